@@ -1,0 +1,32 @@
+"""Columns over the action table: how much of something each act has. Doctrines and stages judge acts by these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from simulation.actions import ACTIONS, Action
+
+Column = tuple[float, ...]
+
+
+def column(of: Callable[[Action], float]) -> Column:
+    """A column from a function of the row."""
+    return tuple(float(of(action)) for action in ACTIONS)
+
+
+WEIGHT = column(lambda a: a.goldstein / 10)  # place on the scale, -0.76..0.65
+SQUARE = column(lambda a: (a.goldstein / 10) ** 2)
+HOSTILE = column(lambda a: max(-a.goldstein / 10, 0))
+WARM = column(lambda a: max(a.goldstein / 10, 0))
+EXPOSED = column(lambda a: a.cost if a.goldstein > 0 else 0)  # what a friendly act stakes
+FORCE = column(lambda a: a.force)
+GRIP = column(lambda a: a.grip)
+CUT = column(lambda a: a.cut)
+ATTENTION = column(lambda a: a.attention)
+PROVOKE = column(lambda a: a.kind == "provoke")
+HOLD = column(lambda a: a.kind == "hold")
+TALK = column(lambda a: a.kind == "talk")
+TOWARDS = column(lambda a: a.kind not in ("provoke", "hold"))  # talk or cooperate
+TRADE = column(lambda a: {"trade": 1.0, "sale": 0.4}.get(a.name, 0))
+CULTURE = column(lambda a: {"culture": 1.0, "visit": 0.3}.get(a.name, 0))
+SCIENCE = column(lambda a: a.name == "science")

@@ -1,0 +1,59 @@
+"""What a doctrine is: from what a state could see, to reasons for and against each act.
+
+A doctrine gives *terms*. Each is a reason with a name, the concern it serves, a column over the action table (how much
+each act has of something) and a coefficient `[pair, run]` (how much that something is worth now). The log weight of an
+act is the sum of column times coefficient; an explanation is the same sum, unsummed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from simulation.parameters import Parameters
+from simulation.state import Array, Observation
+
+
+class Term(NamedTuple):
+    """A reason: `column[a] * coefficient` is what it adds to the log weight of act a."""
+
+    name: str
+    concern: str
+    column: tuple[float, ...]
+    coefficient: Array  # [pair, run], log weight
+
+
+Reasons = Callable[[Observation, Parameters], list[Term]]
+Remember = Callable[[Array, Observation, Array, Parameters], Array]
+
+
+def forgets(notes: Array, observation: Observation, act: Array, parameters: Parameters) -> Array:
+    """Most doctrines keep no notes of their own."""
+    return notes
+
+
+class Doctrine(NamedTuple):
+    """A way of deciding. `reasons` judges the acts; `remember` writes the notes after the month's response."""
+
+    name: str
+    title: str
+    source: str
+    reasons: Reasons
+    remember: Remember = forgets
+
+
+def preference(terms: list[Term]) -> Array:
+    """Log weight of every act, `[action, pair, run]`: the sum over terms of column times coefficient.
+
+    Terms with one column are added before they are spread over the acts, which is most of the work saved.
+    """
+    together: dict[tuple[float, ...], Array] = {}
+    for term in terms:
+        known = together.get(term.column)
+        together[term.column] = term.coefficient if known is None else known + term.coefficient
+    xp = terms[0].coefficient.__array_namespace__()
+    total = None
+    for column, coefficient in together.items():
+        part = xp.asarray(column)[:, None, None] * coefficient
+        total = part if total is None else total + part
+    return total

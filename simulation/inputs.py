@@ -1,0 +1,176 @@
+"""From a scenario to arrays: the setting, the world at the start, and what is imposed month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import permutations
+
+import numpy as np
+
+from simulation.fields import month_number
+from simulation.parameters import PARAMETER_TABLE, Parameters
+from simulation.scenario import Rivalry, Scenario, ScenarioError
+from simulation.state import CONCERNS, ISSUES, MEMORY_SLOTS, Array, Imposed, Setting, World
+
+STARTING_BACKLOG = 1.0  # global problems waiting at the start, index (assumption)
+NO_CHANGE = -1.0  # imposed vulnerability below zero: as it was
+
+
+def pairs_of(states: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The directed pairs (actor, target), by actor and then by target: the order of the pair axis."""
+    return list(permutations(states, 2))
+
+
+def parameters_of(scenario: Scenario, overrides: Mapping[str, Array] | None = None) -> Parameters:
+    """The defaults, the scenario's own values, and on top `overrides` (numbers or `[run]` arrays)."""
+    given = {**scenario.parameters, **(overrides or {})}
+    for name, value in given.items():
+        if name not in PARAMETER_TABLE:
+            raise ScenarioError(f"parameter '{name}' is unknown; see 'detente parameters' for the names")
+        about, values = PARAMETER_TABLE[name], np.asarray(value, dtype=float)
+        if values.ndim > 1 or not bool(((values >= about.low) & (values <= about.high)).all()):
+            found = f"{values:g}" if values.ndim == 0 else f"from {values.min():g} to {values.max():g}"
+            raise ScenarioError(
+                f"parameter '{name}' is {found}; give numbers from {about.low:g} to {about.high:g} ({about.unit})"
+            )
+    return Parameters(**{name: value if np.ndim(value) else float(value) for name, value in given.items()})
+
+
+def setting_of(scenario: Scenario) -> Setting:
+    """Who there is, and what never changes."""
+    names = tuple(state.name for state in scenario.states)
+    pairs = pairs_of(names)
+    index = {pair: row for row, pair in enumerate(pairs)}
+    led = {leader.state for leader in scenario.leaders}
+
+    def column(values: list[float] | list[bool]) -> Array:
+        return np.array(values)[:, None]
+
+    def of_states(field: str) -> Array:
+        return column([float(getattr(state, field)) for state in scenario.states])
+
+    weights = np.array([state.concerns.weights for state in scenario.states]).T
+    return Setting(
+        states=names,
+        doctrines=tuple(state.doctrine for state in scenario.states),
+        actor=np.array([names.index(actor) for actor, _ in pairs]),
+        target=np.array([names.index(target) for _, target in pairs]),
+        reverse=np.array([index[target, actor] for actor, target in pairs]),
+        growth=of_states("growth"),
+        openness=of_states("openness"),
+        routine=of_states("routine"),
+        abuses=of_states("abuses"),
+        substitutability=of_states("substitutability"),
+        hawks=of_states("hawks"),
+        concerns=np.log(np.maximum(weights, 1e-3))[:, :, None],
+        trade_share=column([_between(scenario, pair).trade_share[0] for pair in pairs]),
+        named_leaders=column([name in led for name in names]),
+    )
+
+
+def _between(scenario: Scenario, pair: tuple[str, str]) -> Rivalry:
+    """The rivalry of two states as the first one sees it; the defaults where the scenario has none."""
+    for rivalry in scenario.rivalries:
+        if set(rivalry.between) == set(pair):
+            return rivalry.seen_from(pair[0])
+    return Rivalry(between=pair)
+
+
+def starting_world(scenario: Scenario, p: Parameters, runs: int) -> World:
+    """The world before the first month, with a run axis of length `runs`."""
+    names = tuple(state.name for state in scenario.states)
+    rivalries = [_between(scenario, pair) for pair in pairs_of(names)]
+    of_pair, of_state = (len(rivalries), runs), (len(names), runs)
+    of_issue = (len(ISSUES), *of_pair)
+
+    def pair_field(values: list[float]) -> Array:
+        return np.repeat(np.array(values, dtype=float)[:, None], runs, axis=1)
+
+    def state_field(field: str) -> Array:
+        return pair_field([float(getattr(state, field)) for state in scenario.states])
+
+    in_force = np.array([[issue in r.agreements for r in rivalries] for issue in ISSUES], dtype=float)[:, :, None]
+    logs = setting_of(scenario).concerns
+    return World(
+        tension=pair_field([r.tension[0] for r in rivalries]),
+        trust=np.clip(pair_field([r.trust[0] for r in rivalries]), 0.0025, 0.9975),
+        fear=np.zeros(of_pair) + p.fear_floor,
+        value_confrontation=np.zeros(of_pair) + p.belief_confrontation,
+        value_talking=np.zeros(of_pair) + p.belief_talking,
+        remembered=np.zeros(of_pair),
+        conduct=np.zeros(of_pair),
+        notes=np.zeros((MEMORY_SLOTS, *of_pair)),
+        trade=pair_field([r.trade for r in rivalries]),
+        culture=pair_field([r.culture for r in rivalries]),
+        science=pair_field([r.science for r in rivalries]),
+        crisis_load=np.zeros(of_pair),
+        hotline=pair_field([float(r.hotline) for r in rivalries]),
+        vulnerability=pair_field([r.vulnerability for r in rivalries]),
+        demand=np.zeros(of_issue) + p.opening_demand,
+        private=np.zeros(of_issue),
+        estimate=np.zeros(of_issue) + p.prior_reservation,
+        term=np.zeros(of_issue) + in_force * p.agreement_term,
+        share=np.full(of_issue, 0.5),
+        silence=np.zeros(of_issue),
+        arms=state_field("burden"),
+        gdp=state_field("gdp"),
+        influence=state_field("influence"),
+        status_quo=state_field("influence"),
+        hawks=state_field("hawks"),
+        concerns=np.repeat(logs, runs, axis=2),
+        leader=np.zeros(of_state),
+        need=np.zeros(of_state),
+        technology=state_field("technology"),
+        theatre=np.zeros(runs) + p.theatre_floor,
+        backlog=np.full(runs, STARTING_BACKLOG),
+        over=np.zeros(runs, dtype=bool),
+    )
+
+
+def imposed_on(scenario: Scenario) -> Imposed:
+    """What is imposed, with a month axis in front. Leaders in office at the start take it in month 0."""
+    names = tuple(state.name for state in scenario.states)
+    pairs = pairs_of(names)
+    months, start = scenario.months, month_number(scenario.start)
+    of_state, of_pair = (months, len(names), 1), (months, len(pairs), 1)
+    made = Imposed(
+        theatre=np.zeros((months, 1)),
+        favours=np.zeros(of_state),
+        need=np.zeros(of_state),
+        vulnerability=np.full(of_pair, NO_CHANGE),
+        abuse=np.zeros(of_state),
+        incident=np.zeros(of_pair),
+        new_leader=np.zeros(of_state, dtype=bool),
+        disposition=np.zeros(of_state),
+    )
+    made.new_leader[0] = True
+    for leader in sorted(scenario.leaders, key=lambda one: one.since):
+        month, state = max(month_number(leader.since) - start, 0), names.index(leader.state)
+        made.new_leader[month, state] = True
+        made.disposition[month, state] = leader.disposition
+    for event in scenario.events:
+        first = month_number(event.date) - start
+        when = slice(first, first + event.months)
+        rows = [
+            row for row, pair in enumerate(pairs) if event.between is None or set(event.between) == set(pair)
+        ]
+        if event.kind == "theatre":
+            made.theatre[when] = np.maximum(made.theatre[when], event.size)
+            if event.state is not None:
+                made.favours[first, names.index(event.state)] += event.size
+        elif event.kind == "economy":
+            state = names.index(str(event.state))
+            made.need[when, state] = np.maximum(made.need[when, state], event.size)
+        elif event.kind == "rights":
+            state = names.index(str(event.state))
+            made.abuse[when, state] = np.maximum(made.abuse[when, state], event.size)
+        elif event.kind == "technology":
+            made.vulnerability[first, rows] = event.size  # a level: it stays until another event changes it
+        else:
+            made.incident[when, rows] = np.maximum(made.incident[when, rows], event.size)
+    return made
+
+
+def month_of(imposed: Imposed, month: int) -> Imposed:
+    """What is imposed in one month."""
+    return Imposed(*(kind[month] for kind in imposed))

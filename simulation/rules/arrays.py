@@ -1,0 +1,59 @@
+"""Two or three array idioms that all rules share; written so that a run's numbers never depend on its neighbours.
+
+A library's own sum may add in another order when the run axis has another length. Sums over actions, rivals and issues
+are therefore written out: run k alone equals run k among many, to the bit.
+"""
+
+from __future__ import annotations
+
+from simulation.state import Array
+
+
+def add_up(x: Array) -> Array:
+    """Sum over the first axis, always in the same order: `[k, ...] -> [...]`."""
+    total = x[0]
+    for part in x[1:]:
+        total = total + part
+    return total
+
+
+def over_rivals(x: Array, states: int) -> Array:
+    """Sum of what a state has towards each of its rivals: `[pair, run] -> [state, run]`."""
+    folded = x.reshape(states, states - 1, *x.shape[1:])
+    total = folded[:, 0]
+    for rival in range(1, states - 1):
+        total = total + folded[:, rival]
+    return total
+
+
+def worst_rival(x: Array, states: int) -> Array:
+    """Largest of what a state has towards its rivals: `[pair, run] -> [state, run]`."""
+    return x.reshape(states, states - 1, *x.shape[1:]).max(axis=1)
+
+
+def positive(x: Array) -> Array:
+    """max(x, 0)."""
+    return x * (x > 0)
+
+
+def bounded(x: Array, low: float, high: float) -> Array:
+    """x kept within [low, high]."""
+    xp = x.__array_namespace__()
+    return xp.clip(x, low, high)
+
+
+def logistic(x: Array) -> Array:
+    """1 / (1 + exp(-x)), with x kept where the exponential is finite."""
+    xp = x.__array_namespace__()
+    return 1.0 / (1.0 + xp.exp(-xp.clip(x, -40.0, 40.0)))
+
+
+def log_odds(p: Array) -> Array:
+    """log(p / (1 - p)), the inverse of `logistic`."""
+    xp = p.__array_namespace__()
+    return xp.log(p / (1.0 - p))
+
+
+def looked_up(table: Array, code: Array) -> Array:
+    """`table[code]` in every cell: a row of the action table's column for the act that was chosen."""
+    return code.__array_namespace__().asarray(table)[code]

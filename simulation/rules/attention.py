@@ -1,0 +1,20 @@
+"""A government's attention is one month a month: crises and rivals take of it, the global agenda has the rest."""
+
+from __future__ import annotations
+
+from simulation.rules.arrays import bounded, positive
+from simulation.state import Array
+
+
+def attention_left(crisis: Array, taken: Array, by_crisis: Array) -> Array:
+    """Attention left, `[state, run]`, 0-1: 1 - b crisis - taken (limited attention; Jones & Baumgartner 2005)."""
+    return bounded(1.0 - by_crisis * crisis - taken, 0.0, 1.0)
+
+
+def backlog(stock: Array, attention: Array, inflow: Array, work: Array, fade: Array) -> Array:
+    """Global problems left unattended, `[run]`, index >= 0: Q' = max(Q (1 - f) + q - w B, 0).
+
+    B is the mean attention that states leave for it. High tension takes attention as dialogue does: the sign of
+    détente's effect is an open question (claim K4).
+    """
+    return positive(stock * (1.0 - fade) + inflow - work * attention)

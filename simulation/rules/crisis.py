@@ -1,0 +1,40 @@
+"""Crises hang on acts and incidents, not on the tension meter; few come close to war."""
+
+from __future__ import annotations
+
+from simulation.state import Array
+
+
+def crisis_hazard(
+    force: Array, theatre: Array, incident: Array, trade: Array, base: Array, by_force: Array, by_theatre: Array,
+    by_incident: Array, by_trade: Array,
+) -> Array:
+    """Chance that a crisis begins in the dyad this month, `[pair, run]`, 0-1: 1 - exp(-exp(eta)).
+
+    eta = h0 + h1 force + h2 theatre + h3 incident - h4 trade. `force` counts both sides' shows of force. Felt tension
+    has no term: in the record it does not predict disputes month to month (literature 0, finding 4).
+    """
+    eta = base + by_force * force + by_theatre * theatre + by_incident * incident - by_trade * trade
+    xp = eta.__array_namespace__()
+    return 1.0 - xp.exp(-xp.exp(xp.clip(eta, -20.0, 3.0)))
+
+
+def severity(u: Array, hotline: Array, scale: Array, tail: Array, calm: Array) -> Array:
+    """Severity of a crisis, `[pair, run]`, 0-1: min(1, (1 - c hotline) x0 (1 - u)^(-1/alpha)).
+
+    A truncated Pareto law (Richardson 1948; literature 1.2). A hotline takes part of the escalation away.
+    """
+    xp = u.__array_namespace__()
+    raw = scale * xp.exp(-xp.log(1.0 - u) / tail)
+    return xp.clip((1.0 - calm * hotline) * raw, 0.0, 1.0)
+
+
+def instability(hazard: Array) -> Array:
+    """Instability of the world, `[run]`, 0-100: chance in percent of some crisis within a year at this month's hazards.
+
+    100 (1 - prod over dyads (1 - h)^12). Every dyad stands twice among the pairs, hence the exponent 6.
+    """
+    quiet = (1.0 - hazard[0]) ** 6
+    for h in hazard[1:]:
+        quiet = quiet * (1.0 - h) ** 6
+    return 100.0 * (1.0 - quiet)

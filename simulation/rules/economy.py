@@ -1,0 +1,36 @@
+"""What cooperation and arms do to income and jobs. Accounting with cited elasticities, not a growth theory."""
+
+from __future__ import annotations
+
+from simulation.state import Array
+
+
+def trade_benefit(tie: Array, trade_share: Array, elasticity: Array) -> Array:
+    """Income from trade with this partner, `[pair, run]`, % of GDP a year: 100 eps x s.
+
+    eps is the elasticity of income in trade (Feyrer 2019, about one half), x the tie, s the partner's share of the
+    actor's trade at full potential. One percent of trade is worth half a percent of income, and that is the ceiling
+    the record allows (literature 1.5).
+    """
+    return 100.0 * elasticity * tie * trade_share
+
+
+def science_benefit(tie: Array, own_technology: Array, partner_technology: Array, gain: Array) -> Array:
+    """Income from joint science, `[pair, run]`, % of GDP a year: g x (1 + max(t_j - t_i, 0)): who is behind gains more."""
+    gap = partner_technology - own_technology
+    return gain * tie * (1.0 + gap * (gap > 0))
+
+
+def exports(tie: Array, trade_share: Array, openness: Array, gdp: Array) -> Array:
+    """Exports to this partner, `[pair, run]`, billion dollars a year: half of x s (trade/GDP) GDP."""
+    return 0.5 * 1000.0 * tie * trade_share * openness * gdp
+
+
+def growth(
+    baseline: Array, cycle: Array, need: Array, shock_cost: Array, arms: Array, routine: Array, drag: Array, rise: Array
+) -> Array:
+    """Growth of income, `[state, run]`, % a year: baseline + cycle - shock need - drag 100 (M - routine) + rise.
+
+    `rise` is this month's change in the benefit of ties, at a yearly rate.
+    """
+    return baseline + cycle - shock_cost * need - drag * 100.0 * (arms - routine) + rise

@@ -1,0 +1,35 @@
+"""Influence in third theatres: what provoking can win, so that confrontation tempts."""
+
+from __future__ import annotations
+
+from simulation.rules.arrays import bounded
+from simulation.state import Array
+
+
+def contested(grip: Array, answered: Array, theatre: Array, own: Array, rival: Array, prize: Array) -> Array:
+    """Influence that the actor's acts win from the target, `[pair, run]`, share: d theta grip (1 - answered) 4 s_i s_j.
+
+    An answer in kind denies the prize. The product of shares lets nobody win more than there is (4 s_i s_j is one for
+    equals). Assumption; literature 1.6 for its being the place where détente broke.
+    """
+    return prize * theatre * grip * (1.0 - answered) * 4.0 * own * rival
+
+
+def pushed(favours: Array, shares: Array, size: Array) -> Array:
+    """Influence that a revolution or war itself moves, `[state, run]`; sums to zero over states.
+
+    d (f_i - mean f weighted by s) s_i, with f in -1..1: the favoured state gains what the others lose.
+    """
+    mean = (favours * shares).sum(axis=0)
+    return size * shares * (favours - mean)
+
+
+def status_quo(reference: Array, influence: Array, adjustment: Array) -> Array:
+    """The influence that a state has come to regard as its own, `[state, run]` (reference point, Levy 1992)."""
+    return reference + adjustment * (influence - reference)
+
+
+def theatre(openness: Array, shock: Array, memory: Array, floor: Array) -> Array:
+    """How open the contest in third theatres is, `[run]`, 0-1: max(floor + m (theta - floor), shock)."""
+    xp = openness.__array_namespace__()
+    return bounded(xp.maximum(floor + memory * (openness - floor), shock), 0.0, 1.0)

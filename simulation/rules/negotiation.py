@@ -1,0 +1,96 @@
+"""Dialogue as negotiation: positions, reservation values that the rival does not see, concessions, agreements.
+
+On each issue two states divide a surplus of one. The least that a state accepts is its reservation value, the worth of
+no agreement. *Common ground* is 1 - r_i - r_j, the zone of possible agreement; each sees only its own r and must
+find out by talking. Who concedes follows Zeuthen (1930; Harsanyi 1956): the one with less to risk.
+All arrays are `[issue, pair, run]` unless said otherwise, in shares of the surplus.
+"""
+
+from __future__ import annotations
+
+from simulation.rules.arrays import bounded, positive
+from simulation.state import Array
+
+
+def reservation_value(private: Array, common: Array, fear: Array, need: Array, lead: Array, weights: tuple[Array, ...]) -> Array:
+    """The least that the actor accepts, 0-1.2: the worth of no agreement.
+
+    r = private + common - a fear [arms] - b need [trade] + c lead [science, trade].
+    `common` `[pair, run]` holds what bears on every issue (`worth_of_no_agreement`); `weights` is (a, b, c); issues in
+    the order of `state.ISSUES`. Above 1 nothing that is on the table would do.
+    """
+    xp = private.__array_namespace__()
+    by_fear, by_need, by_lead = weights
+    guarded = by_lead * lead
+    on_issue = xp.stack([common - by_fear * fear, common - by_need * need + guarded, common, common + guarded])
+    return bounded(private + on_issue, 0.0, 1.2)
+
+
+def worth_of_no_agreement(
+    hawks: Array, tension: Array, trust: Array, recognition: Array, weights: tuple[Array, ...]
+) -> Array:
+    """The part of the reservation value common to all issues, `[pair, run]`.
+
+    base + h hawks + t T/100 - p trust - v max(V_talk - V_confront, 0) (held below 1). Hawks and distrust shrink the
+    win-set (Putnam 1988); having learnt that confrontation pays nobody makes 'no agreement' worth less (claim B3).
+    """
+    base, by_hawks, by_tension, by_trust, by_recognition = weights
+    learnt = bounded(recognition, 0.0, 1.0)
+    return base + by_hawks * hawks + by_tension * tension / 100.0 - by_trust * trust - by_recognition * learnt
+
+
+def zeuthen_risk(demand: Array, rival_demand: Array, reservation: Array) -> Array:
+    """Willingness to risk failure, 0-1: (u(own offer) - u(rival's offer)) / (u(own offer) - u(no agreement)).
+
+    With linear utilities: (x - (1 - y)) / (x - r). One where the rival's offer is no better than none.
+    """
+    own = demand - reservation
+    given_up = positive(demand + rival_demand - 1.0)
+    return bounded(given_up / bounded(own, 1e-9, 2.0), 0.0, 1.0)
+
+
+def conceded(demand: Array, reservation: Array, own_risk: Array, rival_risk: Array, pace: Array) -> Array:
+    """The actor's demand after a session: it moves a part of the way to its reservation if it has no more to risk.
+
+    x' = x - c max(x - r, 0) if risk_i <= risk_j, else x. No state goes below its reservation value.
+    """
+    return demand - pace * positive(demand - reservation) * (own_risk <= rival_risk)
+
+
+def revealed(estimate: Array, rival_reservation: Array, noise: Array, candour: Array) -> Array:
+    """What the actor now thinks the rival insists on: e' = e + c (r_j + noise - e), 0-1.2."""
+    return bounded(estimate + candour * (rival_reservation + noise - estimate), 0.0, 1.2)
+
+
+def common_ground(reservation: Array, estimate: Array) -> Array:
+    """The overlap that the actor expects: max(1 - r_i - e_ij, 0), 0-1."""
+    return positive(1.0 - reservation - estimate)
+
+
+def compatible(demand: Array, rival_demand: Array) -> Array:
+    """Whether the demands fit together, bool: x + y <= 1, to within a hundredth."""
+    return demand + rival_demand <= 1.01
+
+
+def exhausted(demand: Array, rival_demand: Array, reservation: Array, rival_reservation: Array) -> Array:
+    """Whether talks have nothing left to concede and still no deal, bool: both within 0.02 of their reservation value."""
+    spent = (demand - reservation <= 0.02) & (rival_demand - rival_reservation <= 0.02)
+    return spent & (demand + rival_demand > 1.01)
+
+
+def settlement(demand: Array, rival_demand: Array) -> Array:
+    """The actor's share once signed: its demand and half of what both left on the table."""
+    return demand + 0.5 * (1.0 - demand - rival_demand)
+
+
+def chance_of_ratification(hawks: Array, refusal: Array) -> Array:
+    """Chance that the actor's home ratifies, `[pair, run]`, 0-1: 1 - a hawks^2 (Putnam 1988; the square is assumed)."""
+    return 1.0 - refusal * hawks * hawks
+
+
+def chance_of_leaving(reservation: Array, share: Array, rate: Array, tolerance: Array) -> Array:
+    """Monthly chance that the actor leaves an agreement, 0-1: rate * 10 * max(r - share - tolerance, 0).
+
+    A state leaves when no agreement has become clearly better than the one it has; `rate` is per 0.1 of difference.
+    """
+    return bounded(10.0 * rate * positive(reservation - share - tolerance), 0.0, 1.0)

@@ -1,0 +1,104 @@
+"""What a month leaves in the minds: trust, tension, fear, memory, learnt values."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from simulation.parameters import Parameters
+from simulation.rules import fear, learning, perception, tension
+from simulation.rules import trust as trust_rule
+from simulation.rules.arrays import positive
+from simulation.state import ISSUES, Array, Setting, World
+
+ARMS = ISSUES.index("arms")
+
+
+class Impression(NamedTuple):
+    """The month as each side took it, `[pair, run]` by the one who perceives, Goldstein/10."""
+
+    hostility: Array  # the rival's perceived hostility, mean of its two moves and half of what else it did
+    warmth: Array  # likewise its warmth
+    proof: Array  # its warmth, times what it staked
+    conduct: Array  # the rival's conduct as a whole
+
+
+def impression(first: Array, second: Array, stakes: tuple[Array, Array], other: Array, deeds: Array) -> Impression:
+    """Two perceived moves with their stakes, and the rival's other doings of the month (`other` negative, `deeds` positive)."""
+    hostile = 0.5 * (positive(-first) + positive(-second) + positive(-other))
+    proof = 0.5 * (positive(first) * stakes[0] + positive(second) * stakes[1] + deeds)
+    warmth = 0.5 * (positive(first) + positive(second) + deeds)
+    return Impression(hostile, warmth, proof, warmth - hostile)
+
+
+def believe(
+    world: World,
+    p: Parameters,
+    setting: Setting,
+    took: Impression,
+    severity: Array,
+    influence_change: Array,
+    used: tuple[Array, Array],
+    own_conduct: Array,
+) -> World:
+    """The world after both sides have drawn their conclusions.
+
+    `used` holds the shares of the month's own acts that confronted and that talked or cooperated; `influence_change` is
+    what the actor's and the target's acts moved between them, all `[pair, run]`.
+    """
+    actor, target = setting.actor, setting.target
+    verified = 1.0 + p.verification * (world.term[ARMS] > 0)
+    resting = tension.resting_tension(
+        world.hawks[actor], world.arms[actor], world.arms[target], p.tension_floor, p.tension_hawks, p.tension_arms
+    )
+    payoff = learning.month_payoff(
+        influence_change,
+        (world.trade + world.culture + world.science) / 3.0,
+        took.hostility,
+        severity,
+        p.payoff_influence,
+        p.payoff_ties,
+        p.payoff_hostility,
+        p.payoff_crisis,
+        p.loss_aversion,
+    )
+    confronted, talked = used
+    return world._replace(
+        trust=trust_rule.trust(
+            world.trust,
+            took.hostility,
+            took.proof * verified,
+            p.trust_loss,
+            p.trust_gain,
+            p.trust_return,
+            p.trust_prior,
+        ),
+        tension=tension.felt_tension(
+            world.tension,
+            resting,
+            took.hostility,
+            took.warmth,
+            world.trust,
+            severity,
+            p.tension_memory,
+            p.alarm,
+            p.relief,
+            p.crisis_alarm,
+        ),
+        fear=fear.nuclear_fear(
+            world.fear,
+            severity,
+            world.vulnerability,
+            p.fear_memory,
+            p.fear_floor,
+            p.fear_learning,
+            p.ordinary_severity,
+        ),
+        value_confrontation=learning.learnt_value(
+            world.value_confrontation, confronted, payoff, p.belief_confrontation, p.learning, p.forgetting
+        ),
+        value_talking=learning.learnt_value(
+            world.value_talking, talked, payoff, p.belief_talking, p.learning, p.forgetting
+        ),
+        remembered=perception.smoothed(world.remembered, took.conduct, p.memory),
+        conduct=perception.smoothed(world.conduct, own_conduct, p.memory),
+    )

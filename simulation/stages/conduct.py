@@ -1,0 +1,111 @@
+"""Acting and being seen: what each state observes, what it does, whether the rival joins in, how it is read."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from simulation.actions import ACTIONS, CODE, OFFER
+from simulation import columns
+from simulation.parameters import Parameters
+from simulation.rules import choice, coalition, negotiation, perception
+from simulation.rules.arrays import add_up, looked_up, positive
+from simulation.stages.talks import reservations
+from simulation.state import ISSUES, Array, Observation, Setting, World
+
+HOLD = CODE["hold"]
+#: the table as vectors over the action code; read by the codes of a month
+GOLDSTEIN = np.array(columns.WEIGHT)
+COPDAB = np.array([a.copdab for a in ACTIONS], dtype=float)
+COST = np.array([a.cost for a in ACTIONS])
+NEEDS_CONSENT = np.array([a.consent for a in ACTIONS])
+ATTENTION = np.array(columns.ATTENTION)
+FORCE, CUT, GRIP = np.array(columns.FORCE), np.array(columns.CUT), np.array(columns.GRIP)
+PROVOKE, TOWARDS = np.array(columns.PROVOKE), np.array(columns.TOWARDS)
+SALES = np.array([a.kind == "trade" for a in ACTIONS], dtype=float)
+CULTURE, SCIENCE = np.array(columns.CULTURE), np.array(columns.SCIENCE)
+SESSIONS = np.array([{"talk": 1.0, "summit": 2.0}.get(a.name, 0.0) for a in ACTIONS])
+#: which agreement each act needs: index in ISSUES, or the row of ones behind them
+NEEDS_AGREEMENT = np.array([ISSUES.index(a.agreement) if a.agreement else len(ISSUES) for a in ACTIONS])
+#: a declined offer is worth a proposal, and never more than the act itself
+OFFERED = np.minimum(GOLDSTEIN, OFFER.goldstein / 10)
+OFFERED_COPDAB = np.minimum(COPDAB, OFFER.copdab)
+OFFER_STAKES = 0.3  # share of an act's cost that offering it already stakes (assumption: going public is a risk)
+
+
+class Acts(NamedTuple):
+    """One stage's acts, by actor, `[pair, run]`."""
+
+    code: Array  # integer code in the action table
+    carried: Array  # bool: done, that is, needing no consent or having it
+    refused: Array  # bool: offered and declined by the target
+    weight: Array  # what was done, or offered, Goldstein/10
+    copdab: Array  # the same, COPDAB points
+    stake: Array  # what it cost the sender, 0-1
+
+
+def observe(
+    world: World, p: Parameters, setting: Setting, climate: Array, attention: Array, seen: Array, answering: bool
+) -> Observation:
+    """What every actor could see of its target; `attention` is what is left this month, `[state, run]`."""
+    xp = world.tension.__array_namespace__()
+    actor = setting.actor
+    in_force = 1.0 * (world.term > 0)
+    agreed = xp.concat([in_force, xp.ones_like(in_force[:1])])
+    left = attention[actor]
+    costs = xp.asarray(ATTENTION)[:, None, None]
+    open_issue = (world.term <= 0) & (world.silence <= 0)
+    ground = negotiation.common_ground(reservations(world, p, setting), world.estimate) * open_issue
+    return Observation(
+        seen=seen,
+        answering=xp.asarray(answering),
+        remembered=world.remembered,
+        conduct=world.conduct,
+        tension=world.tension,
+        trust=world.trust,
+        fear=world.fear * world.vulnerability,
+        value_confrontation=world.value_confrontation,
+        value_talking=world.value_talking,
+        common_ground=add_up(ground) / len(ISSUES),
+        trade=world.trade,
+        culture=world.culture,
+        science=world.science,
+        theatre=world.theatre + 0.0 * seen,
+        loss=positive(world.status_quo - world.influence)[actor],
+        hawks=world.hawks[actor],
+        leader=world.leader[actor],
+        need=world.need[actor],
+        attention=left,
+        backlog=world.backlog + 0.0 * seen,
+        climate=climate,
+        concerns=coalition.weights(world.concerns)[:, actor],
+        available=(agreed[NEEDS_AGREEMENT] > 0) & (costs <= left),
+        notes=world.notes,
+    )
+
+
+def act(preference: Array, observation: Observation, setting: Setting, u: Array, u_consent: Array, courtesy: Array) -> Acts:
+    """Draw each state's act and ask the target for its consent.
+
+    The target's own log weight of the same act against holding says whether it joins in; what it has no attention or no
+    agreement for it declines.
+    """
+    xp = preference.__array_namespace__()
+    code = choice.chosen(choice.cumulative(preference, observation.available), u)
+    theirs = xp.where(observation.available, preference, choice.OUT_OF_REACH)[:, setting.reverse]
+    agrees = choice.consents(choice.picked(theirs, code), theirs[HOLD], courtesy, u_consent)
+    carried = agrees | ~looked_up(NEEDS_CONSENT, code)
+    return Acts(
+        code=code,
+        carried=carried,
+        refused=~carried,
+        weight=xp.where(carried, looked_up(GOLDSTEIN, code), looked_up(OFFERED, code)),
+        copdab=xp.where(carried, looked_up(COPDAB, code), looked_up(OFFERED_COPDAB, code)),
+        stake=looked_up(COST, code) * xp.where(carried, 1.0, OFFER_STAKES),
+    )
+
+
+def read(acts: Acts, world: World, p: Parameters, setting: Setting, noise: Array) -> Array:
+    """How each state reads what its rival has just done, `[pair, run]` by the one who perceives, Goldstein/10."""
+    return perception.perceived(acts.weight[setting.reverse], world.trust, p.perception_noise, noise, p.credulity)

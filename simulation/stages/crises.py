@@ -1,0 +1,39 @@
+"""Crises: whether one begins, how severe it is, whether it comes close, whether it ends in war."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from simulation.parameters import Parameters
+from simulation.rules import crisis
+from simulation.state import Array, Draws, World
+
+
+class Crises(NamedTuple):
+    """The month's crises, `[pair, run]`, equal in both directions; `war` is `[run]`."""
+
+    hazard: Array  # probability that one began
+    begins: Array  # bool
+    severity: Array  # 0-1, 0 without a crisis
+    near_miss: Array  # bool
+    war: Array  # bool
+
+
+def strike(world: World, p: Parameters, draws: Draws, force: Array, incident: Array) -> Crises:
+    """Draw the month's crises from both sides' shows of force, incidents and contests."""
+    hazard = crisis.crisis_hazard(
+        force,
+        world.theatre,
+        incident,
+        world.trade,
+        p.crisis_base,
+        p.crisis_force,
+        p.crisis_theatre,
+        p.crisis_incident,
+        p.crisis_dependence,
+    )
+    begins = draws.u_crisis < hazard
+    size = begins * crisis.severity(draws.u_severity, world.hotline, p.severity_scale, p.severity_tail, p.hotline_calm)
+    near = begins & (size >= p.near_miss)
+    war = near & (draws.u_war < p.war_risk * world.vulnerability)
+    return Crises(hazard, begins, size, near, war.any(axis=0))

@@ -1,0 +1,63 @@
+"""What a month does at home: hawks, the coalition's concerns, attention, and the backlog of global problems."""
+
+from __future__ import annotations
+
+from simulation.parameters import Parameters
+from simulation.rules import attention, coalition
+from simulation.rules.arrays import over_rivals, positive, worst_rival
+from simulation.state import Array, Setting, World
+
+
+def settle_at_home(
+    world: World,
+    p: Parameters,
+    setting: Setting,
+    exploited: Array,
+    backed_down: Array,
+    severity: Array,
+    influence_change: Array,
+    abuse: Array,
+) -> World:
+    """The world after the month's domestic politics.
+
+    `exploited`, `backed_down`, `severity` are `[pair, run]`; `influence_change` and `abuse` (by the state itself) are
+    `[state, run]`.
+    """
+    xp = world.hawks.__array_namespace__()
+    n = len(setting.states)
+    rivals = n - 1
+    worst = worst_rival(severity, n)
+    trade, culture = over_rivals(world.trade, n) / rivals, over_rivals(world.culture, n) / rivals
+    gains = (
+        p.hawks_exploited * over_rivals(exploited, n)
+        + p.hawks_backdown * over_rivals(backed_down, n)
+        + p.hawks_influence * positive(-influence_change)
+        + p.hawks_crisis * worst
+    )
+    lost = positive(world.status_quo - world.influence)
+    abused = over_rivals(abuse[setting.target], n)
+    news = xp.stack(
+        [
+            worst_rival(world.tension, n) / 100.0 - 0.5 + worst,
+            trade + world.need,
+            xp.clip(20.0 * lost, 0.0, 1.0) + over_rivals(exploited, n),
+            0.5 * abused + world.backlog / (1.0 + world.backlog) - 0.5,
+        ]
+    )
+    return world._replace(
+        hawks=coalition.hawks(
+            world.hawks, setting.hawks, gains, p.hawks_culture * culture + p.hawks_trade * trade, p.hawks_memory
+        ),
+        concerns=coalition.concerns(world.concerns, setting.concerns, news, p.concern_memory, p.concern_shift),
+    )
+
+
+def attend(world: World, p: Parameters, attention_left: Array) -> World:
+    """The world after the global agenda has had what attention was left, `[state, run]`."""
+    mean = attention_left[0]
+    for state in attention_left[1:]:
+        mean = mean + state
+    mean = mean / len(attention_left)
+    return world._replace(
+        backlog=attention.backlog(world.backlog, mean, p.backlog_inflow, p.backlog_work, p.backlog_fade)
+    )

@@ -1,0 +1,105 @@
+"""What a month changes in things: ties, technology, arms, income, jobs, influence."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from simulation.parameters import Parameters
+from simulation.rules import arms, economy, influence, ties
+from simulation.rules.arrays import bounded, over_rivals, worst_rival
+from simulation.state import ISSUES, Array, Setting, World
+
+ARMS, TRADE, CULTURE, SCIENCE = (ISSUES.index(issue) for issue in ("arms", "trade", "culture", "science"))
+PROGRAMME = 0.25  # joint acts a month that an exchange agreement keeps going by itself (assumption)
+
+
+class Joint(NamedTuple):
+    """The month's joint acts, counted over both directions, and what sanctions cut; `[pair, run]`, equal both ways."""
+
+    sales: Array
+    culture: Array
+    science: Array
+    cut: Array
+
+
+class Benefit(NamedTuple):
+    """What ties bring the actor, `[pair, run]`, % of GDP a year."""
+
+    trade: Array
+    culture: Array
+    science: Array
+
+
+def benefit(world: World, p: Parameters, setting: Setting) -> Benefit:
+    """The actor's gain from each kind of tie."""
+    level = world.technology
+    return Benefit(
+        economy.trade_benefit(world.trade, setting.trade_share, p.trade_elasticity),
+        p.culture_gain * world.culture,
+        economy.science_benefit(world.science, level[setting.actor], level[setting.target], p.science_gain),
+    )
+
+
+def tie(world: World, p: Parameters, setting: Setting, joint: Joint) -> World:
+    """The world with this month's ties, and what science and trade let through of technology."""
+    in_force = 1.0 * (world.term > 0)
+    n = len(setting.states)
+    after = world._replace(
+        trade=ties.trade(
+            world.trade, in_force[TRADE], joint.sales, joint.cut, p.trade_growth, p.trade_sale, p.trade_decay
+        ),
+        culture=ties.exchange(
+            world.culture,
+            joint.culture + PROGRAMME * in_force[CULTURE],
+            joint.cut,
+            p.exchange_growth,
+            p.exchange_decay,
+        ),
+        science=ties.exchange(
+            world.science,
+            joint.science + PROGRAMME * in_force[SCIENCE],
+            joint.cut,
+            p.exchange_growth,
+            p.exchange_decay,
+        ),
+    )
+    channel = 0.5 * (after.science + after.trade)
+    level = world.technology
+    brought = ties.technology(level[setting.actor], level[setting.target], channel, p.science_leak)
+    return after._replace(technology=worst_rival(brought, n))
+
+
+def contest(world: World, p: Parameters, setting: Setting, grip: Array, answered: Array) -> tuple[World, Array]:
+    """The world after the month's contest for influence, and what it moved to the actor of each pair, `[pair, run]`."""
+    share = world.influence
+    won = influence.contested(
+        grip, answered, world.theatre, share[setting.actor], share[setting.target], p.influence_prize
+    )
+    change = won - won[setting.reverse]
+    after = bounded(share + over_rivals(change, len(setting.states)), 0.0, 1.0)
+    return world._replace(
+        influence=after, status_quo=influence.status_quo(world.status_quo, after, p.reference_return)
+    ), change
+
+
+def produce(
+    world: World, p: Parameters, setting: Setting, before: Benefit, after: Benefit, cycle: Array
+) -> tuple[World, Array, Array]:
+    """The world after the month's arming and growth; growth in % a year and jobs in thousands, `[state, run]`."""
+    n = len(setting.states)
+    actor, target = setting.actor, setting.target
+    rise = 12.0 * over_rivals(_total(after) - _total(before), n)
+    growth = economy.growth(
+        setting.growth, p.cycle * cycle, world.need, p.shock_cost, world.arms, setting.routine, p.burden_drag, rise
+    )
+    # the rival whose arms, at the tension felt of it, weigh most is the one that is armed against
+    menace = world.tension / 100.0 * world.arms[target] * (1.0 - p.arms_limit * (world.term[ARMS] > 0))
+    armed = arms.arms(world.arms, worst_rival(menace, n), setting.routine, p.arms_reaction, p.arms_fatigue)
+    gdp = world.gdp * (1.0 + growth / 1200.0)
+    exported = economy.exports(world.trade, setting.trade_share, setting.openness[actor], gdp[actor])
+    jobs = over_rivals(exported, n) * p.jobs_per_billion / 1000.0
+    return world._replace(arms=armed, gdp=gdp), growth, jobs
+
+
+def _total(benefits: Benefit) -> Array:
+    return benefits.trade + benefits.culture + benefits.science

@@ -1,0 +1,112 @@
+"""What is reported of a month: the world as the record would show it. Nothing here is read back by the model."""
+
+from __future__ import annotations
+
+from simulation.actions import BREACH, CRITICISM, EXCHANGE_SIGNATURE, REFUSAL, SIGNATURE
+from simulation.parameters import Parameters
+from simulation.rules import crisis, learning, rights
+from simulation.rules.arrays import add_up, over_rivals, worst_rival
+from simulation.rules.coalition import weights
+from simulation.stages.conduct import Acts
+from simulation.stages.crises import Crises
+from simulation.stages.material import Benefit
+from simulation.stages.talks import Outcome
+from simulation.state import ISSUES, Array, Record, Setting, World
+
+EXCHANGES = tuple(issue in ("culture", "science") for issue in ISSUES)
+
+
+def conduct_points(first: Acts, second: Acts, refused: Array, criticised: Array, outcome: Outcome) -> Array:
+    """The month's cooperation by the actor, `[pair, run]`, COPDAB points: the mean weight of all its acts.
+
+    Its two moves always count; refusals, criticism, signatures and breaches count when they happen.
+    """
+    total = first.copdab + second.copdab + refused * REFUSAL.copdab + criticised * CRITICISM.copdab
+    count = 2.0 + refused + criticised
+    for issue, exchange in enumerate(EXCHANGES):
+        weight = (EXCHANGE_SIGNATURE if exchange else SIGNATURE).copdab
+        total = total + outcome.signed[issue] * weight + outcome.left[issue] * BREACH.copdab
+        count = count + outcome.signed[issue] + outcome.left[issue]
+    return total / count
+
+
+def report(
+    world: World,
+    p: Parameters,
+    setting: Setting,
+    acts: tuple[Acts, Acts],
+    points: Array,
+    refused: Array,
+    criticised: Array,
+    propensity: Array,
+    crises: Crises,
+    outcome: Outcome,
+    gains: Benefit,
+    growth: Array,
+    jobs: Array,
+    firmness: Array,
+    attention_left: Array,
+    over: Array,
+) -> Record:
+    """Everything that `engine.VARIABLES` names, for one month.
+
+    `propensity` and `firmness` `[pair, run]` are the chances of criticising an abuse and of answering the standard
+    provocation; softness is one minus the mean firmness towards rivals.
+    """
+    xp = world.tension.__array_namespace__()
+    n = len(setting.states)
+    rivals = n - 1
+    there = setting.reverse
+    total = gains.trade + gains.culture + gains.science
+    mine = total <= total[there]  # the side that gains less sets what is mutual
+    in_force = world.term > 0
+    return Record(
+        initiative=acts[0].code,
+        response=acts[1].code,
+        cooperation=points,
+        tension=world.tension,
+        trust=world.trust,
+        fear=world.fear,
+        value_confrontation=world.value_confrontation,
+        value_talking=world.value_talking,
+        recognition=learning.recognises(world.value_confrontation, world.value_talking),
+        common_ground=add_up(1.0 * in_force) / len(ISSUES),
+        trade=world.trade,
+        culture=world.culture,
+        science=world.science,
+        mutual_benefit=xp.where(mine, total, total[there]),
+        benefit_trade=xp.where(mine, gains.trade, gains.trade[there]),
+        benefit_culture=xp.where(mine, gains.culture, gains.culture[there]),
+        benefit_science=xp.where(mine, gains.science, gains.science[there]),
+        refused=(acts[0].refused | acts[1].refused),
+        criticised=criticised,
+        crisis=crises.begins,
+        severity=crises.severity,
+        near_miss=crises.near_miss,
+        agreement=in_force,
+        signed=outcome.signed,
+        broken=outcome.left,
+        arms=world.arms,
+        growth=growth,
+        gdp=world.gdp,
+        jobs=jobs,
+        influence=world.influence,
+        hawks=world.hawks,
+        softness=1.0 - over_rivals(firmness, n) / rivals,
+        dependence=worst_rival(
+            rights.dependence(
+                world.trade,
+                setting.trade_share,
+                setting.openness[setting.actor],
+                setting.substitutability[setting.actor],
+            ),
+            n,
+        ),
+        rights_criticism=over_rivals(propensity, n) / rivals,
+        global_attention=attention_left,
+        concerns=weights(world.concerns),
+        theatre=world.theatre,
+        global_backlog=world.backlog,
+        instability=crisis.instability(crises.hazard),
+        war=over,
+    )

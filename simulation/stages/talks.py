@@ -1,0 +1,106 @@
+"""Negotiation over the month: sessions, concessions, signatures, ratification, lapse, breach, walk-out."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from simulation.parameters import Parameters
+from simulation.rules import negotiation
+from simulation.rules.arrays import bounded, positive
+from simulation.state import ISSUES, Array, Draws, Setting, World
+
+ARMS = ISSUES.index("arms")
+
+
+class Outcome(NamedTuple):
+    """What came of it, `[issue, pair, run]` bool; all but `left` are equal in both directions."""
+
+    signed: Array
+    left: Array  # the actor left the agreement
+    failed: Array  # talks ended without one: exhausted, not ratified, or walked out of
+
+
+def reservations(world: World, p: Parameters, setting: Setting) -> Array:
+    """Every actor's reservation value on every issue, `[issue, pair, run]`, 0-1.2."""
+    actor = setting.actor
+    common = negotiation.worth_of_no_agreement(
+        world.hawks[actor],
+        world.tension,
+        world.trust,
+        world.value_talking - world.value_confrontation,
+        (
+            p.reservation,
+            p.reservation_hawks,
+            p.reservation_tension,
+            p.reservation_trust,
+            p.reservation_recognition,
+        ),
+    )
+    lead = positive(world.technology[actor] - world.technology[setting.target])
+    return negotiation.reservation_value(
+        world.private,
+        common,
+        world.fear * world.vulnerability,
+        world.need[actor],
+        lead,
+        (p.reservation_fear, p.reservation_need, p.reservation_leak),
+    )
+
+
+def negotiate(
+    world: World, p: Parameters, setting: Setting, draws: Draws, sessions: Array, affront: Array
+) -> tuple[World, Outcome]:
+    """The world after the month's talks.
+
+    `sessions` `[pair, run]` counts the month's talks (a summit as two), equal in both directions; `affront` `[pair, run]`
+    is the force and severity that the actor met with, for which it may walk out.
+    """
+    xp = world.demand.__array_namespace__()
+    there = setting.reverse
+    drift = p.reservation_memory
+    private = drift * world.private + xp.sqrt(xp.asarray(1.0 - drift * drift)) * p.reservation_spread * draws.n_private
+    world = world._replace(private=private)
+    own = reservations(world, p, setting)
+    rival = own[:, there]
+    was_in_force = world.term > 0
+
+    # leaving, and what has run its term: renewed if it still serves both, else lapsed
+    left = was_in_force & (draws.u_breach < negotiation.chance_of_leaving(own, world.share, p.breach, p.tolerance))
+    broken = left | left[:, there]
+    term = xp.where(broken, 0.0, positive(world.term - 1.0))
+    ended = was_in_force & ~broken & (term <= 0)
+    serves = own <= world.share
+    renewed = ended & serves & serves[:, there]
+
+    # sessions on every issue that is open
+    is_open = ~was_in_force & (world.silence <= 0) & (sessions > 0)
+    pace = bounded(p.concession * sessions, 0.0, 1.0)
+    candour = bounded(p.candour * sessions, 0.0, 1.0)
+    asked = world.demand[:, there]
+    risk = negotiation.zeuthen_risk(world.demand, asked, own)
+    moved = negotiation.conceded(world.demand, own, risk, risk[:, there], pace)
+    demand = xp.where(is_open, moved, world.demand)
+    heard = negotiation.revealed(world.estimate, rival, 0.1 * draws.n_reveal, candour)
+    estimate = xp.where(is_open, heard, world.estimate)
+    asked = demand[:, there]
+
+    # a deal must be had at home too
+    ready = is_open & negotiation.compatible(demand, asked) & (demand >= own) & (asked >= rival)
+    home = draws.u_ratify < negotiation.chance_of_ratification(world.hawks[setting.actor], p.ratification)
+    both_homes = home & home[there]
+    signed = ready & both_homes
+    under_way = ~was_in_force & (world.silence <= 0) & (world.demand < p.opening_demand - 0.01)
+    walked = draws.u_walkout < p.walkout * affront
+    walked_out = under_way & (walked | walked[there]) & ~signed
+    failed = (ready & ~both_homes) | (is_open & negotiation.exhausted(demand, asked, own, rival)) | walked_out
+
+    in_force = signed | renewed
+    lapsed = broken | (ended & ~renewed)
+    return world._replace(
+        demand=xp.where(signed | failed | lapsed, xp.maximum(own, p.opening_demand), demand),
+        estimate=estimate,
+        term=xp.where(in_force, p.agreement_term, term),
+        share=xp.where(signed, negotiation.settlement(demand, asked), world.share),
+        silence=xp.where(failed | lapsed, p.pause, positive(world.silence - 1.0)),
+        hotline=xp.maximum(world.hotline, 1.0 * signed[ARMS]),
+    ), Outcome(signed=in_force, left=left, failed=failed)

@@ -1,0 +1,69 @@
+"""The variables of a result: their axes, units and meaning, in the order in which they are reported."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from simulation.state import Record
+
+
+class Variable(NamedTuple):
+    """One variable. `axes` come after run and month; `low` and `high` bound it (None: no bound)."""
+
+    axes: tuple[str, ...]
+    units: str
+    long_name: str
+    low: float | None = 0.0
+    high: float | None = 1.0
+    kind: str = "float"  # float, code or bool
+
+
+PAIR, STATE, ISSUE = ("pair",), ("state",), ("pair", "issue")
+
+VARIABLES: dict[str, Variable] = {
+    "initiative": Variable(PAIR, "code", "act that the actor began the month with", 0, 10, "code"),
+    "response": Variable(PAIR, "code", "act by which the actor answered", 0, 10, "code"),
+    "cooperation": Variable(PAIR, "COPDAB points", "mean event weight of the month's acts", -102, 92),
+    "tension": Variable(PAIR, "points", "tension felt by the actor about the target", 0, 100),
+    "trust": Variable(PAIR, "probability", "actor's belief that the target reciprocates"),
+    "fear": Variable(PAIR, "index", "nuclear salience, learnt and fading", 0, 3),
+    "value_confrontation": Variable(PAIR, "utility a month", "learnt value of confronting", None, None),
+    "value_talking": Variable(PAIR, "utility a month", "learnt value of talking and cooperating", None, None),
+    "recognition": Variable(PAIR, "true or false", "confronting is known to pay less than talking", kind="bool"),
+    "common_ground": Variable(PAIR, "share of issues", "issues with an agreement in force"),
+    "trade": Variable(PAIR, "share of potential", "tie in trade"),
+    "culture": Variable(PAIR, "share of potential", "tie in culture"),
+    "science": Variable(PAIR, "share of potential", "tie in science"),
+    "mutual_benefit": Variable(PAIR, "% of GDP a year", "what both gain: the smaller of the two gains", 0, None),
+    "benefit_trade": Variable(PAIR, "% of GDP a year", "part of mutual benefit from trade", 0, None),
+    "benefit_culture": Variable(PAIR, "% of GDP a year", "part of mutual benefit from culture", 0, None),
+    "benefit_science": Variable(PAIR, "% of GDP a year", "part of mutual benefit from science", 0, None),
+    "refused": Variable(PAIR, "true or false", "the target declined an offer of the actor", kind="bool"),
+    "criticised": Variable(PAIR, "true or false", "the actor criticised an abuse by the target", kind="bool"),
+    "crisis": Variable(PAIR, "true or false", "a crisis begins in the dyad", kind="bool"),
+    "severity": Variable(PAIR, "severity", "severity of the crisis that begins; 0 without one"),
+    "near_miss": Variable(PAIR, "true or false", "the crisis came close to war", kind="bool"),
+    "agreement": Variable(ISSUE, "true or false", "agreement in force on the issue", kind="bool"),
+    "signed": Variable(ISSUE, "true or false", "agreement signed or renewed this month", kind="bool"),
+    "broken": Variable(ISSUE, "true or false", "the actor left the agreement this month", kind="bool"),
+    "arms": Variable(STATE, "share of GDP", "military spending", 0, 0.6),
+    "growth": Variable(STATE, "% a year", "growth of income", None, None),
+    "gdp": Variable(STATE, "trillion 2011 dollars", "income", 0, None),
+    "jobs": Variable(STATE, "thousand jobs", "jobs that exports to rivals support", 0, None),
+    "influence": Variable(STATE, "share", "influence in third theatres"),
+    "hawks": Variable(STATE, "share", "hawks at home"),
+    "softness": Variable(STATE, "probability", "a standard provocation would now go unanswered"),
+    "dependence": Variable(STATE, "index 0-1", "exit cost of the partner that would be missed most"),
+    "rights_criticism": Variable(STATE, "probability", "a rival's abuse would now be criticised"),
+    "global_attention": Variable(STATE, "share", "attention left for the global agenda"),
+    "concerns": Variable(("state", "concern"), "share", "weight of each concern in the coalition"),
+    "theatre": Variable((), "index 0-1", "openness of the contest in third theatres"),
+    "global_backlog": Variable((), "index", "global problems left unattended", 0, None),
+    "instability": Variable((), "%", "chance of some crisis within a year at this month's hazards", 0, 100),
+    "war": Variable((), "true or false", "the run has ended in war", kind="bool"),
+}
+
+#: things that happen in a month, as against things that are so: they are false in the months after a war
+EVENTS = ("refused", "criticised", "crisis", "severity", "near_miss", "signed", "broken")
+
+assert tuple(VARIABLES) == Record._fields  # one list of names: what a month reports is what a result holds
