@@ -1,0 +1,202 @@
+"""The same model on Mesa: one run, step by step, with agents that perceive, decide and respond, and can say why.
+
+`DetenteModel(scenario, rng=seed)` is run 0 of `simulate(scenario, seed=seed)`, month for month: the order of a month is
+`step.month`, and where the ensemble engine asks one function for all preferences, the model asks its agents.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import mesa
+import numpy as np
+
+from simulation import draws as chance
+from simulation import inputs, step
+from simulation.doctrines import DOCTRINES, Doctrine, Term, preference
+from simulation.doctrines.deciding import of_pairs
+from simulation.errors import ScenarioError
+from simulation.explaining import Decision, Explanation, explanation
+from simulation.fields import month_number, month_text
+from simulation.scenario import Scenario
+from simulation.state import Array, Observation, Record
+from simulation.variables import VARIABLES
+
+
+class State(mesa.Agent):
+    """A state: it sees its rivals through its own eyes and decides by its doctrine.
+
+    Its figures of the month (`arms`, `hawks`, `influence`, ...) are attributes by the names of `variables.VARIABLES`, and
+    `tension`, `trust` and the like are dictionaries by rival, so that a `DataCollector` can name them.
+    """
+
+    model: DetenteModel
+
+    def __init__(self, model: DetenteModel, name: str, doctrine: Doctrine) -> None:
+        super().__init__(model)
+        self.name = name
+        self.doctrine = doctrine
+        setting = model.setting
+        self.index = setting.states.index(name)
+        self.rows = np.flatnonzero(np.asarray(setting.actor) == self.index)  # its pairs on the pair axis
+        self.rivals = [setting.states[target] for target in np.asarray(setting.target)[self.rows]]
+        self.observation: Observation | None = None
+        self.terms: list[Term] = []
+        self.decisions: list[Decision] = []
+
+    def perceive(self) -> None:
+        """Take in what it can see of its rivals, and nothing else."""
+        self.observation = of_pairs(self.model.view, self.rows)
+
+    def decide(self) -> None:
+        """Judge every act towards every rival; the initiative that follows is drawn from this."""
+        self._judge()
+
+    def respond(self) -> None:
+        """Judge every act again, now that the rivals' initiatives have been seen."""
+        self._judge()
+
+    def imagine(self) -> None:
+        """Judge every act as if provoked: the probe by which softness is measured. It changes nothing."""
+        self._judge()
+
+    def _judge(self) -> None:
+        assert self.observation is not None
+        self.terms = self.doctrine.reasons(self.observation, self.model.parameters)
+        judged = preference(self.terms)
+        self.model.judged[:, self.rows] = judged
+        if self.model.stage != step.PROBE:
+            self.decisions.append(Decision(self.model.stage, self.observation, self.terms, judged))
+
+    def explain(self, rival: str | None = None, lang: str = "en") -> Explanation:
+        """Why it did what it did last month, to one rival or to all: as text and as a table.
+
+        Raises ScenarioError if no month has passed, or for a rival that it does not have.
+        """
+        record = self.model.record
+        if record is None:
+            raise ScenarioError(f"{self.name} has not acted yet; call step() before explain()")
+        if rival is not None and rival not in self.rivals:
+            raise ScenarioError(f"{self.name} has no rival '{rival}'; choose one of {', '.join(self.rivals)}")
+        chosen = {
+            step.INITIATIVE: record.initiative[self.rows, 0],
+            step.RESPONSE: record.response[self.rows, 0],
+        }
+        return explanation(
+            self.name,
+            self.rivals if rival is None else [rival],
+            self.rivals,
+            self.model.date,
+            self.decisions,
+            chosen,
+            lang,
+        )
+
+    def __getattr__(self, name: str) -> Any:
+        # only called for what is no ordinary attribute: the month's figures, by the names of the results
+        about = VARIABLES.get(name)
+        if about is None or about.axes not in (("state",), ("pair",)):
+            raise AttributeError(f"a State has no '{name}'")
+        record = self.model.record
+        if record is None:
+            return None
+        values = getattr(record, name)
+        if about.axes == ("state",):
+            return values[self.index, 0].item()
+        return {rival: values[row, 0].item() for rival, row in zip(self.rivals, self.rows, strict=True)}
+
+
+class DetenteModel(mesa.Model):
+    """Run `run` of a scenario, month by month.
+
+        model = DetenteModel(load_scenario("cold_war"), rng=7)
+        while model.running:
+            model.step()
+        print(model.agents[0].explain().text)
+
+    `rng` is the seed, a whole number; `run` picks a run of the ensemble of that seed, so that
+    `mesa.batch_run(DetenteModel, {"scenario": scenario, "run": range(20)})` gives the first twenty.
+    `datacollector` gathers the world's figures and each state's every month. `running` turns false at the end, or at war.
+    """
+
+    def __init__(
+        self, scenario: Scenario, rng: int | None = None, run: int = 0, parameters: dict[str, float] | None = None
+    ) -> None:
+        seed = 0 if rng is None else rng
+        for name, value in (("rng", seed), ("run", run)):
+            if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 0:
+                raise ScenarioError(f"{name} is {value!r}; give a whole number, 0 or larger")
+        super().__init__(rng=int(seed))
+        self.story = scenario  # not `scenario`: later Mesa versions keep something of their own under that name
+        self.parameters = inputs.parameters_of(scenario, parameters)
+        self.setting = inputs.setting_of(scenario)
+        self.world = inputs.starting_world(scenario, self.parameters, 1)
+        self.record: Record | None = None
+        self.months_done = 0
+        self.stage = ""
+        self.view: Observation
+        self.judged: Array
+        self._imposed = inputs.imposed_on(scenario)
+        self._draws = chance.draws(
+            int(seed),
+            self.setting.states,
+            inputs.pairs_of(self.setting.states),
+            scenario.months,
+            int(run),
+            int(run) + 1,
+        )
+        for spec in scenario.states:
+            State(self, spec.name, DOCTRINES[spec.doctrine])
+        worldwide = [name for name, about in VARIABLES.items() if not about.axes]
+        of_states = [name for name, about in VARIABLES.items() if about.axes in (("state",), ("pair",))]
+        self.datacollector = mesa.DataCollector(
+            model_reporters={"date": "date", **{name: name for name in worldwide}},
+            agent_reporters={"name": "name", **{name: name for name in of_states}},
+        )
+
+    @property
+    def date(self) -> str:
+        """The month that was simulated last, "YYYY-MM"; the month before the start if none was."""
+        return month_text(month_number(self.story.start) + self.months_done - 1)
+
+    def step(self) -> None:
+        """One month; nothing once `running` is false."""
+        if not self.running:
+            return
+        for state in self.agents:
+            state.decisions = []
+        month = self.months_done
+        self.world, self.record = step.month(
+            self.world,
+            self.parameters,
+            self.setting,
+            inputs.month_of(self._imposed, month),
+            chance.month_of(self._draws, month),
+            self._ask,
+            self._remember,
+        )
+        self.months_done += 1
+        self.running = self.months_done < self.story.months and not bool(self.record.war[0])
+        self.datacollector.collect(self)
+
+    def _ask(self, stage: str, view: Observation) -> Array:
+        """Let every agent perceive and judge; their judgements together are the answer."""
+        self.stage, self.view = stage, view
+        self.judged = np.empty(view.available.shape)
+        self.agents.do("perceive")
+        self.agents.do({step.INITIATIVE: "decide", step.RESPONSE: "respond", step.PROBE: "imagine"}[stage])
+        return self.judged
+
+    def _remember(self, notes: Array, view: Observation, act: Array) -> Array:
+        kept = notes.copy()
+        for state in self.agents:
+            rows = state.rows
+            kept[:, rows] = state.doctrine.remember(notes[:, rows], of_pairs(view, rows), act[rows], self.parameters)
+        return kept
+
+    def __getattr__(self, name: str) -> Any:
+        about = VARIABLES.get(name)
+        if about is None or about.axes:
+            raise AttributeError(f"a DetenteModel has no '{name}'")
+        record = self.__dict__.get("record")
+        return None if record is None else getattr(record, name)[0].item()

@@ -1,0 +1,1 @@
+"""Experiments: what is asked of the model. Each takes results of `engine.simulate`, or makes them, and measures."""

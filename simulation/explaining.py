@@ -1,0 +1,136 @@
+"""Why a state did what it did: its reasons, as a table of what each added to each act, and as text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from simulation.actions import ACTIONS
+from simulation.catalogue import number, text
+from simulation.doctrines import Term
+from simulation.rules.choice import cumulative
+from simulation.state import CONCERNS, Array, Observation
+
+STRONGEST = 3  # reasons named on each side in the text
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One judgement of a state: at which stage, on what it saw, for which reasons; rows are its rivals."""
+
+    stage: str
+    observation: Observation
+    terms: list[Term]
+    preference: Array  # [action, rival, 1] log weights
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """`text` to read; `table` with one row a reason and one column an act (what the reason added to its log weight).
+
+    The table's index is (rival, stage, concern, reason); the last rows of each stage hold the sum and the probability;
+    acts out of reach (no agreement in force, no attention left) have probability 0. `table.attrs["chosen"]` maps
+    (rival, stage) to the act that was drawn.
+    """
+
+    text: str
+    table: pd.DataFrame
+
+
+def explanation(
+    state: str,
+    rivals: Sequence[str],
+    all_rivals: Sequence[str],
+    date: str,
+    decisions: Sequence[Decision],
+    chosen: Mapping[str, Array],
+    lang: str = "en",
+) -> Explanation:
+    """Explain a state's decisions of one month towards some of its rivals."""
+    names = [action.name for action in ACTIONS]
+    lines, frames, drawn = [], [], {}
+    for rival in rivals:
+        row = list(all_rivals).index(rival)
+        lines.append(text("why.heading", lang, state=state, rival=rival, date=date))
+        lines.append(_situation(decisions[0].observation, row, lang))
+        for decision in decisions:
+            act = names[int(chosen[decision.stage][row])]
+            drawn[rival, decision.stage] = act
+            parts = _parts(decision, row)
+            chance = _chances(decision, row)
+            lines.append(_reading(decision, row, act, parts, chance, lang))
+            table = pd.DataFrame(
+                [*parts.values(), sum(parts.values()), chance],
+                columns=names,
+                index=pd.MultiIndex.from_tuples(
+                    [(rival, decision.stage, concern, reason) for concern, reason in parts]
+                    + [(rival, decision.stage, "", "sum"), (rival, decision.stage, "", "probability")],
+                    names=["rival", "stage", "concern", "reason"],
+                ),
+            )
+            frames.append(table)
+    table = pd.concat(frames)
+    table.attrs["chosen"] = drawn
+    return Explanation("\n".join(lines), table)
+
+
+def _parts(decision: Decision, row: int) -> dict[tuple[str, str], np.ndarray]:
+    """What each reason added to the log weight of every act, by (concern, reason)."""
+    parts: dict[tuple[str, str], np.ndarray] = {}
+    for term in decision.terms:
+        added = np.asarray(term.column) * float(term.coefficient[row, 0])
+        key = (term.concern, term.name)
+        parts[key] = parts[key] + added if key in parts else added
+    return parts
+
+
+def _chances(decision: Decision, row: int) -> np.ndarray:
+    """The probability of every act, as it was drawn from."""
+    running = cumulative(decision.preference, decision.observation.available)[:, row, 0]
+    return np.diff(running, prepend=0.0) / running[-1]
+
+
+def _situation(o: Observation, row: int, lang: str) -> str:
+    """What it felt, believed and remembered, and whom it listened to at home."""
+    weights = ", ".join(
+        f"{text(f'concern.{name}', lang)} {number(100 * float(weight), lang, 0)} %"
+        for name, weight in zip(CONCERNS, o.concerns[:, row, 0], strict=True)
+    )
+    return text(
+        "why.situation",
+        lang,
+        tension=number(float(o.tension[row, 0]), lang, 0),
+        trust=number(100 * float(o.trust[row, 0]), lang, 0),
+        remembered=number(10 * float(o.remembered[row, 0]), lang, 1),
+        hawks=number(100 * float(o.hawks[row, 0]), lang, 0),
+        leader=number(float(o.leader[row, 0]), lang, 1),
+        weights=weights,
+    )
+
+
+def _reading(
+    decision: Decision, row: int, act: str, parts: dict[tuple[str, str], np.ndarray], chance: np.ndarray, lang: str
+) -> str:
+    """One sentence: what it did, how likely that was, and what spoke most for and against it."""
+    code = [action.name for action in ACTIONS].index(act)
+    hold = [action.name for action in ACTIONS].index("hold")
+    # a reason speaks for an act by how much more it adds to it than to doing nothing
+    pull = {reason: float(added[code] - added[hold]) for (_, reason), added in parts.items()}
+    order = sorted(pull, key=lambda reason: pull[reason], reverse=True)
+
+    def named(reasons: list[str]) -> str:
+        shown = [f"{text(f'reason.{reason}', lang)} ({number(pull[reason], lang, 1)})" for reason in reasons]
+        return "; ".join(shown) or text("why.nothing", lang)
+
+    return text(
+        f"why.{decision.stage}",
+        lang,
+        act=text(f"action.{act}", lang),
+        seen=number(10 * float(decision.observation.seen[row, 0]), lang, 1),
+        chance=number(100 * float(chance[code]), lang, 0),
+        reasons=named([reason for reason in order if pull[reason] > 0.005][:STRONGEST]),
+        against=named([reason for reason in reversed(order) if pull[reason] < -0.005][:STRONGEST]),
+    )
