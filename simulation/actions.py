@@ -21,7 +21,9 @@ class Action(NamedTuple):
     kind: Kind
     copdab: float  # event weight, COPDAB points (Azar 1980)
     goldstein: float  # event weight, WEIS scale -10..+10 (Goldstein 1992)
-    cost: float  # what the act costs its sender, 0-1: cheap talk is near 0, a costly signal near 1 (Kydd 2005)
+    cost: (
+        float  # what the act costs its sender, 0-1: cheap talk is near 0, a costly signal near 1 (Kydd 2005)
+    )
     attention: float  # share of a month's diplomatic attention (assumption; a summit absorbs a government)
     consent: bool = False  # needs the rival to accept
     agreement: str | None = None  # the issue on which an agreement must be in force
@@ -62,7 +64,9 @@ class Event(NamedTuple):
     goldstein: float
 
 
-OFFER = Event(6, 1.5)  # a cooperative act that was declined is worth a proposal (Goldstein 101), at most itself
+OFFER = Event(
+    6, 1.5
+)  # a cooperative act that was declined is worth a proposal (Goldstein 101), at most itself
 REFUSAL = Event(-6, -4.0)  # turning an offer down (Goldstein 111; COPDAB 9, mild verbal discord)
 CRITICISM = Event(-6, -2.2)  # charging a rival with an abuse (Goldstein 121; COPDAB 9)
 SIGNATURE = Event(27, 6.5)  # an agreement on arms or trade is signed (Goldstein 081; COPDAB 4)

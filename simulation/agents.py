@@ -120,14 +120,20 @@ class DetenteModel(mesa.Model):
     """
 
     def __init__(
-        self, scenario: Scenario, rng: int | None = None, run: int = 0, parameters: dict[str, float] | None = None
+        self,
+        scenario: Scenario,
+        rng: int | None = None,
+        run: int = 0,
+        parameters: dict[str, float] | None = None,
     ) -> None:
         seed = 0 if rng is None else rng
         for name, value in (("rng", seed), ("run", run)):
             if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 0:
                 raise ScenarioError(f"{name} is {value!r}; give a whole number, 0 or larger")
         super().__init__(rng=int(seed))
-        self.story = scenario  # not `scenario`: later Mesa versions keep something of their own under that name
+        self.story = (
+            scenario  # not `scenario`: later Mesa versions keep something of their own under that name
+        )
         self.parameters = inputs.parameters_of(scenario, parameters)
         self.setting = inputs.setting_of(scenario)
         self.world = inputs.starting_world(scenario, self.parameters, 1)
@@ -191,7 +197,9 @@ class DetenteModel(mesa.Model):
         kept = notes.copy()
         for state in self.agents:
             rows = state.rows
-            kept[:, rows] = state.doctrine.remember(notes[:, rows], of_pairs(view, rows), act[rows], self.parameters)
+            kept[:, rows] = state.doctrine.remember(
+                notes[:, rows], of_pairs(view, rows), act[rows], self.parameters
+            )
         return kept
 
     def __getattr__(self, name: str) -> Any:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
+
+import numpy as np
 
 from simulation.actions import ACTIONS, Action
 
-Column = tuple[float, ...]
+Column = Any  # an array [action]
 
 
 def column(of: Callable[[Action], float]) -> Column:
     """A column from a function of the row."""
-    return tuple(float(of(action)) for action in ACTIONS)
+    made = np.array([float(of(action)) for action in ACTIONS])
+    made.flags.writeable = False
+    return made
 
 
 WEIGHT = column(lambda a: a.goldstein / 10)  # place on the scale, -0.76..0.65
 SQUARE = column(lambda a: (a.goldstein / 10) ** 2)
 HOSTILE = column(lambda a: max(-a.goldstein / 10, 0))
 WARM = column(lambda a: max(a.goldstein / 10, 0))
+PRICE = column(lambda a: a.cost)
 EXPOSED = column(lambda a: a.cost if a.goldstein > 0 else 0)  # what a friendly act stakes
 FORCE = column(lambda a: a.force)
 GRIP = column(lambda a: a.grip)
@@ -27,6 +33,11 @@ PROVOKE = column(lambda a: a.kind == "provoke")
 HOLD = column(lambda a: a.kind == "hold")
 TALK = column(lambda a: a.kind == "talk")
 TOWARDS = column(lambda a: a.kind not in ("provoke", "hold"))  # talk or cooperate
-TRADE = column(lambda a: {"trade": 1.0, "sale": 0.4}.get(a.name, 0))
+TRADE = column(lambda a: {"trade": 1.0, "sale": 0.25}.get(a.name, 0))
 CULTURE = column(lambda a: {"culture": 1.0, "visit": 0.3}.get(a.name, 0))
 SCIENCE = column(lambda a: a.name == "science")
+
+COPDAB = column(lambda a: a.copdab)
+CONSENT = column(lambda a: a.consent)
+SALES = column(lambda a: a.kind == "trade")
+SESSIONS = column(lambda a: {"talk": 1.0, "summit": 2.0}.get(a.name, 0.0))

@@ -65,7 +65,9 @@ def draws(
         if kind in _STATE:
             return of(kind, list(states))
         if kind in _ISSUE:
-            return np.stack([of(f"{kind}:{issue}", ["\t".join(pair) for pair in pairs]) for issue in ISSUES], axis=1)
+            return np.stack(
+                [of(f"{kind}:{issue}", ["\t".join(pair) for pair in pairs]) for issue in ISSUES], axis=1
+            )
         return of(kind, ["\t".join(sorted(pair) if kind in _DYAD else pair) for pair in pairs])
 
     return Draws(**{kind: named(kind) for kind in Draws._fields})

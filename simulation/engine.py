@@ -56,7 +56,9 @@ def simulate(
     _check(runs, seed, engine, keep)
     for name, value in (parameters or {}).items():
         if np.ndim(value) and np.shape(value) != (runs,):
-            raise ScenarioError(f"parameter '{name}' has shape {np.shape(value)}; give one number, or {runs}, one a run")
+            raise ScenarioError(
+                f"parameter '{name}' has shape {np.shape(value)}; give one number, or {runs}, one a run"
+            )
     p = inputs.parameters_of(scenario, parameters)
     blocks = [(first, min(first + BLOCK, runs)) for first in range(0, runs, BLOCK)]
     done = 0
@@ -73,7 +75,11 @@ def simulate(
             done += part.sizes["run"]
             if progress is not None:
                 progress(done, runs)
-    result = parts[0] if len(parts) == 1 else xr.concat(parts, "run", data_vars="all", coords="minimal", compat="override", join="override")
+    result = (
+        parts[0]
+        if len(parts) == 1
+        else xr.concat(parts, "run", data_vars="all", coords="minimal", compat="override", join="override")
+    )
     return result.assign_attrs(
         scenario=scenario.to_toml(),
         scenario_name=scenario.name,
@@ -103,12 +109,20 @@ def _block(scenario: Scenario, p: Parameters, seed: int, first: int, last: int) 
     setting = inputs.setting_of(scenario)
     imposed = inputs.imposed_on(scenario)
     world = inputs.starting_world(scenario, p, last - first)
-    every = chance.draws(int(seed), setting.states, inputs.pairs_of(setting.states), scenario.months, first, last)
+    every = chance.draws(
+        int(seed), setting.states, inputs.pairs_of(setting.states), scenario.months, first, last
+    )
     decide, remember = deciders(setting, p, DOCTRINES)
     kept_months: dict[str, Array] = {}
     for month in range(scenario.months):
         world, record = step.month(
-            world, p, setting, inputs.month_of(imposed, month), chance.month_of(every, month), decide, remember
+            world,
+            p,
+            setting,
+            inputs.month_of(imposed, month),
+            chance.month_of(every, month),
+            decide,
+            remember,
         )
         for name, value in record._asdict().items():
             if month == 0:
@@ -174,7 +188,13 @@ def kept(result: xr.Dataset, keep: str) -> xr.Dataset:
             grouped = living.groupby(years)
             value = grouped.sum() if counts else grouped.max() if name == "war" else grouped.mean()
         else:
-            value = living.sum("month") if counts else living.max("month") if name == "war" else living.mean("month")
+            value = (
+                living.sum("month")
+                if counts
+                else living.max("month")
+                if name == "war"
+                else living.mean("month")
+            )
         out[name] = value.assign_attrs(values.attrs | ({"units": "months"} if counts else {}))
     return xr.Dataset(out).assign_coords({"actor": result.actor, "target": result.target})
 

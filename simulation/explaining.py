@@ -112,7 +112,12 @@ def _situation(o: Observation, row: int, lang: str) -> str:
 
 
 def _reading(
-    decision: Decision, row: int, act: str, parts: dict[tuple[str, str], np.ndarray], chance: np.ndarray, lang: str
+    decision: Decision,
+    row: int,
+    act: str,
+    parts: dict[tuple[str, str], np.ndarray],
+    chance: np.ndarray,
+    lang: str,
 ) -> str:
     """One sentence: what it did, how likely that was, and what spoke most for and against it."""
     code = [action.name for action in ACTIONS].index(act)

@@ -89,7 +89,9 @@ def starting_world(scenario: Scenario, p: Parameters, runs: int) -> World:
     def state_field(field: str) -> Array:
         return pair_field([float(getattr(state, field)) for state in scenario.states])
 
-    in_force = np.array([[issue in r.agreements for r in rivalries] for issue in ISSUES], dtype=float)[:, :, None]
+    in_force = np.array([[issue in r.agreements for r in rivalries] for issue in ISSUES], dtype=float)[
+        :, :, None
+    ]
     logs = setting_of(scenario).concerns
     return World(
         tension=pair_field([r.tension[0] for r in rivalries]),

@@ -34,30 +34,54 @@ class Parameters(NamedTuple):
     ] = 0.15
     credulity: Annotated[
         Number,
-        About("share of a friendly act believed at zero trust", "share", 0.0, 1.0, "Jervis 1976; lit 6.3 (.2-.9)"),
+        About(
+            "share of a friendly act believed at zero trust",
+            "share",
+            0.0,
+            1.0,
+            "Jervis 1976; lit 6.3 (.2-.9)",
+        ),
     ] = 0.5
     trust_loss: Annotated[
         Number,
-        About("log-odds of trust lost per unit of perceived hostility", "log-odds", 0.0, 2.0, "Kydd 2005; calibrated"),
+        About(
+            "log-odds of trust lost per unit of perceived hostility",
+            "log-odds",
+            0.0,
+            2.0,
+            "Kydd 2005; calibrated",
+        ),
     ] = 0.30
     trust_gain: Annotated[
         Number,
-        About("log-odds of trust won per unit of perceived, costly warmth", "log-odds", 0.0, 4.0,
-              "Kydd 2005; calibrated"),
+        About(
+            "log-odds of trust won per unit of perceived, costly warmth",
+            "log-odds",
+            0.0,
+            4.0,
+            "Kydd 2005; calibrated",
+        ),
     ] = 1.2
     trust_return: Annotated[
         Number, About("monthly return of trust to its prior", "1/month", 0.0, 0.2, "lit 6.3 (.01-.05)")
     ] = 0.03
     trust_prior: Annotated[
-        Number, About("prior log-odds that a rival reciprocates", "log-odds", -4.0, 4.0, "lit 6.7; calibrated")
+        Number,
+        About("prior log-odds that a rival reciprocates", "log-odds", -4.0, 4.0, "lit 6.7; calibrated"),
     ] = -0.8
     verification: Annotated[
         Number,
-        About("how much more a friendly act proves while arms are verified", "share", 0.0, 2.0,
-              "Kydd 2005, 'trust but verify'; assumption"),
+        About(
+            "how much more a friendly act proves while arms are verified",
+            "share",
+            0.0,
+            2.0,
+            "Kydd 2005, 'trust but verify'; assumption",
+        ),
     ] = 0.5
     memory: Annotated[
-        Number, About("weight of the past in the remembered conduct", "share/month", 0.0, 0.99, "lit 6.7 (.5)")
+        Number,
+        About("weight of the past in the remembered conduct", "share/month", 0.0, 0.99, "lit 6.7 (.5)"),
     ] = 0.6
 
     # --- felt tension ---------------------------------------------------------------------------------------------
@@ -72,11 +96,17 @@ class Parameters(NamedTuple):
     ] = 30.0
     tension_arms: Annotated[
         Number,
-        About("resting tension per share of GDP that the rival arms beyond one's own", "points", 0.0, 500.0,
-              "security dilemma, Jervis 1978; assumption"),
+        About(
+            "resting tension per share of GDP that the rival arms beyond one's own",
+            "points",
+            0.0,
+            500.0,
+            "security dilemma, Jervis 1978; assumption",
+        ),
     ] = 60.0
     alarm: Annotated[
-        Number, About("tension per unit of perceived hostility", "points", 0.0, 80.0, "lit 6.3 (20); calibrated")
+        Number,
+        About("tension per unit of perceived hostility", "points", 0.0, 80.0, "lit 6.3 (20); calibrated"),
     ] = 30.0
     relief: Annotated[
         Number, About("tension taken off per unit of trusted warmth", "points", 0.0, 80.0, "lit 6.3 (0-50)")
@@ -94,26 +124,45 @@ class Parameters(NamedTuple):
     ] = 0.985
     fear_learning: Annotated[
         Number,
-        About("fear learnt per unit of severity beyond an ordinary crisis", "index", 0.0, 4.0,
-              "Nye 1987; lit 6.3 (.4-.6), raised for P14"),
+        About(
+            "fear learnt per unit of severity beyond an ordinary crisis",
+            "index",
+            0.0,
+            4.0,
+            "Nye 1987; lit 6.3 (.4-.6), raised for P14",
+        ),
     ] = 1.5
     ordinary_severity: Annotated[
         Number,
-        About("severity up to which a crisis teaches nothing", "severity", 0.0, 1.0, "lit 1.3: ordinary crises do not"),
+        About(
+            "severity up to which a crisis teaches nothing",
+            "severity",
+            0.0,
+            1.0,
+            "lit 1.3: ordinary crises do not",
+        ),
     ] = 0.2
 
     # --- learnt values --------------------------------------------------------------------------------------------
     learning: Annotated[
-        Number, About("rate at which experience corrects learnt values", "share/month", 0.0, 0.5, "lit R5 (.05-.2)")
+        Number,
+        About("rate at which experience corrects learnt values", "share/month", 0.0, 0.5, "lit R5 (.05-.2)"),
     ] = 0.06
     forgetting: Annotated[
         Number,
-        About("monthly return of learnt values to the initial belief", "1/month", 0.0, 0.1, "lit R5 (.01-.05)"),
+        About(
+            "monthly return of learnt values to the initial belief", "1/month", 0.0, 0.1, "lit R5 (.01-.05)"
+        ),
     ] = 0.01
     belief_confrontation: Annotated[
         Number,
-        About("value of confronting believed before any experience", "utility", -1.0, 1.0,
-              "assumption: at first confronting is believed to pay"),
+        About(
+            "value of confronting believed before any experience",
+            "utility",
+            -1.0,
+            1.0,
+            "assumption: at first confronting is believed to pay",
+        ),
     ] = 0.2
     belief_talking: Annotated[
         Number, About("value of talking believed before any experience", "utility", -1.0, 1.0, "assumption")
@@ -125,13 +174,15 @@ class Parameters(NamedTuple):
         Number, About("payoff of ties at their full potential", "utility/month", 0.0, 3.0, "assumption")
     ] = 0.6
     payoff_hostility: Annotated[
-        Number, About("price of one unit of the rival's perceived hostility", "utility", 0.0, 3.0, "assumption")
+        Number,
+        About("price of one unit of the rival's perceived hostility", "utility", 0.0, 3.0, "assumption"),
     ] = 0.8
     payoff_crisis: Annotated[
         Number, About("price of a crisis of severity one", "utility", 0.0, 10.0, "assumption")
     ] = 2.0
     loss_aversion: Annotated[
-        Number, About("weight of a loss against a gain", "ratio", 1.0, 4.0, "Kahneman & Tversky 1979; lit 1.3")
+        Number,
+        About("weight of a loss against a gain", "ratio", 1.0, 4.0, "Kahneman & Tversky 1979; lit 1.3"),
     ] = 2.0
 
     # --- deliberate choice ----------------------------------------------------------------------------------------
@@ -139,60 +190,106 @@ class Parameters(NamedTuple):
         Number, About("how sharply choice follows utility (logit)", "1/utility", 0.0, 30.0, "lit R4 (3-7)")
     ] = 5.0
     want_reassurance: Annotated[
-        Number, About("security: a trusted rival answers in kind", "utility", 0.0, 10.0, "Kydd 2000; lit R4 (3-4.5)")
+        Number,
+        About("security: a trusted rival answers in kind", "utility", 0.0, 10.0, "Kydd 2000; lit R4 (3-4.5)"),
     ] = 3.5
     want_safety: Annotated[
-        Number, About("security: dislike of a costly move that may be exploited", "utility", 0.0, 5.0, "Kydd 2005")
+        Number,
+        About("security: dislike of a costly move that may be exploited", "utility", 0.0, 5.0, "Kydd 2005"),
     ] = 1.0
     want_deterrence: Annotated[
-        Number, About("security: firmness towards a distrusted rival that provokes", "utility", 0.0, 10.0,
-                      "deterrence model, Jervis 1976"),
-    ] = 2.5
+        Number,
+        About(
+            "security: firmness towards a distrusted rival that provokes",
+            "utility",
+            0.0,
+            10.0,
+            "deterrence model, Jervis 1976",
+        ),
+    ] = 0.8
+    want_dialogue: Annotated[
+        Number, About("security: nuclear fear speaks for talking", "utility", 0.0, 5.0,
+                      "Nye 1987; Weber 1990; calibrated"),
+    ] = 0.5
     want_restraint: Annotated[
-        Number, About("security: fear restrains a show of force", "utility", 0.0, 5.0, "Nye 1987; lit R4 (.2-.9)")
+        Number,
+        About("security: fear restrains a show of force", "utility", 0.0, 5.0, "Nye 1987; lit R4 (.2-.9)"),
     ] = 1.5
     want_gain: Annotated[
         Number, About("prosperity: what more ties would bring", "utility", 0.0, 5.0, "lit R4 (.5-.6)")
     ] = 1.2
     want_ties: Annotated[
-        Number, About("prosperity: what cutting ties would cost", "utility", 0.0, 10.0, "exit costs, Crescenzi 2005")
+        Number,
+        About("prosperity: what cutting ties would cost", "utility", 0.0, 10.0, "exit costs, Crescenzi 2005"),
     ] = 2.0
+    want_thrift: Annotated[
+        Number, About("every act has a price; holding has none", "utility", 0.0, 3.0, "assumption")
+    ] = 0.3
     want_influence: Annotated[
-        Number, About("standing: what a contest in third theatres may win", "utility", 0.0, 10.0, "lit R4; calibrated")
-    ] = 3.0
+        Number,
+        About(
+            "standing: what a contest in third theatres may win", "utility", 0.0, 10.0, "lit R4; calibrated"
+        ),
+    ] = 1.0
     want_attention: Annotated[
-        Number, About("conscience: price of attention taken from the global agenda", "utility", 0.0, 5.0,
-                      "attention budget, Jones & Baumgartner 2005"),
+        Number,
+        About(
+            "conscience: price of attention taken from the global agenda",
+            "utility",
+            0.0,
+            5.0,
+            "attention budget, Jones & Baumgartner 2005",
+        ),
     ] = 1.0
     audience_cost: Annotated[
-        Number, About("hawks at home punish warmth and reward an answer", "utility", 0.0, 5.0,
-                      "Fearon 1994; Kertzer & Brutger 2016; lit 6.3"),
+        Number,
+        About(
+            "hawks at home punish warmth and reward an answer",
+            "utility",
+            0.0,
+            5.0,
+            "Fearon 1994; Kertzer & Brutger 2016; lit 6.3",
+        ),
     ] = 0.5
     reciprocity: Annotated[
         Number, About("pull towards the rival's conduct", "utility", 0.0, 5.0, "lit R4 (.5-3)")
     ] = 0.5
     limited_reciprocity: Annotated[
-        Number, About("share of the rival's conduct that is answered", "share", 0.0, 1.5,
-                      "Goldstein 1995; lit 6.7 (.8)"),
+        Number,
+        About(
+            "share of the rival's conduct that is answered", "share", 0.0, 1.5, "Goldstein 1995; lit 6.7 (.8)"
+        ),
     ] = 0.8
     routine: Annotated[
-        Number, About("pull towards one's own recent conduct", "utility", 0.0, 5.0,
-                      "bureaucratic routine, Goldstein & Freeman 1991"),
+        Number,
+        About(
+            "pull towards one's own recent conduct",
+            "utility",
+            0.0,
+            5.0,
+            "bureaucratic routine, Goldstein & Freeman 1991",
+        ),
     ] = 0.5
     want_learnt: Annotated[
         Number, About("weight of learnt values in choice", "utility", 0.0, 5.0, "lit R5; calibrated")
     ] = 0.5
     want_common_ground: Annotated[
-        Number, About("what talking is worth where agreement is thought possible", "utility", 0.0, 5.0, "assumption")
+        Number,
+        About("what talking is worth where agreement is thought possible", "utility", 0.0, 5.0, "assumption"),
     ] = 0.8
     leadership: Annotated[
-        Number, About("pull of a leader's disposition", "utility", 0.0, 5.0, "lit 6.7: leader variation carries ACF12")
+        Number,
+        About(
+            "pull of a leader's disposition", "utility", 0.0, 5.0, "lit 6.7: leader variation carries ACF12"
+        ),
     ] = 0.6
     climate: Annotated[
-        Number, About("sd of the month's shock common to both sides", "utility", 0.0, 2.0, "lit 6.5 (.05-.24)")
+        Number,
+        About("sd of the month's shock common to both sides", "utility", 0.0, 2.0, "lit 6.5 (.05-.24)"),
     ] = 0.2
     courtesy: Annotated[
-        Number, About("readiness to accept what one would not have offered", "log-odds", -5.0, 10.0, "assumption")
+        Number,
+        About("readiness to accept what one would not have offered", "log-odds", -5.0, 10.0, "assumption"),
     ] = 1.0
 
     # --- negotiation ----------------------------------------------------------------------------------------------
@@ -205,112 +302,185 @@ class Parameters(NamedTuple):
     reservation_tension: Annotated[
         Number, About("felt tension raises it", "share", 0.0, 1.0, "assumption")
     ] = 0.25
-    reservation_trust: Annotated[
-        Number, About("trust lowers it", "share", 0.0, 1.0, "assumption")
-    ] = 0.3
+    reservation_trust: Annotated[Number, About("trust lowers it", "share", 0.0, 1.0, "assumption")] = 0.3
     reservation_recognition: Annotated[
-        Number, About("learning that confronting pays less than talking lowers the value of no agreement", "share",
-                      0.0, 1.0, "claim B3; assumption"),
+        Number,
+        About(
+            "learning that confronting pays less than talking lowers the value of no agreement",
+            "share",
+            0.0,
+            1.0,
+            "claim B3; assumption",
+        ),
     ] = 0.15
     reservation_fear: Annotated[
         Number, About("nuclear fear lowers it, on arms", "share", 0.0, 1.0, "Weber 1990; assumption")
     ] = 0.1
     reservation_need: Annotated[
-        Number, About("economic need lowers it, on trade", "share", 0.0, 1.0, "assumption: harvest failures 1963, 1972")
+        Number,
+        About(
+            "economic need lowers it, on trade", "share", 0.0, 1.0, "assumption: harvest failures 1963, 1972"
+        ),
     ] = 0.3
     reservation_leak: Annotated[
-        Number, About("a lead in technology raises it, on science and trade", "share", 0.0, 1.0,
-                      "export controls; assumption"),
+        Number,
+        About(
+            "a lead in technology raises it, on science and trade",
+            "share",
+            0.0,
+            1.0,
+            "export controls; assumption",
+        ),
     ] = 0.15
     reservation_memory: Annotated[
-        Number, About("share of that private part kept a month", "share/month", 0.0, 0.999, "assumption: years")
+        Number,
+        About("share of that private part kept a month", "share/month", 0.0, 0.999, "assumption: years"),
     ] = 0.98
     reservation_spread: Annotated[
-        Number, About("sd of the private part of a reservation value", "share", 0.0, 0.5, "Fearon 1995; assumption")
+        Number,
+        About("sd of the private part of a reservation value", "share", 0.0, 0.5, "Fearon 1995; assumption"),
     ] = 0.10
     opening_demand: Annotated[
         Number, About("share asked at the opening of talks", "share", 0.5, 1.0, "assumption")
     ] = 0.9
     concession: Annotated[
-        Number, About("part of the way to one's reservation conceded a session", "share", 0.0, 1.0, "assumption")
+        Number,
+        About("part of the way to one's reservation conceded a session", "share", 0.0, 1.0, "assumption"),
     ] = 0.2
     candour: Annotated[
-        Number, About("part of the rival's reservation that a session reveals", "share", 0.0, 1.0, "assumption")
+        Number,
+        About("part of the rival's reservation that a session reveals", "share", 0.0, 1.0, "assumption"),
     ] = 0.2
     prior_reservation: Annotated[
-        Number, About("what the rival is thought to insist on before any talks", "share", 0.0, 1.0, "assumption")
+        Number,
+        About("what the rival is thought to insist on before any talks", "share", 0.0, 1.0, "assumption"),
     ] = 0.6
     ratification: Annotated[
-        Number, About("chance that a wholly hawkish home refuses to ratify", "probability", 0.0, 1.0, "Putnam 1988")
+        Number,
+        About("chance that a wholly hawkish home refuses to ratify", "probability", 0.0, 1.0, "Putnam 1988"),
     ] = 0.5
     agreement_term: Annotated[
-        Number, About("months an agreement runs", "months", 6.0, 240.0, "SALT I interim agreement: five years")
+        Number,
+        About("months an agreement runs", "months", 6.0, 240.0, "SALT I interim agreement: five years"),
     ] = 60.0
     pause: Annotated[
-        Number, About("months of silence after talks fail, lapse or are walked out of", "months", 0.0, 60.0,
-                      "assumption"),
+        Number,
+        About(
+            "months of silence after talks fail, lapse or are walked out of",
+            "months",
+            0.0,
+            60.0,
+            "assumption",
+        ),
     ] = 9.0
     breach: Annotated[
-        Number, About("monthly chance to leave per share point by which an agreement is worse than none",
-                      "probability", 0.0, 1.0, "assumption"),
+        Number,
+        About(
+            "monthly chance to leave per share point by which an agreement is worse than none",
+            "probability",
+            0.0,
+            1.0,
+            "assumption",
+        ),
     ] = 0.15
     tolerance: Annotated[
-        Number, About("how much worse than none an agreement may be and still be kept", "share", 0.0, 0.5,
-                      "cost of reneging; assumption"),
+        Number,
+        About(
+            "how much worse than none an agreement may be and still be kept",
+            "share",
+            0.0,
+            0.5,
+            "cost of reneging; assumption",
+        ),
     ] = 0.08
     walkout: Annotated[
-        Number, About("chance to walk out of talks per unit of force or severity", "probability", 0.0, 1.0,
-                      "Paris 1960, Geneva 1983; assumption"),
+        Number,
+        About(
+            "chance to walk out of talks per unit of force or severity",
+            "probability",
+            0.0,
+            1.0,
+            "Paris 1960, Geneva 1983; assumption",
+        ),
     ] = 0.5
 
     # --- ties and benefits ----------------------------------------------------------------------------------------
     trade_growth: Annotated[
-        Number, About("monthly growth of trade towards potential under an agreement", "1/month", 0.0, 0.2,
-                      "lit P17: x4 in three years (.03)"),
+        Number,
+        About(
+            "monthly growth of trade towards potential under an agreement",
+            "1/month",
+            0.0,
+            0.2,
+            "lit P17: x4 in three years (.03)",
+        ),
     ] = 0.03
     trade_sale: Annotated[
-        Number, About("trade that one sale adds", "share of potential", 0.0, 0.3, "grain sale 1963; assumption")
+        Number,
+        About("trade that one sale adds", "share of potential", 0.0, 0.3, "grain sale 1963; assumption"),
     ] = 0.03
     trade_decay: Annotated[
         Number, About("monthly run-off of trade", "1/month", 0.0, 0.2, "assumption: contracts of 2-4 years")
     ] = 0.025
     exchange_growth: Annotated[
-        Number, About("what a month of joint culture or science adds", "share of potential", 0.0, 0.2, "lit 6.3 (.02)")
+        Number,
+        About(
+            "what a month of joint culture or science adds", "share of potential", 0.0, 0.2, "lit 6.3 (.02)"
+        ),
     ] = 0.04
     exchange_decay: Annotated[
         Number, About("monthly fading of culture and science ties", "1/month", 0.0, 0.2, "assumption")
     ] = 0.012
     trade_elasticity: Annotated[
-        Number, About("income per unit of trade, elasticity", "ratio", 0.0, 1.0, "Feyrer 2019: about one half")
+        Number,
+        About("income per unit of trade, elasticity", "ratio", 0.0, 1.0, "Feyrer 2019: about one half"),
     ] = 0.5
     culture_gain: Annotated[
-        Number, About("income from culture at full potential", "% of GDP a year", 0.0, 0.2, "assumption: tourism")
+        Number,
+        About("income from culture at full potential", "% of GDP a year", 0.0, 0.2, "assumption: tourism"),
     ] = 0.02
     science_gain: Annotated[
         Number, About("income from science at full potential", "% of GDP a year", 0.0, 1.0, "assumption")
     ] = 0.10
     science_leak: Annotated[
-        Number, About("monthly closing of a gap in technology at full science or trade ties", "1/month", 0.0, 0.05,
-                      "technology transfer; assumption"),
+        Number,
+        About(
+            "monthly closing of a gap in technology at full science or trade ties",
+            "1/month",
+            0.0,
+            0.05,
+            "technology transfer; assumption",
+        ),
     ] = 0.002
     jobs_per_billion: Annotated[
-        Number, About("jobs that a billion dollars of exports supports", "jobs per $bn (2013)", 0.0, 30000.0,
-                      "US ITA: 5,590 in 2013"),
+        Number,
+        About(
+            "jobs that a billion dollars of exports supports",
+            "jobs per $bn (2013)",
+            0.0,
+            30000.0,
+            "US ITA: 5,590 in 2013",
+        ),
     ] = 5590.0
 
     # --- arms and the economy -------------------------------------------------------------------------------------
     arms_reaction: Annotated[
-        Number, About("yearly reaction to the rival's arms, at full tension", "1/year", 0.0, 0.2,
-                      "Richardson 1960; lit 1.1 (0-.10)"),
+        Number,
+        About(
+            "yearly reaction to the rival's arms, at full tension",
+            "1/year",
+            0.0,
+            0.2,
+            "Richardson 1960; lit 1.1 (0-.10)",
+        ),
     ] = 0.04
-    arms_fatigue: Annotated[
-        Number, About("yearly fatigue", "1/year", 0.01, 0.5, "lit 1.1 (.05-.10)")
-    ] = 0.08
+    arms_fatigue: Annotated[Number, About("yearly fatigue", "1/year", 0.01, 0.5, "lit 1.1 (.05-.10)")] = 0.08
     arms_limit: Annotated[
         Number, About("part of the reaction that an arms agreement stops", "share", 0.0, 1.0, "assumption")
     ] = 0.5
     burden_drag: Annotated[
-        Number, About("growth lost per percent of GDP armed beyond routine", "% a year", 0.0, 1.0, "assumption")
+        Number,
+        About("growth lost per percent of GDP armed beyond routine", "% a year", 0.0, 1.0, "assumption"),
     ] = 0.1
     cycle: Annotated[
         Number, About("sd of the business cycle", "% a year", 0.0, 5.0, "post-war sd of US growth, about 2.5")
@@ -322,12 +492,16 @@ class Parameters(NamedTuple):
         Number, About("share of economic need kept a month", "share/month", 0.0, 0.99, "assumption")
     ] = 0.88
     bad_harvest: Annotated[
-        Number, About("chance of an unscripted economic shock to a state", "probability/month", 0.0, 0.2, "assumption")
+        Number,
+        About(
+            "chance of an unscripted economic shock to a state", "probability/month", 0.0, 0.2, "assumption"
+        ),
     ] = 0.01
 
     # --- third theatres -------------------------------------------------------------------------------------------
     theatre_rate: Annotated[
-        Number, About("unscripted third-theatre shocks", "probability/month", 0.0, 0.2, "lit 6.5 (.25 a year)")
+        Number,
+        About("unscripted third-theatre shocks", "probability/month", 0.0, 0.2, "lit 6.5 (.25 a year)"),
     ] = 0.02
     theatre_memory: Annotated[
         Number, About("share of a contest that stays open a month", "share/month", 0.0, 0.99, "assumption")
@@ -336,20 +510,33 @@ class Parameters(NamedTuple):
         Number, About("contest that is always open", "index 0-1", 0.0, 1.0, "assumption")
     ] = 0.15
     influence_prize: Annotated[
-        Number, About("influence that an unanswered show of force wins in an open contest", "share", 0.0, 0.2,
-                      "assumption"),
+        Number,
+        About(
+            "influence that an unanswered show of force wins in an open contest",
+            "share",
+            0.0,
+            0.2,
+            "assumption",
+        ),
     ] = 0.02
     influence_shift: Annotated[
         Number, About("influence that a third-theatre shock itself moves", "share", 0.0, 0.2, "assumption")
     ] = 0.02
     reference_return: Annotated[
-        Number, About("monthly adjustment of the status quo to what is", "1/month", 0.0, 0.5,
-                      "reference point, Levy 1992; assumption"),
+        Number,
+        About(
+            "monthly adjustment of the status quo to what is",
+            "1/month",
+            0.0,
+            0.5,
+            "reference point, Levy 1992; assumption",
+        ),
     ] = 0.03
 
     # --- crises and war -------------------------------------------------------------------------------------------
     crisis_base: Annotated[
-        Number, About("log-hazard of a crisis in a month without force", "log 1/month", -8.0, 0.0, "lit 6.3 (-3.6)")
+        Number,
+        About("log-hazard of a crisis in a month without force", "log 1/month", -8.0, 0.0, "lit 6.3 (-3.6)"),
     ] = -3.9
     crisis_force: Annotated[
         Number, About("log-hazard per show of force", "log", 0.0, 4.0, "lit 6.3 (.8)")
@@ -361,15 +548,20 @@ class Parameters(NamedTuple):
         Number, About("log-hazard of an incident of full size", "log", 0.0, 6.0, "assumption")
     ] = 2.5
     incident_rate: Annotated[
-        Number, About("unscripted incidents of a dyad", "probability/month", 0.0, 0.2, "assumption: U-2, RB-47, KAL")
+        Number,
+        About("unscripted incidents of a dyad", "probability/month", 0.0, 0.2, "assumption: U-2, RB-47, KAL"),
     ] = 0.02
     crisis_dependence: Annotated[
-        Number, About("log-hazard taken off by trade at full potential", "log", 0.0, 2.0,
-                      "Oneal & Russett 1999 (0-.8); disputed, 0 is the null"),
+        Number,
+        About(
+            "log-hazard taken off by trade at full potential",
+            "log",
+            0.0,
+            2.0,
+            "Oneal & Russett 1999 (0-.8); disputed, 0 is the null",
+        ),
     ] = 0.4
-    severity_scale: Annotated[
-        Number, About("smallest severity", "severity", 0.01, 0.5, "lit 6.3 (.1)")
-    ] = 0.1
+    severity_scale: Annotated[Number, About("smallest severity", "severity", 0.01, 0.5, "lit 6.3 (.1)")] = 0.1
     severity_tail: Annotated[
         Number, About("Pareto exponent of severity", "exponent", 1.0, 4.0, "Richardson 1948; lit 6.3 (1.6)")
     ] = 1.6
@@ -380,22 +572,31 @@ class Parameters(NamedTuple):
         Number, About("severity from which a crisis is a near miss", "severity", 0.1, 1.0, "lit 6.3 (1)")
     ] = 1.0
     war_risk: Annotated[
-        Number, About("chance that a near miss between fully vulnerable states ends in nuclear war", "probability",
-                      0.0, 0.5, "lit 1.2: 2 % (.1-10 %), an index and not a forecast"),
+        Number,
+        About(
+            "chance that a near miss between fully vulnerable states ends in nuclear war",
+            "probability",
+            0.0,
+            0.5,
+            "lit 1.2: 2 % (.1-10 %), an index and not a forecast",
+        ),
     ] = 0.02
     crisis_memory: Annotated[
-        Number, About("share of a crisis's load kept a month", "share/month", 0.0, 0.95, "ICB: median 76 days")
+        Number,
+        About("share of a crisis's load kept a month", "share/month", 0.0, 0.95, "ICB: median 76 days"),
     ] = 0.6
 
     # --- coalition, audience, attention, rights -------------------------------------------------------------------
     hawks_memory: Annotated[
-        Number, About("share of a shift in hawkishness kept a month", "share/month", 0.8, 0.999, "assumption: years")
+        Number,
+        About("share of a shift in hawkishness kept a month", "share/month", 0.8, 0.999, "assumption: years"),
     ] = 0.97
     hawks_exploited: Annotated[
         Number, About("hawks won when warmth meets hostility", "share", 0.0, 1.0, "lit 6.3 (11a)")
     ] = 0.25
     hawks_backdown: Annotated[
-        Number, About("hawks won when a show of force is left unanswered", "share", 0.0, 1.0, "Tomz 2007; lit 6.3")
+        Number,
+        About("hawks won when a show of force is left unanswered", "share", 0.0, 1.0, "Tomz 2007; lit 6.3"),
     ] = 0.05
     hawks_influence: Annotated[
         Number, About("hawks won per share point of influence lost", "share", 0.0, 20.0, "lit 1.6")
@@ -404,21 +605,38 @@ class Parameters(NamedTuple):
         Number, About("hawks won per unit of severity", "share", 0.0, 1.0, "rally; assumption")
     ] = 0.1
     hawks_culture: Annotated[
-        Number, About("hawks lost a month at full cultural ties", "share/month", 0.0, 0.05,
-                      "contact hypothesis, Pettigrew & Tropp 2006; lit 6.3 (.003)"),
+        Number,
+        About(
+            "hawks lost a month at full cultural ties",
+            "share/month",
+            0.0,
+            0.05,
+            "contact hypothesis, Pettigrew & Tropp 2006; lit 6.3 (.003)",
+        ),
     ] = 0.003
     hawks_trade: Annotated[
-        Number, About("hawks lost a month at full trade", "share/month", 0.0, 0.05, "traders gain; assumption")
+        Number,
+        About("hawks lost a month at full trade", "share/month", 0.0, 0.05, "traders gain; assumption"),
     ] = 0.002
     concern_memory: Annotated[
-        Number, About("share of a shift in the coalition's weights kept a month", "share/month", 0.5, 0.999,
-                      "assumption"),
+        Number,
+        About(
+            "share of a shift in the coalition's weights kept a month",
+            "share/month",
+            0.5,
+            0.999,
+            "assumption",
+        ),
     ] = 0.95
     concern_shift: Annotated[
-        Number, About("how far lasting news shifts the coalition's weights", "log weight", 0.0, 4.0, "assumption")
+        Number,
+        About("how far lasting news shifts the coalition's weights", "log weight", 0.0, 4.0, "assumption"),
     ] = 0.8
     leader_tenure: Annotated[
-        Number, About("mean tenure of leaders that the scenario does not name", "months", 6.0, 600.0, "lit 6.3 (60-80)")
+        Number,
+        About(
+            "mean tenure of leaders that the scenario does not name", "months", 6.0, 600.0, "lit 6.3 (60-80)"
+        ),
     ] = 70.0
     leader_spread: Annotated[
         Number, About("sd of dispositions around what the scenario says", "index", 0.0, 1.5, "lit 6.2 (.5)")
@@ -436,32 +654,48 @@ class Parameters(NamedTuple):
         Number, About("share of the backlog that lapses a month", "1/month", 0.0, 0.2, "assumption")
     ] = 0.01
     rights_base: Annotated[
-        Number, About("log-odds of criticising an abuse, all else absent", "log-odds", -6.0, 4.0, "assumption")
+        Number,
+        About("log-odds of criticising an abuse, all else absent", "log-odds", -6.0, 4.0, "assumption"),
     ] = -1.0
-    rights_conscience: Annotated[
-        Number, About("conscience speaks", "log-odds", 0.0, 10.0, "assumption")
-    ] = 4.0
+    rights_conscience: Annotated[Number, About("conscience speaks", "log-odds", 0.0, 10.0, "assumption")] = (
+        4.0
+    )
     rights_tension: Annotated[
         Number, About("tension makes criticism cheap", "log-odds", 0.0, 10.0, "assumption")
     ] = 1.5
     rights_ties: Annotated[
-        Number, About("a valuable relation makes it dear", "log-odds", 0.0, 10.0, "issue trade-offs; assumption")
+        Number,
+        About("a valuable relation makes it dear", "log-odds", 0.0, 10.0, "issue trade-offs; assumption"),
     ] = 3.0
     rights_lever: Annotated[
-        Number, About("an agreement on culture gives critics a text to invoke", "log-odds", 0.0, 10.0,
-                      "Helsinki, Basket III; lit 1.7"),
+        Number,
+        About(
+            "an agreement on culture gives critics a text to invoke",
+            "log-odds",
+            0.0,
+            10.0,
+            "Helsinki, Basket III; lit 1.7",
+        ),
     ] = 0.8
 
     # --- other doctrines ------------------------------------------------------------------------------------------
     forgiveness: Annotated[
-        Number, About("share of provocations that a reciprocating state lets pass", "probability", 0.0, 1.0,
-                      "generous tit for tat, Nowak & Sigmund 1992 (1/3)"),
+        Number,
+        About(
+            "share of provocations that a reciprocating state lets pass",
+            "probability",
+            0.0,
+            1.0,
+            "generous tit for tat, Nowak & Sigmund 1992 (1/3)",
+        ),
     ] = 0.1
     sharpness: Annotated[
-        Number, About("how strictly a fixed doctrine keeps to its rule", "1/utility", 1.0, 100.0, "assumption")
+        Number,
+        About("how strictly a fixed doctrine keeps to its rule", "1/utility", 1.0, 100.0, "assumption"),
     ] = 12.0
     grit_patience: Annotated[
-        Number, About("exploited initiatives after which GRIT stops", "count", 1.0, 12.0, "Osgood 1962; lit R2 (2)")
+        Number,
+        About("exploited initiatives after which GRIT stops", "count", 1.0, 12.0, "Osgood 1962; lit R2 (2)"),
     ] = 2.0
 
 

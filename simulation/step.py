@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from simulation import columns
 from simulation.actions import ACTIONS, BREACH, CODE, CRITICISM, REFUSAL, SIGNATURE
 from simulation.parameters import Parameters
 from simulation.rules import attention, choice, coalition, rights
@@ -64,13 +65,8 @@ def month(
     probe = view._replace(seen=0.0 * seen_first + STANDARD_PROVOCATION)
     firmness = choice.share_of(choice.cumulative(decide(PROBE, probe), probe.available), 0, LAST_PROVOCATION)
 
-    def done(table: Array) -> Array:
-        """What the actor carried out of something in its two moves, `[pair, run]`."""
-        return looked_up(table, first.code) * first.carried + looked_up(table, second.code) * second.carried
-
-    def together(table: Array) -> Array:
-        mine = done(table)
-        return mine + mine[there]
+    done = conduct.done(first, second)
+    together = conduct.both(done, setting)
 
     # --- rights: does the actor speak up about the target's abuse? --------------------------------------------------
     actor, target = setting.actor, setting.target
@@ -85,12 +81,11 @@ def month(
     criticised = (draws.u_criticise < propensity) & (news.abuse[target] > 0)
 
     # --- negotiation ------------------------------------------------------------------------------------------------
-    force = done(conduct.FORCE)
-    met = force[there] + world.crisis_load
-    world, outcome = talks.negotiate(world, p, setting, draws, together(conduct.SESSIONS), met)
+    met = done.force[there] + world.crisis_load
+    world, outcome = talks.negotiate(world, p, setting, draws, together.sessions, met)
 
     # --- crises -----------------------------------------------------------------------------------------------------
-    struck = crises.strike(world, p, draws, force + force[there], news.incident)
+    struck = crises.strike(world, p, draws, together.force, news.incident)
 
     # --- what each took from the month ------------------------------------------------------------------------------
     refused = first.refused[there] | second.refused[there]  # by the actor, of the target's offers
@@ -102,28 +97,26 @@ def month(
     took = beliefs.impression(
         seen_first, seen_second, (first.stake[there], second.stake[there]), bad[there], good[there]
     )
-    provoked = looked_up(conduct.PROVOKE, second.code)
-    confronted = 0.5 * done(conduct.PROVOKE)
+    provoked = looked_up(columns.PROVOKE, second.code)
     own = 0.5 * (first.weight + second.weight)
     before = material.benefit(world, p, setting)
-    world, moved = material.contest(world, p, setting, looked_up(conduct.GRIP, first.code), provoked[there])
+    world, moved = material.contest(world, p, setting, looked_up(columns.GRIP, first.code), provoked[there])
     notes = remember(world.notes, view._replace(seen=took.conduct), own)
     world = beliefs.believe(
-        world, p, setting, took, struck.severity, moved, (confronted, 0.5 * done(conduct.TOWARDS)), own
+        world, p, setting, took, struck.severity, moved, (0.5 * done.provoke, 0.5 * done.towards), own
     )
 
     # --- home, arms, ties, economy, conscience ----------------------------------------------------------------------
     change = over_rivals(moved, n) + news.push
     exploited = positive(own) * took.hostility
-    backed_down = looked_up(conduct.FORCE, first.code)[there] * (1.0 - provoked)
-    world = home.settle_at_home(world, p, setting, exploited, backed_down, struck.severity, change, news.abuse)
-    joint = material.Joint(
-        together(conduct.SALES), together(conduct.CULTURE), together(conduct.SCIENCE), together(conduct.CUT)
+    backed_down = looked_up(columns.FORCE, first.code)[there] * (1.0 - provoked)
+    world = home.settle_at_home(
+        world, p, setting, exploited, backed_down, struck.severity, change, news.abuse
     )
-    world = material.tie(world, p, setting, joint)
+    world = material.tie(world, p, setting, together)
     gains = material.benefit(world, p, setting)
     world, growth, jobs = material.produce(world, p, setting, before, gains, draws.n_cycle)
-    spent = over_rivals(together(conduct.ATTENTION), n)
+    spent = over_rivals(together.attention, n)
     left = attention.attention_left(load, spent, p.crisis_attention)
     world = home.attend(world, p, left)
     world = world._replace(
@@ -136,7 +129,21 @@ def month(
 
     points = conduct_points(first, second, refused, criticised, outcome)
     record = report(
-        world, p, setting, (first, second), points, refused[there], criticised, propensity, struck, outcome,
-        gains, growth, jobs, firmness, left, world.over,
+        world,
+        p,
+        setting,
+        (first, second),
+        points,
+        refused[there],
+        criticised,
+        propensity,
+        struck,
+        outcome,
+        gains,
+        growth,
+        jobs,
+        firmness,
+        left,
+        world.over,
     )
     return world, record

@@ -29,12 +29,16 @@ VARIABLES: dict[str, Variable] = {
     "fear": Variable(PAIR, "index", "nuclear salience, learnt and fading", 0, 3),
     "value_confrontation": Variable(PAIR, "utility a month", "learnt value of confronting", None, None),
     "value_talking": Variable(PAIR, "utility a month", "learnt value of talking and cooperating", None, None),
-    "recognition": Variable(PAIR, "true or false", "confronting is known to pay less than talking", kind="bool"),
+    "recognition": Variable(
+        PAIR, "true or false", "confronting is known to pay less than talking", kind="bool"
+    ),
     "common_ground": Variable(PAIR, "share of issues", "issues with an agreement in force"),
     "trade": Variable(PAIR, "share of potential", "tie in trade"),
     "culture": Variable(PAIR, "share of potential", "tie in culture"),
     "science": Variable(PAIR, "share of potential", "tie in science"),
-    "mutual_benefit": Variable(PAIR, "% of GDP a year", "what both gain: the smaller of the two gains", 0, None),
+    "mutual_benefit": Variable(
+        PAIR, "% of GDP a year", "what both gain: the smaller of the two gains", 0, None
+    ),
     "benefit_trade": Variable(PAIR, "% of GDP a year", "part of mutual benefit from trade", 0, None),
     "benefit_culture": Variable(PAIR, "% of GDP a year", "part of mutual benefit from culture", 0, None),
     "benefit_science": Variable(PAIR, "% of GDP a year", "part of mutual benefit from science", 0, None),

@@ -37,7 +37,9 @@ def deciders(
 
     def remember(notes: Array, observation: Observation, act: Array) -> Array:
         parts = [
-            doctrines[name].remember(notes[:, rows[name]], of_pairs(observation, rows[name]), act[rows[name]], p)
+            doctrines[name].remember(
+                notes[:, rows[name]], of_pairs(observation, rows[name]), act[rows[name]], p
+            )
             for name in used
         ]
         return notes.__array_namespace__().concat(parts, axis=1)[:, back]

@@ -26,35 +26,41 @@ def reasons(o: Observation, p: Parameters) -> list[Term]:
     room = security * p.want_safety * (1.0 - o.trust)
     return [
         # Kydd 2000: a rival that reciprocates answers in kind, and the tenser it is the more that is worth
-        Term("a trusted rival answers in kind", "security", columns.WEIGHT,
-             security * p.want_reassurance * tension * o.trust),
-        Term("a costly move may be exploited", "security", columns.EXPOSED, -room),
-        Term("firmness deters a rival that provokes", "security", columns.HOSTILE,
-             security * p.want_deterrence * (1.0 - o.trust) * threat),
-        Term("nuclear fear restrains", "security", columns.FORCE, -security * p.want_restraint * o.fear),
-        Term("trade would pay", "prosperity", columns.TRADE,
-             prosperity * p.want_gain * (1.0 - o.trade) * (1.0 + o.need)),
-        Term("exchange would pay", "prosperity", columns.CULTURE, prosperity * p.want_gain * 0.3 * (1.0 - o.culture)),
-        Term("joint science would pay", "prosperity", columns.SCIENCE,
-             prosperity * p.want_gain * 0.5 * (1.0 - o.science)),
-        Term("ties would be cut", "prosperity", columns.CUT,
-             -prosperity * p.want_ties * (o.trade + o.culture + o.science)),
-        Term("influence can be won", "standing", columns.GRIP, standing * p.want_influence * o.theatre * losing),
-        Term("attention is needed elsewhere", "conscience", columns.ATTENTION,
-             -conscience * p.want_attention * (o.backlog / (1.0 + o.backlog) + 1.0 - o.attention)),
-        Term("hawks at home dislike warmth", "audience", columns.WARM,
-             -sharp * p.audience_cost * o.hawks * (0.3 + tension)),
-        Term("hawks at home want an answer", "audience", columns.HOSTILE, sharp * p.audience_cost * o.hawks * threat),
-        Term("what confronting has brought", "experience", columns.PROVOKE,
-             sharp * p.want_learnt * o.value_confrontation),
-        Term("what talking has brought", "experience", columns.TOWARDS, sharp * p.want_learnt * o.value_talking),
-        Term("there is common ground to find", "experience", columns.TALK,
-             sharp * p.want_common_ground * o.common_ground),
-        Term("the leader's disposition", "leader", columns.WEIGHT, sharp * p.leadership * o.leader),
+        Term("reassurance", "security", columns.WEIGHT, security * p.want_reassurance * tension * o.trust),
+        Term("exposure", "security", columns.EXPOSED, -room),
+        Term(
+            "deterrence", "security", columns.HOSTILE, security * p.want_deterrence * (1.0 - o.trust) * threat
+        ),
+        Term("dialogue", "security", columns.TALK, security * p.want_dialogue * o.fear),
+        Term("fear", "security", columns.FORCE, -security * p.want_restraint * o.fear),
+        Term(
+            "trade", "prosperity", columns.TRADE, prosperity * p.want_gain * (1.0 - o.trade) * (1.0 + o.need)
+        ),
+        Term("culture", "prosperity", columns.CULTURE, prosperity * p.want_gain * 0.3 * (1.0 - o.culture)),
+        Term("science", "prosperity", columns.SCIENCE, prosperity * p.want_gain * 0.5 * (1.0 - o.science)),
+        Term(
+            "ties", "prosperity", columns.CUT, -prosperity * p.want_ties * (o.trade + o.culture + o.science)
+        ),
+        Term("price", "prosperity", columns.PRICE, -prosperity * p.want_thrift),
+        Term("influence", "standing", columns.GRIP, standing * p.want_influence * o.theatre * losing),
+        Term(
+            "attention",
+            "conscience",
+            columns.ATTENTION,
+            -conscience * p.want_attention * (o.backlog / (1.0 + o.backlog) + 1.0 - o.attention),
+        ),
+        Term("hawks_warmth", "audience", columns.WARM, -sharp * p.audience_cost * o.hawks * (0.3 + tension)),
+        Term("hawks_answer", "audience", columns.HOSTILE, sharp * p.audience_cost * o.hawks * threat),
+        Term(
+            "learnt_confronting", "experience", columns.PROVOKE, sharp * p.want_learnt * o.value_confrontation
+        ),
+        Term("learnt_talking", "experience", columns.TOWARDS, sharp * p.want_learnt * o.value_talking),
+        Term("common_ground", "experience", columns.TALK, sharp * p.want_common_ground * o.common_ground),
+        Term("leader", "leader", columns.WEIGHT, sharp * p.leadership * o.leader),
         Term("reciprocity", "reciprocity", columns.WEIGHT, 2.0 * pull * expected),
         Term("routine", "routine", columns.WEIGHT, 2.0 * habit * o.conduct),
-        Term("far from what both are used to", "routine", columns.SQUARE, -(pull + habit) * (1.0 + 0.0 * o.seen)),
-        Term("the climate of the month", "climate", columns.WEIGHT, sharp * o.climate),
+        Term("extremes", "routine", columns.SQUARE, -(pull + habit) * (1.0 + 0.0 * o.seen)),
+        Term("climate", "climate", columns.WEIGHT, sharp * o.climate),
     ]
 
 

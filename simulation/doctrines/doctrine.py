@@ -1,6 +1,6 @@
 """What a doctrine is: from what a state could see, to reasons for and against each act.
 
-A doctrine gives *terms*. Each is a reason with a name, the concern it serves, a column over the action table (how much
+A doctrine gives *terms*. Each is a reason with a name (worded in the catalogue under `reason.`), the concern it serves, a column over the action table (how much
 each act has of something) and a coefficient `[pair, run]` (how much that something is worth now). The log weight of an
 act is the sum of column times coefficient; an explanation is the same sum, unsummed.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from simulation.columns import Column
 from simulation.parameters import Parameters
 from simulation.state import Array, Observation
 
@@ -19,7 +20,7 @@ class Term(NamedTuple):
 
     name: str
     concern: str
-    column: tuple[float, ...]
+    column: Column
     coefficient: Array  # [pair, run], log weight
 
 
@@ -47,13 +48,15 @@ def preference(terms: list[Term]) -> Array:
 
     Terms with one column are added before they are spread over the acts, which is most of the work saved.
     """
-    together: dict[tuple[float, ...], Array] = {}
+    together: dict[int, tuple[Column, Array]] = {}
     for term in terms:
-        known = together.get(term.column)
-        together[term.column] = term.coefficient if known is None else known + term.coefficient
-    xp = terms[0].coefficient.__array_namespace__()
+        known = together.get(id(term.column))
+        together[id(term.column)] = (
+            term.column,
+            term.coefficient if known is None else known[1] + term.coefficient,
+        )
     total = None
-    for column, coefficient in together.items():
-        part = xp.asarray(column)[:, None, None] * coefficient
+    for column, coefficient in together.values():
+        part = column[:, None, None] * coefficient
         total = part if total is None else total + part
     return total

@@ -14,7 +14,7 @@ def leaning(towards: columns.Column, strength: float, against: columns.Column) -
     def reasons(o: Observation, p: Parameters) -> list[Term]:
         even = 1.0 + 0.0 * o.seen
         weight = 0.25 * strength * p.sharpness * even
-        return [Term("what it always does", "leaning", towards, weight), Term("what it avoids", "leaning", against, -weight)]
+        return [Term("leaning", "leaning", towards, weight), Term("avoiding", "leaning", against, -weight)]
 
     return reasons
 

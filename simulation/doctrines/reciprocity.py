@@ -20,8 +20,8 @@ def nearest_to(aim: Array, sharpness: Array) -> list[Term]:
     """Terms that prefer the act nearest to `aim` on the scale, `-(g - aim)^2`; `aim` is `[pair, run]`, Goldstein/10."""
     strict = 10.0 * sharpness
     return [
-        Term("nearest to what is due", "reciprocity", columns.WEIGHT, 2.0 * strict * aim),
-        Term("nearest to what is due", "reciprocity", columns.SQUARE, -strict * (1.0 + 0.0 * aim)),
+        Term("due", "reciprocity", columns.WEIGHT, 2.0 * strict * aim),
+        Term("due", "reciprocity", columns.SQUARE, -strict * (1.0 + 0.0 * aim)),
     ]
 
 

@@ -171,10 +171,3 @@ def mean_over_runs(values: xr.DataArray) -> xr.DataArray:
     """Mean over the runs that are left, NaN (and no warning) where none is: `[run, ...] -> [...]`."""
     left = values.notnull().sum("run")
     return (values.fillna(0).sum("run") / left.where(left > 0)).assign_attrs(values.attrs)
-
-
-def dyads(result: xr.Dataset) -> list[tuple[int, int]]:
-    """Positions of both directions of every unordered pair: `[(US to USSR, USSR to US), ...]`."""
-    actor, target = result["actor"].to_numpy(), result["target"].to_numpy()
-    place = {(a, t): k for k, (a, t) in enumerate(zip(actor, target, strict=True))}
-    return [(k, place[t, a]) for (a, t), k in place.items() if k < place[t, a]]

@@ -39,13 +39,13 @@ def positive(x: Array) -> Array:
 def bounded(x: Array, low: float, high: float) -> Array:
     """x kept within [low, high]."""
     xp = x.__array_namespace__()
-    return xp.clip(x, low, high)
+    return xp.minimum(xp.maximum(x, low), high)
 
 
 def logistic(x: Array) -> Array:
     """1 / (1 + exp(-x)), with x kept where the exponential is finite."""
     xp = x.__array_namespace__()
-    return 1.0 / (1.0 + xp.exp(-xp.clip(x, -40.0, 40.0)))
+    return 1.0 / (1.0 + xp.exp(xp.minimum(-x, 40.0)))
 
 
 def log_odds(p: Array) -> Array:
@@ -55,5 +55,5 @@ def log_odds(p: Array) -> Array:
 
 
 def looked_up(table: Array, code: Array) -> Array:
-    """`table[code]` in every cell: a row of the action table's column for the act that was chosen."""
-    return code.__array_namespace__().asarray(table)[code]
+    """What the chosen act has of something, or of several things: `[action]` -> `[pair, run]`, or one more axis in front."""
+    return code.__array_namespace__().asarray(table)[..., code]

@@ -27,8 +27,7 @@ def chosen(running: Array, u: Array) -> Array:
 
     Acts are ordered from hostile to cooperative, so with the same u a kinder preference never draws a more hostile act.
     """
-    xp = running.__array_namespace__()
-    return (running[:-1] <= u * running[-1]).astype(xp.int8).sum(axis=0, dtype=xp.int8)
+    return (running[:-1] <= u * running[-1]).sum(axis=0)
 
 
 def share_of(running: Array, first: int, last: int) -> Array:
@@ -40,7 +39,7 @@ def share_of(running: Array, first: int, last: int) -> Array:
 def picked(table: Array, code: Array) -> Array:
     """`table[code]` in every cell, for a table `[action, pair, run]`: -> `[pair, run]`."""
     xp = table.__array_namespace__()
-    return xp.take_along_axis(table, code[None].astype(xp.int64), axis=0)[0]
+    return xp.take_along_axis(table, code[None], axis=0)[0]
 
 
 def consents(offered: Array, inaction: Array, courtesy: Array, u: Array) -> Array:

@@ -6,8 +6,15 @@ from simulation.state import Array
 
 
 def crisis_hazard(
-    force: Array, theatre: Array, incident: Array, trade: Array, base: Array, by_force: Array, by_theatre: Array,
-    by_incident: Array, by_trade: Array,
+    force: Array,
+    theatre: Array,
+    incident: Array,
+    trade: Array,
+    base: Array,
+    by_force: Array,
+    by_theatre: Array,
+    by_incident: Array,
+    by_trade: Array,
 ) -> Array:
     """Chance that a crisis begins in the dyad this month, `[pair, run]`, 0-1: 1 - exp(-exp(eta)).
 
@@ -16,7 +23,7 @@ def crisis_hazard(
     """
     eta = base + by_force * force + by_theatre * theatre + by_incident * incident - by_trade * trade
     xp = eta.__array_namespace__()
-    return 1.0 - xp.exp(-xp.exp(xp.clip(eta, -20.0, 3.0)))
+    return 1.0 - xp.exp(-xp.exp(xp.minimum(eta, 3.0)))
 
 
 def severity(u: Array, hotline: Array, scale: Array, tail: Array, calm: Array) -> Array:
@@ -26,7 +33,7 @@ def severity(u: Array, hotline: Array, scale: Array, tail: Array, calm: Array) -
     """
     xp = u.__array_namespace__()
     raw = scale * xp.exp(-xp.log(1.0 - u) / tail)
-    return xp.clip((1.0 - calm * hotline) * raw, 0.0, 1.0)
+    return xp.minimum((1.0 - calm * hotline) * raw, 1.0)
 
 
 def instability(hazard: Array) -> Array:

@@ -27,7 +27,14 @@ def exports(tie: Array, trade_share: Array, openness: Array, gdp: Array) -> Arra
 
 
 def growth(
-    baseline: Array, cycle: Array, need: Array, shock_cost: Array, arms: Array, routine: Array, drag: Array, rise: Array
+    baseline: Array,
+    cycle: Array,
+    need: Array,
+    shock_cost: Array,
+    arms: Array,
+    routine: Array,
+    drag: Array,
+    rise: Array,
 ) -> Array:
     """Growth of income, `[state, run]`, % a year: baseline + cycle - shock need - drag 100 (M - routine) + rise.
 

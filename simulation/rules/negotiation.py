@@ -12,7 +12,9 @@ from simulation.rules.arrays import bounded, positive
 from simulation.state import Array
 
 
-def reservation_value(private: Array, common: Array, fear: Array, need: Array, lead: Array, weights: tuple[Array, ...]) -> Array:
+def reservation_value(
+    private: Array, common: Array, fear: Array, need: Array, lead: Array, weights: tuple[Array, ...]
+) -> Array:
     """The least that the actor accepts, 0-1.2: the worth of no agreement.
 
     r = private + common - a fear [arms] - b need [trade] + c lead [science, trade].
@@ -22,7 +24,9 @@ def reservation_value(private: Array, common: Array, fear: Array, need: Array, l
     xp = private.__array_namespace__()
     by_fear, by_need, by_lead = weights
     guarded = by_lead * lead
-    on_issue = xp.stack([common - by_fear * fear, common - by_need * need + guarded, common, common + guarded])
+    on_issue = xp.stack(
+        [common - by_fear * fear, common - by_need * need + guarded, common, common + guarded]
+    )
     return bounded(private + on_issue, 0.0, 1.2)
 
 

@@ -6,7 +6,9 @@ from simulation.rules.arrays import bounded
 from simulation.state import Array
 
 
-def trade(tie: Array, agreement: Array, sales: Array, cut: Array, growth: Array, lump: Array, decay: Array) -> Array:
+def trade(
+    tie: Array, agreement: Array, sales: Array, cut: Array, growth: Array, lump: Array, decay: Array
+) -> Array:
     """Next month's trade: x' = (x + g [agreement] (1 - x) + s sales (1 - x) - d [no agreement] x)(1 - cut).
 
     Under an agreement firms trade by themselves; without one only single sales add to it and contracts run off.

@@ -6,7 +6,9 @@ from simulation.rules.arrays import bounded, log_odds, logistic
 from simulation.state import Array
 
 
-def trust(p: Array, hostility: Array, proof: Array, loss: Array, gain: Array, back: Array, prior: Array) -> Array:
+def trust(
+    p: Array, hostility: Array, proof: Array, loss: Array, gain: Array, back: Array, prior: Array
+) -> Array:
     """Next month's trust, `[pair, run]`, 0-1.
 
     logit p' = logit p - b_neg hostility + b_pos proof - d (logit p - l0).

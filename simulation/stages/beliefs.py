@@ -22,7 +22,9 @@ class Impression(NamedTuple):
     conduct: Array  # the rival's conduct as a whole
 
 
-def impression(first: Array, second: Array, stakes: tuple[Array, Array], other: Array, deeds: Array) -> Impression:
+def impression(
+    first: Array, second: Array, stakes: tuple[Array, Array], other: Array, deeds: Array
+) -> Impression:
     """Two perceived moves with their stakes, and the rival's other doings of the month (`other` negative, `deeds` positive)."""
     hostile = 0.5 * (positive(-first) + positive(-second) + positive(-other))
     proof = 0.5 * (positive(first) * stakes[0] + positive(second) * stakes[1] + deeds)
@@ -48,7 +50,12 @@ def believe(
     actor, target = setting.actor, setting.target
     verified = 1.0 + p.verification * (world.term[ARMS] > 0)
     resting = tension.resting_tension(
-        world.hawks[actor], world.arms[actor], world.arms[target], p.tension_floor, p.tension_hawks, p.tension_arms
+        world.hawks[actor],
+        world.arms[actor],
+        world.arms[target],
+        p.tension_floor,
+        p.tension_hawks,
+        p.tension_arms,
     )
     payoff = learning.month_payoff(
         influence_change,

@@ -16,22 +16,45 @@ from simulation.state import ISSUES, Array, Observation, Setting, World
 
 HOLD = CODE["hold"]
 #: the table as vectors over the action code; read by the codes of a month
-GOLDSTEIN = np.array(columns.WEIGHT)
-COPDAB = np.array([a.copdab for a in ACTIONS], dtype=float)
-COST = np.array([a.cost for a in ACTIONS])
-NEEDS_CONSENT = np.array([a.consent for a in ACTIONS])
-ATTENTION = np.array(columns.ATTENTION)
-FORCE, CUT, GRIP = np.array(columns.FORCE), np.array(columns.CUT), np.array(columns.GRIP)
-PROVOKE, TOWARDS = np.array(columns.PROVOKE), np.array(columns.TOWARDS)
-SALES = np.array([a.kind == "trade" for a in ACTIONS], dtype=float)
-CULTURE, SCIENCE = np.array(columns.CULTURE), np.array(columns.SCIENCE)
-SESSIONS = np.array([{"talk": 1.0, "summit": 2.0}.get(a.name, 0.0) for a in ACTIONS])
+GOLDSTEIN, COPDAB, COST, ATTENTION = columns.WEIGHT, columns.COPDAB, columns.PRICE, columns.ATTENTION
+NEEDS_CONSENT = columns.CONSENT > 0
 #: which agreement each act needs: index in ISSUES, or the row of ones behind them
 NEEDS_AGREEMENT = np.array([ISSUES.index(a.agreement) if a.agreement else len(ISSUES) for a in ACTIONS])
 #: a declined offer is worth a proposal, and never more than the act itself
 OFFERED = np.minimum(GOLDSTEIN, OFFER.goldstein / 10)
 OFFERED_COPDAB = np.minimum(COPDAB, OFFER.copdab)
-OFFER_STAKES = 0.3  # share of an act's cost that offering it already stakes (assumption: going public is a risk)
+OFFER_STAKES = (
+    0.3  # share of an act's cost that offering it already stakes (assumption: going public is a risk)
+)
+
+
+class Deeds(NamedTuple):
+    """What the month's acts had of each thing, `[pair, run]`; the columns they are read from are `DEEDS`."""
+
+    force: Array
+    provoke: Array
+    towards: Array
+    sessions: Array
+    sales: Array
+    culture: Array
+    science: Array
+    cut: Array
+    attention: Array
+
+
+DEEDS = np.stack(
+    Deeds(
+        columns.FORCE,
+        columns.PROVOKE,
+        columns.TOWARDS,
+        columns.SESSIONS,
+        columns.SALES,
+        columns.CULTURE,
+        columns.SCIENCE,
+        columns.CUT,
+        columns.ATTENTION,
+    )
+)
 
 
 class Acts(NamedTuple):
@@ -46,7 +69,13 @@ class Acts(NamedTuple):
 
 
 def observe(
-    world: World, p: Parameters, setting: Setting, climate: Array, attention: Array, seen: Array, answering: bool
+    world: World,
+    p: Parameters,
+    setting: Setting,
+    climate: Array,
+    attention: Array,
+    seen: Array,
+    answering: bool,
 ) -> Observation:
     """What every actor could see of its target; `attention` is what is left this month, `[state, run]`."""
     xp = world.tension.__array_namespace__()
@@ -85,7 +114,9 @@ def observe(
     )
 
 
-def act(preference: Array, observation: Observation, setting: Setting, u: Array, u_consent: Array, courtesy: Array) -> Acts:
+def act(
+    preference: Array, observation: Observation, setting: Setting, u: Array, u_consent: Array, courtesy: Array
+) -> Acts:
     """Draw each state's act and ask the target for its consent.
 
     The target's own log weight of the same act against holding says whether it joins in; what it has no attention or no
@@ -106,6 +137,20 @@ def act(preference: Array, observation: Observation, setting: Setting, u: Array,
     )
 
 
+def done(first: Acts, second: Acts) -> Deeds:
+    """What each actor carried out in its two moves; what was declined does not count."""
+    return Deeds(
+        *(looked_up(DEEDS, first.code) * first.carried + looked_up(DEEDS, second.code) * second.carried)
+    )
+
+
+def both(deeds: Deeds, setting: Setting) -> Deeds:
+    """The same for both directions together: equal in both."""
+    return Deeds(*(mine + mine[setting.reverse] for mine in deeds))
+
+
 def read(acts: Acts, world: World, p: Parameters, setting: Setting, noise: Array) -> Array:
     """How each state reads what its rival has just done, `[pair, run]` by the one who perceives, Goldstein/10."""
-    return perception.perceived(acts.weight[setting.reverse], world.trust, p.perception_noise, noise, p.credulity)
+    return perception.perceived(
+        acts.weight[setting.reverse], world.trust, p.perception_noise, noise, p.credulity
+    )

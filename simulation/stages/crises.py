@@ -33,7 +33,9 @@ def strike(world: World, p: Parameters, draws: Draws, force: Array, incident: Ar
         p.crisis_dependence,
     )
     begins = draws.u_crisis < hazard
-    size = begins * crisis.severity(draws.u_severity, world.hotline, p.severity_scale, p.severity_tail, p.hotline_calm)
+    size = begins * crisis.severity(
+        draws.u_severity, world.hotline, p.severity_scale, p.severity_tail, p.hotline_calm
+    )
     near = begins & (size >= p.near_miss)
     war = near & (draws.u_war < p.war_risk * world.vulnerability)
     return Crises(hazard, begins, size, near, war.any(axis=0))

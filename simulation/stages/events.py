@@ -19,7 +19,9 @@ class News(NamedTuple):
     push: Array  # [state, run] influence that events themselves moved, share
 
 
-def happen(world: World, p: Parameters, setting: Setting, imposed: Imposed, draws: Draws) -> tuple[World, News]:
+def happen(
+    world: World, p: Parameters, setting: Setting, imposed: Imposed, draws: Draws
+) -> tuple[World, News]:
     """The world after the month's events, imposed and drawn, and the news of them."""
     xp = world.tension.__array_namespace__()
     drawn_change = (draws.u_leader < 1.0 / p.leader_tenure) & ~setting.named_leaders
@@ -41,7 +43,9 @@ def happen(world: World, p: Parameters, setting: Setting, imposed: Imposed, draw
     level = imposed.vulnerability
     after = world._replace(
         leader=leader,
-        theatre=influence.theatre(world.theatre, xp.maximum(shock, imposed.theatre), p.theatre_memory, p.theatre_floor),
+        theatre=influence.theatre(
+            world.theatre, xp.maximum(shock, imposed.theatre), p.theatre_memory, p.theatre_floor
+        ),
         influence=world.influence + push,
         need=need,
         vulnerability=xp.where(level >= 0.0, positive(level), world.vulnerability),

@@ -46,9 +46,15 @@ def settle_at_home(
     )
     return world._replace(
         hawks=coalition.hawks(
-            world.hawks, setting.hawks, gains, p.hawks_culture * culture + p.hawks_trade * trade, p.hawks_memory
+            world.hawks,
+            setting.hawks,
+            gains,
+            p.hawks_culture * culture + p.hawks_trade * trade,
+            p.hawks_memory,
         ),
-        concerns=coalition.concerns(world.concerns, setting.concerns, news, p.concern_memory, p.concern_shift),
+        concerns=coalition.concerns(
+            world.concerns, setting.concerns, news, p.concern_memory, p.concern_shift
+        ),
     )
 
 

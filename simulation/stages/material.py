@@ -7,19 +7,11 @@ from typing import NamedTuple
 from simulation.parameters import Parameters
 from simulation.rules import arms, economy, influence, ties
 from simulation.rules.arrays import bounded, over_rivals, worst_rival
+from simulation.stages.conduct import Deeds
 from simulation.state import ISSUES, Array, Setting, World
 
 ARMS, TRADE, CULTURE, SCIENCE = (ISSUES.index(issue) for issue in ("arms", "trade", "culture", "science"))
 PROGRAMME = 0.25  # joint acts a month that an exchange agreement keeps going by itself (assumption)
-
-
-class Joint(NamedTuple):
-    """The month's joint acts, counted over both directions, and what sanctions cut; `[pair, run]`, equal both ways."""
-
-    sales: Array
-    culture: Array
-    science: Array
-    cut: Array
 
 
 class Benefit(NamedTuple):
@@ -40,8 +32,11 @@ def benefit(world: World, p: Parameters, setting: Setting) -> Benefit:
     )
 
 
-def tie(world: World, p: Parameters, setting: Setting, joint: Joint) -> World:
-    """The world with this month's ties, and what science and trade let through of technology."""
+def tie(world: World, p: Parameters, setting: Setting, joint: Deeds) -> World:
+    """The world with this month's ties, and what science and trade let through of technology.
+
+    `joint` is what both sides did together, equal in both directions.
+    """
     in_force = 1.0 * (world.term > 0)
     n = len(setting.states)
     after = world._replace(
@@ -69,7 +64,9 @@ def tie(world: World, p: Parameters, setting: Setting, joint: Joint) -> World:
     return after._replace(technology=worst_rival(brought, n))
 
 
-def contest(world: World, p: Parameters, setting: Setting, grip: Array, answered: Array) -> tuple[World, Array]:
+def contest(
+    world: World, p: Parameters, setting: Setting, grip: Array, answered: Array
+) -> tuple[World, Array]:
     """The world after the month's contest for influence, and what it moved to the actor of each pair, `[pair, run]`."""
     share = world.influence
     won = influence.contested(
@@ -90,7 +87,14 @@ def produce(
     actor, target = setting.actor, setting.target
     rise = 12.0 * over_rivals(_total(after) - _total(before), n)
     growth = economy.growth(
-        setting.growth, p.cycle * cycle, world.need, p.shock_cost, world.arms, setting.routine, p.burden_drag, rise
+        setting.growth,
+        p.cycle * cycle,
+        world.need,
+        p.shock_cost,
+        world.arms,
+        setting.routine,
+        p.burden_drag,
+        rise,
     )
     # the rival whose arms, at the tension felt of it, weigh most is the one that is armed against
     menace = world.tension / 100.0 * world.arms[target] * (1.0 - p.arms_limit * (world.term[ARMS] > 0))

@@ -58,14 +58,19 @@ def negotiate(
     xp = world.demand.__array_namespace__()
     there = setting.reverse
     drift = p.reservation_memory
-    private = drift * world.private + xp.sqrt(xp.asarray(1.0 - drift * drift)) * p.reservation_spread * draws.n_private
+    private = (
+        drift * world.private
+        + xp.sqrt(xp.asarray(1.0 - drift * drift)) * p.reservation_spread * draws.n_private
+    )
     world = world._replace(private=private)
     own = reservations(world, p, setting)
     rival = own[:, there]
     was_in_force = world.term > 0
 
     # leaving, and what has run its term: renewed if it still serves both, else lapsed
-    left = was_in_force & (draws.u_breach < negotiation.chance_of_leaving(own, world.share, p.breach, p.tolerance))
+    left = was_in_force & (
+        draws.u_breach < negotiation.chance_of_leaving(own, world.share, p.breach, p.tolerance)
+    )
     broken = left | left[:, there]
     term = xp.where(broken, 0.0, positive(world.term - 1.0))
     ended = was_in_force & ~broken & (term <= 0)

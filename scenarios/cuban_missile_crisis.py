@@ -1,0 +1,104 @@
+"""The Cuban missile crisis and the thaw after it, January 1962 to December 1964.
+
+The two superpowers as they stood in 1962, and one premise that is imposed: in October 1962 missile sites are
+discovered in Cuba, and this brings a crisis. How grave it gets, what each side does, and what either learns
+is left to the model. In most runs the crisis stays ordinary and teaches nothing; in some it comes close, and
+fear stays for years; in a few it ends badly. Sort the runs by the severity of October 1962 and look at what
+follows: fear, talks, a hotline, how long any thaw lasts. Then take the premise away and compare.
+"""
+
+from __future__ import annotations
+
+from scenarios.cold_war import SCENARIO as COLD_WAR
+from simulation.scenario import Event, Rivalry, Scenario, StateSpec
+
+START, END = "1962-01", "1964-12"
+US, USSR = COLD_WAR.states  # as in 1948, but for what stands below
+
+DISCOVERY = Event(
+    date="1962-10",
+    kind="incident",
+    title="Premise: missile sites are discovered in Cuba",
+    size=1.0,
+    between=("US", "USSR"),
+    source="allison1999",
+)
+
+SCENARIO = Scenario(
+    name="cuban_missile_crisis",
+    title="The Cuban missile crisis and after, 1962-1964",
+    summary=(
+        "The United States and the Soviet Union from January 1962 to December 1964. Imposed: the world as it "
+        "stood in 1962, leaders, events in third countries, a harvest, and as the premise that missile sites "
+        "are discovered in October 1962 and that this brings a crisis. Look for: the severity of that month "
+        "from run to run; the fear learnt where it was high; whether talks, a hotline and a thaw follow in "
+        "1963, and how long they last; how many runs have a near miss or end in war (an index that hangs on "
+        "its parameter, not a forecast)."
+    ),
+    start=START,
+    months=36,
+    states=(
+        StateSpec(
+            **{
+                **dict(US),
+                "gdp": 3.540,
+                "burden": 0.09,
+                "influence": 0.54,
+                "source": (
+                    "GDP of 1962 [maddison2020]; 9 percent of GDP for defense in 1962 [omb]; influence: "
+                    "share of the two in the CINC index of 1962 [cow_nmc]; the rest as in 1948 [assumption]"
+                ),
+            }
+        ),
+        StateSpec(
+            **{
+                **dict(USSR),
+                "gdp": 1.460,
+                "influence": 0.46,
+                "technology": 0.7,
+                "source": (
+                    "GDP of 1962 [maddison2020]; influence: share of the two in the CINC index of 1962 "
+                    "[cow_nmc]; burden disputed [firth1998]; technology somewhat closer, the rest as in 1948 "
+                    "[assumption]"
+                ),
+            }
+        ),
+    ),
+    rivalries=(
+        Rivalry(
+            between=("US", "USSR"),
+            tension=(65, 70),
+            trust=(0.2, 0.15),
+            trade=0.06,
+            culture=0.15,
+            science=0.05,
+            trade_share=COLD_WAR.rivalries[0].trade_share,
+            vulnerability=0.60,
+            agreements=("culture",),
+            source=(
+                "trade: 0.10 percent of US trade in 1962, over a potential of 1.5 [cow_trade]; exchanges "
+                "agreed since 1958 [hixson1997]; vulnerability: the rule of cold_war for the 771 warheads of "
+                "1961 [suh2022]; tension, trust, culture, science [assumption]"
+            ),
+        ),
+    ),
+    leaders=tuple(leader for leader in COLD_WAR.leaders if leader.since <= END),
+    events=tuple(
+        sorted(
+            (*(event for event in COLD_WAR.events if START <= event.date <= END), DISCOVERY),
+            key=lambda event: event.date,
+        )
+    ),
+    # The premise: the incident surely brings a crisis, and no incident drawn by chance brings another.
+    parameters={"crisis_incident": 6.0, "incident_rate": 0.0},
+    sources={
+        **COLD_WAR.sources,
+        "allison1999": "Allison, G. & Zelikow, P. (1999). Essence of Decision, second edition. Longman.",
+        "hixson1997": "Hixson, W. L. (1997). Parting the Curtain. St. Martin's Press.",
+    },
+)
+
+if __name__ == "__main__":
+    from simulation.cli import run_scenario
+
+    run_scenario(SCENARIO)

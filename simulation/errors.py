@@ -1,0 +1,139 @@
+"""What a refusal says: one line that names the thing, what was found, and what to do.
+
+    scenario 'my.toml': events[2].date is 1962-14; write year-month, for example 1962-10 (and 3 more problems)
+
+Checks raise `ScenarioError` with one or more problems; a check inside a part (a state, an event) knows only
+its own field, and each level that passes the error on puts its part of the path in front.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from pydantic import BaseModel, ValidationError
+
+LONGEST_VALUE = 60  # characters of a found value or key that a message repeats
+_DIGITS = 20  # whole numbers beyond this many digits are described, not repeated
+
+Path = tuple[str | int, ...]
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong: where, and in words what was found and what to do."""
+
+    path: Path
+    text: str
+
+    def __str__(self) -> str:
+        return f"{path_text(self.path)} {self.text}".lstrip()
+
+
+class ScenarioError(ValueError):
+    """A scenario that cannot be used. `str()` is one line; `problems` has all that was found.
+
+    `where` names the thing that is refused, for example "scenario 'my.toml'".
+    """
+
+    def __init__(self, problems: str | Sequence[Problem], where: str = "") -> None:
+        self.problems = (Problem((), problems),) if isinstance(problems, str) else tuple(problems)
+        self.where = where
+        super().__init__(self.problems, where)  # the arguments, so that the error survives pickling
+
+    def __str__(self) -> str:
+        first, more = str(self.problems[0]), len(self.problems) - 1
+        place = f"{self.where}: " if self.where else ""
+        rest = f" (and {more} more problem{'s' * (more > 1)})" if more else ""
+        return " ".join(f"{place}{first}{rest}".splitlines())
+
+    def within(self, *path: str | int) -> list[Problem]:
+        """The problems as seen from outside: `path` in front of each."""
+        return [Problem((*path, *problem.path), problem.text) for problem in self.problems]
+
+
+def path_text(path: Path) -> str:
+    """("events", 2, "date") as events[2].date; keys that are no plain words are quoted."""
+    parts = []
+    for step in path:
+        if isinstance(step, int):
+            parts.append(f"[{step}]")
+        else:
+            parts.append(f".{step if re.fullmatch(r'[A-Za-z0-9_-]{1,60}', step) else show(step)}")
+    return "".join(parts).lstrip(".")
+
+
+def show(value: object) -> str:
+    """A found value in at most 60 characters on one line, as TOML would write it where that is short."""
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        digits = int(value.bit_length() * 0.30103) + 1  # log10(2); Python refuses str() of a huge integer
+        return str(value) if digits <= _DIGITS else f"a whole number of about {digits} digits"
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return _listed(value)
+    if isinstance(value, dict):
+        return "a table"
+    return "nothing" if value is None else f"a Python {type(value).__name__}"[:LONGEST_VALUE]
+
+
+def _quoted(text: str) -> str:
+    # repr() escapes control characters and line separators; cutting first keeps a megabyte out of the message
+    shown = repr(text[:LONGEST_VALUE])
+    if len(text) <= LONGEST_VALUE and len(shown) <= LONGEST_VALUE:
+        return shown
+    keep = LONGEST_VALUE
+    while len(shown) > LONGEST_VALUE:
+        keep -= 1
+        shown = repr(text[:keep] + "...")
+    return shown
+
+
+def _listed(values: Sequence[object]) -> str:
+    whole = f"a list of {len(values)}"
+    if len(values) > 6 or any(isinstance(value, list | tuple | dict) for value in values):
+        return whole
+    shown = f"[{', '.join(show(value) for value in values)}]"
+    return shown if len(shown) <= LONGEST_VALUE else whole
+
+
+def choose(found: str, known: Iterable[str], noun: str) -> str:
+    """What to do about an unknown name: the nearest known one, or else the choice.
+
+    `noun` is the singular ("doctrine"); at most twelve names are listed, so that the line stays a line.
+    """
+    names = list(known)
+    folded = {name.casefold(): name for name in names}
+    close = get_close_matches(found[:LONGEST_VALUE].casefold(), folded, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean {_quoted(folded[close[0]])}?"
+    listed = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
+    return f"write a known {noun}: {listed}" if names else f"there is no {noun} to choose from"
+
+
+def problems_of(error: ValidationError, model: type[BaseModel]) -> list[Problem]:
+    """A pydantic error of one model in our words; unknown keys first, as a misspelt key is also missing."""
+    unknown, rest = list[Problem](), list[Problem]()
+    for item in error.errors(include_url=False):
+        path, kind = item["loc"], item["type"]
+        cause = item.get("ctx", {}).get("error")
+        field = str(path[0]) if path else ""
+        if kind == "extra_forbidden":
+            hint = "" if unknown else choose(field, model.model_fields, "key")  # only the first is shown
+            unknown.append(Problem(path, f"is not a known key; {hint or 'remove it'}"))
+        elif isinstance(cause, ScenarioError):
+            rest.extend(cause.within(*path))
+        elif kind == "missing":
+            about = (model.model_fields[field].description or field).split("\n\n")[0].rstrip(".")
+            rest.append(Problem(path, f"is missing; add it ({about[0].lower()}{about[1:]})"))
+        else:  # nearly every other kind has its own check in fields.py; pydantic's words are the safety net
+            rest.append(Problem(path, f"is {show(item['input'])}; correct it: {item['msg'][:LONGEST_VALUE]}"))
+    return unknown + rest

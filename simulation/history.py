@@ -1,0 +1,249 @@
+"""The historical record: what is known of the Cold War, by year or quarter, to hold the model against.
+
+Each *series* is one table of `simulation/data/`, described in its `series.toml` and checked whenever it is
+loaded. A value that is not known is NaN and is named in `gaps`; nothing is filled in. Where each figure
+comes from, and what was done to it on the way here, is told in `simulation/data/README.md`.
+
+The record is what a run is compared with. None of it is fed to one: summits, treaties, provocations, trade
+and spending are outcomes.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import pandas as pd
+import xarray as xr
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from simulation.errors import choose, problems_of, show
+
+Frequency = Literal["yearly", "quarterly"]
+Role = Literal["calibrate", "hold-out", "check", "discriminating"]
+
+#: the tables that come with the package
+DATA: Traversable = files("simulation") / "data"
+
+#: how a table writes a period: form, example, and the alias pandas has for it
+_PERIODS: dict[Frequency, tuple[str, str, str]] = {
+    "yearly": (r"\d{4}", "1962", "Y"),
+    "quarterly": (r"\d{4}-Q[1-4]", "1962-Q4", "Q"),
+}
+
+
+class HistoryError(ValueError):
+    """No such series, or a table that is not what its description says. Its text is one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series of the record, with what a reader must know before trusting it.
+
+    `data` is an array of floats `[time, ...]`: `time` is the first day of each period, the second dimension
+    (pairs, states, ...) carries labels. Its attributes are `units`, `long_name`, `source`, `note` and
+    `frequency`, so that a plot of it says what it shows. `gaps` names, for each label, the periods without
+    a value between the first and the last period of the table.
+    """
+
+    name: str
+    title: str
+    unit: str
+    frequency: Frequency
+    source: str
+    note: str
+    gaps: Mapping[str, tuple[str, ...]]
+    data: xr.DataArray
+
+
+class _About(BaseModel):
+    """An entry of `series.toml`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    title: str = Field(min_length=1)
+    unit: str = Field(min_length=1)
+    frequency: Frequency
+    dim: str = Field(min_length=1)
+    columns: dict[str, str] = Field(min_length=1)
+    source: str = Field(min_length=1)
+    note: str = ""
+    minimum: float | None = None
+
+
+def list_series(folder: Traversable | Path = DATA) -> tuple[str, ...]:
+    """The names of the series, in alphabetical order."""
+    return tuple(sorted(_catalogue(folder)))
+
+
+def load_series(name: str, folder: Traversable | Path = DATA) -> Series:
+    """The series `name`, checked; `folder` may be one of your own, with a `series.toml` and its tables.
+
+    Raises HistoryError, in one line that says what to do, if there is no such series or its table does not
+    hold up.
+    """
+    catalogue = _catalogue(folder)
+    if name not in catalogue:
+        raise HistoryError(f"series {show(name)} does not exist; {choose(name, sorted(catalogue), 'series')}")
+    about = _about(name, catalogue[name])
+    rows = _read(folder, f"{name}.csv", ["period", *about.columns])
+    periods = _periods(name, about.frequency, [row["period"] for row in rows])
+    values = [[_number(name, row, column, about.minimum) for column in about.columns] for row in rows]
+    table = pd.DataFrame(values, index=periods, columns=list(about.columns.values()), dtype=float)
+    # A period without a row is as unknown as a blank cell: both are NaN from here on.
+    table = table.reindex(pd.period_range(periods[0], periods[-1]))
+    written = table.index.strftime("%Y" if about.frequency == "yearly" else "%Y-Q%q")
+    gaps = {label: tuple(written[table[label].isna()]) for label in table.columns}
+    data = xr.DataArray(
+        table.to_numpy(),
+        dims=("time", about.dim),
+        coords={
+            "time": table.index.to_timestamp(how="start").to_numpy().astype("datetime64[ns]"),
+            about.dim: list(table.columns),
+        },
+        name=name,
+        attrs={
+            "units": about.unit,
+            "long_name": about.title,
+            "source": about.source,
+            "note": about.note,
+            "frequency": about.frequency,
+        },
+    )
+    return Series(name, about.title, about.unit, about.frequency, about.source, about.note, gaps, data)
+
+
+def cooperation(frequency: Frequency = "yearly") -> xr.DataArray:
+    """Net cooperation `[time, pair]` in COPDAB points, pairs "US to USSR" and "USSR to US", 1948-1991.
+
+    The series that the model's `cooperation` is compared with. It is this project's splice of COPDAB and
+    rescaled WEIS: its attribute `note` says how far the levels can be trusted.
+    """
+    if frequency not in _PERIODS:
+        raise HistoryError(f"cooperation is yearly or quarterly, not {frequency!r}; write one of the two")
+    return load_series(f"cooperation_{frequency}").data
+
+
+def patterns(role: Role | None = None) -> pd.DataFrame:
+    """The patterns the model is held against, one row a target, indexed by `key`.
+
+    Columns: `pattern` (P1, P3, ...), `name`, `target`, `low` and `high` (NaN where the source gives none),
+    `unit`, `role`, `period` ("1948-01/1953-03", or empty), `source`, `note`. With `role`, only its rows:
+    "calibrate" are the targets to fit; "hold-out" and "check" are looked at afterwards; "discriminating"
+    ones tell mechanisms apart.
+    """
+    if role is not None and role not in get_args(Role):
+        raise HistoryError(f"role {show(role)} does not exist; {choose(role, get_args(Role), 'role')}")
+    columns = ["pattern", "key", "name", "target", "low", "high", "unit", "role", "period", "source", "note"]
+    rows = _read(DATA, "moments.csv", columns)
+    numbers = {
+        column: [_number("moments", row, column) for row in rows] for column in ("target", "low", "high")
+    }
+    table = pd.DataFrame(rows, columns=columns).assign(**numbers).set_index("key")
+    return table if role is None else table[table["role"] == role]
+
+
+def exchanges() -> pd.DataFrame:
+    """What could be found of US-Soviet exchanges and tourism: single figures, too sparse to be a series.
+
+    Columns: `first_year`, `last_year`, `measure`, `value`, `unit`, `qualifier` ("about", "more than" or the
+    like, or empty), `source`.
+    """
+    columns = ["first_year", "last_year", "measure", "value", "unit", "qualifier", "source"]
+    rows = _read(DATA, "exchanges.csv", columns)
+    numbers = {
+        key: [_number("exchanges", row, key) for row in rows] for key in ("first_year", "last_year", "value")
+    }
+    return pd.DataFrame(rows, columns=columns).assign(**numbers).astype({"first_year": int, "last_year": int})
+
+
+def _catalogue(folder: Traversable | Path) -> dict[str, Any]:
+    """The entries of `series.toml`, name to description, not yet checked."""
+    try:
+        return tomllib.loads((folder / "series.toml").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise HistoryError(
+            f"folder '{folder}' has no series.toml; write one to describe its tables"
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise HistoryError(f"series.toml cannot be read as TOML: {error}; correct it there") from None
+
+
+def _about(name: str, entry: object) -> _About:
+    """The description of one series, checked."""
+    try:
+        return _About.model_validate(entry)
+    except ValidationError as error:
+        first = problems_of(error, _About)[0]
+        raise HistoryError(f"series.toml: {first._replace(path=(name, *first.path))}") from None
+
+
+def _read(folder: Traversable | Path, filename: str, expected: Sequence[str]) -> list[dict[str, str]]:
+    """The rows of a table, column to cell; the columns are those expected and every row is complete."""
+    try:
+        text = (folder / filename).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise HistoryError(f"table '{filename}' is not there; put it beside series.toml") from None
+    except UnicodeDecodeError as error:
+        raise HistoryError(
+            f"table '{filename}' is not UTF-8 (byte {error.start}); save it as UTF-8"
+        ) from None
+    header, *rows = csv.reader(io.StringIO(text)) if text.strip() else [[]]
+    if header != list(expected):
+        raise HistoryError(
+            f"table '{filename}': its columns are {', '.join(header) or 'none'}; "
+            f"expected {', '.join(expected)}; make table and description agree"
+        )
+    if not rows:
+        raise HistoryError(f"table '{filename}' holds no figures; write at least one row")
+    for line, row in enumerate(rows, start=2):
+        if len(row) != len(header):
+            raise HistoryError(
+                f"table '{filename}': row {line} has {len(row)} cells; expected {len(header)}; complete it"
+            )
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def _periods(name: str, frequency: Frequency, texts: Sequence[str]) -> pd.PeriodIndex:
+    """The periods of a table: each well written, none twice, in order."""
+    form, example, alias = _PERIODS[frequency]
+    for text in texts:
+        if not re.fullmatch(form, text):
+            raise HistoryError(
+                f"table '{name}.csv': period is {text!r}; this series is {frequency}: write {example}"
+            )
+    for before, after in pairwise(texts):
+        if after == before:
+            raise HistoryError(f"table '{name}.csv': period {after} stands twice; keep one of the rows")
+        if after < before:
+            raise HistoryError(f"table '{name}.csv': period {after} comes after {before}; sort the rows")
+    return pd.PeriodIndex(texts, freq=alias)
+
+
+def _number(table: str, row: Mapping[str, str], column: str, minimum: float | None = None) -> float:
+    """The number in a cell: NaN if blank, else finite and not below the minimum."""
+    cell = row[column]
+    if not cell.strip():
+        return math.nan
+    try:
+        value = float(cell)
+    except ValueError:
+        value = math.nan
+    where = f"table '{table}.csv': {column} of {next(iter(row.values()))}"
+    if not math.isfinite(value):
+        raise HistoryError(f"{where} is {cell!r}; write a finite number, or nothing where it is not known")
+    if minimum is not None and value < minimum:
+        raise HistoryError(
+            f"{where} is {value:g}, below the minimum {minimum:g}; correct it, or leave it blank"
+        )
+    return value

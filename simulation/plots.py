@@ -1,0 +1,597 @@
+"""One picture of an ensemble: cooperation beside the record, tension, mutual benefit, crises, agreements,
+what was imposed.
+
+Only this module knows matplotlib, and only its object interface: no global state, so a figure can be drawn in
+a thread, in a notebook or on a machine without a screen. Colours are those of Okabe and Ito (2008), safe for
+colour-blind readers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.dates import MonthLocator, YearLocator, num2date
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from simulation.catalogue import checked, month, number, percent, text
+from simulation.experiments import ensembles
+from simulation.experiments.detente import detente_spells, dyads
+from simulation.experiments.ensembles import Period
+from simulation.report import aligned, arrow, finding, footing, headline
+from simulation.scenario import Event, Scenario
+from simulation.state import ISSUES
+
+BLUE, VERMILLION, GREEN, PURPLE, SKY, ORANGE, YELLOW = (
+    "#0072B2",
+    "#D55E00",
+    "#009E73",
+    "#CC79A7",
+    "#56B4E9",
+    "#E69F00",
+    "#F0E442",
+)
+PALETTE = (BLUE, VERMILLION, GREEN, PURPLE, SKY, ORANGE)
+SOURCES = {"trade": ORANGE, "culture": PURPLE, "science": GREEN}
+MARKERS = {"theatre": "o", "economy": "s", "technology": "^", "rights": "D", "incident": "X"}
+GREY, INK = "0.45", "0.15"
+SHARE = LinearSegmentedColormap.from_list("share", ["#FFFFFF", "#9FC8E3", BLUE, "#003049"])
+
+WIDTH, MARGIN_LEFT, MARGIN_RIGHT = 11.0, 1.15, 0.65  # inches
+TOP, BOTTOM, GAP = 0.95, 0.95, 0.42  # inches
+LINE = 0.155  # inches that a line of small text takes
+
+#: rows of titles of events; what finds no room there has its mark only
+TITLE_ROWS = 7
+
+#: at most so many relations have a line of their own in a panel; the tensest are drawn
+DRAWN = 4
+
+
+class Panel(NamedTuple):
+    """A panel waiting for its place: its height in inches and what draws it."""
+
+    height: float
+    draw: Callable[[Axes], None]
+
+
+class View(NamedTuple):
+    """What every panel needs: the result, its time steps, the words, and what it is compared with."""
+
+    result: xr.Dataset
+    steps: list[Period]
+    lang: str
+    record: pd.DataFrame | None  # month by pair
+    scenario: Scenario | None
+
+    @property
+    def x(self) -> pd.DatetimeIndex:
+        """The middle of each step, where its mean is drawn."""
+        return pd.DatetimeIndex([ensembles.middle(step) for step in self.steps])
+
+    def say(self, key: str, **values: object) -> str:
+        """A sentence of the catalogue in the language of the figure."""
+        return text(key, self.lang, **values)
+
+    def levels(self, values: xr.DataArray) -> xr.DataArray:
+        """Quantiles over runs of the means by step."""
+        return ensembles.quantiles(ensembles.means(values, self.steps))
+
+
+def history_figure(result: xr.Dataset, record: xr.DataArray | None = None, lang: str = "en") -> Figure:
+    """The history of an ensemble on one time axis; see the module for the panels.
+
+    `result` is what `simulate` returns with keep="all". `record` is observed cooperation `[time, pair]`
+    (`history.cooperation`), drawn in black for the pairs and dates it knows. `lang` is "en" or "id".
+    """
+    checked(lang)
+    view = View(result, ensembles.steps(result), lang, aligned(record, result), _scenario(result))
+    panels = [*_cooperation(view), _tension(view), _benefit(view), _crises(view), _states_of_peace(view)]
+    if view.scenario is not None:
+        panels.append(_imposed(view, view.scenario))
+    figure, axes = _page([panel.height for panel in panels])
+    for axis, panel in zip(axes, panels, strict=True):
+        _plain(axis)
+        panel.draw(axis)
+        if axis.get_ylabel():
+            _numbers(axis, lang)
+    _time_axis(axes, result, lang)
+    _words(figure, view)
+    return figure
+
+
+# --- the page -----------------------------------------------------------------------------------------------
+
+
+def _page(heights: Sequence[float]) -> tuple[Figure, list[Axes]]:
+    """A page with one panel under the other, each as high as it asks for (inches)."""
+    total = TOP + BOTTOM + sum(heights) + GAP * (len(heights) - 1)
+    figure = Figure(figsize=(WIDTH, total), dpi=150, facecolor="white")
+    FigureCanvasAgg(figure)
+    axes, top = [], total - TOP
+    width = (WIDTH - MARGIN_LEFT - MARGIN_RIGHT) / WIDTH
+    for height in heights:
+        axes.append(figure.add_axes((MARGIN_LEFT / WIDTH, (top - height) / total, width, height / total)))
+        top -= height + GAP
+    return figure, axes
+
+
+def _plain(axis: Axes) -> None:
+    axis.spines[["top", "right"]].set_visible(False)
+    axis.spines[["left", "bottom"]].set_color(GREY)
+    axis.tick_params(labelsize=8, colors=INK, color=GREY, length=3)
+    axis.grid(axis="x", color="0.9", linewidth=0.6)
+    axis.set_axisbelow(True)
+
+
+def _time_axis(axes: Sequence[Axes], result: xr.Dataset, lang: str) -> None:
+    months = ensembles.dates(result)
+    first, last = months[0], months[-1] + pd.offsets.MonthBegin(1)
+    years = len(months) / 12
+    for axis in axes:
+        axis.set_xlim(first.to_pydatetime(), last.to_pydatetime())
+        if years > 6:
+            apart = next(n for n in (1, 2, 4, 5, 10, 20) if years / n <= 12 or n == 20)
+            axis.xaxis.set_major_locator(YearLocator(apart))  # type: ignore[no-untyped-call]
+        else:
+            apart = next(n for n in (1, 2, 3, 6) if len(months) / n <= 12 or n == 6)
+            axis.xaxis.set_major_locator(MonthLocator(range(1, 13, apart)))  # type: ignore[no-untyped-call]
+        axis.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _tick(x, lang)))
+    for axis in axes[:-1]:
+        axis.tick_params(labelbottom=False)
+
+
+def _tick(x: float, lang: str) -> str:
+    """A year at its January, the month's name elsewhere."""
+    date = num2date(x)  # type: ignore[no-untyped-call]
+    return f"{date.year}" if date.month == 1 else month(f"{date:%Y-%m}", lang).split()[0]
+
+
+def _words(figure: Figure, view: View) -> None:
+    height = figure.get_figheight()
+    found = headline(view.result)
+    left = MARGIN_LEFT / WIDTH
+    sentence = figure.text(
+        left,
+        1 - 0.27 / height,
+        finding(found, view.lang),
+        fontweight="bold",
+        color=INK,
+        va="center",
+    )
+    for size in np.arange(14.0, 8.0, -0.25):  # the longest finding, in the longer language, has to fit
+        sentence.set_fontsize(float(size))
+        if sentence.get_window_extent().x1 <= (WIDTH - 0.25) * figure.dpi:
+            break
+    title = view.say("figure.subtitle", title=found["title"])
+    figure.text(left, 1 - 0.52 / height, title, fontsize=9.5, color=GREY, va="center")
+    lines = [footing(found, view.lang), view.say("figure.bands" if found["runs"] > 1 else "figure.one_run")]
+    if view.record is not None and len(view.record.columns) == len(view.result["pair"]):
+        lines.append(view.say("figure.record_note"))
+    for k, line in enumerate(lines):
+        figure.text(left, (0.5 - k * 0.16) / height, line, fontsize=7.5, color=GREY, va="center")
+
+
+def _heading(axis: Axes, title: str, unit: str) -> None:
+    axis.set_title(title, loc="left", fontsize=9.5, fontweight="bold", color=INK, pad=5)
+    axis.set_ylabel(unit, fontsize=8, color=INK)
+
+
+def _numbers(axis: Axes, lang: str) -> None:
+    """Tick labels of the vertical axis as the language writes numbers."""
+    ticks = [tick for tick in axis.get_yticks() if axis.get_ylim()[0] <= tick <= axis.get_ylim()[1]]
+    decimals = next(d for d in range(8) if d == 7 or all(abs(round(tick, d) - tick) < 1e-9 for tick in ticks))
+    axis.set_yticks(ticks, [number(tick, lang, decimals) for tick in ticks])
+
+
+def _legend(axis: Axes) -> None:
+    """On the line of the panel's title; inside the panel where the two would meet."""
+    handles, labels = axis.get_legend_handles_labels()
+    place: dict[str, Any] = {
+        "loc": "lower right",
+        "bbox_to_anchor": (1.0, 0.985),
+        "ncols": max(len(labels), 1),
+        "borderaxespad": 0.1,
+    }
+    inside: dict[str, Any] = {"loc": "upper right", "ncols": 2, "framealpha": 0.8, "edgecolor": "none"}
+    look: dict[str, Any] = {"fontsize": 7.5, "handlelength": 1.6, "columnspacing": 1.2}
+    legend = axis.legend(handles, labels, frameon=False, **place, **look)
+    title = next(
+        child for child in axis.get_children() if getattr(child, "get_text", str)() == axis.get_title("left")
+    )
+    if legend.get_window_extent().x0 < title.get_window_extent().x1 + 8:
+        axis.legend(handles, labels, **inside, **look)
+
+
+def _bands(axis: Axes, view: View, levels: xr.DataArray, colour: str, label: str, inner: bool = True) -> None:
+    """Median with the bands that hold 90% and 50% of the runs; `levels` is `[quantile, period]`."""
+    q = {round(float(level), 2): levels.sel(quantile=level).to_numpy() for level in levels["quantile"]}
+    if int(view.result.sizes["run"]) > 1:
+        axis.fill_between(view.x, q[0.05], q[0.95], color=colour, alpha=0.16, linewidth=0)
+        if inner:
+            axis.fill_between(view.x, q[0.25], q[0.75], color=colour, alpha=0.28, linewidth=0)
+    axis.plot(view.x, q[0.5], color=colour, linewidth=2.0, label=label, solid_capstyle="round")
+
+
+# --- the panels ---------------------------------------------------------------------------------------------
+
+
+def _cooperation(view: View) -> list[Panel]:
+    """One panel a direction for two states; one panel with the tensest relations for more."""
+    values = ensembles.at_peace(view.result, "cooperation")
+    pairs = [str(pair) for pair in view.result["pair"].to_numpy()]
+    if len(pairs) > 2:
+        return [Panel(2.0, lambda axis: _several(axis, view, "cooperation"))]
+    levels = view.levels(values)
+    observed = [mean for pair in pairs for mean in _recorded(view, pair)]
+    everything = np.concatenate([levels.to_numpy().ravel(), np.asarray(observed)])
+    everything = everything[np.isfinite(everything)]
+    low, high = (everything.min(), everything.max()) if everything.size else (-1.0, 1.0)
+
+    def draw(pair: str, colour: str, first: bool) -> Callable[[Axes], None]:
+        def panel(axis: Axes) -> None:
+            _bands(axis, view, levels.sel(pair=pair), colour, view.say("figure.model"))
+            axis.axhline(0, color=GREY, linewidth=0.7)
+            observed = _recorded(view, pair)
+            if observed:
+                axis.plot(
+                    view.x,
+                    observed,
+                    color="black",
+                    linewidth=1.1,
+                    marker="o",
+                    markersize=2.6,
+                    label=view.say("figure.record"),
+                )
+            # Both directions on one scale, so that the eye may compare them.
+            axis.set_ylim(low - 0.06 * (high - low), high + 0.06 * (high - low))
+            _heading(axis, view.say("figure.cooperation", pair=arrow(pair)), view.say("unit.cooperation"))
+            if first:
+                _legend(axis)
+
+        return panel
+
+    return [
+        Panel(1.4, draw(pair, colour, k == 0))
+        for k, (pair, colour) in enumerate(zip(pairs, PALETTE, strict=False))
+    ]
+
+
+def _recorded(view: View, pair: str) -> list[float]:
+    """The record's mean in each step, NaN where it has none; empty if it does not know the pair."""
+    if view.record is None or pair not in view.record:
+        return []
+    return [float(view.record[pair].iloc[step.start : step.stop].mean()) for step in view.steps]
+
+
+def _several(axis: Axes, view: View, name: str) -> None:
+    """Mean of both directions of the tensest relations: `name` is "cooperation" or "tension"."""
+    actor, target = view.result["actor"].to_numpy(), view.result["target"].to_numpy()
+    values = ensembles.at_peace(view.result, name)
+    tension = ensembles.at_peace(view.result, "tension").mean(["run", "month"]).to_numpy()
+    order = sorted(dyads(view.result), key=lambda dyad: -float(tension[list(dyad)].mean()))
+    for dyad, colour in zip(order[:DRAWN], PALETTE, strict=False):
+        levels = view.levels(values.isel(pair=list(dyad)).mean("pair"))
+        _bands(axis, view, levels, colour, f"{actor[dyad[0]]} \N{EN DASH} {target[dyad[0]]}", inner=False)
+    shown = min(DRAWN, len(order))
+    key = "figure.several" if shown == len(order) else "figure.tensest"
+    _heading(
+        axis,
+        view.say(key, what=view.say(f"figure.what_{name}"), shown=shown, all=len(order)),
+        view.say(f"unit.{name}"),
+    )
+    if name == "cooperation":
+        axis.axhline(0, color=GREY, linewidth=0.7)
+    else:
+        axis.set_ylim(0, 100)
+    _legend(axis)
+
+
+def _tension(view: View) -> Panel:
+    pairs = [str(pair) for pair in view.result["pair"].to_numpy()]
+    if len(pairs) > 2:
+        return Panel(1.6, lambda axis: _several(axis, view, "tension"))
+
+    def draw(axis: Axes) -> None:
+        levels = view.levels(ensembles.at_peace(view.result, "tension"))
+        for pair, actor, colour in zip(pairs, view.result["actor"].to_numpy(), PALETTE, strict=False):
+            _bands(axis, view, levels.sel(pair=pair), colour, view.say("figure.felt_by", state=actor))
+        axis.set_ylim(0, 100)
+        _heading(axis, view.say("figure.tension"), view.say("unit.tension"))
+        _legend(axis)
+
+    return Panel(1.4, draw)
+
+
+def _benefit(view: View) -> Panel:
+    def draw(axis: Axes) -> None:
+        def mean(name: str) -> np.ndarray:
+            return _mean(view, ensembles.at_peace(view.result, name).mean("pair"))
+
+        stack = {source: mean(f"benefit_{source}") for source in SOURCES}
+        axis.stackplot(
+            view.x,
+            *stack.values(),
+            colors=list(SOURCES.values()),
+            alpha=0.8,
+            linewidth=0,
+            labels=[view.say(f"issue.{source}") for source in stack],
+        )
+        if int(view.result.sizes["run"]) > 1:
+            total = view.levels(ensembles.at_peace(view.result, "mutual_benefit").mean("pair"))
+            for k, level in enumerate((0.05, 0.95)):
+                axis.plot(
+                    view.x,
+                    total.sel(quantile=level),
+                    color=INK,
+                    linewidth=0.9,
+                    linestyle=(0, (3, 2)),
+                    label=view.say("figure.total_band") if k == 0 else None,
+                )
+        axis.axhline(0, color=GREY, linewidth=0.7)
+        _heading(axis, view.say("figure.benefit"), view.say("unit.benefit"))
+        _legend(axis)
+
+    return Panel(1.35, draw)
+
+
+def _crises(view: View) -> Panel:
+    def draw(axis: Axes) -> None:
+        left, width = _slots(view)
+        crisis = _ever(view, "crisis")
+        near = _ever(view, "near_miss")
+        axis.bar(
+            left, crisis, width=width, align="edge", color=SKY, linewidth=0, label=view.say("figure.crisis")
+        )
+        axis.bar(
+            left,
+            near,
+            width=width,
+            align="edge",
+            color=VERMILLION,
+            linewidth=0,
+            label=view.say("figure.near_miss"),
+        )
+        war = view.result["war"].astype(float).mean("run") * 100
+        axis.plot(
+            ensembles.dates(view.result), war, color="black", linewidth=1.4, label=view.say("figure.war")
+        )
+        axis.set_ylim(0, max(10.0, 1.08 * float(np.nanmax(crisis)), 1.08 * float(war.max())))
+        _heading(
+            axis, view.say("figure.crises", step=view.say(f"step.{_grain(view)}")), view.say("unit.runs")
+        )
+        _legend(axis)
+
+    return Panel(0.9, draw)
+
+
+def _ever(view: View, name: str) -> np.ndarray:
+    """Percent of the runs alive in a step in which `name` happened at least once between any two states."""
+    happened = ensembles.counted(view.result, name).max("pair", skipna=False)
+    counts = ensembles.totals(happened, view.steps)
+    ever = (counts > 0).astype(float).where(counts.notnull())
+    share: np.ndarray = ensembles.mean_over_runs(ever).to_numpy() * 100
+    return share
+
+
+def _states_of_peace(view: View) -> Panel:
+    """Share of runs in détente, and below it the share with an agreement in force, issue by issue."""
+
+    def draw(axis: Axes) -> None:
+        calm = detente_spells(view.result).astype(float).where(~view.result["war"].astype(bool))
+        force = ensembles.at_peace(view.result, "agreement").mean("pair").transpose("issue", "run", "month")
+        rows = np.stack([_mean(view, values) for values in (calm, *force)])
+        left, width = _slots(view)
+        edges = np.append(left.to_numpy(), left.to_numpy()[-1] + width[-1].to_numpy())
+        tops = np.arange(len(rows)) + np.where(np.arange(len(rows)) > 0, 0.35, 0.0)  # détente stands apart
+        for top, row in zip(tops, rows, strict=True):
+            mesh = axis.pcolormesh(
+                edges,
+                [top, top + 1],
+                row[None] * 100,
+                cmap=SHARE,
+                vmin=0,
+                vmax=100,
+                edgecolors="0.94",
+                linewidth=0.5,
+            )
+        names = [view.say("figure.detente"), *(view.say(f"issue.{issue}") for issue in ISSUES)]
+        axis.set_yticks(tops + 0.5, names)
+        axis.set_ylim(tops[-1] + 1, 0)
+        axis.grid(False)
+        axis.tick_params(axis="y", length=0)
+        _heading(axis, view.say("figure.agreements"), "")
+        bar = axis.figure.colorbar(mesh, cax=axis.inset_axes((1.008, 0.0, 0.011, 1.0)))
+        bar.set_ticks([0, 50, 100], labels=[percent(k / 100, view.lang) for k in (0, 50, 100)])
+        bar.ax.tick_params(labelsize=7, length=2, colors=INK)
+        bar.outline.set_linewidth(0)
+
+    return Panel(1.05, draw)
+
+
+def _mean(view: View, values: xr.DataArray) -> np.ndarray:
+    """Mean over the months of a step and over the runs that are left, NaN where none is."""
+    by_run = ensembles.means(values, view.steps)
+    share: np.ndarray = ensembles.mean_over_runs(by_run).to_numpy()
+    return share
+
+
+# --- what was imposed ---------------------------------------------------------------------------------------
+
+
+class Ruler(NamedTuple):
+    """Dates of the time axis, measured in inches on the page."""
+
+    first: pd.Timestamp
+    last: pd.Timestamp
+
+    @property
+    def inch(self) -> pd.Timedelta:
+        """The time that an inch of the axis takes."""
+        return (self.last - self.first) / (WIDTH - MARGIN_LEFT - MARGIN_RIGHT)
+
+    def at(self, date: str) -> float:
+        """Where a month begins, inches from the left end of the axis."""
+        return float((pd.Timestamp(date) - self.first) / self.inch)
+
+    def flips(self, event: Event) -> bool:
+        """Whether the title must stand to the left of its mark, because to the right the page ends."""
+        right = float((self.last - pd.Timestamp(event.date)) / self.inch) + MARGIN_RIGHT - 0.15
+        return right < _inches(event.title) < self.at(event.date)
+
+
+def _imposed(view: View, scenario: Scenario) -> Panel:
+    """Leaders and dated events: inputs of the scenario, set apart so that nobody takes them for results.
+
+    Every event has a mark in the row of its kind, large for a large event; the largest have their titles
+    below, as many as there is room for.
+    """
+    months = ensembles.dates(view.result)
+    ruler = Ruler(months[0], months[-1] + pd.offsets.MonthBegin(1))
+    states = [s.name for s in scenario.states if any(leader.state == s.name for leader in scenario.leaders)]
+    kinds = [kind for kind in MARKERS if any(event.kind == kind for event in scenario.events)]
+    titles = _titles(scenario.events, ruler)
+    rows = len(states) * 1.35 + len(kinds) + 1 + max(titles.values(), default=-1)
+    height = max(LINE * rows + 0.05, 0.3)
+
+    def draw(axis: Axes) -> None:
+        axis.set_ylim(height, 0)
+        axis.tick_params(axis="y", length=0)
+        axis.grid(False)
+        axis.spines["left"].set_visible(False)
+        for k, state in enumerate(states):
+            _leaders(axis, scenario, state, LINE * 1.35 * k, PALETTE[k % len(PALETTE)], ruler)
+        top = LINE * 1.35 * len(states)
+        where = {kind: top + LINE * (k + 0.6) for k, kind in enumerate(kinds)}
+        for event in scenario.events:
+            size = 2.0 + 3.0 * event.size
+            _mark(axis, event, where[event.kind], size)
+        for k, row in titles.items():
+            _title(axis, scenario.events[k], top + LINE * (len(kinds) + row + 0.7), ruler)
+        names = [view.say(f"event.{kind}") for kind in kinds]
+        ticks = [LINE * 1.35 * (k + 0.5) for k in range(len(states))]
+        axis.set_yticks([*ticks, *where.values()], [*states, *names])
+        for label in axis.get_yticklabels()[len(states) :]:
+            label.set_fontsize(6.8)
+        shown, everything = len(titles), len(scenario.events)
+        key = "figure.imposed" if shown == everything else "figure.imposed_part"
+        _heading(axis, view.say(key, shown=shown, all=everything), "")
+
+    return Panel(height, draw)
+
+
+def _mark(axis: Axes, event: Event, y: float, size: float) -> None:
+    x = pd.Timestamp(event.date)
+    axis.plot(
+        [x], [y], marker=MARKERS[event.kind], color=INK, markersize=size, markeredgewidth=0, clip_on=False
+    )
+
+
+def _title(axis: Axes, event: Event, y: float, ruler: Ruler) -> None:
+    _mark(axis, event, y, 3.6)
+    flips = ruler.flips(event)
+    axis.text(
+        pd.Timestamp(event.date) + ruler.inch * (-0.06 if flips else 0.06),
+        y,
+        event.title,
+        fontsize=6.3,
+        color=INK,
+        va="center_baseline",
+        ha="right" if flips else "left",
+    )
+
+
+def _titles(events: Sequence[Event], ruler: Ruler) -> dict[int, int]:
+    """Which events get a title, and in which row: the largest first, each in the first row with room."""
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(TITLE_ROWS)]
+    rows: dict[int, int] = {}
+    weight = _weights(events)
+    for k in sorted(range(len(events)), key=lambda k: (-weight[k], events[k].date)):
+        at, wide = ruler.at(events[k].date), _inches(events[k].title) + 0.12
+        span = (at - wide, at + 0.06) if ruler.flips(events[k]) else (at - 0.06, at + wide)
+        for row, others in enumerate(taken):
+            if all(span[1] <= a or b <= span[0] for a, b in others):
+                others.append(span)
+                rows[k] = row
+                break
+    return rows
+
+
+def _weights(events: Sequence[Event]) -> list[float]:
+    """How much an event changes: its size; for technology, whose size is a level, the step since the last."""
+    level: dict[object, float] = {}
+    weights = [event.size for event in events]
+    for k in sorted(range(len(events)), key=lambda k: events[k].date):
+        if events[k].kind == "technology":
+            weights[k] = abs(events[k].size - level.get(events[k].between, 0.0))
+            level[events[k].between] = events[k].size
+    return weights
+
+
+def _leaders(axis: Axes, scenario: Scenario, state: str, y: float, colour: str, ruler: Ruler) -> None:
+    """A bar of the state's leaders: a conciliatory one is pale, a hard one dark, as the scenario says."""
+    terms = sorted((who for who in scenario.leaders if who.state == state), key=lambda who: who.since)
+    starts = [max(pd.Timestamp(who.since), ruler.first) for who in terms] + [ruler.last]
+    for who, start, end in zip(terms, starts, starts[1:], strict=False):
+        if start >= end:
+            continue  # out of office before the run begins
+        axis.barh(
+            y,
+            end - start,
+            left=start,
+            height=LINE * 1.15,
+            align="edge",
+            color=colour,
+            alpha=0.30 - 0.22 * who.disposition,
+            edgecolor="white",
+            linewidth=0.8,
+        )
+        name = _fitting(who.name, float((end - start) / ruler.inch))
+        look: dict[str, Any] = {
+            "fontsize": 6.3,
+            "color": INK,
+            "ha": "center",
+            "va": "center_baseline",
+            "clip_on": True,
+        }
+        axis.text(start + (end - start) / 2, y + LINE * 0.58, name, **look)
+
+
+def _fitting(name: str, room: float) -> str:
+    """The name, or its last word, or nothing: what fits into `room` inches."""
+    for choice in (name, name.split()[-1] if name.split() else ""):
+        if _inches(choice) + 0.06 <= room:
+            return choice
+    return ""
+
+
+def _inches(words: str) -> float:
+    """About how wide a line of the smallest text is."""
+    return 0.0475 * len(words)
+
+
+# --- small things -------------------------------------------------------------------------------------------
+
+
+def _scenario(result: xr.Dataset) -> Scenario | None:
+    source = result.attrs.get("scenario", "")
+    return Scenario.from_toml(source) if source else None
+
+
+def _slots(view: View) -> tuple[pd.DatetimeIndex, pd.TimedeltaIndex]:
+    """Left edge and width of each step."""
+    left = pd.DatetimeIndex([step.first for step in view.steps])
+    right = pd.DatetimeIndex([step.last + pd.offsets.MonthBegin(1) for step in view.steps])
+    return left, right - left
+
+
+def _grain(view: View) -> str:
+    longest = max(step.stop - step.start for step in view.steps)
+    return "year" if longest > 3 else "quarter" if longest > 1 else "month"

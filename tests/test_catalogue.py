@@ -1,0 +1,133 @@
+"""The catalogue: complete in both languages, used in full, and nothing asked of it that it does not have."""
+
+from __future__ import annotations
+
+import math
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from simulation import catalogue as cat
+from simulation.state import ISSUES
+
+USERS = ("cli.py", "explaining.py", "plots.py", "report.py")
+ENTRIES = cat.catalogue()
+
+
+def placeholders(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+
+
+def sources() -> str:
+    folder = Path(cat.__file__).parent
+    return "\n".join((folder / name).read_text(encoding="utf-8") for name in USERS)
+
+
+def asked() -> set[str]:
+    """Keys and, where a part is filled in at run time, patterns of keys that the code names."""
+    quoted = re.findall(r"""["']([a-z_]+\.[a-z_{}\[\]()'".]+)["']""", sources())
+    quoted = [key for key in quoted if not key.endswith((".json", ".png", ".nc"))]
+    return {key for key in quoted if key.split(".")[0] in {name.split(".")[0] for name in ENTRIES}}
+
+
+def matches(key: str) -> set[str]:
+    form = re.escape(re.sub(r"\{.*?\}", "\0", key)).replace("\0", "[a-z_]+")
+    return {name for name in ENTRIES if re.fullmatch(form, name)}
+
+
+@pytest.mark.parametrize("key", ENTRIES)
+def test_each_entry_speaks_both_languages_with_the_same_placeholders(key: str) -> None:
+    entry = ENTRIES[key]
+    assert set(entry) == set(cat.LANGUAGES)
+    assert all(sentence.strip() for sentence in entry.values())
+    assert placeholders(entry["en"]) == placeholders(entry["id"])
+
+
+def test_the_code_asks_for_no_unknown_key() -> None:
+    assert len(asked()) > 50
+    assert {key for key in asked() if not matches(key)} == set()
+
+
+def test_the_catalogue_holds_no_key_that_nobody_asks_for() -> None:
+    used = set().union(*(matches(key) for key in asked()))
+    listed = {f"command.{name}" for name in re.findall(r'"([a-z_]+)"', sources())}
+    listed |= {f"report.{name}" for name in re.findall(r'"([a-z_]+)"', sources())}
+    assert set(ENTRIES) - used - listed == set()
+
+
+def test_every_issue_has_a_name() -> None:
+    assert {f"issue.{issue}" for issue in ISSUES} <= set(ENTRIES)
+
+
+def test_the_terms_of_the_article_are_kept() -> None:
+    indonesian = " ".join(entry["id"].lower() for entry in ENTRIES.values())
+    for term in (
+        "ketegangan",
+        "titik temu",
+        "kerja sama",
+        "saling menguntungkan",
+        "ilmu pengetahuan",
+        "lapangan kerja",
+    ):
+        assert term in indonesian
+    assert "kerjasama" not in indonesian
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "english", "indonesian"),
+    [
+        (1234.56, 1, "1,234.6", "1.234,6"),
+        (-0.04, 1, "0.0", "0,0"),
+        (-2.5, 1, "\N{MINUS SIGN}2.5", "\N{MINUS SIGN}2,5"),
+        (math.nan, 1, "\N{EN DASH}", "\N{EN DASH}"),
+        (None, 1, "\N{EN DASH}", "\N{EN DASH}"),
+        (12.0, 0, "12", "12"),
+    ],
+)
+def test_numbers_are_written_as_the_language_does(
+    value: float | None, decimals: int, english: str, indonesian: str
+) -> None:
+    assert cat.number(value, "en", decimals) == english
+    assert cat.number(value, "id", decimals) == indonesian
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (0.0, "0%"),
+        (0.001, "<1%"),
+        (0.005, "<1%"),
+        (0.995, ">99%"),
+        (0.5, "50%"),
+        (0.999, ">99%"),
+        (1.0, "100%"),
+        (None, "\N{EN DASH}"),
+    ],
+)
+def test_a_share_is_never_rounded_to_never_or_always(value: float | None, shown: str) -> None:
+    assert cat.percent(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "english", "indonesian"),
+    [
+        ("1948-01", "1952-12", "1948\N{EN DASH}52", "1948\N{EN DASH}52"),
+        ("1998-01", "2002-12", "1998\N{EN DASH}2002", "1998\N{EN DASH}2002"),
+        ("1962-01", "1962-12", "1962", "1962"),
+        ("1962-05", "1962-10", "May\N{EN DASH}Oct 1962", "Mei\N{EN DASH}Okt 1962"),
+        ("1962-12", "1963-02", "Dec 1962\N{EN DASH}Feb 1963", "Des 1962\N{EN DASH}Feb 1963"),
+        ("1962-08", "1962-08", "Aug 1962", "Agu 1962"),
+    ],
+)
+def test_spans_of_months(first: str, last: str, english: str, indonesian: str) -> None:
+    assert cat.span(first, last, "en") == english
+    assert cat.span(first, last, "id") == indonesian
+
+
+def test_a_language_or_a_key_that_is_not_there_is_refused() -> None:
+    with pytest.raises(ValueError, match="'fr'; write one of en, id"):
+        cat.text("issue.arms", "fr")
+    with pytest.raises(KeyError, match=r"issue\.love"):
+        cat.text("issue.love")

@@ -1,0 +1,269 @@
+"""What every scenario in `scenarios/` keeps to, and what the historical ones take from the record."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from math import exp
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from scenarios.cold_war import SOVIET_WARHEADS, vulnerability
+from simulation.engine import simulate
+from simulation.history import load_series
+from simulation.scenario import Scenario, load_scenario, scenario_names
+
+ROOT = Path(__file__).parent.parent
+NAMES = scenario_names()
+KEYS = re.compile(r"\[([\w-]+(?:, [\w-]+)*)\]")
+
+#: Words for what the states of a scenario do to each other, which the model has to bring about by itself.
+OUTCOMES = re.compile(
+    r"""\b(
+    summit | treat(y|ies) | agreements? | accords? | pact | convention | memorandum | talks | negotiat\w*
+    | (?-i:SALT | START | INF | ABM | NPT | KAL | U-2 | RB-47) | test\ ban | moratorium | helsinki | hot\ ?line
+    | d[ée]tente | rapprochement | thaw | visits? | exchanges? | apollo
+    | (grain|trade)\ (deal|sale|act|war)s?
+    | sanctions? | embargo\w* | boycott\w* | jackson | blockade\w* | ultimatum | berlin | quarantine
+    | able\ archer | alert | mobilis\w* | threat\w* | near\ miss | defense\ initiative
+    | (invades?|invasion|attack\w*|intervention)\ by
+    | (soviet|US|american)[\ -]((led|backed)\ )?
+      (invasion|intervention|attack|airlift|brigade|raid|landing)\w*
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def scenario(request: pytest.FixtureRequest) -> Scenario:
+    return load_scenario(request.param)
+
+
+def sourced(scenario: Scenario) -> list[Any]:
+    """All parts that state where they come from."""
+    return [*scenario.states, *scenario.rivalries, *scenario.leaders, *scenario.events]
+
+
+def unresolved(source: str, sources: dict[str, str]) -> list[str]:
+    """The keys in a source that `sources` does not have; the source itself if it holds none."""
+    if source in sources:
+        return []
+    keys = [key for group in KEYS.findall(source) for key in group.split(", ")]
+    return [key for key in keys if key not in sources] if keys else [source]
+
+
+# --- the contract of every scenario -------------------------------------------------------------------------
+
+
+def test_the_scenarios_that_come_with_the_project_are_there() -> None:
+    assert {"cold_war", "cuban_missile_crisis", "no_detente"} <= set(NAMES)
+
+
+def test_a_scenario_bears_the_name_of_its_module_and_says_what_it_is_about(scenario: Scenario) -> None:
+    assert scenario.name in NAMES
+    assert load_scenario(scenario.name) is scenario
+    assert len(scenario.summary) > 200
+
+
+def test_a_scenario_survives_a_text_file(scenario: Scenario, tmp_path: Path) -> None:
+    path = tmp_path / "copy.toml"
+    path.write_text(scenario.to_toml(), encoding="utf-8")
+    assert load_scenario(path) == scenario
+
+
+def test_everything_has_a_source(scenario: Scenario) -> None:
+    assert [part for part in sourced(scenario) if not part.source.strip()] == []
+
+
+def test_sources_resolve(scenario: Scenario) -> None:
+    missing = {part.source: unresolved(part.source, scenario.sources) for part in sourced(scenario)}
+    assert {source: keys for source, keys in missing.items() if keys} == {}
+
+
+def test_dates_ascend(scenario: Scenario) -> None:
+    assert [event.date for event in scenario.events] == sorted(event.date for event in scenario.events)
+    for state in scenario.labels:
+        terms = [leader.since for leader in scenario.leaders if leader.state == state]
+        assert terms == sorted(terms)
+
+
+def test_named_leaders_reach_back_to_the_start(scenario: Scenario) -> None:
+    for state in {leader.state for leader in scenario.leaders}:
+        assert scenario.leader_at(state, 0) is not None, f"nobody leads {state} at the start"
+
+
+def test_no_outcome_is_imposed(scenario: Scenario) -> None:
+    said = [event.title for event in scenario.events if OUTCOMES.search(event.title)]
+    assert said == [], "the model has to bring these about by itself"
+    incidents = [event.title for event in scenario.events if event.kind == "incident"]
+    assert [title for title in incidents if not title.startswith("Premise: ")] == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Vienna summit", "SALT II is signed", "Berlin blockade", "U-2 shot down", "Limited Test Ban Treaty",
+        "Soviet invasion of Afghanistan", "Grain embargo", "Boycott of the Olympics", "Hotline opens",
+        "Able Archer 83", "Soviet airlift to Ethiopia",
+        "Strategic Defense Initiative", "Invasion by the rival",
+    ],
+)  # fmt: skip
+def test_outcomes_are_recognised(title: str) -> None:
+    assert OUTCOMES.search(title)
+
+
+def test_a_scenario_runs(scenario: Scenario) -> None:
+    result = simulate(scenario, runs=3, seed=1)
+    assert result.sizes["month"] == scenario.months
+    for name, values in result.data_vars.items():
+        assert bool(np.isfinite(values.values.astype(float)).all()), f"{name} is not finite everywhere"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_a_scenario_is_a_script(name: str, tmp_path: Path) -> None:
+    # A path of the interpreter stands in for the installed package.
+    done = subprocess.run(
+        [sys.executable, f"scenarios/{name}.py", "--runs", "3", "--seed", "7", "--out", str(tmp_path)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "MPLBACKEND": "agg"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert {"summary.json", "result.nc", "figure.png"} <= {path.name for path in tmp_path.iterdir()}
+
+
+# --- the Cold War -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def cold_war() -> Scenario:
+    return load_scenario("cold_war")
+
+
+def figure(series: str, year: int, state: str) -> float:
+    """One figure of the record."""
+    return float(load_series(series).data.sel(time=f"{year}-01-01", state=state))
+
+
+def test_the_run_covers_the_cold_war(cold_war: Scenario) -> None:
+    assert (cold_war.start, cold_war.end, cold_war.labels) == ("1948-01", "1991-12", ("US", "USSR"))
+
+
+@pytest.mark.parametrize(
+    ("month", "us", "ussr"),
+    [
+        ("1948-01", "Truman", "Stalin"), ("1953-02", "Eisenhower", "Stalin"),
+        ("1953-03", "Eisenhower", "Malenkov"), ("1955-07", "Eisenhower", "Khrushchev"),
+        ("1962-10", "Kennedy", "Khrushchev"), ("1963-11", "Johnson", "Khrushchev"),
+        ("1964-10", "Johnson", "Brezhnev"), ("1972-05", "Nixon", "Brezhnev"),
+        ("1975-08", "Ford", "Brezhnev"), ("1979-12", "Carter", "Brezhnev"),
+        ("1983-11", "Reagan", "Andropov"), ("1984-12", "Reagan", "Chernenko"),
+        ("1987-12", "Reagan", "Gorbachev"), ("1991-12", "Bush", "Gorbachev"),
+    ],
+)  # fmt: skip
+def test_who_leads(cold_war: Scenario, month: str, us: str, ussr: str) -> None:
+    index = cold_war.month_index(month)
+    for state, surname in (("US", us), ("USSR", ussr)):
+        leader = cold_war.leader_at(state, index)
+        assert leader is not None
+        assert leader.name.endswith(surname)
+
+
+def test_judgements_keep_to_their_steps(cold_war: Scenario) -> None:
+    assert all(leader.disposition * 4 == round(leader.disposition * 4) for leader in cold_war.leaders)
+    assert all(abs(leader.disposition) <= 0.75 for leader in cold_war.leaders)
+    assert {event.size for event in cold_war.events if event.kind == "theatre"} == {0.3, 0.5, 0.8}
+    assert {event.size for event in cold_war.events if event.kind == "economy"} == {0.5, 0.8}
+    assert {event.size for event in cold_war.events if event.kind == "rights"} == {0.5}
+
+
+@pytest.mark.parametrize(("name", "year"), [("cold_war", 1948), ("cuban_missile_crisis", 1962)])
+def test_starting_values_come_from_the_record(name: str, year: int) -> None:
+    scenario = load_scenario(name)
+    power = {state: figure("capability", year, state) for state in scenario.labels}
+    for state in scenario.states:
+        assert state.gdp == pytest.approx(figure("gdp", year, state.name) / 1000, abs=0.005)
+        assert state.influence == pytest.approx(power[state.name] / sum(power.values()), abs=0.005)
+    rivalry = scenario.rivalries[0]
+    share = float(load_series("trade_share").data.sel(time=f"{year}-01-01").squeeze()) / 100
+    assert rivalry.trade == pytest.approx(share / rivalry.trade_share[0], abs=0.01)
+
+
+def test_growth_is_the_mean_of_the_record(cold_war: Scenario) -> None:
+    for state in cold_war.states:
+        first, last = (figure("gdp", year, state.name) for year in (1948, 1991))
+        assert state.growth == pytest.approx(100 * np.log(last / first) / 43, abs=0.05)
+
+
+def test_vulnerability_follows_the_weaker_sides_warheads(cold_war: Scenario) -> None:
+    for date, warheads in SOVIET_WARHEADS:
+        assert warheads == figure("strategic_warheads", int(date[:4]), "USSR")
+        assert warheads < figure("strategic_warheads", int(date[:4]), "US")
+    levels = {event.date: event.size for event in cold_war.events if event.kind == "technology"}
+    assert list(levels.values()) == sorted(levels.values())
+    assert levels["1962-07"] == pytest.approx(1 - exp(-918 / 800), abs=0.025)
+    assert vulnerability(0) == 0.0
+    # No year in between would have moved the level by a step of its own.
+    dated = {int(date[:4]): vulnerability(warheads) for date, warheads in SOVIET_WARHEADS}
+    for year in range(1957, 1989):
+        level = dated[max(known for known in dated if known <= year)]
+        assert vulnerability(int(figure("strategic_warheads", year, "USSR"))) == pytest.approx(
+            level, abs=0.051
+        )
+
+
+# --- the two that build on it -------------------------------------------------------------------------------
+
+
+def test_no_detente_changes_one_thing(cold_war: Scenario) -> None:
+    other = load_scenario("no_detente")
+    assert other.parameters == {**cold_war.parameters, "concession": 0.0, "candour": 0.0}
+    told = {"name", "title", "summary", "parameters"}
+    assert other.model_dump(exclude=told) == cold_war.model_dump(exclude=told)
+
+
+def test_without_concessions_nothing_is_signed() -> None:
+    result = simulate(load_scenario("no_detente"), runs=20, seed=3)
+    assert not result.signed.any()
+    assert float(result.common_ground.max()) == 0.0
+
+
+def test_the_discovery_brings_a_crisis() -> None:
+    scenario = load_scenario("cuban_missile_crisis")
+    others = tuple(event for event in scenario.events if event.kind != "incident")
+    assert len(others) == len(scenario.events) - 1
+    seen = {"premise": scenario, "without": scenario.changed(events=others)}
+    crises = {
+        key: float(simulate(one, runs=200, seed=5).crisis.sel(month="1962-10").mean())
+        for key, one in seen.items()
+    }
+    assert crises["premise"] > 0.95
+    assert crises["without"] < 0.5
+
+
+def test_a_grave_crisis_teaches_fear_and_an_ordinary_one_does_not() -> None:
+    result = simulate(load_scenario("cuban_missile_crisis"), runs=400, seed=5)
+    severity = result.severity.sel(month="1962-10").isel(month=0, pair=0)
+    change = (result.fear.sel(month="1962-11-01") - result.fear.sel(month="1962-09-01")).mean("pair")
+    grave, ordinary = severity > 0.5, severity < 0.2
+    assert int(grave.sum()) > 5
+    assert float(change.where(grave).mean()) > 0.2
+    assert float(abs(change.where(ordinary)).mean()) < 0.05
+
+
+def test_the_crisis_scenario_shares_leaders_and_events_with_the_cold_war(cold_war: Scenario) -> None:
+    scenario = load_scenario("cuban_missile_crisis")
+    within = [event for event in cold_war.events if scenario.start <= event.date <= scenario.end]
+    assert [event for event in scenario.events if event.kind != "incident"] == within
+    for month in range(scenario.months):
+        for state in scenario.labels:
+            same = cold_war.month_index(scenario.month_text(month))
+            assert scenario.leader_at(state, month) == cold_war.leader_at(state, same)
