@@ -115,7 +115,7 @@ class DetenteModel(mesa.Model):
         print(model.agents[0].explain().text)
 
     `rng` is the seed, a whole number; `run` picks a run of the ensemble of that seed, so that
-    `mesa.batch_run(DetenteModel, {"scenario": scenario, "run": range(20)})` gives the first twenty.
+    `mesa.batch_run(DetenteModel, {"scenario": [scenario], "run": range(20)})` gives the first twenty.
     `datacollector` gathers the world's figures and each state's every month. `running` turns false at the end, or at war.
     """
 

@@ -442,9 +442,9 @@ def _check_memory(scenario: Scenario, runs: int) -> None:
 
 
 def bytes_a_run(scenario: Scenario) -> int:
-    """About what one run takes while it is simulated, summarised and drawn: twice what its result holds."""
+    """About what one run takes while it is simulated, summarised and drawn: three times what its result holds."""
     pairs, states = len(scenario.pairs), len(scenario.labels)
-    return 2 * scenario.months * (pairs * 140 + states * 112 + 30)
+    return 3 * scenario.months * (pairs * 140 + states * 112 + 30)
 
 
 def _machine_memory() -> int | None:
@@ -487,9 +487,13 @@ def _folder(path: Path) -> Path:
         raise CommandError(
             f"--out is '{path}', which cannot be made ({_reason(error)}); give another folder"
         ) from None
-    if not os.access(path, os.W_OK | os.X_OK):
+    if not _writable(path):
         raise CommandError(f"--out is '{path}', in which nothing can be written; give another folder")
     return path
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK | os.X_OK)
 
 
 def _reason(error: Exception) -> str:

@@ -83,6 +83,10 @@ class Parameters(NamedTuple):
         Number,
         About("weight of the past in the remembered conduct", "share/month", 0.0, 0.99, "lit 6.7 (.5)"),
     ] = 0.6
+    habit: Annotated[
+        Number, About("weight of the past in what a state takes for its own routine", "share/month", 0.0, 0.99,
+                      "bureaucratic routine, Goldstein & Freeman 1991; calibrated"),
+    ] = 0.3
 
     # --- felt tension ---------------------------------------------------------------------------------------------
     tension_memory: Annotated[
@@ -291,6 +295,10 @@ class Parameters(NamedTuple):
         Number,
         About("readiness to accept what one would not have offered", "log-odds", -5.0, 10.0, "assumption"),
     ] = 1.0
+    minor_acts: Annotated[
+        Number, About("minor acts in a month that the record counts beside the two moves", "count", 0.0, 10.0,
+                      "assumption: COPDAB's monthly means are of several events; calibrated"),
+    ] = 1.5
 
     # --- negotiation ----------------------------------------------------------------------------------------------
     reservation: Annotated[

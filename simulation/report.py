@@ -416,7 +416,7 @@ def pattern_table(rows: Iterable[PatternRow], lang: str = "en") -> Table:
         view.add_row(
             row.pattern,
             escape(f"{row.name} ({row.unit})" if row.unit else row.name),
-            row.role,
+            text(f"role.{row.role.replace('-', '_')}", lang),
             _target(row, lang),
             number(row.median, lang, 2),
             f"{number(row.low, lang, 2)}…{number(row.high, lang, 2)}",

@@ -26,7 +26,6 @@ Remember = Callable[[Array, Observation, Array], Array]  # (notes, observation, 
 INITIATIVE, RESPONSE, PROBE = "initiative", "response", "probe"
 #: the standard provocation by which softness is measured: a coercive act, read without error
 STANDARD_PROVOCATION = ACTIONS[CODE["coerce"]].goldstein / 10
-LAST_PROVOCATION = max(code for code, action in enumerate(ACTIONS) if action.kind == "provoke")
 CULTURE = ISSUES.index("culture")
 
 
@@ -63,7 +62,7 @@ def month(
     seen_second = conduct.read(second, world, p, setting, draws.n_response)
     # what it would have done had it been provoked: a measure, which nothing below reads back
     probe = view._replace(seen=0.0 * seen_first + STANDARD_PROVOCATION)
-    firmness = choice.share_of(choice.cumulative(decide(PROBE, probe), probe.available), 0, LAST_PROVOCATION)
+    firmness = choice.share_of(choice.cumulative(decide(PROBE, probe), probe.available), 0, conduct.LAST_PROVOCATION)
 
     done = conduct.done(first, second)
     together = conduct.both(done, setting)
@@ -127,7 +126,7 @@ def month(
         over=world.over | struck.war,
     )
 
-    points = conduct_points(first, second, refused, criticised, outcome)
+    points = conduct_points(first, second, refused, criticised, outcome, p.minor_acts)
     record = report(
         world,
         p,

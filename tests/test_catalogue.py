@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 
 from simulation import catalogue as cat
+from simulation import report
+from simulation.agents import DetenteModel
+from simulation.doctrines import DOCTRINES
+from simulation.scenario import Scenario, StateSpec
 from simulation.state import ISSUES
 
 USERS = ("cli.py", "explaining.py", "plots.py", "report.py")
@@ -59,6 +63,24 @@ def test_the_catalogue_holds_no_key_that_nobody_asks_for() -> None:
 
 def test_every_issue_has_a_name() -> None:
     assert {f"issue.{issue}" for issue in ISSUES} <= set(ENTRIES)
+
+
+@pytest.mark.parametrize("lang", cat.LANGUAGES)
+@pytest.mark.parametrize("doctrine", DOCTRINES)
+def test_every_reason_of_every_doctrine_has_its_words(doctrine: str, lang: str) -> None:
+    states = tuple(
+        StateSpec(name=name, title=name, gdp=1.0, influence=0.5, doctrine=doctrine) for name in ("A", "B")
+    )
+    model = DetenteModel(Scenario(name="two", title="Two", start="1960-01", months=3, states=states), rng=1)
+    while model.running:
+        model.step()
+        for state in model.agents:
+            why = state.explain(lang=lang)
+            decisions = report.explained(why)
+            assert [decision["stage"] for decision in decisions] == ["initiative", "response"]
+            for decision in decisions:
+                assert all(cat.text(f"reason.{reason}", lang) for reason in decision["reasons"])
+                assert cat.text(f"action.{decision['chosen']}", lang) in why.text
 
 
 def test_the_terms_of_the_article_are_kept() -> None:

@@ -52,6 +52,20 @@ def file(tmp_path: Path) -> str:
     return str(path)
 
 
+@pytest.fixture
+def plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty page instead of the figure, where a test is about something else."""
+    monkeypatch.setattr(cli, "history_figure", lambda *_: Figure(figsize=(1, 1)))
+
+
+def program(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run Python as a program of its own, with the package importable whether or not it is installed."""
+    search = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    command = [sys.executable, *map(str, arguments)]
+    environment = {**os.environ, "PYTHONPATH": search}
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
 def run(*arguments: object) -> int:
     return cli.main([str(argument) for argument in arguments])
 
@@ -64,7 +78,7 @@ def one_line(capsys: pytest.CaptureFixture[str]) -> str:
     return said.err
 
 
-# --- run --------------------------------------------------------------------------------------------------------
+# --- run ----------------------------------------------------------------------------------------------------
 
 
 def test_run_prints_the_table_and_writes_three_files(
@@ -83,6 +97,7 @@ def test_run_prints_the_table_and_writes_three_files(
     assert (out / "figure.png").read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.usefixtures("plain")
 def test_the_result_can_be_read_back_with_its_types_units_and_scenario(file: str, tmp_path: Path) -> None:
     assert run("run", file, "--runs", 4, "--seed", 2, "--out", tmp_path) == 0
     written = xr.load_dataset(tmp_path / "result.nc")
@@ -101,6 +116,7 @@ def test_the_result_can_be_read_back_with_its_types_units_and_scenario(file: str
     assert Scenario.from_toml(written.attrs["scenario"]) == small()
 
 
+@pytest.mark.usefixtures("plain")
 def test_without_out_the_files_go_to_output_by_name(
     file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -143,13 +159,13 @@ def test_a_scenario_script_refuses_as_the_command_does(capsys: pytest.CaptureFix
 
 
 def test_the_cold_war_script_runs_as_a_program(tmp_path: Path) -> None:
-    command = [sys.executable, "scenarios/cold_war.py", "--runs", "2", "--seed", "7", "--out", str(tmp_path)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = program("scenarios/cold_war.py", "--runs", 2, "--seed", 7, "--out", tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "2 runs, seed 7" in " ".join(done.stdout.split())
     assert sorted(path.name for path in tmp_path.iterdir()) == FILES
 
 
+@pytest.mark.usefixtures("plain")
 def test_json_is_all_that_the_output_stream_holds(
     file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -159,6 +175,7 @@ def test_json_is_all_that_the_output_stream_holds(
     assert "summary.json" in said.err
 
 
+@pytest.mark.usefixtures("plain")
 def test_indonesian_output(file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("run", file, "--runs", 3, "--lang", "id", "--out", tmp_path, "--explain", "1962-03") == 0
     said = capsys.readouterr().out
@@ -168,6 +185,7 @@ def test_indonesian_output(file: str, tmp_path: Path, capsys: pytest.CaptureFixt
         assert term not in said
 
 
+@pytest.mark.usefixtures("plain")
 def test_param_changes_the_run_and_is_kept_with_the_result(file: str, tmp_path: Path) -> None:
     assert run("run", file, "--runs", 3, "--out", tmp_path / "a") == 0
     assert (
@@ -190,6 +208,7 @@ def test_param_changes_the_run_and_is_kept_with_the_result(file: str, tmp_path: 
     assert dict(Scenario.from_toml(b.attrs["scenario"]).parameters) == {"trust_prior": 2.0, "memory": 0.6}
 
 
+@pytest.mark.usefixtures("plain")
 def test_explain_says_why_each_state_acted(
     file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -208,7 +227,7 @@ def test_explain_says_why_each_state_acted(
         assert sum(first["probability"].values()) == pytest.approx(1, abs=1e-4)
 
 
-# --- refusals ---------------------------------------------------------------------------------------------------
+# --- refusals -----------------------------------------------------------------------------------------------
 
 REFUSED = {
     "runs 0": (["--runs", "0"], "--runs is 0; write a number from 1 to 20000"),
@@ -263,13 +282,13 @@ def test_an_out_that_cannot_be_a_folder_is_refused(file: str, capsys: pytest.Cap
         assert run("run", file, "--runs", 1, "--out", out) == 2
         assert "which is a file or lies below one; give a folder" in one_line(capsys)
     assert run("run", file, "--runs", 1, "--out", "nul\0l") == 2
-    assert "--out is" in one_line(capsys)
+    assert "--out" in one_line(capsys)
 
 
 def test_an_out_that_cannot_be_written_is_refused(
     file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(cli, "_writable", lambda _: False)
     assert run("run", file, "--runs", 1, "--out", tmp_path) == 2
     assert "in which nothing can be written; give another folder" in one_line(capsys)
 
@@ -288,7 +307,7 @@ def test_what_the_memory_cannot_hold_is_refused(
 
 def test_the_estimate_of_memory_is_near_what_a_result_takes() -> None:
     scenario = small()
-    assert 1.5 <= cli.bytes_a_run(scenario) * 3 / simulate(scenario, runs=3).nbytes <= 3
+    assert 2.5 <= cli.bytes_a_run(scenario) * 3 / simulate(scenario, runs=3).nbytes <= 4
 
 
 @pytest.mark.parametrize("problem", [KeyboardInterrupt(), OSError(28, "No space left on device")])
@@ -336,7 +355,7 @@ def test_a_bug_is_not_hidden(file: str, tmp_path: Path, monkeypatch: pytest.Monk
         run("run", file, "--out", tmp_path)
 
 
-# --- the other commands -----------------------------------------------------------------------------------------
+# --- the other commands -------------------------------------------------------------------------------------
 
 
 def test_list_names_every_scenario_and_doctrine(capsys: pytest.CaptureFixture[str]) -> None:
@@ -430,6 +449,7 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
     assert len(done.stdout) == 100
 
 
+@pytest.mark.usefixtures("plain")
 def test_a_terminal_gets_a_progress_bar(
     file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -266,6 +266,12 @@ def test_misses_stay_visible_in_the_table_of_patterns() -> None:
     assert "LUPUT" in printed(report.pattern_table([row], "id"))  # type: ignore[list-item]
 
 
+def test_an_explanation_of_a_month_after_the_war_says_so() -> None:
+    found = {"month": "1962-10", "ended": "1951-02", "states": []}
+    assert "Run 0 ended in war in Feb 1951" in printed(report.explain_tables(found))
+    assert "Simulasi 0 berakhir dengan perang pada Feb 1951" in printed(report.explain_tables(found, "id"))
+
+
 # --- the statistics below it --------------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from scenarios.cold_war import SOVIET_WARHEADS, vulnerability
 from simulation.engine import simulate
-from simulation.history import load_series
+from simulation.history import cooperation, load_series
 from simulation.scenario import Scenario, load_scenario, scenario_names
 
 ROOT = Path(__file__).parent.parent
@@ -25,9 +25,9 @@ KEYS = re.compile(r"\[([\w-]+(?:, [\w-]+)*)\]")
 #: Words for what the states of a scenario do to each other, which the model has to bring about by itself.
 OUTCOMES = re.compile(
     r"""\b(
-    summit | treat(y|ies) | agreements? | accords? | pact | convention | memorandum | talks | negotiat\w*
-    | (?-i:SALT | START | INF | ABM | NPT | KAL | U-2 | RB-47) | test\ ban | moratorium | helsinki | hot\ ?line
-    | d[ée]tente | rapprochement | thaw | visits? | exchanges? | apollo
+    summit | treat(y|ies) | agreements? | accords? | pact | convention | memorandum | talks
+    | negotiat\w* | (?-i:SALT | START | INF | ABM | NPT | KAL | U-2 | RB-47) | test\ ban | moratorium
+    | helsinki | hot\ ?line | d[ée]tente | rapprochement | thaw | visits? | exchanges? | apollo
     | (grain|trade)\ (deal|sale|act|war)s?
     | sanctions? | embargo\w* | boycott\w* | jackson | blockade\w* | ultimatum | berlin | quarantine
     | able\ archer | alert | mobilis\w* | threat\w* | near\ miss | defense\ initiative
@@ -183,6 +183,18 @@ def test_judgements_keep_to_their_steps(cold_war: Scenario) -> None:
     assert {event.size for event in cold_war.events if event.kind == "theatre"} == {0.3, 0.5, 0.8}
     assert {event.size for event in cold_war.events if event.kind == "economy"} == {0.5, 0.8}
     assert {event.size for event in cold_war.events if event.kind == "rights"} == {0.5}
+
+
+def test_the_warning_about_hindsight_in_the_dispositions_is_true(cold_war: Scenario) -> None:
+    sums = np.zeros(cold_war.months)
+    for month in range(cold_war.months):
+        for state in cold_war.labels:
+            leader = cold_war.leader_at(state, month)
+            assert leader is not None
+            sums[month] += leader.disposition
+    record = cooperation("yearly").sel(time=slice("1948", "1991")).mean("pair")
+    alone = np.corrcoef(sums.reshape(-1, 12).mean(axis=1), record)[0, 1]
+    assert alone == pytest.approx(0.75, abs=0.01)
 
 
 @pytest.mark.parametrize(("name", "year"), [("cold_war", 1948), ("cuban_missile_crisis", 1962)])

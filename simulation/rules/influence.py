@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulation.rules.arrays import bounded
+from simulation.rules.arrays import add_up, bounded
 from simulation.state import Array
 
 
@@ -20,7 +20,7 @@ def pushed(favours: Array, shares: Array, size: Array) -> Array:
 
     d (f_i - mean f weighted by s) s_i, with f in -1..1: the favoured state gains what the others lose.
     """
-    mean = (favours * shares).sum(axis=0)
+    mean = add_up(favours * shares)
     return size * shares * (favours - mean)
 
 

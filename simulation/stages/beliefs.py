@@ -107,5 +107,5 @@ def believe(
             world.value_talking, talked, payoff, p.belief_talking, p.learning, p.forgetting
         ),
         remembered=perception.smoothed(world.remembered, took.conduct, p.memory),
-        conduct=perception.smoothed(world.conduct, own_conduct, p.memory),
+        conduct=perception.smoothed(world.conduct, own_conduct, p.habit),
     )

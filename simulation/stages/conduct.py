@@ -15,6 +15,7 @@ from simulation.stages.talks import reservations
 from simulation.state import ISSUES, Array, Observation, Setting, World
 
 HOLD = CODE["hold"]
+LAST_PROVOCATION = HOLD - 1  # the table runs from hostile to cooperative, and holding divides the two
 #: the table as vectors over the action code; read by the codes of a month
 GOLDSTEIN, COPDAB, COST, ATTENTION = columns.WEIGHT, columns.COPDAB, columns.PRICE, columns.ATTENTION
 NEEDS_CONSENT = columns.CONSENT > 0
@@ -66,6 +67,7 @@ class Acts(NamedTuple):
     weight: Array  # what was done, or offered, Goldstein/10
     copdab: Array  # the same, COPDAB points
     stake: Array  # what it cost the sender, 0-1
+    leaning: Array  # chance of reaching out less chance of provoking, -1..1: what the stage's minor acts are like
 
 
 def observe(
@@ -123,7 +125,8 @@ def act(
     agreement for it declines.
     """
     xp = preference.__array_namespace__()
-    code = choice.chosen(choice.cumulative(preference, observation.available), u)
+    running = choice.cumulative(preference, observation.available)
+    code = choice.chosen(running, u)
     theirs = xp.where(observation.available, preference, choice.OUT_OF_REACH)[:, setting.reverse]
     agrees = choice.consents(choice.picked(theirs, code), theirs[HOLD], courtesy, u_consent)
     carried = agrees | ~looked_up(NEEDS_CONSENT, code)
@@ -134,6 +137,7 @@ def act(
         weight=xp.where(carried, looked_up(GOLDSTEIN, code), looked_up(OFFERED, code)),
         copdab=xp.where(carried, looked_up(COPDAB, code), looked_up(OFFERED_COPDAB, code)),
         stake=looked_up(COST, code) * xp.where(carried, 1.0, OFFER_STAKES),
+        leaning=1.0 - choice.share_of(running, 0, HOLD) - choice.share_of(running, 0, LAST_PROVOCATION),
     )
 
 

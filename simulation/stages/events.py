@@ -33,9 +33,10 @@ def happen(
         p.leader_spread,
     )
     shock = xp.where(draws.u_theatre < p.theatre_rate, 0.3 + 0.7 * draws.u_size, 0.0)
-    states = len(setting.states)
-    position = draws.u_favour * states  # which state a drawn shock favours
-    favoured = xp.stack([(position >= i) & (position < i + 1) for i in range(states)]) * shock
+    # which state a drawn shock favours: counted by name, so that the order of the states does not matter
+    position = draws.u_favour * len(setting.states)
+    places = [sorted(setting.states).index(name) for name in setting.states]
+    favoured = xp.stack([(position >= place) & (position < place + 1) for place in places]) * shock
     push = influence.pushed(favoured + imposed.favours, world.influence, p.influence_shift)
     need = xp.maximum(
         world.need * p.need_memory, xp.maximum(imposed.need, 1.0 * (draws.u_shock < p.bad_harvest))

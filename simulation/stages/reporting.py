@@ -13,16 +13,22 @@ from simulation.stages.material import Benefit
 from simulation.stages.talks import Outcome
 from simulation.state import ISSUES, Array, Record, Setting, World
 
+MINOR_WEIGHT = 6.0  # COPDAB classes 7 and 9: mild support or minor exchange +6, mild discord -6
 EXCHANGES = tuple(issue in ("culture", "science") for issue in ISSUES)
 
 
-def conduct_points(first: Acts, second: Acts, refused: Array, criticised: Array, outcome: Outcome) -> Array:
+def conduct_points(
+    first: Acts, second: Acts, refused: Array, criticised: Array, outcome: Outcome, minor: Array
+) -> Array:
     """The month's cooperation by the actor, `[pair, run]`, COPDAB points: the mean weight of all its acts.
 
-    Its two moves always count; refusals, criticism, signatures and breaches count when they happen.
+    Its two moves always count; refusals, criticism, signatures and breaches count when they happen. So do `minor` small
+    acts, which the record is full of and states take no notice of: statements and routine meetings, of COPDAB weight
+    -6 or +6, counted at their expectation under the same preferences as the two moves.
     """
     total = first.copdab + second.copdab + refused * REFUSAL.copdab + criticised * CRITICISM.copdab
-    count = 2.0 + refused + criticised
+    total = total + minor * MINOR_WEIGHT * 0.5 * (first.leaning + second.leaning)
+    count = 2.0 + minor + refused + criticised
     for issue, exchange in enumerate(EXCHANGES):
         weight = (EXCHANGE_SIGNATURE if exchange else SIGNATURE).copdab
         total = total + outcome.signed[issue] * weight + outcome.left[issue] * BREACH.copdab

@@ -94,7 +94,8 @@ def negotiate(
     home = draws.u_ratify < negotiation.chance_of_ratification(world.hawks[setting.actor], p.ratification)
     both_homes = home & home[there]
     signed = ready & both_homes
-    under_way = ~was_in_force & (world.silence <= 0) & (world.demand < p.opening_demand - 0.01)
+    begun = world.demand < p.opening_demand - 0.01
+    under_way = ~was_in_force & (world.silence <= 0) & (begun | begun[:, there])
     walked = draws.u_walkout < p.walkout * affront
     walked_out = under_way & (walked | walked[there]) & ~signed
     failed = (ready & ~both_homes) | (is_open & negotiation.exhausted(demand, asked, own, rival)) | walked_out

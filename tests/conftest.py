@@ -1,0 +1,81 @@
+"""What the tests of the core share: small scenarios to run, and how Hypothesis looks for trouble.
+
+Nothing here, and no test of the core, leans on a default value of a parameter: those are set by calibration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import settings
+
+from simulation.parameters import PARAMETER_TABLE, Parameters
+from simulation.scenario import Event, Leader, Rivalry, Scenario, StateSpec
+
+# The same examples on every machine: a failure is a fact, not a matter of luck or of a slow neighbour.
+settings.register_profile("core", derandomize=True, deadline=None)
+settings.load_profile("core")
+
+ALFA = StateSpec(
+    name="Alfa", title="Alfa", gdp=2.0, growth=3.0, openness=0.2, burden=0.06, routine=0.05, influence=0.5,
+    hawks=0.4, technology=0.8, abuses=0.05,
+)  # fmt: skip
+BRAVO = StateSpec(
+    name="Bravo", title="Bravo", gdp=1.0, growth=4.0, openness=0.1, burden=0.12, routine=0.09, influence=0.3,
+    hawks=0.6, technology=0.4, abuses=0.2,
+)  # fmt: skip
+CHARLIE = StateSpec(
+    name="Charlie", title="Charlie", gdp=0.5, growth=2.0, openness=0.6, burden=0.03, routine=0.03, influence=0.2,
+    hawks=0.2, technology=0.6, abuses=0.1,
+)  # fmt: skip
+RIVALS = Rivalry(
+    between=("Alfa", "Bravo"), tension=(60, 50), trust=(0.35, 0.25), trade=0.2, culture=0.15, science=0.1,
+    trade_share=(0.03, 0.08), vulnerability=0.5, agreements=("culture",),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def two() -> Scenario:
+    """Two unequal rivals, three years, with an event of every kind and a change of leader."""
+    return Scenario(
+        name="two",
+        title="Two rivals",
+        start="1960-01",
+        months=36,
+        states=(ALFA, BRAVO.model_copy(update={"influence": 0.5})),
+        rivalries=(RIVALS,),
+        leaders=(
+            Leader(state="Alfa", name="First", since="1955-03", disposition=-0.5),
+            Leader(state="Alfa", name="Second", since="1961-07", disposition=0.5),
+        ),
+        events=(
+            Event(date="1960-04", kind="theatre", title="A coup abroad", size=0.8, months=3, state="Bravo"),
+            Event(date="1960-09", kind="economy", title="A bad harvest", size=0.7, months=2, state="Bravo"),
+            Event(date="1961-02", kind="technology", title="New missiles", size=0.9),
+            Event(date="1961-05", kind="rights", title="An arrest", size=1.0, state="Alfa"),
+            Event(date="1961-10", kind="incident", title="A clash", size=0.6, between=("Alfa", "Bravo")),
+        ),
+    )
+
+
+@pytest.fixture(scope="session")
+def three(two: Scenario) -> Scenario:
+    """The same two and a third, which rivals both."""
+    return two.changed(
+        name="three",
+        title="Three rivals",
+        states=(ALFA, BRAVO, CHARLIE),
+        rivalries=(RIVALS, Rivalry(between=("Charlie", "Bravo"), tension=(30, 40), agreements=("trade",))),
+    )
+
+
+@pytest.fixture(scope="session")
+def quiet() -> Callable[..., Parameters]:
+    """Parameters with every pull, shock and price at its lowest, and what a test names set by the test."""
+    lowest = {name: max(about.low, 0.0) if about.low < 0 else about.low for name, about in PARAMETER_TABLE.items()}
+
+    def make(**given: float) -> Parameters:
+        return Parameters(**{**lowest, **given})
+
+    return make

@@ -1,0 +1,128 @@
+"""The map of the house: who may import whom, and which library lives in which file."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from graphlib import TopologicalSorter
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "simulation"
+MODULES = {
+    ".".join(("simulation", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+
+#: floors from the ground up: a module imports only from floors below its own, a folder also within itself
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("actions", "state", "parameters", "errors", "catalogue"),
+    ("columns", "fields", "history", "draws", "variables", "rules"),
+    ("doctrines",),
+    ("scenario", "stages"),
+    ("inputs", "step", "explaining"),
+    ("engine", "agents"),
+    ("experiments",),
+    ("report",),
+    ("plots",),
+    ("cli",),
+    ("",),  # the public names
+)
+FOLDERS = ("rules", "doctrines", "stages", "experiments")
+
+#: libraries that live in one file only
+HOMES = {"mesa": "simulation.agents", "matplotlib": "simulation.plots", "jax": "simulation.engine"}
+
+#: what imports nothing of ours, and nothing of others either
+GROUND = ("simulation.actions", "simulation.state", "simulation.parameters")
+
+
+def imports(module: str, tree: ast.AST | None = None) -> set[str]:
+    """The full names of what a module imports, wherever in the file: "numpy", "simulation.rules.arrays.bounded"."""
+    names = set()
+    for node in ast.walk(tree or ast.parse(MODULES[module].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} imports relatively; write the full name"
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def ours(module: str) -> set[str]:
+    """The modules of the package that a module imports."""
+    found = set()
+    for name in imports(module):
+        while name and name not in MODULES:  # a name within a module stands for the module
+            name = name.rpartition(".")[0]
+        found |= {name} if name else set()
+    return found
+
+
+def libraries(module: str, tree: ast.AST | None = None) -> set[str]:
+    """The top-level names of what it imports from elsewhere, without the standard library."""
+    return {name.partition(".")[0] for name in imports(module, tree)} - set(sys.stdlib_module_names) - {"simulation"}
+
+
+def part(module: str) -> str:
+    """The name by which `FLOORS` knows a module: its folder, or itself."""
+    return (*module.split("."), "")[1]
+
+
+def floor(module: str) -> int:
+    floors = [height for height, parts in enumerate(FLOORS) if part(module) in parts]
+    assert floors, f"{module} has no floor; give it one in FLOORS"
+    return floors[0]
+
+
+def test_the_walk_sees_the_package():
+    assert {"simulation", "simulation.step", "simulation.rules.trust", "simulation.doctrines.grit"} <= set(MODULES)
+    assert "simulation.rules.arrays" in ours("simulation.rules.trust")
+    assert "numpy" in libraries("simulation.engine")
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_point_down(module: str):
+    for other in sorted(ours(module)):
+        within = part(module) == part(other) and part(module) in FOLDERS
+        assert within or floor(other) < floor(module), f"{module} imports {other}, which stands no lower"
+
+
+def test_no_module_imports_itself_by_a_detour():
+    order = TopologicalSorter({module: ours(module) for module in MODULES}).static_order()
+    assert set(order) == set(MODULES)  # static_order raises CycleError at a cycle
+
+
+@pytest.mark.parametrize("module", GROUND)
+def test_the_ground_floor_imports_nothing(module: str):
+    assert ours(module) == set()
+    assert libraries(module) == set()
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if part(m) == "rules"])
+def test_rules_know_no_library(module: str):
+    assert libraries(module) == set()
+    assert all(part(other) in ("rules", "state") for other in ours(module))
+
+
+@pytest.mark.parametrize(("library", "home"), HOMES.items())
+def test_a_library_lives_in_one_file(library: str, home: str):
+    assert {module for module in MODULES if library in libraries(module)} <= {home}
+
+
+def test_jax_is_imported_within_a_function_only():
+    tree = ast.parse(MODULES["simulation.engine"].read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    inside = list(chain.from_iterable(ast.walk(function) for function in functions))
+    outside = ast.Module([node for node in ast.walk(tree) if isinstance(node, ast.stmt) and node not in inside], [])
+    assert "jax" not in libraries("simulation.engine", outside)
+
+
+@pytest.mark.parametrize("module", [m for m in MODULES if m != "simulation.draws"])
+def test_chance_comes_from_one_file(module: str):
+    source = MODULES[module].read_text(encoding="utf-8")
+    names = {node.attr for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute)}
+    assert not names & {"default_rng", "RandomState", "Philox", "SeedSequence", "standard_normal"}
+    assert "random" not in {name.partition(".")[0] for name in imports(module)}
