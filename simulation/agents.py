@@ -116,7 +116,8 @@ class DetenteModel(mesa.Model):
 
     `rng` is the seed, a whole number; `run` picks a run of the ensemble of that seed, so that
     `mesa.batch_run(DetenteModel, {"scenario": [scenario], "run": range(20)})` gives the first twenty.
-    `datacollector` gathers the world's figures and each state's every month. `running` turns false at the end, or at war.
+    `datacollector` gathers the world's figures and each state's every month; its first row, before the first month, holds
+    no figures yet. `running` turns false at the end, or at war.
     """
 
     def __init__(
@@ -159,6 +160,8 @@ class DetenteModel(mesa.Model):
             model_reporters={"date": "date", **{name: name for name in worldwide}},
             agent_reporters={"name": "name", **{name: name for name in of_states}},
         )
+        # Mesa counts from before the first step; else batch_run would set states and world a month apart
+        self.datacollector.collect(self)
 
     @property
     def date(self) -> str:

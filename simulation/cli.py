@@ -442,7 +442,7 @@ def _check_memory(scenario: Scenario, runs: int) -> None:
 
 
 def bytes_a_run(scenario: Scenario) -> int:
-    """About what one run takes while it is simulated, summarised and drawn: three times what its result holds."""
+    """About what one run takes while it is simulated, summarised and drawn: three times its result."""
     pairs, states = len(scenario.pairs), len(scenario.labels)
     return 3 * scenario.months * (pairs * 140 + states * 112 + 30)
 

@@ -7,6 +7,7 @@ from itertools import permutations
 
 import numpy as np
 
+from simulation.errors import show
 from simulation.fields import month_number
 from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.scenario import Rivalry, Scenario, ScenarioError
@@ -27,13 +28,19 @@ def parameters_of(scenario: Scenario, overrides: Mapping[str, Array] | None = No
     for name, value in given.items():
         if name not in PARAMETER_TABLE:
             raise ScenarioError(f"parameter '{name}' is unknown; see 'detente parameters' for the names")
-        about, values = PARAMETER_TABLE[name], np.asarray(value, dtype=float)
+        about = PARAMETER_TABLE[name]
+        try:
+            values = np.asarray(value, dtype=float)
+        except (TypeError, ValueError):
+            raise ScenarioError(f"parameter '{name}' is {show(value)}; give a number, or numbers, one a run") from None
         if values.ndim > 1 or not bool(((values >= about.low) & (values <= about.high)).all()):
             found = f"{values:g}" if values.ndim == 0 else f"from {values.min():g} to {values.max():g}"
             raise ScenarioError(
                 f"parameter '{name}' is {found}; give numbers from {about.low:g} to {about.high:g} ({about.unit})"
             )
-    return Parameters(**{name: value if np.ndim(value) else float(value) for name, value in given.items()})
+    return Parameters(
+        **{name: np.asarray(value, dtype=float) if np.ndim(value) else float(value) for name, value in given.items()}
+    )
 
 
 def setting_of(scenario: Scenario) -> Setting:

@@ -84,8 +84,14 @@ class Parameters(NamedTuple):
         About("weight of the past in the remembered conduct", "share/month", 0.0, 0.99, "lit 6.7 (.5)"),
     ] = 0.6
     habit: Annotated[
-        Number, About("weight of the past in what a state takes for its own routine", "share/month", 0.0, 0.99,
-                      "bureaucratic routine, Goldstein & Freeman 1991; calibrated"),
+        Number,
+        About(
+            "weight of the past in what a state takes for its own routine",
+            "share/month",
+            0.0,
+            0.99,
+            "bureaucratic routine, Goldstein & Freeman 1991; calibrated",
+        ),
     ] = 0.3
 
     # --- felt tension ---------------------------------------------------------------------------------------------
@@ -181,6 +187,16 @@ class Parameters(NamedTuple):
         Number,
         About("price of one unit of the rival's perceived hostility", "utility", 0.0, 3.0, "assumption"),
     ] = 0.8
+    payoff_danger: Annotated[
+        Number,
+        About(
+            "how much dearer nuclear fear, at full vulnerability, makes the rival's hostility",
+            "ratio",
+            0.0,
+            5.0,
+            "Nye 1987; calibrated",
+        ),
+    ] = 1.0
     payoff_crisis: Annotated[
         Number, About("price of a crisis of severity one", "utility", 0.0, 10.0, "assumption")
     ] = 2.0
@@ -212,8 +228,14 @@ class Parameters(NamedTuple):
         ),
     ] = 0.8
     want_dialogue: Annotated[
-        Number, About("security: nuclear fear speaks for talking", "utility", 0.0, 5.0,
-                      "Nye 1987; Weber 1990; calibrated"),
+        Number,
+        About(
+            "security: nuclear fear speaks for talking",
+            "utility",
+            0.0,
+            5.0,
+            "Nye 1987; Weber 1990; calibrated",
+        ),
     ] = 0.5
     want_restraint: Annotated[
         Number,
@@ -296,8 +318,14 @@ class Parameters(NamedTuple):
         About("readiness to accept what one would not have offered", "log-odds", -5.0, 10.0, "assumption"),
     ] = 1.0
     minor_acts: Annotated[
-        Number, About("minor acts in a month that the record counts beside the two moves", "count", 0.0, 10.0,
-                      "assumption: COPDAB's monthly means are of several events; calibrated"),
+        Number,
+        About(
+            "minor acts in a month that the record counts beside the two moves",
+            "count",
+            0.0,
+            10.0,
+            "assumption: COPDAB's monthly means are of several events; calibrated",
+        ),
     ] = 1.5
 
     # --- negotiation ----------------------------------------------------------------------------------------------

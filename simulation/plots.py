@@ -19,9 +19,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.dates import MonthLocator, YearLocator, num2date
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
 
 from simulation.catalogue import checked, month, number, percent, text
+from simulation.errors import ScenarioError, choose, show
 from simulation.experiments import ensembles
 from simulation.experiments.detente import detente_spells, dyads
 from simulation.experiments.ensembles import Period
@@ -166,10 +168,7 @@ def _words(figure: Figure, view: View) -> None:
         color=INK,
         va="center",
     )
-    for size in np.arange(14.0, 8.0, -0.25):  # the longest finding, in the longer language, has to fit
-        sentence.set_fontsize(float(size))
-        if sentence.get_window_extent().x1 <= (WIDTH - 0.25) * figure.dpi:
-            break
+    _fit(figure, sentence)
     title = view.say("figure.subtitle", title=found["title"])
     figure.text(left, 1 - 0.52 / height, title, fontsize=9.5, color=GREY, va="center")
     lines = [footing(found, view.lang), view.say("figure.bands" if found["runs"] > 1 else "figure.one_run")]
@@ -177,6 +176,14 @@ def _words(figure: Figure, view: View) -> None:
         lines.append(view.say("figure.record_note"))
     for k, line in enumerate(lines):
         figure.text(left, (0.5 - k * 0.16) / height, line, fontsize=7.5, color=GREY, va="center")
+
+
+def _fit(figure: Figure, sentence: Text) -> None:
+    """The largest type in which a finding, in the longer language too, stays on the page."""
+    for size in np.arange(14.0, 8.0, -0.25):
+        sentence.set_fontsize(float(size))
+        if sentence.get_window_extent().x1 <= (WIDTH - 0.25) * figure.dpi:
+            break
 
 
 def _heading(axis: Axes, title: str, unit: str) -> None:
@@ -229,15 +236,26 @@ def _cooperation(view: View) -> list[Panel]:
     pairs = [str(pair) for pair in view.result["pair"].to_numpy()]
     if len(pairs) > 2:
         return [Panel(2.0, lambda axis: _several(axis, view, "cooperation"))]
-    levels = view.levels(values)
+    runs = ensembles.means(values, view.steps)
+    levels = ensembles.quantiles(runs)
     observed = [mean for pair in pairs for mean in _recorded(view, pair)]
-    everything = np.concatenate([levels.to_numpy().ravel(), np.asarray(observed)])
+    shown = (levels, runs.isel(run=0))
+    everything = np.concatenate([*(drawn.to_numpy().ravel() for drawn in shown), np.asarray(observed)])
     everything = everything[np.isfinite(everything)]
     low, high = (everything.min(), everything.max()) if everything.size else (-1.0, 1.0)
 
     def draw(pair: str, colour: str, first: bool) -> Callable[[Axes], None]:
         def panel(axis: Axes) -> None:
             _bands(axis, view, levels.sel(pair=pair), colour, view.say("figure.model"))
+            if runs.sizes["run"] > 1:
+                # A median is smoother than any history: one run shows what the record should be held against.
+                one: dict[str, Any] = {
+                    "color": colour,
+                    "linewidth": 0.9,
+                    "linestyle": (0, (4, 1.5)),
+                    "label": view.say("figure.one"),
+                }
+                axis.plot(view.x, runs.isel(run=0).sel(pair=pair), **one)
             axis.axhline(0, color=GREY, linewidth=0.7)
             observed = _recorded(view, pair)
             if observed:
@@ -595,3 +613,91 @@ def _slots(view: View) -> tuple[pd.DatetimeIndex, pd.TimedeltaIndex]:
 def _grain(view: View) -> str:
     longest = max(step.stop - step.start for step in view.steps)
     return "year" if longest > 3 else "quarter" if longest > 1 else "month"
+
+
+# --- two ensembles of one seed ------------------------------------------------------------------------------
+
+#: what can be compared: its name and unit in the catalogue
+COMPARED = {
+    "cooperation": ("figure.what_cooperation", "unit.cooperation"),
+    "tension": ("figure.what_tension", "unit.tension"),
+    "common_ground": ("figure.what_common_ground", "unit.share"),
+    "mutual_benefit": ("figure.what_mutual_benefit", "unit.benefit"),
+}
+
+
+def difference_figure(
+    before: xr.Dataset, after: xr.Dataset, variable: str = "tension", lang: str = "en"
+) -> Figure:
+    """What one change does to a variable: above both ensembles, below the mean of the paired differences.
+
+    `before` and `after` are what `simulate` returns for one seed, so that run k of both meets the same
+    chance. `variable` is a name in `COMPARED`; over pairs its mean is taken. Raises ScenarioError for results
+    that are no twins, or for another variable.
+    """
+    checked(lang)
+    if variable not in COMPARED:
+        raise ScenarioError(f"variable is {show(variable)}; {choose(variable, COMPARED, 'variable')}")
+    differences = ensembles.paired(before, after, variable).mean("pair")
+    views = [View(result, ensembles.steps(result), lang, None, None) for result in (before, after)]
+    unit = views[0].say(COMPARED[variable][1])
+    titles = [str(result.attrs["title"]) for result in (before, after)]
+    if titles[0] == titles[1]:
+        titles = [views[0].say("figure.before"), views[0].say("figure.after")]
+
+    def draw_both(axis: Axes) -> None:
+        # The second line is broken: where both are the same, the first shows through.
+        for view, title, colour, style in zip(views, titles, PALETTE, ("-", (0, (3, 2))), strict=False):
+            values = ensembles.at_peace(view.result, variable).mean("pair")
+            levels = view.levels(values)
+            low, high = levels.sel(quantile=0.05), levels.sel(quantile=0.95)
+            axis.fill_between(view.x, low, high, color=colour, alpha=0.16, linewidth=0)
+            axis.plot(view.x, _mean(view, values), color=colour, linewidth=2.0, linestyle=style, label=title)
+        _heading(axis, views[0].say(COMPARED[variable][0]), unit)
+        _legend(axis)
+
+    def draw_difference(axis: Axes) -> None:
+        found = ensembles.mean_interval(ensembles.means(differences, views[0].steps))
+        low, high = found.sel(bound="low"), found.sel(bound="high")
+        axis.fill_between(views[0].x, low, high, color=INK, alpha=0.25, linewidth=0)
+        axis.plot(views[0].x, found.sel(bound="mean"), color=INK, linewidth=2.0)
+        axis.axhline(0, color=GREY, linewidth=0.7)
+        _heading(axis, views[0].say("figure.difference", after=titles[1], before=titles[0]), unit)
+
+    figure, axes = _page([1.8, 1.8])
+    for axis, draw in zip(axes, (draw_both, draw_difference), strict=True):
+        _plain(axis)
+        draw(axis)
+        _numbers(axis, lang)
+    _time_axis(axes, before, lang)
+    overall = ensembles.mean_difference(differences.mean("month"))
+    _difference_words(figure, views[0], variable, overall)
+    return figure
+
+
+def _difference_words(figure: Figure, view: View, variable: str, overall: ensembles.Difference) -> None:
+    """The finding above, computed from the differences; what was run below."""
+
+    def signed(value: float) -> str:
+        return ("+" if value > 0 else "") + number(value, view.lang, 3 if abs(overall.mean) < 0.1 else 2)
+
+    said = view.say(
+        "figure.finding_difference",
+        what=view.say(COMPARED[variable][0]),
+        mean=signed(overall.mean),
+        low=signed(overall.low),
+        high=signed(overall.high),
+    )
+    attrs = view.result.attrs
+    about = view.say(
+        "figure.pairs",
+        n=number(overall.n, view.lang, 0),
+        seed=attrs["seed"],
+        scenario=attrs["scenario_name"],
+        version=attrs["version"],
+    )
+    height, left = figure.get_figheight(), MARGIN_LEFT / WIDTH
+    _fit(figure, figure.text(left, 1 - 0.27 / height, said, fontweight="bold", color=INK, va="center"))
+    figure.text(left, 1 - 0.52 / height, view.say("figure.paired"), fontsize=9.5, color=GREY, va="center")
+    for k, line in enumerate((about, view.say("figure.difference_bands"))):
+        figure.text(left, (0.5 - k * 0.16) / height, line, fontsize=7.5, color=GREY, va="center")

@@ -412,11 +412,12 @@ def pattern_table(rows: Iterable[PatternRow], lang: str = "en") -> Table:
         view.add_column(text(heading, lang), justify="right", no_wrap=True)
     view.add_column(text("patterns.verdict", lang), justify="center")
     for row in rows:
+        role = row.role.replace("-", "_")
         verdict = text("patterns.hit" if row.hit else "patterns.miss", lang)
         view.add_row(
             row.pattern,
             escape(f"{row.name} ({row.unit})" if row.unit else row.name),
-            text(f"role.{row.role.replace('-', '_')}", lang),
+            text(f"role.{role}", lang),
             _target(row, lang),
             number(row.median, lang, 2),
             f"{number(row.low, lang, 2)}…{number(row.high, lang, 2)}",

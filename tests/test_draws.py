@@ -83,10 +83,8 @@ def test_one_more_kind_of_draw_changes_no_other(monkeypatch: pytest.MonkeyPatch)
     assert all(np.array_equal(getattr(more, kind), getattr(MANY, kind)) for kind in Draws._fields)
 
 
-@pytest.mark.parametrize("kind", Draws._fields)
+@pytest.mark.parametrize("kind", [kind for kind in Draws._fields if kind not in (*STATE, *WORLD)])
 def test_only_what_two_states_share_is_the_same_in_both_directions(kind: str):
-    if kind in STATE or kind in WORLD:
-        pytest.skip("not drawn for a pair")
     there, back = PAIRS.index(("Alfa", "Bravo")), PAIRS.index(("Bravo", "Alfa"))
     values = getattr(MANY, kind)
     assert np.array_equal(values[..., there, :], values[..., back, :]) == (kind in DYAD)
@@ -115,12 +113,12 @@ def test_no_two_streams_are_the_same():
 
 @pytest.mark.parametrize("kind", Draws._fields)
 def test_uniform_and_normal_are_what_they_say(kind: str):
-    # an exact Kolmogorov-Smirnov test of one stream of 90 numbers, which is enough to see a wrong law
-    numbers = getattr(MANY, kind).reshape(MONTHS, -1, RUNS)[:, 0, :3].ravel()
+    # exact Kolmogorov-Smirnov test of one stream; 25 kinds are tested, hence the level
+    every = getattr(MANY, kind)
+    numbers = every.reshape(MONTHS, -1, RUNS)[:, 0, :BLOCK].ravel()
     law = stats.uniform if kind.startswith("u_") else stats.norm
-    assert stats.kstest(numbers, law.cdf, method="exact").pvalue > 0.001
+    assert stats.kstest(numbers, law.cdf, method="exact").pvalue > 0.001 / 25
     if kind.startswith("u_"):
-        every = getattr(MANY, kind)
         assert every.min() >= 0
         assert every.max() < 1
 

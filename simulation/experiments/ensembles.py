@@ -1,8 +1,12 @@
-"""Medians and bands over the runs of one ensemble: the statistics that every table and figure is made of.
+"""Medians and bands over the runs of an ensemble, and what lies between two ensembles run by run.
 
-Two rules hold throughout. A month after a war says nothing, because there the run only repeats its last
-value, so it is left out. And an average over months is taken inside a run first; the band then is over the
-runs: it shows how far whole histories lie apart, not how far one month lies from the next.
+The statistics that every table and figure is made of. Two rules hold throughout. A month after a war says
+nothing, because there the run only repeats its last value, so it is left out. And an average over months is
+taken inside a run first; the band then is over the runs: it shows how far whole histories lie apart, not how
+far one month lies from the next.
+
+Two ensembles of one seed are *twins*: run k of both meets the same chance. Their difference is taken inside
+each pair of runs first, so what both share drops out; its interval is over the pairs.
 """
 
 from __future__ import annotations
@@ -13,9 +17,15 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 import xarray as xr
+from scipy.stats import bootstrap
+
+from simulation.errors import ScenarioError
 
 #: the quantiles behind "median, 50% and 90% band"
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+#: resamples of a bootstrap: the ends of an interval then move by a few percent of its width from seed to seed
+RESAMPLES = 2000
 
 #: lengths of a period in months from which `periods` chooses: a quarter, a year, five, ten, twenty-five,
 #: fifty years
@@ -171,3 +181,100 @@ def mean_over_runs(values: xr.DataArray) -> xr.DataArray:
     """Mean over the runs that are left, NaN (and no warning) where none is: `[run, ...] -> [...]`."""
     left = values.notnull().sum("run")
     return (values.fillna(0).sum("run") / left.where(left > 0)).assign_attrs(values.attrs)
+
+
+# --- twins: two ensembles of one seed -----------------------------------------------------------------------
+
+
+class Difference(NamedTuple):
+    """A mean of paired differences or a difference of paired shares, its 95% interval, the number of pairs."""
+
+    mean: float
+    low: float
+    high: float
+    n: int
+
+
+def paired(before: xr.Dataset, after: xr.Dataset, name: str) -> xr.DataArray:
+    """`after` - `before` of variable `name`, run by run, `[run, month, ...]`; NaN where either is not at peace.
+
+    Raises ScenarioError for two results that are no twins: another seed, other runs, months or pairs.
+    """
+    _check_twins(before, after)
+    return (at_peace(after, name) - at_peace(before, name)).assign_attrs(before[name].attrs)
+
+
+def mean_interval(differences: xr.DataArray, seed: int = 0) -> xr.DataArray:
+    """Mean over pairs of runs with its 95% interval: `[run, ...] -> [bound, ...]`, bounds mean, low, high.
+
+    The interval is a bootstrap's (percentile; Efron & Tibshirani 1993, chapter 13) that draws pairs of runs
+    with replacement, so it assumes no distribution; `seed` is the bootstrap's own. NaN where fewer than two
+    pairs are left. Pairs that do not differ at all give 0 with an interval of 0 to 0: before a change sets
+    in, twins are equal.
+    """
+    data = np.moveaxis(differences.to_numpy().astype(float), differences.get_axis_num("run"), 0)
+    shape = data.shape[1:]
+    data = data.reshape(len(data), -1)
+    bounds = np.full((3, data.shape[1]), np.nan)
+    left = np.sum(~np.isnan(data), axis=0)
+    bounds[0, left > 0] = np.nanmean(data[:, left > 0], axis=0)
+    # Columns that lack the same runs are drawn together: so few draws do for a whole figure.
+    for known in np.unique(~np.isnan(data[:, left > 1]), axis=1).T:
+        columns = np.flatnonzero((~np.isnan(data) == known[:, None]).all(axis=0))
+        found = bootstrap(
+            (data[known][:, columns],),
+            np.mean,
+            axis=0,
+            vectorized=True,
+            n_resamples=RESAMPLES,
+            batch=100,
+            method="percentile",
+            rng=seed,
+        )
+        bounds[1:, columns] = found.confidence_interval
+    dims = ["bound", *(str(dim) for dim in differences.dims if dim != "run")]
+    coords = {name: c for name, c in differences.coords.items() if "run" not in c.dims}
+    coords["bound"] = xr.Variable("bound", ["mean", "low", "high"])
+    return xr.DataArray(bounds.reshape(3, *shape), dims=dims, coords=coords, attrs=differences.attrs)
+
+
+def mean_difference(differences: xr.DataArray, seed: int = 0) -> Difference:
+    """`mean_interval` of one number a pair of runs, `[run]`; pairs without one (NaN) do not count."""
+    mean, low, high = (float(bound) for bound in mean_interval(differences, seed))
+    return Difference(mean, low, high, int(differences.notnull().sum()))
+
+
+def share_difference(before: xr.DataArray, after: xr.DataArray) -> Difference:
+    """Share `after` minus share `before`, both `[run]` true or false, with Newcombe's paired 95% interval.
+
+    Method 10 of Newcombe (1998), made of Wilson's intervals: unlike a bootstrap it stays honest when no pair
+    differs, or all do.
+    """
+    was, now = np.asarray(before, dtype=bool), np.asarray(after, dtype=bool)
+    n = len(was)
+    p, q = share(int(now.sum()), n), share(int(was.sum()), n)
+    both, only_now, only_was = (int(np.sum(x)) for x in (now & was, now & ~was, ~now & was))
+    neither = n - both - only_now - only_was
+    margins = (both + only_now) * (only_was + neither) * (both + only_was) * (only_now + neither)
+    cross = both * neither - only_now * only_was
+    phi = (max(cross - n / 2, 0.0) if cross > 0 else cross) / math.sqrt(margins) if margins else 0.0
+
+    def reach(a: float, b: float) -> float:
+        return math.sqrt(max(a * a - 2 * phi * a * b + b * b, 0.0))
+
+    gap = p.share - q.share
+    low = gap - reach(p.share - p.low, q.high - q.share)
+    return Difference(gap, low, gap + reach(p.high - p.share, q.share - q.low), n)
+
+
+def _check_twins(before: xr.Dataset, after: xr.Dataset) -> None:
+    a, b = before.attrs.get("seed"), after.attrs.get("seed")
+    if a != b:
+        raise ScenarioError(
+            f"the two results are no twins: their seeds are {a} and {b}; simulate both with one seed"
+        )
+    for axis in ("run", "month", "pair", "state"):
+        if not np.array_equal(before[axis], after[axis]):
+            raise ScenarioError(
+                f"the two results are no twins: they differ in their {axis}s; give both the same"
+            )

@@ -19,7 +19,9 @@ Runs = NDArray[np.float64]
 def _mean(values: Runs, axis: int | tuple[int, ...] = 0) -> Runs:
     """Mean over living months; NaN where a run has none."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # "mean of empty slice": a war before the period begins
+        warnings.simplefilter(
+            "ignore", RuntimeWarning
+        )  # "mean of empty slice": a war before the period begins
         return np.asarray(np.nanmean(values, axis=axis))
 
 

@@ -7,7 +7,9 @@ import xarray as xr
 
 from simulation.experiments.detente import dyads, lasting
 
-AT_LEAST = 12  # months that recognition must last on both sides, so that a flicker does not count (assumption)
+AT_LEAST = (
+    12  # months that recognition must last on both sides, so that a flicker does not count (assumption)
+)
 
 
 def recognition_dates(result: xr.Dataset) -> xr.DataArray:

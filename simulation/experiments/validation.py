@@ -12,6 +12,7 @@ import xarray as xr
 from simulation.errors import ScenarioError
 from simulation.experiments import moments
 from simulation.history import patterns
+from simulation.scenario import Scenario
 
 LAST_MONTH = np.datetime64("1978-12", "M")  # monthly COPDAB figures end here
 #: first months of the regimes found in the COPDAB series (literature 3.2, P1), as months from January 1948
@@ -79,14 +80,85 @@ MEASURES: dict[str, Measure] = {
 }
 
 
+def ways_of(result: xr.Dataset) -> list[str]:
+    """The two directions, US first; ScenarioError for a result without both, month by month."""
+    ways = ["US to USSR", "USSR to US"]
+    if not set(ways) <= set(result.pair.values) or "month" not in result.dims:
+        raise ScenarioError(
+            f"scenario '{result.attrs.get('scenario_name', '?')}' cannot be held against the record; "
+            "run one with US and USSR and keep='all', for example cold_war"
+        )
+    return ways
+
+
+def _trade(result: xr.Dataset) -> xr.DataArray:
+    return result.trade.where(~result.war).sel(pair="US to USSR").groupby("month.year").mean()
+
+
+def _trade_leap(result: xr.Dataset) -> moments.Runs:
+    """Mean tie 1972-74 over mean tie 1969-71 (P17); ties below one percent of potential count as one percent."""
+    trade = _trade(result)
+    early, late = (
+        trade.sel(year=slice(1969, 1971)).mean("year"),
+        trade.sel(year=slice(1972, 1974)).mean("year"),
+    )
+    return np.asarray(late / np.maximum(early, 0.01))
+
+
+def _trade_peak(result: xr.Dataset) -> moments.Runs:
+    """The USSR's highest yearly share of all US trade, percent (P17)."""
+    share = Scenario.from_toml(result.attrs["scenario"]).rivalry("US", "USSR").trade_share[0]
+    return np.asarray(100.0 * share * _trade(result).max("year"))
+
+
+def _first_exchange(result: xr.Dataset) -> moments.Runs:
+    """Year of the first agreement on culture (P18); NaN in runs without one."""
+    signed = result.signed.sel(pair="US to USSR", issue="culture")
+    year = result.month.dt.year.values[signed.argmax("month").values].astype(float)
+    return np.where(signed.any("month").values, year, np.nan)
+
+
+def _shift(result: xr.Dataset, low: float, high: float) -> moments.Runs:
+    """Mean change of the dyad's cooperation after crises with low <= severity < high, in its standard deviations (P14).
+
+    24 months after less 12 before, the month of the crisis left out; NaN in runs without such a crisis.
+    """
+    x = moments.dyad(monthly_conduct(result))
+    severity = (
+        result.severity.sel(pair="US to USSR").isel(month=slice(0, END)).transpose("month", "run").values
+    )
+    found = np.full(x.shape[1], np.nan)
+    for run in range(x.shape[1]):
+        months = np.flatnonzero((severity[:, run] >= low) & (severity[:, run] < high))
+        shifts = [
+            np.mean(x[month + 1 : month + 25, run]) - np.mean(x[month - 12 : month, run])
+            for month in months
+            if 12 <= month < len(x) - 25
+        ]
+        known = [shift for shift in shifts if np.isfinite(shift)]  # a war may have ended the months after
+        if known:
+            found[run] = np.mean(known) / np.nanstd(x[:, run])
+    return found
+
+
+#: patterns that are not of monthly conduct alone
+OTHER_MEASURES: dict[str, Callable[[xr.Dataset], moments.Runs]] = {
+    "cuba_shift": lambda result: _shift(result, 0.9, np.inf),
+    "ordinary_crisis_shift": lambda result: _shift(result, 0.01, 0.3),
+    "trade_leap": _trade_leap,
+    "trade_peak": _trade_peak,
+    "exchanges_first": _first_exchange,
+}
+
+
 def monthly_conduct(result: xr.Dataset) -> moments.Runs:
     """Both directions' monthly cooperation 1948-78, `[direction, month, run]`, US first; NaN after a war.
 
     Raises ScenarioError for a result that does not hold the months of January 1948 to December 1978 of US and USSR.
     """
-    ways = ["US to USSR", "USSR to US"]
-    dates = result.month.values.astype("datetime64[M]") if "month" in result.dims else np.array([])
-    if not set(ways) <= set(result.pair.values) or len(dates) < END or str(dates[0]) != "1948-01":
+    ways = ways_of(result)
+    dates = result.month.values.astype("datetime64[M]")
+    if len(dates) < END or str(dates[0]) != "1948-01":
         raise ScenarioError(
             f"scenario '{result.attrs.get('scenario_name', '?')}' cannot be held against the record's monthly patterns; "
             "run one with US and USSR from 1948-01 to 1978-12 or later, keep='all', for example cold_war"
@@ -105,9 +177,14 @@ def pattern_rows(result: xr.Dataset) -> list[PatternRow]:
     x = monthly_conduct(result)
     rows = []
     for key, row in patterns().iterrows():
-        if key not in MEASURES:
-            continue
-        values = MEASURES[str(key)](x)
+        if key in MEASURES:
+            values = MEASURES[str(key)](x)
+        elif key in OTHER_MEASURES:
+            values = OTHER_MEASURES[str(key)](result)
+        else:
+            continue  # nothing in the model stands for it
+        if not np.isfinite(values).any():
+            values = np.full(1, np.nan)
         low, median, high = (float(q) for q in np.nanquantile(values, (0.05, 0.5, 0.95)))
         target, least, most = (None if np.isnan(row[k]) else float(row[k]) for k in ("target", "low", "high"))
         if target is not None:
@@ -116,8 +193,18 @@ def pattern_rows(result: xr.Dataset) -> list[PatternRow]:
             hit = (least is None or median >= least) and (most is None or median <= most)
         rows.append(
             PatternRow(
-                str(row["pattern"]), str(key), str(row["name"]), str(row["unit"]), str(row["role"]),
-                target, least, most, median, low, high, hit,
+                str(row["pattern"]),
+                str(key),
+                str(row["name"]),
+                str(row["unit"]),
+                str(row["role"]),
+                target,
+                least,
+                most,
+                median,
+                low,
+                high,
+                hit,
             )
         )
     return rows

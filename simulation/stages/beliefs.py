@@ -64,7 +64,8 @@ def believe(
         severity,
         p.payoff_influence,
         p.payoff_ties,
-        p.payoff_hostility,
+        # confrontation grows dearer as both learn to fear what it may lead to (Nye 1987)
+        p.payoff_hostility * (1.0 + p.payoff_danger * world.fear * world.vulnerability),
         p.payoff_crisis,
         p.loss_aversion,
     )

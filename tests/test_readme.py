@@ -1,0 +1,168 @@
+"""The README is true: its commands and its code run, its links lead somewhere, its map is the house."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from simulation import cli
+from simulation.scenario import load_scenario
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = ("pip install . && detente run cold_war", 'pip install ".[test]" && pytest')
+FEW = "3"  # runs that a command is tried with
+
+#: folders at the top that a run, a build or an editor leaves there; they are no part of the house
+LEFT_BEHIND = {"build", "dist", "env", "out", "output", "venv", "__pycache__"}
+
+
+def blocks(language: str) -> list[str]:
+    """The code blocks of a language: what stands between ```language and ```."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def shell_lines() -> list[str]:
+    return [line for block in blocks("bash") for line in block.splitlines() if line.strip()]
+
+
+def prose() -> str:
+    return re.sub(r"^```.*?^```$", "", README, flags=re.MULTILINE | re.DOTALL)
+
+
+def commands() -> list[list[str]]:
+    """Every `detente ...` and `python scenarios/...` that a reader may copy, each once, as its words."""
+    said = [part for line in shell_lines() for part in line.split("&&")]
+    said += re.findall(r"`([^`\n]+)`", prose())
+    ours = [part for part in said if re.match(r"\s*(detente|python scenarios/\S+)\s", part + " ")]
+    split = dict.fromkeys(tuple(shlex.split(part, comments=True)) for part in ours)
+    return [list(words) for words in split if len(words) > 1]
+
+
+def fewer_runs(words: list[str]) -> list[str]:
+    if "--runs" in words:
+        at = words.index("--runs") + 1
+        return [*words[:at], FEW, *words[at + 1 :]]
+    simulates = words[0] == "python" or words[1] in ("run", "validate")
+    return [*words, "--runs", FEW] if simulates else words
+
+
+def links(source: str) -> list[str]:
+    found = re.findall(r"\]\(([^)\s]+)\)", source)
+    return [link for link in found if not re.match(r"[a-z]+:|#", link)]
+
+
+# --- the two commands ---------------------------------------------------------------------------------------
+
+
+def test_it_shows_exactly_the_two_commands_in_blocks_of_their_own() -> None:
+    assert tuple(block.strip() for block in blocks("bash")[:2]) == COMMANDS
+    assert [line for line in shell_lines() if "pip install" in line] == list(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_decides_runs_the_same_two_commands(command: str) -> None:
+    assert f"'{command}'" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+# --- what a reader may copy ---------------------------------------------------------------------------------
+
+
+def test_there_are_commands_to_copy() -> None:
+    assert len(commands()) >= 5
+    assert any(words[0] == "python" for words in commands())
+
+
+@pytest.mark.parametrize("words", commands(), ids=" ".join)
+def test_each_command_works(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my.toml").write_text(load_scenario("cuban_missile_crisis").to_toml(), encoding="utf-8")
+    program, *arguments = fewer_runs(words)
+    if program == "python":
+        monkeypatch.setenv("PYTHONPATH", str(ROOT))
+        command = [sys.executable, str(ROOT / arguments[0]), *arguments[1:]]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.strip()
+        return
+    assert cli.main(arguments) == 0
+    said = capsys.readouterr()
+    assert said.out.strip()
+    assert said.err == ""
+    if arguments[0] == "run":
+        name = load_scenario(arguments[1]).name
+        written = {path.name for path in (tmp_path / "output" / name).iterdir()}
+        assert written == {"summary.json", "result.nc", "figure.png"}
+
+
+@pytest.mark.parametrize("number", range(len(blocks("python"))))
+def test_each_piece_of_python_works(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code = re.sub(r"\bruns=\d+", f"runs={FEW}", blocks("python")[number])
+    exec(compile(code, f"README.md, block {number}", "exec"), {"__name__": "readme"})
+    assert capsys.readouterr().out.strip()
+
+
+def test_python_is_shown_only_in_blocks_that_are_run() -> None:
+    assert blocks("python")
+    assert set(re.findall(r"^```(\w*)$", README, re.MULTILINE)) == {"", "bash", "python"}
+
+
+# --- the picture, the links, the map ------------------------------------------------------------------------
+
+
+def test_it_has_a_picture_large_enough_to_read() -> None:
+    (picture,) = re.findall(r"!\[[^\]]{20,}\]\(([^)]+)\)", README)
+    content = (ROOT / picture).read_bytes()
+    assert content.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = (int.from_bytes(content[at : at + 4], "big") for at in (16, 20))
+    assert min(width, height) >= 1000
+
+
+@pytest.mark.parametrize(
+    "file", ["README.md", "CONTRIBUTING.md", *sorted(f"docs/{p.name}" for p in ROOT.glob("docs/*.md"))]
+)
+def test_links_within_the_project_lead_somewhere(file: str) -> None:
+    path = ROOT / file
+    for link in links(path.read_text(encoding="utf-8")):
+        target = (path.parent / link.partition("#")[0]).resolve()
+        assert target.exists(), f"{file} links {link}, which is not there"
+        assert target.is_relative_to(ROOT), f"{file} links {link}, which is not part of the project"
+
+
+def rows_of_the_map() -> list[list[str]]:
+    """The rows of the table of folders; each cell's names in backticks that are paths."""
+    table = re.search(r"^\|[^\n]*folder[^\n]*\n\|[-| :]+\n((?:\|.*\n)+)", README, re.MULTILINE)
+    assert table, "README.md has no table with a column 'folder'"
+    return [re.findall(r"`([\w./-]+)`", row.split("|")[1]) for row in table[1].splitlines()]
+
+
+def test_everything_on_the_map_is_there() -> None:
+    named = list(chain.from_iterable(rows_of_the_map()))
+    assert len(named) > 10
+    for name in named:
+        path = ROOT / name
+        there = path.is_dir() if name.endswith("/") else path.is_file()
+        assert there, f"the map shows {name}, which is not there"
+
+
+def test_every_folder_is_on_the_map() -> None:
+    shown = {name.split("/")[0] for name in chain.from_iterable(rows_of_the_map()) if name.endswith("/")}
+    there = {path.name for path in ROOT.iterdir() if path.is_dir()}
+    there = {name for name in there if not name.startswith(".") and not name.endswith(".egg-info")}
+    assert there - LEFT_BEHIND == shown
+
+
+def test_files_named_in_the_text_are_there() -> None:
+    for name in re.findall(r"`((?:simulation|scenarios|notebooks|tests|docs|benchmarks)/[\w./-]+)`", prose()):
+        assert (ROOT / name).exists(), f"README.md names {name}, which is not there"

@@ -1,0 +1,322 @@
+"""The stages of a month put together: who sees what, what moves whom, and what both sides share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from simulation import draws as chance
+from simulation import inputs, step
+from simulation.actions import ACTIONS, CODE
+from simulation.doctrines import DOCTRINES
+from simulation.doctrines.deciding import deciders
+from simulation.parameters import Parameters
+from simulation.scenario import Scenario
+from simulation.stages import beliefs, conduct, events, material, talks
+from simulation.state import Draws, Imposed, Setting, World
+
+RUNS = 40
+SHARED = ("trade", "culture", "science", "crisis_load", "hotline", "vulnerability", "term", "silence")
+
+
+class Begun:
+    """A scenario as arrays, before its first month."""
+
+    def __init__(self, scenario: Scenario, runs: int = RUNS, **parameters: Any) -> None:
+        self.p: Parameters = inputs.parameters_of(scenario, parameters)
+        self.setting: Setting = inputs.setting_of(scenario)
+        self.world: World = inputs.starting_world(scenario, self.p, runs)
+        self.months = scenario.months
+        self._imposed = inputs.imposed_on(scenario)
+        pairs = inputs.pairs_of(self.setting.states)
+        self._draws = chance.draws(5, self.setting.states, pairs, scenario.months, 0, runs)
+
+    def draws(self, month: int = 0) -> Draws:
+        return chance.month_of(self._draws, month)
+
+    def imposed(self, month: int = 0) -> Imposed:
+        return inputs.month_of(self._imposed, month)
+
+    def row(self, actor: str, target: str) -> int:
+        return inputs.pairs_of(self.setting.states).index((actor, target))
+
+    def worlds(self) -> list[World]:
+        """The world after every month."""
+        decide, remember = deciders(self.setting, self.p, DOCTRINES)
+        world, out = self.world, []
+        for month in range(self.months):
+            world, _ = step.month(
+                world, self.p, self.setting, self.imposed(month), self.draws(month), decide, remember
+            )
+            out.append(world)
+        return out
+
+
+@pytest.mark.parametrize("name", ["two", "three"])
+def test_what_two_states_share_is_the_same_in_both_directions(name: str, request: pytest.FixtureRequest):
+    # hard bargaining, open borders, frequent clashes: talks begin, are walked out of, fail and succeed
+    begun = Begun(
+        request.getfixturevalue(name), reservation=0.2, reservation_spread=0.3, reservation_memory=0.5,
+        concession=0.1, courtesy=6.0, walkout=1.0, pause=20.0, crisis_base=-1.0, war_risk=0.0,
+    )  # fmt: skip
+    worlds = begun.worlds()
+    there = begun.setting.reverse
+    for month, world in enumerate(worlds):
+        for field in SHARED:
+            values = getattr(world, field)
+            assert np.array_equal(values, values[..., there, :]), f"{field} in month {month}"
+    assert any((world.silence > 0).any() for world in worlds)  # or nothing was tested
+
+
+@pytest.mark.parametrize("name", ["two", "three"])
+def test_influence_is_zero_sum(name: str, request: pytest.FixtureRequest):
+    begun = Begun(request.getfixturevalue(name), theatre_rate=0.2, influence_shift=0.2, influence_prize=0.2)
+    worlds = begun.worlds()
+    for world in worlds:
+        assert world.influence.sum(axis=0) == pytest.approx(1, abs=1e-12)
+        assert world.influence.min() > 0
+    assert np.abs(worlds[-1].influence - begun.world.influence).max() > 0.1  # it did move
+
+
+def test_only_an_unanswered_act_wins_influence(three: Scenario):
+    begun = Begun(three, theatre_floor=1.0, influence_prize=0.02)
+    grip = np.zeros((6, RUNS))
+    row = begun.row("Alfa", "Bravo")
+    grip[row] = 1.0
+    world, moved = material.contest(begun.world, begun.p, begun.setting, grip, np.zeros_like(grip))
+    assert (moved[row] > 0).all()
+    assert np.array_equal(moved, -moved[begun.setting.reverse])
+    gained = (world.influence - begun.world.influence)[:, 0]
+    assert gained[0] > 0 > gained[1]
+    assert gained[2] == 0
+    answered = np.zeros_like(grip)
+    answered[row] = 1.0
+    after, moved = material.contest(begun.world, begun.p, begun.setting, grip, answered)
+    assert not moved.any()
+    assert after.influence == pytest.approx(begun.world.influence)
+
+
+# --- feelings -------------------------------------------------------------------------------------
+
+
+def test_beliefs_about_the_rival_do_not_depend_on_what_one_did_oneself(two: Scenario):
+    begun = Begun(two)
+    zero = np.zeros((2, RUNS))
+    took = beliefs.Impression(zero + 0.2, zero + 0.1, zero + 0.05, zero - 0.1)
+
+    def after(used: tuple[float, float], own: float) -> World:
+        shares = (zero + used[0], zero + used[1])
+        return beliefs.believe(begun.world, begun.p, begun.setting, took, zero, zero, shares, zero + own)
+
+    warm, hard = after((0.0, 1.0), 0.5), after((1.0, 0.0), -0.7)
+    for field in ("tension", "trust", "fear", "remembered"):
+        assert np.array_equal(getattr(warm, field), getattr(hard, field)), field
+    assert not np.array_equal(warm.conduct, hard.conduct)
+
+
+def forced(begun: Begun, acts: dict[str, str]) -> World:
+    """The world after a month in which each state does as told; offers are accepted, nobody uses force enough."""
+
+    def decide(stage: str, view: Any) -> np.ndarray:
+        wish = np.zeros_like(view.available, dtype=float)
+        for row, actor in enumerate(begun.setting.actor):
+            wish[CODE[acts[begun.setting.states[actor]]], row] = 40.0
+        return wish
+
+    world, _ = step.month(
+        begun.world, begun.p, begun.setting, begun.imposed(), begun.draws(), decide, lambda notes, *_: notes
+    )
+    return world
+
+
+@pytest.fixture(scope="module")
+def calm(two: Scenario) -> Begun:
+    """No noise, no crises, no news: only acts speak. Everything that needs an agreement has one."""
+    rivalry = two.rivalries[0].model_copy(update={"agreements": ("arms", "trade", "culture", "science")})
+    return Begun(
+        two.changed(events=(), rivalries=(rivalry,)), perception_noise=0.0, crisis_base=-8.0, crisis_force=0.0,
+        crisis_theatre=0.0, incident_rate=0.0, courtesy=10.0, breach=0.0, alarm=20.0, relief=30.0, credulity=0.5,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("rival", ["threaten", "denounce", "hold"])
+def test_only_the_rivals_acts_move_felt_tension_and_trust(calm: Begun, rival: str):
+    mine = calm.row("Alfa", "Bravo")
+    # a rival that would rather hold than anything declines every offer, and a refusal is an act of its own
+    asks_nothing = [act for act in ACTIONS if rival != "hold" or not act.consent]
+    every = [forced(calm, {"Alfa": own.name, "Bravo": rival}) for own in asks_nothing]
+    for field in ("tension", "trust", "remembered"):
+        felt = np.stack([getattr(world, field)[mine] for world in every])
+        assert np.ptp(felt, axis=0).max() == 0, field
+    # while the rival feels all the difference
+    theirs = np.stack([world.tension[calm.row("Bravo", "Alfa")] for world in every])
+    assert np.ptp(theirs, axis=0).min() > 1
+
+
+def test_the_more_hostile_the_rivals_act_the_higher_tension_and_the_lower_trust(calm: Begun):
+    mine = calm.row("Alfa", "Bravo")
+    after = [forced(calm, {"Alfa": "hold", "Bravo": act}) for act in ("threaten", "coerce", "denounce", "hold")]
+    assert (np.diff([world.tension[mine] for world in after], axis=0) < 0).all()
+    assert (np.diff([world.trust[mine] for world in after], axis=0) > 0).all()
+    trade = forced(calm, {"Alfa": "hold", "Bravo": "trade"})
+    assert (trade.tension[mine] < after[-1].tension[mine]).all()
+    assert (trade.trust[mine] > after[-1].trust[mine]).all()
+
+
+# --- what a state can see -------------------------------------------------------------------------
+
+
+def test_a_state_does_not_see_into_its_rival(two: Scenario):
+    begun = Begun(two)
+    mine, theirs = begun.row("Alfa", "Bravo"), begun.row("Bravo", "Alfa")
+    rival = begun.setting.states.index("Bravo")
+    zero = np.zeros((2, RUNS))
+
+    def view(world: World) -> Any:
+        return conduct.observe(world, begun.p, begun.setting, zero, zero + 1, zero, False)
+
+    def changed(field: str, row: int, issue_first: bool) -> World:
+        values = np.array(getattr(begun.world, field))
+        values[(slice(None), row) if issue_first else row] += 0.2
+        return begun.world._replace(**{field: values})
+
+    hidden = [changed(field, theirs, False) for field in ("tension", "trust", "fear", "value_talking", "conduct")]
+    hidden += [changed(field, theirs, True) for field in ("notes", "demand", "private", "estimate", "share")]
+    hidden += [changed(field, rival, False) for field in ("hawks", "leader", "need", "arms", "gdp")]
+    hidden += [changed("concerns", rival, True)]
+    before = view(begun.world)
+    for world in hidden:
+        for name, a, b in zip(before._fields, before, view(world), strict=True):
+            if a.ndim:
+                assert np.array_equal(a[..., mine, :], b[..., mine, :]), name
+    # and it does see its own side
+    assert not np.array_equal(view(changed("tension", mine, False)).tension, before.tension)
+
+
+# --- events ---------------------------------------------------------------------------------------
+
+
+def test_whom_a_revolution_favours_hangs_on_the_name_and_not_on_the_place(three: Scenario):
+    shocked = {"theatre_rate": 0.2, "influence_shift": 0.1}
+    begun = Begun(three.changed(events=()), runs=300, **shocked)
+    turned = Begun(three.changed(events=(), states=three.states[::-1]), runs=300, **shocked)
+    pushes = []
+    for one in (begun, turned):
+        world, news = events.happen(one.world, one.p, one.setting, one.imposed(), one.draws())
+        pushes.append(news.push)
+        assert world.influence == pytest.approx(one.world.influence + news.push)
+    assert pushes[0] == pytest.approx(pushes[1][::-1], abs=1e-15)
+    assert all((row > 0).any() for row in pushes[0])  # each is favoured in some run
+
+
+def test_the_scenarios_events_arrive(two: Scenario):
+    begun = Begun(two, theatre_rate=0.0, bad_harvest=0.0, incident_rate=0.0)
+
+    def happen(date: str) -> tuple[World, events.News]:
+        month = two.month_index(date)
+        draws = begun.draws(month)
+        draws = draws._replace(u_abuse=np.ones_like(draws.u_abuse))  # no abuse by chance
+        return events.happen(begun.world, begun.p, begun.setting, begun.imposed(month), draws)
+
+    assert (happen("1960-05")[0].theatre == 0.8).all()
+    assert (happen("1960-04")[1].push[1] > 0).all()  # Bravo is favoured at the outset,
+    assert not happen("1960-05")[1].push.any()  # and only then
+    assert happen("1960-10")[0].need[:, 0].tolist() == [0.0, 0.7]
+    assert not happen("1960-11")[0].need.any()
+    assert (happen("1961-02")[0].vulnerability == 0.9).all()
+    assert (happen("1961-03")[0].vulnerability == 0.5).all()  # a level, set once
+    assert happen("1961-05")[1].abuse[:, 0].tolist() == [1.0, 0.0]
+    assert (happen("1961-10")[1].incident == 0.6).all()
+    before, after = happen("1961-06")[0].leader[0], happen("1961-07")[0].leader[0]
+    assert not before.any()
+    assert after.mean() == pytest.approx(0.5, abs=0.3)
+
+
+# --- talks ----------------------------------------------------------------------------------------
+
+
+def open_talks(two: Scenario, **parameters: float) -> Begun:
+    """No agreement yet, reservation values of a half for everybody and forever."""
+    rivalry = two.rivalries[0].model_copy(update={"agreements": ()})
+    fixed = dict.fromkeys(
+        ("reservation_hawks", "reservation_tension", "reservation_trust", "reservation_recognition",
+         "reservation_fear", "reservation_need", "reservation_leak", "reservation_spread", "ratification",
+         "walkout"), 0.0,
+    )  # fmt: skip
+    given = {"concession": 0.2, "candour": 0.3, "opening_demand": 0.9, "agreement_term": 12.0, "pause": 6.0}
+    return Begun(two.changed(events=(), rivalries=(rivalry,), parameters=given | fixed | parameters))
+
+
+def negotiated(begun: Begun, months: int, world: World | None = None) -> tuple[World, list[talks.Outcome]]:
+    world, outcomes = begun.world if world is None else world, []
+    one = np.ones((2, RUNS))
+    for month in range(months):
+        world, outcome = talks.negotiate(world, begun.p, begun.setting, begun.draws(month), one, 0 * one)
+        outcomes.append(outcome)
+    return world, outcomes
+
+
+def test_talks_succeed_where_there_is_common_ground_and_fail_where_there_is_none(two: Scenario):
+    for reservation, signs in ((0.3, True), (0.6, False)):
+        world, outcomes = negotiated(open_talks(two, reservation=reservation, agreement_term=120.0), 30)
+        signed = np.any([outcome.signed for outcome in outcomes], axis=0)
+        failed = np.any([outcome.failed for outcome in outcomes], axis=0)
+        assert signed.all() == signs == signed.any()
+        assert failed.all() != signs
+        if signs:
+            assert (world.share + world.share[:, ::-1]) == pytest.approx(1)
+            assert (world.hotline == 1).all()  # the agreement on arms brings one
+            assert (world.term > 0).all()
+            assert world.estimate == pytest.approx(reservation, abs=0.3)  # and they have come to know each other
+
+
+def test_an_agreement_that_serves_both_is_renewed_and_one_that_does_not_lapses(two: Scenario):
+    begun = open_talks(two, reservation=0.3, breach=0.0)
+    world, _ = negotiated(begun, 15)
+    assert (world.term > 0).all()
+    kept, outcomes = negotiated(begun, 14, world)
+    assert np.any([outcome.signed for outcome in outcomes], axis=0).all()
+    assert (kept.term > 0).all()
+    begun.p = begun.p._replace(reservation=0.9)
+    lost, outcomes = negotiated(begun, 14, world)
+    assert not np.any([outcome.signed for outcome in outcomes])
+    assert not np.any([outcome.left for outcome in outcomes])
+    assert not lost.term.any()
+
+
+def test_an_agreement_worse_than_none_is_broken_by_the_one_it_hurts(two: Scenario):
+    begun = open_talks(two, reservation=0.3, breach=1.0, tolerance=0.0)
+    world, _ = negotiated(begun, 15)
+    hurt = world.share.copy()
+    hurt[:, 0], hurt[:, 1] = 0.1, 0.9
+    after, (outcome,) = negotiated(begun, 1, world._replace(share=hurt))
+    assert outcome.left[:, 0].all()
+    assert not outcome.left[:, 1].any()
+    assert not after.term.any()  # it ends for both
+    assert (after.silence == 6).all()
+
+
+def test_nothing_is_negotiated_without_a_session_or_in_silence(two: Scenario):
+    begun = open_talks(two, reservation=0.3)
+    zero = np.zeros((2, RUNS))
+    world, _ = talks.negotiate(begun.world, begun.p, begun.setting, begun.draws(), zero, zero)
+    assert np.array_equal(world.demand, begun.world.demand)
+    assert np.array_equal(world.estimate, begun.world.estimate)
+    silent = begun.world._replace(silence=begun.world.silence + 3)
+    world, _ = talks.negotiate(silent, begun.p, begun.setting, begun.draws(), zero + 2, zero)
+    assert np.array_equal(world.demand, begun.world.demand)
+    assert (world.silence == 2).all()
+
+
+def test_an_affront_ends_talks_under_way_for_both(two: Scenario):
+    begun = open_talks(two, reservation=0.3, walkout=1.0)
+    world, _ = negotiated(begun, 1)
+    one = np.ones((2, RUNS))
+    affront = 0 * one
+    affront[0] = 1.0  # the first state has been threatened
+    after, outcome = talks.negotiate(world, begun.p, begun.setting, begun.draws(1), one, affront)
+    assert outcome.failed.all()
+    assert (after.silence == 6).all()
+    assert (after.demand == 0.9).all()
