@@ -120,6 +120,8 @@ class DetenteModel(mesa.Model):
     no figures yet. `running` turns false at the end, or at war.
     """
 
+    running: bool
+
     def __init__(
         self,
         scenario: Scenario,

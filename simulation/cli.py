@@ -31,10 +31,20 @@ from simulation.catalogue import LANGUAGES, number, span, text
 from simulation.doctrines import DOCTRINES
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
+from simulation.experiments.holdout import yearly_agreement
 from simulation.experiments.validation import pattern_rows
 from simulation.parameters import PARAMETER_TABLE
 from simulation.plots import history_figure
-from simulation.report import explain_tables, explained, listing, pattern_table, summary, tables
+from simulation.report import (
+    explain_tables,
+    explained,
+    listing,
+    pattern_table,
+    summary,
+    tables,
+    validation_page,
+    yearly_table,
+)
 from simulation.scenario import Scenario, load_scenario, scenario_names
 
 MOST_RUNS = 20_000  # every month of every run is kept in memory: more belongs into keep="summary" from Python
@@ -155,37 +165,42 @@ def validate(
 ) -> None:
     """Hold the cold-war scenario against the patterns of the record: median, 90% band, hit or miss.
 
-    With --out the table is written to patterns.json in that folder.
+    With --out the tables are written to patterns.json and patterns.md in that folder.
     """
     settings = Settings(runs, seed, out, lang, None, (), as_json)
     _check_settings(settings)
     scenario = load_scenario("cold_war")
     _check_memory(scenario, runs)
     folder = None if out is None else _folder(out)
-    rows = pattern_rows(_ensemble(scenario, settings))
+    result = _ensemble(scenario, settings)
+    rows, yearly = pattern_rows(result), yearly_agreement(result)
     found = {
         "scenario": scenario.name,
         "runs": runs,
         "seed": seed,
         "version": version(),
         "patterns": [_finite(row._asdict()) for row in rows],
+        "yearly": [_finite(row._asdict()) for row in yearly],
     }
+    hits = text(
+        "command.hits",
+        lang,
+        hits=sum(row.hit for row in rows),
+        all=len(rows),
+        runs=number(runs, lang, 0),
+        seed=seed,
+    )
     if as_json:
         _print_json(found)
     else:
-        hits = text(
-            "command.hits",
-            lang,
-            hits=sum(row.hit for row in rows),
-            all=len(rows),
-            runs=number(runs, lang, 0),
-            seed=seed,
-        )
-        _print(pattern_table(rows, lang), Text(), Text(hits))
+        _print(pattern_table(rows, lang), Text(), Text(hits), Text(), yearly_table(yearly, lang))
     if folder is not None:
+        command = f"detente validate --runs {runs} --seed {seed} --out {out}"
         with _unfinished(folder) as temporary:
             _write_json(temporary / "patterns.json", found)
-        _say_written(folder, ["patterns.json"], settings)
+            page = validation_page(rows, yearly, hits, command, lang)
+            (temporary / "patterns.md").write_text(page, encoding="utf-8")
+        _say_written(folder, ["patterns.json", "patterns.md"], settings)
 
 
 @app.command("check")

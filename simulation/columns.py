@@ -37,6 +37,20 @@ TRADE = column(lambda a: {"trade": 1.0, "sale": 0.25}.get(a.name, 0))
 CULTURE = column(lambda a: {"culture": 1.0, "visit": 0.3}.get(a.name, 0))
 SCIENCE = column(lambda a: a.name == "science")
 
+#: the two moves of the repeated game: to cooperate is a modest gesture that needs no agreement, or what an agreement has
+#: opened; to defect is to denounce
+COOPERATE = column(lambda a: a.name in ("talk", "visit") or a.agreement is not None)
+DENOUNCE = column(lambda a: a.name == "denounce")
+AMPLE = column(
+    lambda a: a.name in ("summit", "sale")
+)  # friendly, beyond a gesture, and open without agreement
+FORCIBLE = column(lambda a: a.force > 0)
+#: four classes of acts that cover the table, with `PROVOKE` and `HOLD`: words and visits, and what ties are made of
+GESTURE = column(lambda a: a.name in ("talk", "summit", "visit"))
+SUBSTANCE = column(lambda a: a.name in ("culture", "science", "sale", "trade"))
+#: one column an act, for reasons that speak to some acts alone
+EACH = tuple(column(one.__eq__) for one in ACTIONS)
+
 COPDAB = column(lambda a: a.copdab)
 CONSENT = column(lambda a: a.consent)
 SALES = column(lambda a: a.kind == "trade")

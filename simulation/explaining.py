@@ -90,7 +90,7 @@ def _parts(decision: Decision, row: int) -> dict[tuple[str, str], np.ndarray]:
 def _chances(decision: Decision, row: int) -> np.ndarray:
     """The probability of every act, as it was drawn from."""
     running = cumulative(decision.preference, decision.observation.available)[:, row, 0]
-    return np.diff(running, prepend=0.0) / running[-1]
+    return np.asarray(np.diff(running, prepend=0.0) / running[-1])
 
 
 def _situation(o: Observation, row: int, lang: str) -> str:

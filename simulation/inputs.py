@@ -8,10 +8,11 @@ from itertools import permutations
 import numpy as np
 
 from simulation.errors import show
+from simulation.errors import ScenarioError
 from simulation.fields import month_number
 from simulation.parameters import PARAMETER_TABLE, Parameters
-from simulation.scenario import Rivalry, Scenario, ScenarioError
-from simulation.state import CONCERNS, ISSUES, MEMORY_SLOTS, Array, Imposed, Setting, World
+from simulation.scenario import Rivalry, Scenario
+from simulation.state import ISSUES, MEMORY_SLOTS, Array, Imposed, Setting, World
 
 STARTING_BACKLOG = 1.0  # global problems waiting at the start, index (assumption)
 NO_CHANGE = -1.0  # imposed vulnerability below zero: as it was
@@ -32,14 +33,19 @@ def parameters_of(scenario: Scenario, overrides: Mapping[str, Array] | None = No
         try:
             values = np.asarray(value, dtype=float)
         except (TypeError, ValueError):
-            raise ScenarioError(f"parameter '{name}' is {show(value)}; give a number, or numbers, one a run") from None
+            raise ScenarioError(
+                f"parameter '{name}' is {show(value)}; give a number, or numbers, one a run"
+            ) from None
         if values.ndim > 1 or not bool(((values >= about.low) & (values <= about.high)).all()):
             found = f"{values:g}" if values.ndim == 0 else f"from {values.min():g} to {values.max():g}"
             raise ScenarioError(
                 f"parameter '{name}' is {found}; give numbers from {about.low:g} to {about.high:g} ({about.unit})"
             )
     return Parameters(
-        **{name: np.asarray(value, dtype=float) if np.ndim(value) else float(value) for name, value in given.items()}
+        **{
+            name: np.asarray(value, dtype=float) if np.ndim(value) else float(value)
+            for name, value in given.items()
+        }
     )
 
 

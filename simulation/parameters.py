@@ -30,8 +30,9 @@ class Parameters(NamedTuple):
 
     # --- perception and trust -------------------------------------------------------------------------------------
     perception_noise: Annotated[
-        Number, About("sd of the error in reading an act", "Goldstein/10", 0.0, 0.5, "lit 6.3 (.05-.30)")
-    ] = 0.15
+        Number,
+        About("sd of the error in reading an act", "Goldstein/10", 0.0, 0.5, "lit 6.3 (.05-.30); calibrated"),
+    ] = 0.118
     credulity: Annotated[
         Number,
         About(
@@ -51,7 +52,7 @@ class Parameters(NamedTuple):
             2.0,
             "Kydd 2005; calibrated",
         ),
-    ] = 0.30
+    ] = 0.504
     trust_gain: Annotated[
         Number,
         About(
@@ -61,14 +62,15 @@ class Parameters(NamedTuple):
             4.0,
             "Kydd 2005; calibrated",
         ),
-    ] = 1.2
+    ] = 1.57
     trust_return: Annotated[
-        Number, About("monthly return of trust to its prior", "1/month", 0.0, 0.2, "lit 6.3 (.01-.05)")
-    ] = 0.03
+        Number,
+        About("monthly return of trust to its prior", "1/month", 0.0, 0.2, "lit 6.3 (.01-.05); calibrated"),
+    ] = 0.0354
     trust_prior: Annotated[
         Number,
         About("prior log-odds that a rival reciprocates", "log-odds", -4.0, 4.0, "lit 6.7; calibrated"),
-    ] = -0.8
+    ] = -0.667
     verification: Annotated[
         Number,
         About(
@@ -81,8 +83,14 @@ class Parameters(NamedTuple):
     ] = 0.5
     memory: Annotated[
         Number,
-        About("weight of the past in the remembered conduct", "share/month", 0.0, 0.99, "lit 6.7 (.5)"),
-    ] = 0.6
+        About(
+            "weight of the past in the remembered conduct",
+            "share/month",
+            0.0,
+            0.99,
+            "lit 6.7 (.5); calibrated",
+        ),
+    ] = 0.916
     habit: Annotated[
         Number,
         About(
@@ -92,18 +100,24 @@ class Parameters(NamedTuple):
             0.99,
             "bureaucratic routine, Goldstein & Freeman 1991; calibrated",
         ),
-    ] = 0.3
+    ] = 0.0655
 
     # --- felt tension ---------------------------------------------------------------------------------------------
     tension_memory: Annotated[
         Number, About("share of felt tension kept a month", "share/month", 0.5, 0.999, "lit 6.3 (.90-.97)")
     ] = 0.93
     tension_floor: Annotated[
-        Number, About("tension felt of a rival with no hawks and no arms", "points", 0.0, 60.0, "assumption")
-    ] = 10.0
+        Number,
+        About(
+            "tension felt of a rival with no hawks and no arms", "points", 0.0, 60.0, "assumption; calibrated"
+        ),
+    ] = 0.573
     tension_hawks: Annotated[
-        Number, About("resting tension that a wholly hawkish public adds", "points", 0.0, 80.0, "assumption")
-    ] = 30.0
+        Number,
+        About(
+            "resting tension that a wholly hawkish public adds", "points", 0.0, 80.0, "assumption; calibrated"
+        ),
+    ] = 48.8
     tension_arms: Annotated[
         Number,
         About(
@@ -117,10 +131,13 @@ class Parameters(NamedTuple):
     alarm: Annotated[
         Number,
         About("tension per unit of perceived hostility", "points", 0.0, 80.0, "lit 6.3 (20); calibrated"),
-    ] = 30.0
+    ] = 14.9
     relief: Annotated[
-        Number, About("tension taken off per unit of trusted warmth", "points", 0.0, 80.0, "lit 6.3 (0-50)")
-    ] = 30.0
+        Number,
+        About(
+            "tension taken off per unit of trusted warmth", "points", 0.0, 80.0, "lit 6.3 (0-50); calibrated"
+        ),
+    ] = 16.3
     crisis_alarm: Annotated[
         Number, About("tension per unit of a crisis's severity", "points", 0.0, 150.0, "lit 6.3 (.5)")
     ] = 40.0
@@ -130,8 +147,11 @@ class Parameters(NamedTuple):
         Number, About("nuclear salience without recent crises", "index 0-3", 0.0, 1.0, "lit 6.2 (.3-.6)")
     ] = 0.4
     fear_memory: Annotated[
-        Number, About("share of learnt fear kept a month", "share/month", 0.9, 0.999, "lit 6.3 (.96-.996)")
-    ] = 0.985
+        Number,
+        About(
+            "share of learnt fear kept a month", "share/month", 0.9, 0.999, "lit 6.3 (.96-.996); calibrated"
+        ),
+    ] = 0.983
     fear_learning: Annotated[
         Number,
         About(
@@ -139,9 +159,9 @@ class Parameters(NamedTuple):
             "index",
             0.0,
             4.0,
-            "Nye 1987; lit 6.3 (.4-.6), raised for P14",
+            "Nye 1987; lit 6.3 (.4-.6), raised for P14; calibrated",
         ),
-    ] = 1.5
+    ] = 1.53
     ordinary_severity: Annotated[
         Number,
         About(
@@ -156,14 +176,24 @@ class Parameters(NamedTuple):
     # --- learnt values --------------------------------------------------------------------------------------------
     learning: Annotated[
         Number,
-        About("rate at which experience corrects learnt values", "share/month", 0.0, 0.5, "lit R5 (.05-.2)"),
-    ] = 0.06
+        About(
+            "rate at which experience corrects learnt values",
+            "share/month",
+            0.0,
+            0.5,
+            "lit R5 (.05-.2); calibrated",
+        ),
+    ] = 0.0775
     forgetting: Annotated[
         Number,
         About(
-            "monthly return of learnt values to the initial belief", "1/month", 0.0, 0.1, "lit R5 (.01-.05)"
+            "monthly return of learnt values to the initial belief",
+            "1/month",
+            0.0,
+            0.1,
+            "lit R5 (.01-.05); calibrated",
         ),
-    ] = 0.01
+    ] = 0.0198
     belief_confrontation: Annotated[
         Number,
         About(
@@ -171,22 +201,33 @@ class Parameters(NamedTuple):
             "utility",
             -1.0,
             1.0,
-            "assumption: at first confronting is believed to pay",
+            "assumption: at first confronting is believed to pay; calibrated",
         ),
-    ] = 0.2
+    ] = 0.274
     belief_talking: Annotated[
-        Number, About("value of talking believed before any experience", "utility", -1.0, 1.0, "assumption")
-    ] = -0.1
+        Number,
+        About(
+            "value of talking believed before any experience", "utility", -1.0, 1.0, "assumption; calibrated"
+        ),
+    ] = -0.227
     payoff_influence: Annotated[
-        Number, About("payoff of a share point of influence won", "utility", 0.0, 200.0, "assumption")
-    ] = 40.0
+        Number,
+        About("payoff of a share point of influence won", "utility", 0.0, 200.0, "assumption; calibrated"),
+    ] = 86.3
     payoff_ties: Annotated[
-        Number, About("payoff of ties at their full potential", "utility/month", 0.0, 3.0, "assumption")
-    ] = 0.6
+        Number,
+        About("payoff of ties at their full potential", "utility/month", 0.0, 3.0, "assumption; calibrated"),
+    ] = 1.36
     payoff_hostility: Annotated[
         Number,
-        About("price of one unit of the rival's perceived hostility", "utility", 0.0, 3.0, "assumption"),
-    ] = 0.8
+        About(
+            "price of one unit of the rival's perceived hostility",
+            "utility",
+            0.0,
+            3.0,
+            "assumption; calibrated",
+        ),
+    ] = 1.75
     payoff_danger: Annotated[
         Number,
         About(
@@ -196,10 +237,10 @@ class Parameters(NamedTuple):
             5.0,
             "Nye 1987; calibrated",
         ),
-    ] = 1.0
+    ] = 0.255
     payoff_crisis: Annotated[
-        Number, About("price of a crisis of severity one", "utility", 0.0, 10.0, "assumption")
-    ] = 2.0
+        Number, About("price of a crisis of severity one", "utility", 0.0, 10.0, "assumption; calibrated")
+    ] = 1.98
     loss_aversion: Annotated[
         Number,
         About("weight of a loss against a gain", "ratio", 1.0, 4.0, "Kahneman & Tversky 1979; lit 1.3"),
@@ -207,16 +248,31 @@ class Parameters(NamedTuple):
 
     # --- deliberate choice ----------------------------------------------------------------------------------------
     precision: Annotated[
-        Number, About("how sharply choice follows utility (logit)", "1/utility", 0.0, 30.0, "lit R4 (3-7)")
-    ] = 5.0
+        Number,
+        About(
+            "how sharply choice follows utility (logit)", "1/utility", 0.0, 30.0, "lit R4 (3-7); calibrated"
+        ),
+    ] = 2.0
     want_reassurance: Annotated[
         Number,
-        About("security: a trusted rival answers in kind", "utility", 0.0, 10.0, "Kydd 2000; lit R4 (3-4.5)"),
-    ] = 3.5
+        About(
+            "security: a trusted rival answers in kind",
+            "utility",
+            0.0,
+            10.0,
+            "Kydd 2000; lit R4 (3-4.5); calibrated",
+        ),
+    ] = 0.474
     want_safety: Annotated[
         Number,
-        About("security: dislike of a costly move that may be exploited", "utility", 0.0, 5.0, "Kydd 2005"),
-    ] = 1.0
+        About(
+            "security: dislike of a costly move that may be exploited",
+            "utility",
+            0.0,
+            5.0,
+            "Kydd 2005; calibrated",
+        ),
+    ] = 0.516
     want_deterrence: Annotated[
         Number,
         About(
@@ -224,9 +280,9 @@ class Parameters(NamedTuple):
             "utility",
             0.0,
             10.0,
-            "deterrence model, Jervis 1976",
+            "deterrence model, Jervis 1976; calibrated",
         ),
-    ] = 0.8
+    ] = 1.14
     want_dialogue: Annotated[
         Number,
         About(
@@ -236,27 +292,35 @@ class Parameters(NamedTuple):
             5.0,
             "Nye 1987; Weber 1990; calibrated",
         ),
-    ] = 0.5
+    ] = 1.16
     want_restraint: Annotated[
         Number,
-        About("security: fear restrains a show of force", "utility", 0.0, 5.0, "Nye 1987; lit R4 (.2-.9)"),
-    ] = 1.5
+        About(
+            "security: fear restrains a show of force",
+            "utility",
+            0.0,
+            5.0,
+            "Nye 1987; lit R4 (.2-.9); calibrated",
+        ),
+    ] = 0.242
     want_gain: Annotated[
-        Number, About("prosperity: what more ties would bring", "utility", 0.0, 5.0, "lit R4 (.5-.6)")
-    ] = 1.2
+        Number,
+        About("prosperity: what more ties would bring", "utility", 0.0, 5.0, "lit R4 (.5-.6); calibrated"),
+    ] = 2.35
     want_ties: Annotated[
         Number,
         About("prosperity: what cutting ties would cost", "utility", 0.0, 10.0, "exit costs, Crescenzi 2005"),
     ] = 2.0
     want_thrift: Annotated[
-        Number, About("every act has a price; holding has none", "utility", 0.0, 3.0, "assumption")
-    ] = 0.3
+        Number,
+        About("every act has a price; holding has none", "utility", 0.0, 3.0, "assumption; calibrated"),
+    ] = 1.49
     want_influence: Annotated[
         Number,
         About(
             "standing: what a contest in third theatres may win", "utility", 0.0, 10.0, "lit R4; calibrated"
         ),
-    ] = 1.0
+    ] = 0.346
     want_attention: Annotated[
         Number,
         About(
@@ -274,18 +338,22 @@ class Parameters(NamedTuple):
             "utility",
             0.0,
             5.0,
-            "Fearon 1994; Kertzer & Brutger 2016; lit 6.3",
+            "Fearon 1994; Kertzer & Brutger 2016; lit 6.3; calibrated",
         ),
-    ] = 0.5
+    ] = 0.0553
     reciprocity: Annotated[
-        Number, About("pull towards the rival's conduct", "utility", 0.0, 5.0, "lit R4 (.5-3)")
-    ] = 0.5
+        Number, About("pull towards the rival's conduct", "utility", 0.0, 5.0, "lit R4 (.5-3); calibrated")
+    ] = 0.102
     limited_reciprocity: Annotated[
         Number,
         About(
-            "share of the rival's conduct that is answered", "share", 0.0, 1.5, "Goldstein 1995; lit 6.7 (.8)"
+            "share of the rival's conduct that is answered",
+            "share",
+            0.0,
+            1.5,
+            "Goldstein 1995; lit 6.7 (.8); calibrated",
         ),
-    ] = 0.8
+    ] = 0.786
     routine: Annotated[
         Number,
         About(
@@ -293,30 +361,52 @@ class Parameters(NamedTuple):
             "utility",
             0.0,
             5.0,
-            "bureaucratic routine, Goldstein & Freeman 1991",
+            "bureaucratic routine, Goldstein & Freeman 1991; calibrated",
         ),
-    ] = 0.5
+    ] = 0.232
     want_learnt: Annotated[
         Number, About("weight of learnt values in choice", "utility", 0.0, 5.0, "lit R5; calibrated")
-    ] = 0.5
+    ] = 2.0
     want_common_ground: Annotated[
         Number,
-        About("what talking is worth where agreement is thought possible", "utility", 0.0, 5.0, "assumption"),
-    ] = 0.8
+        About(
+            "what talking is worth where agreement is thought possible",
+            "utility",
+            0.0,
+            5.0,
+            "assumption; calibrated",
+        ),
+    ] = 1.23
     leadership: Annotated[
         Number,
         About(
-            "pull of a leader's disposition", "utility", 0.0, 5.0, "lit 6.7: leader variation carries ACF12"
+            "pull of a leader's disposition",
+            "utility",
+            0.0,
+            5.0,
+            "lit 6.7: leader variation carries ACF12; calibrated",
         ),
-    ] = 0.6
+    ] = 0.965
     climate: Annotated[
         Number,
-        About("sd of the month's shock common to both sides", "utility", 0.0, 2.0, "lit 6.5 (.05-.24)"),
-    ] = 0.2
+        About(
+            "sd of the month's shock common to both sides",
+            "utility",
+            0.0,
+            2.0,
+            "lit 6.5 (.05-.24); calibrated",
+        ),
+    ] = 0.494
     courtesy: Annotated[
         Number,
-        About("readiness to accept what one would not have offered", "log-odds", -5.0, 10.0, "assumption"),
-    ] = 1.0
+        About(
+            "readiness to accept what one would not have offered",
+            "log-odds",
+            -5.0,
+            10.0,
+            "assumption; calibrated",
+        ),
+    ] = 3.09
     minor_acts: Annotated[
         Number,
         About(
@@ -326,18 +416,28 @@ class Parameters(NamedTuple):
             10.0,
             "assumption: COPDAB's monthly means are of several events; calibrated",
         ),
-    ] = 1.5
+    ] = 0.51
 
     # --- negotiation ----------------------------------------------------------------------------------------------
     reservation: Annotated[
-        Number, About("reservation value on an issue between neutral states", "share", 0.0, 1.0, "assumption")
-    ] = 0.45
+        Number,
+        About(
+            "reservation value on an issue between neutral states",
+            "share",
+            0.0,
+            1.0,
+            "assumption; calibrated",
+        ),
+    ] = 0.334
     reservation_hawks: Annotated[
-        Number, About("hawks raise the least that is acceptable", "share", 0.0, 1.0, "win-sets, Putnam 1988")
-    ] = 0.3
+        Number,
+        About(
+            "hawks raise the least that is acceptable", "share", 0.0, 1.0, "win-sets, Putnam 1988; calibrated"
+        ),
+    ] = 0.083
     reservation_tension: Annotated[
-        Number, About("felt tension raises it", "share", 0.0, 1.0, "assumption")
-    ] = 0.25
+        Number, About("felt tension raises it", "share", 0.0, 1.0, "assumption; calibrated")
+    ] = 0.286
     reservation_trust: Annotated[Number, About("trust lowers it", "share", 0.0, 1.0, "assumption")] = 0.3
     reservation_recognition: Annotated[
         Number,
@@ -346,12 +446,13 @@ class Parameters(NamedTuple):
             "share",
             0.0,
             1.0,
-            "claim B3; assumption",
+            "claim B3; assumption; calibrated",
         ),
-    ] = 0.15
+    ] = 0.322
     reservation_fear: Annotated[
-        Number, About("nuclear fear lowers it, on arms", "share", 0.0, 1.0, "Weber 1990; assumption")
-    ] = 0.1
+        Number,
+        About("nuclear fear lowers it, on arms", "share", 0.0, 1.0, "Weber 1990; assumption; calibrated"),
+    ] = 0.0357
     reservation_need: Annotated[
         Number,
         About(
@@ -389,8 +490,14 @@ class Parameters(NamedTuple):
     ] = 0.2
     prior_reservation: Annotated[
         Number,
-        About("what the rival is thought to insist on before any talks", "share", 0.0, 1.0, "assumption"),
-    ] = 0.6
+        About(
+            "what the rival is thought to insist on before any talks",
+            "share",
+            0.0,
+            1.0,
+            "assumption; calibrated",
+        ),
+    ] = 0.593
     ratification: Annotated[
         Number,
         About("chance that a wholly hawkish home refuses to ratify", "probability", 0.0, 1.0, "Putnam 1988"),
@@ -572,8 +679,14 @@ class Parameters(NamedTuple):
     # --- crises and war -------------------------------------------------------------------------------------------
     crisis_base: Annotated[
         Number,
-        About("log-hazard of a crisis in a month without force", "log 1/month", -8.0, 0.0, "lit 6.3 (-3.6)"),
-    ] = -3.9
+        About(
+            "log-hazard of a crisis in a month without force",
+            "log 1/month",
+            -8.0,
+            0.0,
+            "lit 6.3 (-3.6); calibrated",
+        ),
+    ] = -3.73
     crisis_force: Annotated[
         Number, About("log-hazard per show of force", "log", 0.0, 4.0, "lit 6.3 (.8)")
     ] = 0.8
@@ -625,18 +738,25 @@ class Parameters(NamedTuple):
     # --- coalition, audience, attention, rights -------------------------------------------------------------------
     hawks_memory: Annotated[
         Number,
-        About("share of a shift in hawkishness kept a month", "share/month", 0.8, 0.999, "assumption: years"),
-    ] = 0.97
+        About(
+            "share of a shift in hawkishness kept a month",
+            "share/month",
+            0.8,
+            0.999,
+            "assumption: years; calibrated",
+        ),
+    ] = 0.94
     hawks_exploited: Annotated[
-        Number, About("hawks won when warmth meets hostility", "share", 0.0, 1.0, "lit 6.3 (11a)")
-    ] = 0.25
+        Number, About("hawks won when warmth meets hostility", "share", 0.0, 1.0, "lit 6.3 (11a); calibrated")
+    ] = 0.551
     hawks_backdown: Annotated[
         Number,
         About("hawks won when a show of force is left unanswered", "share", 0.0, 1.0, "Tomz 2007; lit 6.3"),
     ] = 0.05
     hawks_influence: Annotated[
-        Number, About("hawks won per share point of influence lost", "share", 0.0, 20.0, "lit 1.6")
-    ] = 1.5
+        Number,
+        About("hawks won per share point of influence lost", "share", 0.0, 20.0, "lit 1.6; calibrated"),
+    ] = 1.6
     hawks_crisis: Annotated[
         Number, About("hawks won per unit of severity", "share", 0.0, 1.0, "rally; assumption")
     ] = 0.1
@@ -666,8 +786,14 @@ class Parameters(NamedTuple):
     ] = 0.95
     concern_shift: Annotated[
         Number,
-        About("how far lasting news shifts the coalition's weights", "log weight", 0.0, 4.0, "assumption"),
-    ] = 0.8
+        About(
+            "how far lasting news shifts the coalition's weights",
+            "log weight",
+            0.0,
+            4.0,
+            "assumption; calibrated",
+        ),
+    ] = 1.65
     leader_tenure: Annotated[
         Number,
         About(
@@ -675,8 +801,11 @@ class Parameters(NamedTuple):
         ),
     ] = 70.0
     leader_spread: Annotated[
-        Number, About("sd of dispositions around what the scenario says", "index", 0.0, 1.5, "lit 6.2 (.5)")
-    ] = 0.4
+        Number,
+        About(
+            "sd of dispositions around what the scenario says", "index", 0.0, 1.5, "lit 6.2 (.5); calibrated"
+        ),
+    ] = 0.583
     crisis_attention: Annotated[
         Number, About("attention that a crisis of full severity takes", "share", 0.0, 1.0, "assumption")
     ] = 0.6
@@ -733,6 +862,66 @@ class Parameters(NamedTuple):
         Number,
         About("exploited initiatives after which GRIT stops", "count", 1.0, 12.0, "Osgood 1962; lit R2 (2)"),
     ] = 2.0
+    generosity: Annotated[
+        Number,
+        About(
+            "chance that generous tit for tat cooperates after a hostile act",
+            "probability",
+            0.0,
+            1.0,
+            "Nowak & Sigmund 1992: 1/3 at payoffs 5, 3, 1, 0",
+        ),
+    ] = 1.0 / 3.0
+    partial_reciprocity: Annotated[
+        Number,
+        About(
+            "share of the distance to the rival's conduct that limited reciprocity covers in a move",
+            "share",
+            0.0,
+            1.0,
+            "Goldstein & Freeman 1990; lit 1.4 (.40-.43)",
+        ),
+    ] = 0.4
+    linkage_price: Annotated[
+        Number,
+        About(
+            "influence lost in third theatres at which linkage closes every other field",
+            "share",
+            0.001,
+            0.5,
+            "Garthoff 1994; assumption",
+        ),
+    ] = 0.02
+    firm_trust: Annotated[
+        Number,
+        About("trust from which a firm deterrer talks", "probability", 0.0, 1.0, "Jervis 1976; assumption"),
+    ] = 0.3
+    gradual_forgetting: Annotated[
+        Number,
+        About(
+            "share of a propensity lost a month", "1/month", 0.001, 0.5, "Roth & Erev 1995; lit R5 (.01-.05)"
+        ),
+    ] = 0.05
+    experimentation: Annotated[
+        Number,
+        About(
+            "share of what a class of acts has earned that goes to its neighbours",
+            "share",
+            0.0,
+            1.0,
+            "Roth & Erev 1995 (.05-.2)",
+        ),
+    ] = 0.1
+    win_set: Annotated[
+        Number,
+        About(
+            "warmest act that a home without hawks ratifies, and by mirror the hardest that one of hawks does",
+            "Goldstein/10",
+            0.0,
+            2.0,
+            "Putnam 1988; assumption",
+        ),
+    ] = 0.8
 
 
 def _table() -> dict[str, About]:

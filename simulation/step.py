@@ -62,7 +62,9 @@ def month(
     seen_second = conduct.read(second, world, p, setting, draws.n_response)
     # what it would have done had it been provoked: a measure, which nothing below reads back
     probe = view._replace(seen=0.0 * seen_first + STANDARD_PROVOCATION)
-    firmness = choice.share_of(choice.cumulative(decide(PROBE, probe), probe.available), 0, conduct.LAST_PROVOCATION)
+    firmness = choice.share_of(
+        choice.cumulative(decide(PROBE, probe), probe.available), 0, conduct.LAST_PROVOCATION
+    )
 
     done = conduct.done(first, second)
     together = conduct.both(done, setting)

@@ -73,7 +73,9 @@ def three(two: Scenario) -> Scenario:
 @pytest.fixture(scope="session")
 def quiet() -> Callable[..., Parameters]:
     """Parameters with every pull, shock and price at its lowest, and what a test names set by the test."""
-    lowest = {name: max(about.low, 0.0) if about.low < 0 else about.low for name, about in PARAMETER_TABLE.items()}
+    lowest = {
+        name: max(about.low, 0.0) if about.low < 0 else about.low for name, about in PARAMETER_TABLE.items()
+    }
 
     def make(**given: float) -> Parameters:
         return Parameters(**{**lowest, **given})

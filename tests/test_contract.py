@@ -102,9 +102,16 @@ def assert_same_months(months: Mapping[str, np.ndarray], result: xr.Dataset, exa
 # --- Mesa and NumPy give the same months ----------------------------------------------------------
 
 
-@pytest.mark.parametrize("doctrines", [*ALIKE, *MIXED], ids="-".join)
+@pytest.mark.parametrize("doctrines", ALIKE, ids="-".join)
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_a_mesa_month_is_a_numpy_month(name: str, doctrines: tuple[str, ...]):
+    scenario = sides(scenario_named(name, 24), doctrines)
+    assert_same_months(by_mesa(scenario, SEED), simulate(scenario, seed=SEED).isel(run=0))
+
+
+@pytest.mark.parametrize("doctrines", MIXED, ids="-".join)
+@pytest.mark.parametrize("name", ["cuban_missile_crisis", "triad"])
+def test_a_mesa_month_is_a_numpy_month_where_the_doctrines_differ(name: str, doctrines: tuple[str, ...]):
     scenario = sides(scenario_named(name, 24), doctrines)
     assert_same_months(by_mesa(scenario, SEED), simulate(scenario, seed=SEED).isel(run=0))
 
@@ -159,12 +166,12 @@ def test_forty_four_years_alone_and_among_many():
     assert_same_runs(simulate(scenario, seed=SEED), simulate(scenario, runs=66, seed=SEED))
 
 
-@pytest.mark.parametrize("block", [1, 7, 64])
+@pytest.mark.parametrize("block", [1, 7])
 def test_the_size_of_a_block_changes_nothing(block: int, monkeypatch: pytest.MonkeyPatch):
     scenario = sides(triad(), ("deliberate", "grit", "reciprocity"))
-    before = simulate(scenario, runs=40, seed=1)
+    before = simulate(scenario, runs=10, seed=1)
     monkeypatch.setattr(numpy_engine, "BLOCK", block)
-    assert_same_runs(simulate(scenario, runs=40, seed=1), before)
+    assert_same_runs(simulate(scenario, runs=10, seed=1), before)
 
 
 def test_a_dozen_states_alone_and_among_many():
@@ -194,17 +201,20 @@ def test_every_parameter_may_be_an_array():
     scenario = triad().changed(months=24)
     swept = simulate(scenario, runs=3, seed=5, parameters=grid)
     for run in range(3):
-        alone = simulate(scenario, runs=3, seed=5, parameters={name: float(values[run]) for name, values in grid.items()})
+        alone = simulate(
+            scenario, runs=3, seed=5, parameters={name: float(values[run]) for name, values in grid.items()}
+        )
         assert_same_runs(alone.isel(run=[run]), swept)
 
 
 def test_a_sweep_may_be_longer_than_a_block_and_may_be_a_list(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(numpy_engine, "BLOCK", 2)
     values = [0.0, 1.0, 2.0, 3.0, 4.0]
-    swept = simulate(triad(), runs=5, parameters={"trust_gain": values})
+    scenario = triad().changed(months=12)
+    swept = simulate(scenario, runs=5, parameters={"trust_gain": values})
     for run, value in enumerate(values):
-        assert_same_runs(simulate(triad(), runs=5, parameters={"trust_gain": value}).isel(run=[run]), swept)
-    assert_same_runs(simulate(triad(), runs=5, parameters={"trust_gain": np.array(values)}), swept)
+        assert_same_runs(simulate(scenario, runs=5, parameters={"trust_gain": value}).isel(run=[run]), swept)
+    assert_same_runs(simulate(scenario, runs=5, parameters={"trust_gain": np.array(values)}), swept)
 
 
 def test_an_override_wins_over_the_scenario():
@@ -230,10 +240,18 @@ def test_a_result_is_labelled(three: Scenario):
         kind = {"bool": np.bool_, "code": np.integer, "float": np.floating}[about.kind]
         assert np.issubdtype(result[name].dtype, kind), name
     assert result.pair.values[0] == "Alfa to Bravo"
-    assert [f"{a} to {b}" for a, b in zip(result.actor.values, result.target.values, strict=True)] == list(result.pair)
+    assert [f"{a} to {b}" for a, b in zip(result.actor.values, result.target.values, strict=True)] == list(
+        result.pair
+    )
     assert result.month.values[[0, -1]].astype("datetime64[M]").astype(str).tolist() == ["1960-01", "1962-12"]
     assert result.initiative.flag_meanings.split() == [action.name for action in ACTIONS]
-    assert {"seed": 3, "runs": 2, "engine": "numpy", "keep": "all", "scenario_name": "three"}.items() <= result.attrs.items()
+    assert {
+        "seed": 3,
+        "runs": 2,
+        "engine": "numpy",
+        "keep": "all",
+        "scenario_name": "three",
+    }.items() <= result.attrs.items()
     assert Scenario.from_toml(result.attrs["scenario"]) == three
 
 
@@ -241,7 +259,7 @@ def test_a_result_is_labelled(three: Scenario):
 def ended(two: Scenario) -> xr.Dataset:
     """Thirty runs, of which many end in war at some time."""
     result = simulate(two.changed(parameters=DEADLY), runs=30, seed=1)
-    assert 5 < int(result.war[:, -1].sum())
+    assert int(result.war[:, -1].sum()) > 5
     return result
 
 
@@ -254,11 +272,13 @@ def living(result: xr.Dataset, run: int, year: int | None = None) -> xr.Dataset:
 
 @pytest.mark.parametrize("keep", ["yearly", "summary"])
 def test_what_is_kept_is_what_it_says(keep: str, ended: xr.Dataset, two: Scenario):
-    result = simulate(two.changed(parameters=DEADLY), runs=30, seed=1, keep=keep)
+    result = simulate(two.changed(parameters=DEADLY), runs=12, seed=1, keep=keep)
     assert result.attrs["keep"] == keep
     assert set(result.data_vars) == {name for name, about in VARIABLES.items() if about.kind != "code"}
-    assert [f"{a} to {b}" for a, b in zip(result.actor.values, result.target.values, strict=True)] == list(result.pair)
-    for run in range(30):
+    assert [f"{a} to {b}" for a, b in zip(result.actor.values, result.target.values, strict=True)] == list(
+        result.pair
+    )
+    for run in range(12):
         for year in [1960, 1961, 1962] if keep == "yearly" else [None]:
             months = living(ended, run, year)
             one = result.isel(run=run) if year is None else result.isel(run=run).sel(year=year)
@@ -274,7 +294,9 @@ def test_what_is_kept_is_what_it_says(keep: str, ended: xr.Dataset, two: Scenari
                     expected = xr.full_like(one[name], np.nan)
                 else:
                     expected = values.mean("month")
-                np.testing.assert_allclose(one[name], expected, rtol=1e-12, atol=1e-12, err_msg=f"{name} {run} {year}")
+                np.testing.assert_allclose(
+                    one[name], expected, rtol=1e-12, atol=1e-12, err_msg=f"{name} {run} {year}"
+                )
 
 
 def test_progress_is_told():
@@ -318,7 +340,9 @@ def test_refusals_are_one_line(given: dict[str, Any], words: str):
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("given", [{"rng": -1}, {"rng": 1.5}, {"rng": True}, {"run": -1}, {"run": "first"}], ids=str)
+@pytest.mark.parametrize(
+    "given", [{"rng": -1}, {"rng": 1.5}, {"rng": True}, {"run": -1}, {"run": "first"}], ids=str
+)
 def test_mesa_refuses_in_one_line(given: dict[str, Any]):
     with pytest.raises(ScenarioError, match="whole number") as caught:
         DetenteModel(triad(), **given)
@@ -378,7 +402,12 @@ def test_batch_run_gives_the_first_runs():
     if "rng" not in seeds:
         parameters["rng"] = [SEED]
     rows = mesa.batch_run(
-        DetenteModel, parameters, number_processes=1, data_collection_period=1, display_progress=False, **seeds
+        DetenteModel,
+        parameters,
+        number_processes=1,
+        data_collection_period=1,
+        display_progress=False,
+        **seeds,
     )
     result = simulate(scenario, runs=3, seed=SEED)
     seen = {(row["run"], row["date"], row["name"]): row for row in rows if row["date"] != "1969-12"}
@@ -387,8 +416,12 @@ def test_batch_run_gives_the_first_runs():
     for (run, date, state), row in seen.items():
         month = scenario.month_index(date)
         assert row["hawks"] == pytest.approx(result.hawks.sel(state=state).values[run, month])
-        assert row["instability"] == pytest.approx(result.instability.values[run, month])  # the same month's world
-    assert {(run, state) for run, _, state in seen} == {(r, s) for r in range(3) for s in ("US", "USSR", "China")}
+        assert row["instability"] == pytest.approx(
+            result.instability.values[run, month]
+        )  # the same month's world
+    assert {(run, state) for run, _, state in seen} == {
+        (r, s) for r in range(3) for s in ("US", "USSR", "China")
+    }
 
 
 # --- why ------------------------------------------------------------------------------------------

@@ -35,7 +35,11 @@ def same(a: Draws, b: Draws) -> bool:
 
 def test_shapes():
     for kind, values in MANY._asdict().items():
-        axes = {"n_private": (len(ISSUES), len(PAIRS)), **dict.fromkeys(STATE, (3,)), **dict.fromkeys(WORLD, ())}
+        axes = {
+            "n_private": (len(ISSUES), len(PAIRS)),
+            **dict.fromkeys(STATE, (3,)),
+            **dict.fromkeys(WORLD, ()),
+        }
         assert values.shape == (MONTHS, *axes.get(kind, (len(PAIRS),)), RUNS), kind
 
 
@@ -77,7 +81,7 @@ def test_the_order_of_the_states_changes_nothing_but_the_order(order: tuple[int,
 
 
 def test_one_more_kind_of_draw_changes_no_other(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(chance, "Draws", namedtuple("Draws", ("u_new", *reversed(Draws._fields))))  # noqa: PYI024
+    monkeypatch.setattr(chance, "Draws", namedtuple("Draws", ("u_new", *reversed(Draws._fields))))
     more = made()
     assert more.u_new.shape == MANY.u_initiative.shape  # type: ignore[attr-defined]
     assert all(np.array_equal(getattr(more, kind), getattr(MANY, kind)) for kind in Draws._fields)
@@ -131,7 +135,12 @@ def test_the_law_holds_in_the_large():
     assert stats.kstest(n**2, stats.chi2(1).cdf).pvalue > 0.001
     # the correlation of N independent pairs is within 4 / sqrt(N): between months, runs, pairs and kinds
     x = long.n_initiative
-    for a, b in [(x[1:, 0], x[:-1, 0]), (x[:, 0, 1:], x[:, 0, :-1]), (x[:, 0], x[:, 1]), (x, long.n_response)]:
+    for a, b in [
+        (x[1:, 0], x[:-1, 0]),
+        (x[:, 0, 1:], x[:, 0, :-1]),
+        (x[:, 0], x[:, 1]),
+        (x, long.n_response),
+    ]:
         assert abs(np.corrcoef(a.ravel(), b.ravel())[0, 1]) < 4 / np.sqrt(a.size)
 
 

@@ -63,7 +63,11 @@ def ours(module: str) -> set[str]:
 
 def libraries(module: str, tree: ast.AST | None = None) -> set[str]:
     """The top-level names of what it imports from elsewhere, without the standard library."""
-    return {name.partition(".")[0] for name in imports(module, tree)} - set(sys.stdlib_module_names) - {"simulation"}
+    return (
+        {name.partition(".")[0] for name in imports(module, tree)}
+        - set(sys.stdlib_module_names)
+        - {"simulation"}
+    )
 
 
 def part(module: str) -> str:
@@ -78,7 +82,9 @@ def floor(module: str) -> int:
 
 
 def test_the_walk_sees_the_package():
-    assert {"simulation", "simulation.step", "simulation.rules.trust", "simulation.doctrines.grit"} <= set(MODULES)
+    assert {"simulation", "simulation.step", "simulation.rules.trust", "simulation.doctrines.grit"} <= set(
+        MODULES
+    )
     assert "simulation.rules.arrays" in ours("simulation.rules.trust")
     assert "numpy" in libraries("simulation.engine")
 
@@ -116,7 +122,9 @@ def test_jax_is_imported_within_a_function_only():
     tree = ast.parse(MODULES["simulation.engine"].read_text(encoding="utf-8"))
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     inside = list(chain.from_iterable(ast.walk(function) for function in functions))
-    outside = ast.Module([node for node in ast.walk(tree) if isinstance(node, ast.stmt) and node not in inside], [])
+    outside = ast.Module(
+        [node for node in ast.walk(tree) if isinstance(node, ast.stmt) and node not in inside], []
+    )
     assert "jax" not in libraries("simulation.engine", outside)
 
 

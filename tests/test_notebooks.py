@@ -1,4 +1,4 @@
-"""Every notebook runs from top to bottom, exercises included, and without a warning; its outputs are not kept."""
+"""Every notebook runs from top to bottom, exercises included, without a warning; its outputs are not kept."""
 
 from __future__ import annotations
 

@@ -85,7 +85,9 @@ def imposed(draw: st.DrawFn, names: tuple[str, ...], number: int) -> Event:
     elif kind != "theatre" and draw(st.booleans()):
         where["between"] = tuple(draw(st.permutations(names)))[:2]
     months = draw(st.integers(1, 30))
-    return Event(date=draw(dates), kind=kind, title=f"event {number}", size=draw(share), months=months, **where)
+    return Event(
+        date=draw(dates), kind=kind, title=f"event {number}", size=draw(share), months=months, **where
+    )
 
 
 def values_of(name: str) -> st.SearchStrategy[float]:
@@ -105,10 +107,14 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         start=START,
         months=MONTHS,
         states=[
-            draw(states(name, influence)) for name, influence in zip(names, draw(adding_up(len(names))), strict=True)
+            draw(states(name, influence))
+            for name, influence in zip(names, draw(adding_up(len(names))), strict=True)
         ],
         rivalries=[draw(rivalries(pair)) for pair in pairs],
-        leaders=[Leader(state=who, name="A leader", since=date, disposition=draw(st.floats(-1, 1))) for who, date in led],
+        leaders=[
+            Leader(state=who, name="A leader", since=date, disposition=draw(st.floats(-1, 1)))
+            for who, date in led
+        ],
         events=[draw(imposed(names, number)) for number in range(draw(st.integers(0, 5)))],
         parameters={name: draw(values_of(name)) for name in some_names},
     )
@@ -118,7 +124,9 @@ def extreme(end: str) -> Scenario:
     """Every parameter at one end of its range."""
     plain = [StateSpec(name=name, title=name, gdp=1.0, influence=0.5) for name in NAMES[:2]]
     limits = {name: getattr(about, end) for name, about in PARAMETER_TABLE.items()}
-    return Scenario(name="any", title="Any world", start=START, months=MONTHS, states=plain, parameters=limits)
+    return Scenario(
+        name="any", title="Any world", start=START, months=MONTHS, states=plain, parameters=limits
+    )
 
 
 many = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
@@ -148,7 +156,9 @@ def test_every_world_keeps_within_its_bounds(scenario: Scenario, seed: int):
     # parts and wholes
     assert np.allclose(result.influence.sum("state"), 1, atol=1e-4)
     assert np.allclose(result.concerns.sum("concern"), 1)
-    assert np.allclose(result.mutual_benefit, result.benefit_trade + result.benefit_culture + result.benefit_science)
+    assert np.allclose(
+        result.mutual_benefit, result.benefit_trade + result.benefit_culture + result.benefit_science
+    )
     assert np.allclose(result.common_ground, result.agreement.mean("issue"))
     assert ((result.severity > 0) == result.crisis).all()
     assert (result.crisis | ~result.near_miss).all()
@@ -174,9 +184,13 @@ def test_every_world_keeps_within_its_bounds(scenario: Scenario, seed: int):
 
 
 @given(scenarios(), st.integers(0, 2**32), st.permutations(range(3)))
-@many
-def test_the_order_of_the_states_changes_nothing_but_the_order(scenario: Scenario, seed: int, order: list[int]):
-    turned = scenario.changed(states=[scenario.states[place] for place in order if place < len(scenario.states)])
+@settings(many, max_examples=25)
+def test_the_order_of_the_states_changes_nothing_but_the_order(
+    scenario: Scenario, seed: int, order: list[int]
+):
+    turned = scenario.changed(
+        states=[scenario.states[place] for place in order if place < len(scenario.states)]
+    )
     one, other = (simulate(each, runs=RUNS, seed=seed) for each in (scenario, turned))
     other = other.sel(pair=one.pair.values, state=one.state.values)
     for name, about in VARIABLES.items():
@@ -191,7 +205,9 @@ def test_two_states_in_the_other_order_are_the_same_to_the_bit(two: Scenario):
     turned = two.changed(states=two.states[::-1])
     one, other = (simulate(each, runs=5, seed=2) for each in (two, turned))
     for name in VARIABLES:
-        again = other[name].sel({dim: one[dim].values for dim in ("pair", "state") if dim in other[name].dims})
+        again = other[name].sel(
+            {dim: one[dim].values for dim in ("pair", "state") if dim in other[name].dims}
+        )
         assert np.array_equal(again, one[name]), name
 
 

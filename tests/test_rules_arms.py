@@ -10,7 +10,9 @@ from simulation.rules.arms import arms
 YEARS = 400
 
 
-def race(start: np.ndarray, a: np.ndarray, k: np.ndarray, routine: np.ndarray, years: int = YEARS) -> np.ndarray:
+def race(
+    start: np.ndarray, a: np.ndarray, k: np.ndarray, routine: np.ndarray, years: int = YEARS
+) -> np.ndarray:
     """Two states, `[state, run]`, each menaced by the whole of the other's arms at full tension."""
     own = start
     for _ in range(12 * years):
@@ -26,7 +28,11 @@ def equilibrium(a: np.ndarray, k: np.ndarray, routine: np.ndarray) -> np.ndarray
 
 def coefficients(seed: int, runs: int = 200) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     rng = np.random.default_rng(seed)
-    return rng.uniform(0.2, 0.5, (2, runs)), rng.uniform(0.0, 0.6, (2, runs)), rng.uniform(0.01, 0.05, (2, runs))
+    return (
+        rng.uniform(0.2, 0.5, (2, runs)),
+        rng.uniform(0.0, 0.6, (2, runs)),
+        rng.uniform(0.01, 0.05, (2, runs)),
+    )
 
 
 def test_stable_iff_fatigue_outweighs_reaction():

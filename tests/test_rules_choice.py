@@ -45,7 +45,9 @@ def test_acts_are_drawn_as_softmax_says(preference, available):
 def test_the_probability_of_a_stretch_of_acts(preference, available, a, b):
     first, last = sorted((a, b))
     expected = softmax(np.where(available, preference, -np.inf))[first : last + 1].sum()
-    assert share_of(running_sum(preference, available), first, last)[0, 0] == pytest.approx(expected, abs=1e-12)
+    assert share_of(running_sum(preference, available), first, last)[0, 0] == pytest.approx(
+        expected, abs=1e-12
+    )
 
 
 @given(preferences, arrays(float, COUNT, elements=st.floats(0, 5)))
@@ -117,7 +119,9 @@ def test_the_table_runs_from_hostile_to_cooperative():
         assert (action.kind == "provoke") == (code < hold)
         assert np.sign(action.goldstein) == np.sign(action.copdab) == np.sign(code - hold)
     hostile = ACTIONS[: hold + 1]
-    assert list(hostile) == sorted(hostile, key=lambda a: a.goldstein) == sorted(hostile, key=lambda a: a.copdab)
+    assert (
+        list(hostile) == sorted(hostile, key=lambda a: a.goldstein) == sorted(hostile, key=lambda a: a.copdab)
+    )
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)

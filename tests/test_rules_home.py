@@ -21,7 +21,9 @@ def one(x: float) -> np.ndarray:
 # --- hawks ----------------------------------------------------------------------------------------
 
 
-def hawks(now: float, resting: float = 0.5, gains: float = 0.0, losses: float = 0.0, memory: float = 0.97) -> float:
+def hawks(
+    now: float, resting: float = 0.5, gains: float = 0.0, losses: float = 0.0, memory: float = 0.97
+) -> float:
     return coalition.hawks(one(now), one(resting), one(gains), one(losses), memory).item()
 
 
@@ -61,7 +63,9 @@ def test_lasting_news_shifts_the_coalition_as_far_as_it_may_and_it_comes_back():
 
 def test_a_new_leader_draws_a_disposition_and_the_old_one_keeps_his():
     changes = np.array([[True, False, True, True]])
-    drawn = coalition.disposition(np.full((1, 4), 0.3), changes, one(-0.5), np.array([[1.0, 1.0, 0.0, -9.0]]), 0.4)
+    drawn = coalition.disposition(
+        np.full((1, 4), 0.3), changes, one(-0.5), np.array([[1.0, 1.0, 0.0, -9.0]]), 0.4
+    )
     assert drawn.ravel() == pytest.approx([-0.1, 0.3, -0.5, -1.5])
 
 
@@ -124,8 +128,15 @@ def dependence(tie=0.5, partner_share=0.05, openness=0.2, substitutability=0.3) 
 
 
 @given(share, share, st.floats(0, 2), share, st.sampled_from(("tie", "partner_share", "openness")), share)
-def test_dependence_grows_with_what_would_be_lost(tie, partner_share, openness, substitutability, which, more):
-    values = {"tie": tie, "partner_share": partner_share, "openness": openness, "substitutability": substitutability}
+def test_dependence_grows_with_what_would_be_lost(
+    tie, partner_share, openness, substitutability, which, more
+):
+    values = {
+        "tie": tie,
+        "partner_share": partner_share,
+        "openness": openness,
+        "substitutability": substitutability,
+    }
     before = dependence(**values)
     after = dependence(**values | {which: max(values[which], more)})
     assert 0 <= before <= after <= 1

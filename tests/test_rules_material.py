@@ -21,7 +21,9 @@ def one(x: float) -> np.ndarray:
 # --- ties -----------------------------------------------------------------------------------------
 
 
-def trade_after(months: int, start: float, agreement=1.0, sales=0.0, cut=0.0, growth=0.03, lump=0.03, decay=0.025):
+def trade_after(
+    months: int, start: float, agreement=1.0, sales=0.0, cut=0.0, growth=0.03, lump=0.03, decay=0.025
+):
     tie = one(start)
     for _ in range(months):
         tie = ties.trade(tie, one(agreement), one(sales), one(cut), growth, lump, decay)
@@ -90,7 +92,9 @@ def test_a_percent_of_trade_is_worth_at_most_half_a_percent_of_income(tie, partn
 @given(share, share, share)
 def test_from_joint_science_the_one_behind_gains_more(tie, ahead, behind):
     ahead, behind = max(ahead, behind), min(ahead, behind)
-    more, less = economy.science_benefit(one(tie), np.array([[behind], [ahead]]), np.array([[ahead], [behind]]), 0.1)
+    more, less = economy.science_benefit(
+        one(tie), np.array([[behind], [ahead]]), np.array([[ahead], [behind]]), 0.1
+    )
     assert less.item() == pytest.approx(0.1 * tie)
     assert more.item() == pytest.approx(0.1 * tie * (1 + ahead - behind))
 
@@ -120,7 +124,11 @@ def shares(count: int) -> st.SearchStrategy[np.ndarray]:
     return positive.map(lambda x: (x / x.sum())[:, None])
 
 
-@given(st.integers(2, 5).flatmap(lambda n: st.tuples(shares(n), arrays(float, (n, 1), elements=st.floats(-1, 1)))))
+@given(
+    st.integers(2, 5).flatmap(
+        lambda n: st.tuples(shares(n), arrays(float, (n, 1), elements=st.floats(-1, 1)))
+    )
+)
 def test_what_a_revolution_moves_sums_to_zero(drawn):
     held, favours = drawn
     moved = influence.pushed(favours, held, 0.2)
@@ -134,7 +142,9 @@ def test_what_a_revolution_moves_sums_to_zero(drawn):
 @given(share, share, share, share, share)
 def test_nobody_wins_more_than_there_is_and_an_answer_denies_the_prize(grip, theatre, own, prize, answered):
     rival = 1 - own
-    won = influence.contested(one(grip), one(answered), one(theatre), one(own), one(rival), 0.2 * prize).item()
+    won = influence.contested(
+        one(grip), one(answered), one(theatre), one(own), one(rival), 0.2 * prize
+    ).item()
     assert 0 <= won <= rival
     assert influence.contested(one(grip), one(1), one(theatre), one(own), one(rival), prize).item() == 0
     assert influence.contested(one(grip), one(0), one(0), one(own), one(rival), prize).item() == 0

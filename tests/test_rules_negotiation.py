@@ -20,7 +20,9 @@ def cell(x: float) -> np.ndarray:
     return np.full((1, 1, 1), float(x))
 
 
-def session(x: np.ndarray, y: np.ndarray, r: np.ndarray, s: np.ndarray, c: float) -> tuple[np.ndarray, np.ndarray]:
+def session(
+    x: np.ndarray, y: np.ndarray, r: np.ndarray, s: np.ndarray, c: float
+) -> tuple[np.ndarray, np.ndarray]:
     """Demands after both have heard each other out once."""
     a, b = rule.zeuthen_risk(x, y, r), rule.zeuthen_risk(y, x, s)
     return rule.conceded(x, r, a, b, c), rule.conceded(y, s, b, a, c)
@@ -65,7 +67,9 @@ def test_the_one_with_less_to_risk_concedes(r, s, x, y, c):
 
 @given(reserved, reserved, pace, st.floats(0.5, 1.0))
 def test_agreement_iff_there_is_common_ground(r, s, c, opening):
-    assume(not 0.96 < r + s <= 1.02)  # within the rules' own tolerance of a hundredth or two either may happen
+    assume(
+        not 0.96 < r + s <= 1.02
+    )  # within the rules' own tolerance of a hundredth or two either may happen
     end, x, y = talks(r, s, c, opening)
     assert end == ("agreed" if r + s < 1 else "failed")
     if end == "agreed":

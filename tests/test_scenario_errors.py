@@ -376,14 +376,18 @@ def test_long_values_are_shortened() -> None:
     [
         ({"doctrines": {"US": "hwak"}}, "doctrines.US is 'hwak', no known doctrine; did you mean 'hawk'?"),
         ({"doctrines": {"USA": "hawk"}}, "doctrines is 'USA', no state of this scenario; did you mean 'US'?"),
-        ({"doctrines": "hawk"},
-         "doctrines is 'hawk', not a table; write state = doctrine, as in {\"US\": \"hawk\"}"),
+        (
+            {"doctrines": "hawk"},
+            'doctrines is \'hawk\', not a table; write state = doctrine, as in {"US": "hawk"}',
+        ),
         ({"doctrine": {"US": "hawk"}}, "doctrine is not a known key; write a known key: name, title, "),
         ({"parameters": {"trust_gain": "2"}}, "parameters.trust_gain is the text '2'; write a number from "),
         ({"parameters": {"trust": 1}}, "parameters.trust is not a known parameter; did you mean 'trust_"),
         ({"parameters": 5}, "parameters is 5, not a table; write [parameters] with name = number lines"),
-        ({"months": 6},
-         "events[0].date is 1962-07, outside the run; write a month from 1962-01 to 1962-06 (and 2 more "),
+        (
+            {"months": 6},
+            "events[0].date is 1962-07, outside the run; write a month from 1962-01 to 1962-06 (and 2 more ",
+        ),
     ],
 )
 def test_changes_are_checked(updates: dict[str, Any], message: str) -> None:
@@ -517,8 +521,10 @@ def test_names(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_errors_survive_pickling() -> None:
     error = ScenarioError([Problem(("events", 2, "date"), "is 1962-14"), Problem((), "x")], "scenario 'a'")
-    assert str(pickle.loads(pickle.dumps(error))) == str(error) == (
-        "scenario 'a': events[2].date is 1962-14 (and 1 more problem)"
+    assert (
+        str(pickle.loads(pickle.dumps(error)))
+        == str(error)
+        == ("scenario 'a': events[2].date is 1962-14 (and 1 more problem)")
     )
     assert str(ScenarioError("is\nbad")) == "is bad"
 

@@ -157,7 +157,9 @@ def test_only_the_rivals_acts_move_felt_tension_and_trust(calm: Begun, rival: st
 
 def test_the_more_hostile_the_rivals_act_the_higher_tension_and_the_lower_trust(calm: Begun):
     mine = calm.row("Alfa", "Bravo")
-    after = [forced(calm, {"Alfa": "hold", "Bravo": act}) for act in ("threaten", "coerce", "denounce", "hold")]
+    after = [
+        forced(calm, {"Alfa": "hold", "Bravo": act}) for act in ("threaten", "coerce", "denounce", "hold")
+    ]
     assert (np.diff([world.tension[mine] for world in after], axis=0) < 0).all()
     assert (np.diff([world.trust[mine] for world in after], axis=0) > 0).all()
     trade = forced(calm, {"Alfa": "hold", "Bravo": "trade"})
@@ -182,7 +184,9 @@ def test_a_state_does_not_see_into_its_rival(two: Scenario):
         values[(slice(None), row) if issue_first else row] += 0.2
         return begun.world._replace(**{field: values})
 
-    hidden = [changed(field, theirs, False) for field in ("tension", "trust", "fear", "value_talking", "conduct")]
+    hidden = [
+        changed(field, theirs, False) for field in ("tension", "trust", "fear", "value_talking", "conduct")
+    ]
     hidden += [changed(field, theirs, True) for field in ("notes", "demand", "private", "estimate", "share")]
     hidden += [changed(field, rival, False) for field in ("hawks", "leader", "need", "arms", "gdp")]
     hidden += [changed("concerns", rival, True)]
@@ -269,7 +273,9 @@ def test_talks_succeed_where_there_is_common_ground_and_fail_where_there_is_none
             assert (world.share + world.share[:, ::-1]) == pytest.approx(1)
             assert (world.hotline == 1).all()  # the agreement on arms brings one
             assert (world.term > 0).all()
-            assert world.estimate == pytest.approx(reservation, abs=0.3)  # and they have come to know each other
+            assert world.estimate == pytest.approx(
+                reservation, abs=0.3
+            )  # and they have come to know each other
 
 
 def test_an_agreement_that_serves_both_is_renewed_and_one_that_does_not_lapses(two: Scenario):

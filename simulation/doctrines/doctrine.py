@@ -1,8 +1,8 @@
 """What a doctrine is: from what a state could see, to reasons for and against each act.
 
-A doctrine gives *terms*. Each is a reason with a name (worded in the catalogue under `reason.`), the concern it serves, a column over the action table (how much
-each act has of something) and a coefficient `[pair, run]` (how much that something is worth now). The log weight of an
-act is the sum of column times coefficient; an explanation is the same sum, unsummed.
+A doctrine gives *terms*. Each is a reason with a name (worded in the catalogue under `reason.`), the concern it serves, a
+column over the action table (how much each act has of something) and a coefficient `[pair, run]` (how much that something
+is worth now). The log weight of an act is the sum of column times coefficient; an explanation is the same sum, unsummed.
 """
 
 from __future__ import annotations

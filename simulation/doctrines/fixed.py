@@ -1,4 +1,9 @@
-"""Hawk and dove: fixed propensities, blind to what the rival does. Baselines, and tempters of the others."""
+"""Hawk, dove and hold: fixed propensities, blind to what the rival does. Baselines, and tempters of the others.
+
+Hold does nothing: it is the control of every conciliatory treatment, since most of what conciliation brings comes from
+not provoking (literature review 6.7). It begins nothing and joins in nothing; an offer made to it is declined, and the one
+who offered takes that as any refusal is taken.
+"""
 
 from __future__ import annotations
 
@@ -31,3 +36,11 @@ DOVE = Doctrine(
     "fixed propensity to talk and cooperate: baseline (literature R3)",
     leaning(columns.TOWARDS, 1.0, columns.PROVOKE),
 )
+
+
+def still(o: Observation, p: Parameters) -> list[Term]:
+    """Nothing but holding: w(hold) = s, everything else 0."""
+    return [Term("holding", "leaning", columns.HOLD, p.sharpness * (1.0 + 0.0 * o.seen))]
+
+
+HOLD = Doctrine("hold", "Hold", "no act at all: the control (literature 6.7)", still)

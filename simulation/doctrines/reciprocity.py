@@ -16,12 +16,12 @@ from simulation.state import Array, Observation
 OPENING = 0.1
 
 
-def nearest_to(aim: Array, sharpness: Array) -> list[Term]:
+def nearest_to(aim: Array, sharpness: Array, name: str = "due") -> list[Term]:
     """Terms that prefer the act nearest to `aim` on the scale, `-(g - aim)^2`; `aim` is `[pair, run]`, Goldstein/10."""
     strict = 10.0 * sharpness
     return [
-        Term("due", "reciprocity", columns.WEIGHT, 2.0 * strict * aim),
-        Term("due", "reciprocity", columns.SQUARE, -strict * (1.0 + 0.0 * aim)),
+        Term(name, "reciprocity", columns.WEIGHT, 2.0 * strict * aim),
+        Term(name, "reciprocity", columns.SQUARE, -strict * (1.0 + 0.0 * aim)),
     ]
 
 

@@ -31,6 +31,7 @@ from simulation.experiments.validation import END, MEASURES
 from simulation.history import patterns
 from simulation.parameters import PARAMETER_TABLE
 from simulation.scenario import Scenario, load_scenario
+from simulation.state import Draws
 
 Floats = NDArray[np.float64]
 
@@ -41,9 +42,9 @@ SEARCH: dict[str, tuple[float, float]] = {
     "trust_gain": (0.2, 2.5),
     "trust_return": (0.01, 0.05),
     "trust_prior": (-1.6, 1.0),
-    "memory": (0.2, 0.92),
+    "memory": (0.2, 0.9),
     "habit": (0.05, 0.8),
-    "tension_floor": (0, 30),
+    "tension_floor": (5, 30),
     "tension_hawks": (10, 60),
     "alarm": (8, 60),
     "relief": (5, 60),
@@ -56,26 +57,26 @@ SEARCH: dict[str, tuple[float, float]] = {
     "payoff_influence": (10, 120),
     "payoff_ties": (0.1, 3.0),
     "payoff_hostility": (0.3, 2.5),
-    "payoff_danger": (0.2, 4),
+    "payoff_danger": (0.5, 4),
     "payoff_crisis": (0.5, 5),
-    "precision": (2, 9),
+    "precision": (2.5, 9),
     "want_reassurance": (0.3, 6),
     "want_safety": (0.1, 1.5),
     "want_deterrence": (0.08, 1.5),
     "want_dialogue": (0.1, 3),
-    "want_restraint": (0.2, 5),
+    "want_restraint": (0.5, 5),
     "want_gain": (0.1, 2.5),
     "want_thrift": (0.05, 1.5),
     "want_influence": (0.1, 3),
     "want_learnt": (0, 2),
     "want_common_ground": (0, 3),
-    "audience_cost": (0.05, 2.5),
-    "reciprocity": (0.1, 2.5),
+    "audience_cost": (0.2, 2.5),
+    "reciprocity": (0.3, 2.5),
     "limited_reciprocity": (0.5, 1.0),
     "routine": (0.15, 3),
     "leadership": (0.2, 2.0),
-    "leader_spread": (0.2, 0.6),
-    "climate": (0.03, 0.5),
+    "leader_spread": (0.2, 0.5),
+    "climate": (0.03, 0.25),
     "courtesy": (-2, 4),
     "minor_acts": (0.3, 4),
     "reservation": (0.25, 0.5),
@@ -141,7 +142,7 @@ def simulated(
     setting, imposed = inputs.setting_of(scenario), inputs.imposed_on(scenario)
     pairs = inputs.pairs_of(setting.states)
     drawn = chance.draws(seed, setting.states, pairs, END, 0, runs)
-    drawn = chance.Draws(*(np.tile(kind, (*[1] * (kind.ndim - 1), count)) for kind in drawn))
+    drawn = Draws(*(np.tile(kind, (*[1] * (kind.ndim - 1), count)) for kind in drawn))
     p = inputs.parameters_of(scenario, {name: np.repeat(values, runs) for name, values in table.items()})
     world = inputs.starting_world(scenario, p, count * runs)
     decide, remember = deciders(setting, p, DOCTRINES)

@@ -89,12 +89,12 @@ def detente_share(result: xr.Dataset) -> Share:
     conduct = _yearly_conduct(result)
     with np.errstate(invalid="ignore"):
         hostile = lasting(conduct < 0, FADED)
-    had = spells.any(axis=2)
+    had = np.any(spells, axis=2)
     first = np.argmax(spells, axis=2)
     after = np.arange(spells.shape[2]) > first[..., None]
-    faded = (had & (hostile & after).any(axis=2)).any(axis=1)
-    lasted = spells[..., -1].any(axis=1)
-    happened = had.any(axis=1)
+    faded = np.any(had & np.any(hostile & after, axis=2), axis=1)
+    lasted = np.any(spells[..., -1], axis=1)
+    happened = np.any(had, axis=1)
     n, k = len(happened), int(happened.sum())
     interval = binomtest(k, n).proportion_ci(0.95, "wilson")
     return Share(

@@ -187,7 +187,7 @@ def mean_over_runs(values: xr.DataArray) -> xr.DataArray:
 
 
 class Difference(NamedTuple):
-    """A mean of paired differences or a difference of paired shares, its 95% interval, the number of pairs."""
+    """A mean of paired differences or a difference of paired shares, with its 95% interval; n pairs."""
 
     mean: float
     low: float
@@ -196,7 +196,7 @@ class Difference(NamedTuple):
 
 
 def paired(before: xr.Dataset, after: xr.Dataset, name: str) -> xr.DataArray:
-    """`after` - `before` of variable `name`, run by run, `[run, month, ...]`; NaN where either is not at peace.
+    """`after` - `before` of variable `name`, run by run: `[run, month, ...]`; NaN where either had war.
 
     Raises ScenarioError for two results that are no twins: another seed, other runs, months or pairs.
     """

@@ -31,7 +31,7 @@ def correlation(a: Runs, b: Runs) -> Runs:
     a, b = np.where(both, a, np.nan), np.where(both, b, np.nan)
     a, b = a - _mean(a), b - _mean(b)
     spread = np.sqrt(_mean(a * a) * _mean(b * b))
-    return _mean(a * b) / np.where(spread > 0, spread, np.nan)
+    return np.asarray(_mean(a * b) / np.where(spread > 0, spread, np.nan))
 
 
 def dyad(x: Runs) -> Runs:
@@ -99,4 +99,4 @@ def hostile_shares(x: Runs) -> Runs:
     def share(months: NDArray[np.bool_]) -> Runs:
         return _mean(np.where(dead, np.nan, months.astype(float)))
 
-    return np.array([share(y < 0), share((x < 0).all(axis=0)), share((x > 0).all(axis=0))])
+    return np.array([share(y < 0), share(np.all(x < 0, axis=0)), share(np.all(x > 0, axis=0))])

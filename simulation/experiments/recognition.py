@@ -20,7 +20,7 @@ def recognition_dates(result: xr.Dataset) -> xr.DataArray:
     """
     known = (result.recognition & ~result.war).transpose("run", "pair", "month").values
     mutual = np.stack([known[:, i] & known[:, j] for i, j in dyads(result)], axis=1)
-    lasts = lasting(mutual, AT_LEAST).any(axis=1)
+    lasts = np.any(lasting(mutual, AT_LEAST), axis=1)
     dates = result.month.values[np.argmax(lasts, axis=1)]
     return xr.DataArray(
         np.where(lasts.any(axis=1), dates, np.datetime64("NaT", "ns")),

@@ -92,7 +92,8 @@ def ways_of(result: xr.Dataset) -> list[str]:
 
 
 def _trade(result: xr.Dataset) -> xr.DataArray:
-    return result.trade.where(~result.war).sel(pair="US to USSR").groupby("month.year").mean()
+    tie: xr.DataArray = result.trade.where(~result.war).sel(pair="US to USSR")
+    return tie.groupby("month.year").mean()
 
 
 def _trade_leap(result: xr.Dataset) -> moments.Runs:

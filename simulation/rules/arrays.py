@@ -55,5 +55,5 @@ def log_odds(p: Array) -> Array:
 
 
 def looked_up(table: Array, code: Array) -> Array:
-    """What the chosen act has of something, or of several things: `[action]` -> `[pair, run]`, or one more axis in front."""
+    """What the chosen act has of something: `[action]` -> `[pair, run]`; of several things: one more axis in front."""
     return code.__array_namespace__().asarray(table)[..., code]

@@ -25,7 +25,7 @@ class Impression(NamedTuple):
 def impression(
     first: Array, second: Array, stakes: tuple[Array, Array], other: Array, deeds: Array
 ) -> Impression:
-    """Two perceived moves with their stakes, and the rival's other doings of the month (`other` negative, `deeds` positive)."""
+    """Two perceived moves with their stakes, and the rival's other doings: `other` negative, `deeds` positive."""
     hostile = 0.5 * (positive(-first) + positive(-second) + positive(-other))
     proof = 0.5 * (positive(first) * stakes[0] + positive(second) * stakes[1] + deeds)
     warmth = 0.5 * (positive(first) + positive(second) + deeds)

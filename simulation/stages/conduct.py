@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.actions import ACTIONS, CODE, OFFER
 from simulation import columns
+from simulation.actions import ACTIONS, CODE, OFFER
 from simulation.parameters import Parameters
 from simulation.rules import choice, coalition, negotiation, perception
 from simulation.rules.arrays import add_up, looked_up, positive
@@ -67,7 +67,9 @@ class Acts(NamedTuple):
     weight: Array  # what was done, or offered, Goldstein/10
     copdab: Array  # the same, COPDAB points
     stake: Array  # what it cost the sender, 0-1
-    leaning: Array  # chance of reaching out less chance of provoking, -1..1: what the stage's minor acts are like
+    leaning: (
+        Array  # chance of reaching out less chance of provoking, -1..1: what the stage's minor acts are like
+    )
 
 
 def observe(

@@ -1,0 +1,48 @@
+"""Firm deterrence: answer every provocation at least in kind, begin none, and talk only from strength.
+
+The deterrence model of Jervis (1976, ch. 3): a challenger is held back by the certainty of an answer; weakness invites.
+Huth (1988): firm but not bullying, that is, in measure. `aim = 1.1 o` for a provocation o just seen, or for what last month
+left unanswered, `d = max(|o| - |own hostility|, 0)` over the month's two moves. With no account open, hold; and if the
+rival is calm and trusted enough (p > `firm_trust`), offer to talk. Against a rival that only misreads, the same firmness
+is what drives the spiral: that is Jervis's other model, and both can be true here.
+
+Notes: slot 0 holds the provocation left unanswered, Goldstein/10 of a single move.
+"""
+
+from __future__ import annotations
+
+from simulation import columns
+from simulation.doctrines.doctrine import Doctrine, Term
+from simulation.doctrines.grit import HOSTILE
+from simulation.doctrines.reciprocity import nearest_to
+from simulation.parameters import Parameters
+from simulation.rules.arrays import bounded, positive
+from simulation.state import Array, Observation
+
+OPEN = 0
+MEASURE = 1.1  # at least in kind: a little more than what was suffered (assumption)
+HARDEST = -0.76  # a threat, the hardest act in the table, Goldstein/10
+OFFER = 0.2  # between a visit and a summit (assumption)
+
+
+def reasons(o: Observation, p: Parameters) -> list[Term]:
+    """Answer what is to be answered; else hold, or talk to a calm and trusted rival."""
+    xp = o.seen.__array_namespace__()
+    due = xp.where(o.answering, positive(-o.seen), o.notes[OPEN])
+    provoked = due > HOSTILE
+    calm = (o.remembered > -HOSTILE / 2) & (o.trust > p.firm_trust)
+    aim = xp.where(provoked, bounded(-MEASURE * due, HARDEST, 0.0), OFFER * calm)
+    never_first = -p.sharpness * (1.0 - provoked)
+    return [
+        *nearest_to(aim, p.sharpness, "firmness"),
+        Term("never_first", "security", columns.PROVOKE, never_first),
+    ]
+
+
+def remember(notes: Array, o: Observation, act: Array, p: Parameters) -> Array:
+    """What the rival's month (`o.seen`) did beyond what the state's own (`act`) has paid back."""
+    unpaid = 2.0 * positive(positive(-o.seen) - positive(-act)) * (o.seen < -HOSTILE)
+    return notes.__array_namespace__().stack([unpaid, *notes[1:]])
+
+
+FIRM_DETERRENCE = Doctrine("firm_deterrence", "Firm deterrence", "Jervis 1976; Huth 1988", reasons, remember)

@@ -1,0 +1,46 @@
+"""Play on a graduated scale: the act whose expected weight is what the rule asks for.
+
+The table has gaps, and the widest lies between holding and denouncing. The act nearest to an aim in that gap is to hold,
+and a rule that always took it would forgive everything short of half a denunciation. Here a state mixes the two
+neighbours of its aim instead, so that its conduct is the aim on average, as a rule on a continuous scale has it.
+"""
+
+from __future__ import annotations
+
+from simulation import columns
+from simulation.actions import ACTIONS
+from simulation.columns import Column
+from simulation.doctrines.doctrine import Term
+from simulation.rules.arrays import bounded
+from simulation.state import Array
+
+#: the rungs, from the lowest: one act for each distinct step of the scale
+RUNGS: tuple[tuple[float, Column], ...] = tuple(
+    sorted(
+        (
+            (action.goldstein / 10, column)
+            for action, column in zip(ACTIONS, columns.EACH, strict=True)
+            if action.name != "sale"  # stands where the summit stands; it shares the summit's rung below
+        ),
+        key=lambda rung: rung[0],
+    )
+)
+
+
+def on_average(aim: Array, sharpness: Array, name: str) -> list[Term]:
+    """Terms by which the expected weight of the act is `aim` `[pair, run]`, Goldstein/10, within the table's ends.
+
+    P(a) = max(1 - |aim - g_a| / gap, 0), with the gap on the side of the aim: the hat functions of linear interpolation.
+    An act out of reach leaves its share to those nearest to the aim, by exp(-s (1 + |aim - g|)).
+    """
+    xp = aim.__array_namespace__()
+    weights = [weight for weight, _ in RUNGS]
+    held = bounded(aim, weights[0], weights[-1])
+    terms = []
+    for place, (weight, column) in enumerate(RUNGS):
+        below = weight - weights[place - 1] if place else 1.0
+        above = weights[place + 1] - weight if place + 1 < len(RUNGS) else 1.0
+        hat = bounded(1.0 - xp.where(held < weight, (weight - held) / below, (held - weight) / above), 0.0, 1.0)
+        rest = xp.exp(-sharpness * (1.0 + abs(held - weight)))
+        terms.append(Term(name, "reciprocity", column, xp.log(hat + rest)))
+    return terms
