@@ -32,7 +32,7 @@ class Parameters(NamedTuple):
     perception_noise: Annotated[
         Number,
         About("sd of the error in reading an act", "Goldstein/10", 0.0, 0.5, "lit 6.3 (.05-.30); calibrated"),
-    ] = 0.118
+    ] = 0.0807
     credulity: Annotated[
         Number,
         About(
@@ -52,7 +52,7 @@ class Parameters(NamedTuple):
             2.0,
             "Kydd 2005; calibrated",
         ),
-    ] = 0.504
+    ] = 0.599
     trust_gain: Annotated[
         Number,
         About(
@@ -62,15 +62,15 @@ class Parameters(NamedTuple):
             4.0,
             "Kydd 2005; calibrated",
         ),
-    ] = 1.57
+    ] = 1.48
     trust_return: Annotated[
         Number,
         About("monthly return of trust to its prior", "1/month", 0.0, 0.2, "lit 6.3 (.01-.05); calibrated"),
-    ] = 0.0354
+    ] = 0.0382
     trust_prior: Annotated[
         Number,
         About("prior log-odds that a rival reciprocates", "log-odds", -4.0, 4.0, "lit 6.7; calibrated"),
-    ] = -0.667
+    ] = -0.311
     verification: Annotated[
         Number,
         About(
@@ -90,7 +90,7 @@ class Parameters(NamedTuple):
             0.99,
             "lit 6.7 (.5); calibrated",
         ),
-    ] = 0.916
+    ] = 0.609
     habit: Annotated[
         Number,
         About(
@@ -100,7 +100,7 @@ class Parameters(NamedTuple):
             0.99,
             "bureaucratic routine, Goldstein & Freeman 1991; calibrated",
         ),
-    ] = 0.0655
+    ] = 0.44
 
     # --- felt tension ---------------------------------------------------------------------------------------------
     tension_memory: Annotated[
@@ -111,13 +111,13 @@ class Parameters(NamedTuple):
         About(
             "tension felt of a rival with no hawks and no arms", "points", 0.0, 60.0, "assumption; calibrated"
         ),
-    ] = 0.573
+    ] = 23.7
     tension_hawks: Annotated[
         Number,
         About(
             "resting tension that a wholly hawkish public adds", "points", 0.0, 80.0, "assumption; calibrated"
         ),
-    ] = 48.8
+    ] = 23.6
     tension_arms: Annotated[
         Number,
         About(
@@ -131,13 +131,13 @@ class Parameters(NamedTuple):
     alarm: Annotated[
         Number,
         About("tension per unit of perceived hostility", "points", 0.0, 80.0, "lit 6.3 (20); calibrated"),
-    ] = 14.9
+    ] = 13.6
     relief: Annotated[
         Number,
         About(
             "tension taken off per unit of trusted warmth", "points", 0.0, 80.0, "lit 6.3 (0-50); calibrated"
         ),
-    ] = 16.3
+    ] = 14.9
     crisis_alarm: Annotated[
         Number, About("tension per unit of a crisis's severity", "points", 0.0, 150.0, "lit 6.3 (.5)")
     ] = 40.0
@@ -161,7 +161,7 @@ class Parameters(NamedTuple):
             4.0,
             "Nye 1987; lit 6.3 (.4-.6), raised for P14; calibrated",
         ),
-    ] = 1.53
+    ] = 1.24
     ordinary_severity: Annotated[
         Number,
         About(
@@ -183,7 +183,7 @@ class Parameters(NamedTuple):
             0.5,
             "lit R5 (.05-.2); calibrated",
         ),
-    ] = 0.0775
+    ] = 0.0777
     forgetting: Annotated[
         Number,
         About(
@@ -193,7 +193,7 @@ class Parameters(NamedTuple):
             0.1,
             "lit R5 (.01-.05); calibrated",
         ),
-    ] = 0.0198
+    ] = 0.0195
     belief_confrontation: Annotated[
         Number,
         About(
@@ -203,21 +203,21 @@ class Parameters(NamedTuple):
             1.0,
             "assumption: at first confronting is believed to pay; calibrated",
         ),
-    ] = 0.274
+    ] = 0.433
     belief_talking: Annotated[
         Number,
         About(
             "value of talking believed before any experience", "utility", -1.0, 1.0, "assumption; calibrated"
         ),
-    ] = -0.227
+    ] = -0.191
     payoff_influence: Annotated[
         Number,
         About("payoff of a share point of influence won", "utility", 0.0, 200.0, "assumption; calibrated"),
-    ] = 86.3
+    ] = 118.0
     payoff_ties: Annotated[
         Number,
         About("payoff of ties at their full potential", "utility/month", 0.0, 3.0, "assumption; calibrated"),
-    ] = 1.36
+    ] = 1.59
     payoff_hostility: Annotated[
         Number,
         About(
@@ -227,7 +227,7 @@ class Parameters(NamedTuple):
             3.0,
             "assumption; calibrated",
         ),
-    ] = 1.75
+    ] = 2.08
     payoff_danger: Annotated[
         Number,
         About(
@@ -237,10 +237,10 @@ class Parameters(NamedTuple):
             5.0,
             "Nye 1987; calibrated",
         ),
-    ] = 0.255
+    ] = 0.562
     payoff_crisis: Annotated[
         Number, About("price of a crisis of severity one", "utility", 0.0, 10.0, "assumption; calibrated")
-    ] = 1.98
+    ] = 3.48
     loss_aversion: Annotated[
         Number,
         About("weight of a loss against a gain", "ratio", 1.0, 4.0, "Kahneman & Tversky 1979; lit 1.3"),
@@ -252,7 +252,7 @@ class Parameters(NamedTuple):
         About(
             "how sharply choice follows utility (logit)", "1/utility", 0.0, 30.0, "lit R4 (3-7); calibrated"
         ),
-    ] = 2.0
+    ] = 2.64
     want_reassurance: Annotated[
         Number,
         About(
@@ -262,7 +262,7 @@ class Parameters(NamedTuple):
             10.0,
             "Kydd 2000; lit R4 (3-4.5); calibrated",
         ),
-    ] = 0.474
+    ] = 0.447
     want_safety: Annotated[
         Number,
         About(
@@ -272,7 +272,7 @@ class Parameters(NamedTuple):
             5.0,
             "Kydd 2005; calibrated",
         ),
-    ] = 0.516
+    ] = 0.118
     want_deterrence: Annotated[
         Number,
         About(
@@ -282,7 +282,7 @@ class Parameters(NamedTuple):
             10.0,
             "deterrence model, Jervis 1976; calibrated",
         ),
-    ] = 1.14
+    ] = 0.717
     want_dialogue: Annotated[
         Number,
         About(
@@ -292,7 +292,7 @@ class Parameters(NamedTuple):
             5.0,
             "Nye 1987; Weber 1990; calibrated",
         ),
-    ] = 1.16
+    ] = 1.48
     want_restraint: Annotated[
         Number,
         About(
@@ -302,11 +302,11 @@ class Parameters(NamedTuple):
             5.0,
             "Nye 1987; lit R4 (.2-.9); calibrated",
         ),
-    ] = 0.242
+    ] = 0.503
     want_gain: Annotated[
         Number,
         About("prosperity: what more ties would bring", "utility", 0.0, 5.0, "lit R4 (.5-.6); calibrated"),
-    ] = 2.35
+    ] = 2.46
     want_ties: Annotated[
         Number,
         About("prosperity: what cutting ties would cost", "utility", 0.0, 10.0, "exit costs, Crescenzi 2005"),
@@ -320,7 +320,7 @@ class Parameters(NamedTuple):
         About(
             "standing: what a contest in third theatres may win", "utility", 0.0, 10.0, "lit R4; calibrated"
         ),
-    ] = 0.346
+    ] = 0.474
     want_attention: Annotated[
         Number,
         About(
@@ -340,10 +340,10 @@ class Parameters(NamedTuple):
             5.0,
             "Fearon 1994; Kertzer & Brutger 2016; lit 6.3; calibrated",
         ),
-    ] = 0.0553
+    ] = 0.537
     reciprocity: Annotated[
         Number, About("pull towards the rival's conduct", "utility", 0.0, 5.0, "lit R4 (.5-3); calibrated")
-    ] = 0.102
+    ] = 0.339
     limited_reciprocity: Annotated[
         Number,
         About(
@@ -353,7 +353,7 @@ class Parameters(NamedTuple):
             1.5,
             "Goldstein 1995; lit 6.7 (.8); calibrated",
         ),
-    ] = 0.786
+    ] = 0.987
     routine: Annotated[
         Number,
         About(
@@ -363,10 +363,10 @@ class Parameters(NamedTuple):
             5.0,
             "bureaucratic routine, Goldstein & Freeman 1991; calibrated",
         ),
-    ] = 0.232
+    ] = 0.151
     want_learnt: Annotated[
         Number, About("weight of learnt values in choice", "utility", 0.0, 5.0, "lit R5; calibrated")
-    ] = 2.0
+    ] = 1.76
     want_common_ground: Annotated[
         Number,
         About(
@@ -376,7 +376,7 @@ class Parameters(NamedTuple):
             5.0,
             "assumption; calibrated",
         ),
-    ] = 1.23
+    ] = 0.834
     leadership: Annotated[
         Number,
         About(
@@ -386,7 +386,7 @@ class Parameters(NamedTuple):
             5.0,
             "lit 6.7: leader variation carries ACF12; calibrated",
         ),
-    ] = 0.965
+    ] = 0.959
     climate: Annotated[
         Number,
         About(
@@ -396,7 +396,7 @@ class Parameters(NamedTuple):
             2.0,
             "lit 6.5 (.05-.24); calibrated",
         ),
-    ] = 0.494
+    ] = 0.242
     courtesy: Annotated[
         Number,
         About(
@@ -406,7 +406,7 @@ class Parameters(NamedTuple):
             10.0,
             "assumption; calibrated",
         ),
-    ] = 3.09
+    ] = 3.01
     minor_acts: Annotated[
         Number,
         About(
@@ -416,7 +416,7 @@ class Parameters(NamedTuple):
             10.0,
             "assumption: COPDAB's monthly means are of several events; calibrated",
         ),
-    ] = 0.51
+    ] = 0.338
 
     # --- negotiation ----------------------------------------------------------------------------------------------
     reservation: Annotated[
@@ -428,16 +428,16 @@ class Parameters(NamedTuple):
             1.0,
             "assumption; calibrated",
         ),
-    ] = 0.334
+    ] = 0.402
     reservation_hawks: Annotated[
         Number,
         About(
             "hawks raise the least that is acceptable", "share", 0.0, 1.0, "win-sets, Putnam 1988; calibrated"
         ),
-    ] = 0.083
+    ] = 0.0617
     reservation_tension: Annotated[
         Number, About("felt tension raises it", "share", 0.0, 1.0, "assumption; calibrated")
-    ] = 0.286
+    ] = 0.277
     reservation_trust: Annotated[Number, About("trust lowers it", "share", 0.0, 1.0, "assumption")] = 0.3
     reservation_recognition: Annotated[
         Number,
@@ -448,11 +448,11 @@ class Parameters(NamedTuple):
             1.0,
             "claim B3; assumption; calibrated",
         ),
-    ] = 0.322
+    ] = 0.314
     reservation_fear: Annotated[
         Number,
         About("nuclear fear lowers it, on arms", "share", 0.0, 1.0, "Weber 1990; assumption; calibrated"),
-    ] = 0.0357
+    ] = 0.0771
     reservation_need: Annotated[
         Number,
         About(
@@ -497,7 +497,7 @@ class Parameters(NamedTuple):
             1.0,
             "assumption; calibrated",
         ),
-    ] = 0.593
+    ] = 0.597
     ratification: Annotated[
         Number,
         About("chance that a wholly hawkish home refuses to ratify", "probability", 0.0, 1.0, "Putnam 1988"),
@@ -686,7 +686,7 @@ class Parameters(NamedTuple):
             0.0,
             "lit 6.3 (-3.6); calibrated",
         ),
-    ] = -3.73
+    ] = -3.88
     crisis_force: Annotated[
         Number, About("log-hazard per show of force", "log", 0.0, 4.0, "lit 6.3 (.8)")
     ] = 0.8
@@ -745,10 +745,10 @@ class Parameters(NamedTuple):
             0.999,
             "assumption: years; calibrated",
         ),
-    ] = 0.94
+    ] = 0.963
     hawks_exploited: Annotated[
         Number, About("hawks won when warmth meets hostility", "share", 0.0, 1.0, "lit 6.3 (11a); calibrated")
-    ] = 0.551
+    ] = 0.559
     hawks_backdown: Annotated[
         Number,
         About("hawks won when a show of force is left unanswered", "share", 0.0, 1.0, "Tomz 2007; lit 6.3"),
@@ -756,7 +756,7 @@ class Parameters(NamedTuple):
     hawks_influence: Annotated[
         Number,
         About("hawks won per share point of influence lost", "share", 0.0, 20.0, "lit 1.6; calibrated"),
-    ] = 1.6
+    ] = 3.55
     hawks_crisis: Annotated[
         Number, About("hawks won per unit of severity", "share", 0.0, 1.0, "rally; assumption")
     ] = 0.1
@@ -793,7 +793,7 @@ class Parameters(NamedTuple):
             4.0,
             "assumption; calibrated",
         ),
-    ] = 1.65
+    ] = 1.8
     leader_tenure: Annotated[
         Number,
         About(
@@ -805,7 +805,7 @@ class Parameters(NamedTuple):
         About(
             "sd of dispositions around what the scenario says", "index", 0.0, 1.5, "lit 6.2 (.5); calibrated"
         ),
-    ] = 0.583
+    ] = 0.432
     crisis_attention: Annotated[
         Number, About("attention that a crisis of full severity takes", "share", 0.0, 1.0, "assumption")
     ] = 0.6

@@ -33,6 +33,8 @@ RIVALS = Rivalry(
     between=("Alfa", "Bravo"), tension=(60, 50), trust=(0.35, 0.25), trade=0.2, culture=0.15, science=0.1,
     trade_share=(0.03, 0.08), vulnerability=0.5, agreements=("culture",),
 )  # fmt: skip
+#: every parameter in the middle of its range: a lively world, whatever the defaults are
+MIDDLE = {name: 0.5 * (about.low + about.high) for name, about in PARAMETER_TABLE.items()}
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +58,7 @@ def two() -> Scenario:
             Event(date="1961-05", kind="rights", title="An arrest", size=1.0, state="Alfa"),
             Event(date="1961-10", kind="incident", title="A clash", size=0.6, between=("Alfa", "Bravo")),
         ),
+        parameters=MIDDLE,
     )
 
 

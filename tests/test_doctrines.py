@@ -210,17 +210,17 @@ def test_the_more_it_forgives_the_milder_the_answer_to_a_threat(forgiveness: flo
 
 
 @pytest.fixture(scope="module")
-def mirrors() -> Scenario:
-    """Two states that do nothing but reciprocate; no abuses to criticise, no agreements to break."""
+def mirrors(quiet: Make) -> Scenario:
+    """Two states that do nothing but reciprocate; no abuses to criticise, nobody who concedes."""
     same = {"gdp": 1.0, "influence": 0.5, "abuses": 0.0, "doctrine": "reciprocity"}
     states = [StateSpec(name=name, title=name, **same) for name in ("Alfa", "Bravo")]
     still = {
         "sharpness": 100.0, "credulity": 1.0, "memory": 0.0, "courtesy": 10.0, "breach": 0.0, "crisis_base": -8.0,
-        "crisis_force": 0.0, "crisis_theatre": 0.0, "incident_rate": 0.0, "war_risk": 0.0,
+        "crisis_force": 0.0, "crisis_theatre": 0.0, "incident_rate": 0.0, "war_risk": 0.0, "opening_demand": 1.0,
     }  # fmt: skip
     return Scenario(
         name="mirrors", title="Mirrors", start="1950-01", months=96, states=states,
-        rivalries=[Rivalry(between=("Alfa", "Bravo"))], parameters=still,
+        rivalries=[Rivalry(between=("Alfa", "Bravo"))], parameters=quiet(**still)._asdict(),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Firm deterrence: answer every provocation at least in kind, begin none, and talk only from strength.
+"""Firm deterrence: answer every provocation in kind and a little more, begin none, talk only from strength.
 
 The deterrence model of Jervis (1976, ch. 3): a challenger is held back by the certainty of an answer; weakness invites.
 Huth (1988): firm but not bullying, that is, in measure. `aim = 1.1 o` for a provocation o just seen, or for what last month
@@ -20,7 +20,7 @@ from simulation.rules.arrays import bounded, positive
 from simulation.state import Array, Observation
 
 OPEN = 0
-MEASURE = 1.1  # at least in kind: a little more than what was suffered (assumption)
+MEASURE = 1.1  # in kind and a little more: no act is answered by a milder one (assumption)
 HARDEST = -0.76  # a threat, the hardest act in the table, Goldstein/10
 OFFER = 0.2  # between a visit and a summit (assumption)
 

@@ -14,14 +14,10 @@ from simulation.doctrines.doctrine import Term
 from simulation.rules.arrays import bounded
 from simulation.state import Array
 
-#: the rungs, from the lowest: one act for each distinct step of the scale
+#: the rungs of the scale, from the lowest
 RUNGS: tuple[tuple[float, Column], ...] = tuple(
     sorted(
-        (
-            (action.goldstein / 10, column)
-            for action, column in zip(ACTIONS, columns.EACH, strict=True)
-            if action.name != "sale"  # stands where the summit stands; it shares the summit's rung below
-        ),
+        ((action.goldstein / 10, column) for action, column in zip(ACTIONS, columns.EACH, strict=True)),
         key=lambda rung: rung[0],
     )
 )
@@ -40,7 +36,8 @@ def on_average(aim: Array, sharpness: Array, name: str) -> list[Term]:
     for place, (weight, column) in enumerate(RUNGS):
         below = weight - weights[place - 1] if place else 1.0
         above = weights[place + 1] - weight if place + 1 < len(RUNGS) else 1.0
-        hat = bounded(1.0 - xp.where(held < weight, (weight - held) / below, (held - weight) / above), 0.0, 1.0)
+        away = xp.where(held < weight, (weight - held) / below, (held - weight) / above)
+        hat = bounded(1.0 - away, 0.0, 1.0)
         rest = xp.exp(-sharpness * (1.0 + abs(held - weight)))
         terms.append(Term(name, "reciprocity", column, xp.log(hat + rest)))
     return terms

@@ -1,7 +1,7 @@
 """Linkage: progress in one field only if conduct is fit in all of them, third theatres included (Kissinger; Garthoff 1994).
 
-    wrong = max(hostility seen or remembered / H, influence lost / L)      the worst field speaks for all
-    aim   = (1 - wrong) (opening + r remembered warmth) - hostility        while wrong < 1, else - hostility
+    wrong = min(max(hostility seen or remembered / H, influence lost / L), 1)      the worst field speaks for all
+    aim   = (1 - wrong) (opening + r remembered warmth) - hostility seen, if beyond H
 
 Restraint is rewarded by ever more substantial acts ('a web of incentives'); a loss of influence of L closes trade, science
 and culture as surely as a provocation does, however good relations are otherwise. A closed field is withheld, not turned
@@ -18,9 +18,8 @@ from simulation.rules.arrays import bounded, positive
 from simulation.state import Observation
 
 OPENING = 0.15  # what is on offer before conduct has earned more: words and visits, Goldstein/10 (assumption)
-REWARD = (
-    1.5  # what a unit of remembered warmth earns; above 1, since warmth is read at a discount (assumption)
-)
+#: what a unit of remembered warmth earns; above 1, since warmth is read at a discount (assumption)
+REWARD = 1.5
 
 
 def reasons(o: Observation, p: Parameters) -> list[Term]:

@@ -5,10 +5,10 @@ Four classes of acts, from hostile to cooperative: provoke, hold, gesture, subst
     P(k) = q_k / sum q;    q_k' = (1 - f) q_k + R e_k;    R = max(y - y_min, 0)
 
 with f the forgetting, y what the month was worth as the state can see it: the rival's perceived conduct, the ties, the
-influence lost; e_k = 1 - e for the class nearest to the state's own conduct of the month, e / 2 for its neighbours. A
-month that earned no more than the worst reinforces nothing. The rule knows nothing of the rival and looks at no move of
-its own accord: what looks like reciprocity has been learnt. Where moderate payoffs reinforce, two such learners may lock
-into cooperation by chance (Macy & Flache 2002).
+influence lost; e_k = (1 - e) times the share of the month's two moves that were of class k, and e / 2 times the shares of
+its neighbours. A month worth no more than the worst reinforces nothing. The rule does not look at the rival's last move:
+it learns, slowly, which conduct goes with good months. It unlearns provoking one who hits back, and stays indifferent
+towards one who always or never does; two such learners may find cooperation by chance (Macy & Flache 2002).
 
 Notes: slot k holds q_k less its initial value, so that no notes are no experience.
 """
@@ -26,14 +26,14 @@ from simulation.state import Array, Observation
 
 CLASSES = (columns.PROVOKE, columns.HOLD, columns.GESTURE, columns.SUBSTANCE)
 INITIAL = 1.0  # propensity of every class before experience (assumption: learnt over in a year or two)
-LEAST, MOST = 0.02, 100.0  # bounds of a propensity: nothing is forgotten for ever, nothing runs away
-WORST = -0.6  # worth of a month of coercion; what is no better teaches nothing (assumption)
+#: bounds of a propensity: nothing is forgotten for ever, nothing runs away (assumption)
+LEAST, MOST = 0.1, 100.0
+WORST = -0.35  # worth of a month of denunciation; what is no better teaches nothing (assumption)
 TIES, LOSS = 1.0, 4.0  # worth of full ties, and price of all influence lost, in units of conduct (assumption)
-THRIFT = (
-    3.0  # within a class, log weight per unit of an act's price: cheap acts are more frequent (assumption)
-)
-
-
+#: within a class, log weight per unit of an act's price: cheap acts are more frequent (assumption)
+THRIFT = 3.0
+#: how frequent each act is within its class, but for what is out of reach
+FREQUENCY = tuple(column * np.exp(-THRIFT * columns.PRICE) for column in CLASSES)
 
 
 def _decoder() -> tuple[Array, Array]:
@@ -44,7 +44,7 @@ def _decoder() -> tuple[Array, Array]:
     found: dict[float, Array] = {}
     moves = []
     for code, action in enumerate(ACTIONS):
-        mine = np.array([column[code] for column in CLASSES]) * np.exp(-THRIFT * action.cost)
+        mine = np.array([frequency[code] for frequency in FREQUENCY])
         weight = action.goldstein / 10
         moves += [(weight, mine)] + ([(min(weight, OFFER.goldstein / 10), mine)] if action.consent else [])
     for first, one in moves:
@@ -59,13 +59,13 @@ def _decoder() -> tuple[Array, Array]:
 
 MIDPOINTS, SHARES = _decoder()
 
+
 def reasons(o: Observation, p: Parameters) -> list[Term]:
     """The class by its propensity, the act within it by its price."""
     xp = o.seen.__array_namespace__()
     even = 1.0 + 0.0 * o.seen
     terms = [Term("price", "experience", columns.PRICE, -THRIFT * even)]
-    for place, column in enumerate(CLASSES):
-        frequency = column * xp.exp(-THRIFT * xp.asarray(columns.PRICE))
+    for place, (column, frequency) in enumerate(zip(CLASSES, FREQUENCY, strict=True)):
         within = add_up(frequency[:, None, None] * o.available)
         share = xp.log(INITIAL + o.notes[place]) - xp.log(bounded(within, 1e-6, 1e6))
         terms.append(Term("has_paid", "experience", column, share))

@@ -1,6 +1,7 @@
 """Two levels: the leader proposes, the coalition at home ratifies (Putnam 1988).
 
-The leader's proposal follows disposition and the rival: `aim = d L + s o`. Ratified is what lies in the win-set,
+The leader's proposal follows disposition and the rival: `aim = d L + s o`, with L the disposition, o the rival
+as seen. Ratified is what lies in the win-set,
 
     - w hawks - hostility seen  <=  act  <=  w (1 - hawks) + warmth remembered
 

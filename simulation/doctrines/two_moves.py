@@ -20,9 +20,6 @@ from simulation.parameters import Parameters
 from simulation.rules.arrays import add_up, bounded
 from simulation.state import Array, Observation
 
-HOSTILE = (
-    0.15  # perceived conduct below -0.15 is a defection: about half a denunciation, as in GRIT (assumption)
-)
 WRONGED = 0  # slot: 1 if the rival's conduct of last month was hostile
 
 

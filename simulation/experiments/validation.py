@@ -178,15 +178,16 @@ def pattern_rows(result: xr.Dataset) -> list[PatternRow]:
     x = monthly_conduct(result)
     rows = []
     for key, row in patterns().iterrows():
-        if key in MEASURES:
-            values = MEASURES[str(key)](x)
-        elif key in OTHER_MEASURES:
-            values = OTHER_MEASURES[str(key)](result)
-        else:
+        if key not in MEASURES and key not in OTHER_MEASURES:
             continue  # nothing in the model stands for it
-        if not np.isfinite(values).any():
-            values = np.full(1, np.nan)
-        low, median, high = (float(q) for q in np.nanquantile(values, (0.05, 0.5, 0.95)))
+        with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
+            # a run that ends at once, or that never moves, has no such figure: NaN, and left out
+            warnings.simplefilter("ignore", RuntimeWarning)
+            values = MEASURES[str(key)](x) if key in MEASURES else OTHER_MEASURES[str(key)](result)
+        known = values[np.isfinite(values)]
+        low, median, high = (
+            (float(q) for q in np.quantile(known, (0.05, 0.5, 0.95))) if len(known) else (np.nan,) * 3
+        )
         target, least, most = (None if np.isnan(row[k]) else float(row[k]) for k in ("target", "low", "high"))
         if target is not None:
             hit = low <= target <= high
