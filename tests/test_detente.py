@@ -165,7 +165,7 @@ def test_shares_of_happened_faded_lasted():
     assert found["lasted"] == 0.5
     assert found["n"] == 4
     interval = binomtest(2, 4).proportion_ci(0.95, "wilson")
-    assert (found["low"], found["high"]) == (pytest.approx(interval.low), pytest.approx(interval.high))
+    assert [found["low"], found["high"]] == pytest.approx([interval.low, interval.high])
 
 
 def test_a_dip_is_no_fading():
@@ -195,7 +195,8 @@ def test_only_runs_that_had_it_are_counted_as_faded():
 
 
 def recognised(*runs: History, **kwargs: Any) -> list[str]:
-    return recognition_dates(result(*runs, **kwargs)).values.astype("datetime64[M]").astype(str).tolist()
+    dates = recognition_dates(result(*runs, **kwargs)).values.astype("datetime64[M]")
+    return [str(date) for date in dates]
 
 
 def test_recognition_dates_from_the_first_month_that_lasts():

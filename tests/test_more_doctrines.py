@@ -433,7 +433,7 @@ def test_experimentation_reinforces_the_neighbours(experimentation: float):
 def anything(rng: np.random.Generator, runs: int, notes: np.ndarray) -> Observation:
     """Two pairs in many runs, with whatever a state could see."""
     shape = (2, runs)
-    o = {name: rng.uniform(0, 1, shape) for name in Observation._fields}
+    o: dict[str, Any] = {name: rng.uniform(0, 1, shape) for name in Observation._fields}
     o |= {name: rng.uniform(-1, 1, shape) for name in ("seen", "remembered", "conduct", "climate", "leader")}
     available = rng.random((len(ACTIONS), *shape)) < 0.5
     available[CODE["hold"]] = True

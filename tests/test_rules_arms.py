@@ -23,7 +23,9 @@ def race(
 def equilibrium(a: np.ndarray, k: np.ndarray, routine: np.ndarray) -> np.ndarray:
     """Where both stand still: a_i (M_i - r_i) = k_i M_j."""
     det = a[0] * a[1] - k[0] * k[1]
-    return np.stack([a[0] * a[1] * routine[0] + k[0] * a[1] * routine[1], a[0] * a[1] * routine[1] + k[1] * a[0] * routine[0]]) / det  # fmt: skip
+    mine = a[0] * a[1] * routine[0] + k[0] * a[1] * routine[1]
+    yours = a[0] * a[1] * routine[1] + k[1] * a[0] * routine[0]
+    return np.stack([mine / det, yours / det])
 
 
 def coefficients(seed: int, runs: int = 200) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -144,7 +144,8 @@ def test_steady_conduct_has_its_fixed_point(resting, hostility, warmth, p):
     points, points, st.floats(0, 3), st.floats(0, 3), share, share, st.floats(0.5, 0.999), st.floats(0, 150)
 )
 def test_tension_stays_in_its_range(tension, resting, hostility, warmth, p, severity, memory, size):
-    after = felt(tension, resting, hostility, warmth, p, severity, memory=memory, alarm=size, relief=size, crisis_alarm=size)  # fmt: skip
+    given = {"memory": memory, "alarm": size, "relief": size, "crisis_alarm": size}
+    after = felt(tension, resting, hostility, warmth, p, severity, **given)
     assert 0 <= after <= 100
 
 

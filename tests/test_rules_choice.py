@@ -26,11 +26,11 @@ def running_sum(preference: np.ndarray, available: np.ndarray | None = None, run
     """The rule for one pair, the same in every run."""
     available = np.ones(COUNT, dtype=bool) if available is None else available
     spread = np.ones((COUNT, 1, runs))
-    return cumulative(preference[:, None, None] * spread, available[:, None, None] & (spread > 0))
+    return np.asarray(cumulative(preference[:, None, None] * spread, available[:, None, None] & (spread > 0)))
 
 
 def drawn(preference: np.ndarray, available: np.ndarray | None = None, u: np.ndarray = EVEN) -> np.ndarray:
-    return chosen(running_sum(preference, available, len(u)), u[None, :])[0]
+    return np.asarray(chosen(running_sum(preference, available, len(u)), u[None, :])[0])
 
 
 @given(preferences, reach)

@@ -17,8 +17,8 @@ EVEN = (np.arange(GRID) + 0.5) / GRID
 
 
 def hazard(force=0.0, theatre=0.0, incident=0.0, trade=0.0, base=BASE) -> float:
-    values = (np.array([float(x)]) for x in (force, theatre, incident, trade))
-    return float(crisis_hazard(*values, base, FORCE, THEATRE, INCIDENT, TRADE)[0])
+    one = [np.array([float(x)]) for x in (force, theatre, incident, trade)]
+    return float(crisis_hazard(one[0], one[1], one[2], one[3], base, FORCE, THEATRE, INCIDENT, TRADE)[0])
 
 
 @given(st.floats(0, 4), st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))

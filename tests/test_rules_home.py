@@ -24,7 +24,7 @@ def one(x: float) -> np.ndarray:
 def hawks(
     now: float, resting: float = 0.5, gains: float = 0.0, losses: float = 0.0, memory: float = 0.97
 ) -> float:
-    return coalition.hawks(one(now), one(resting), one(gains), one(losses), memory).item()
+    return float(coalition.hawks(one(now), one(resting), one(gains), one(losses), memory).item())
 
 
 @given(share, share, st.floats(0, 20), st.floats(0, 2), st.floats(0.8, 0.999))
@@ -97,7 +97,7 @@ WEIGHTS = (-1.0, 4.0, 1.5, 3.0, 0.8)  # base, conscience, tension, ties, lever
 
 
 def criticism(conscience=0.2, tension=50.0, tie=0.3, lever=0.0, weights=WEIGHTS) -> float:
-    return rights.criticism(one(conscience), one(tension), one(tie), one(lever), weights).item()
+    return float(rights.criticism(one(conscience), one(tension), one(tie), one(lever), weights).item())
 
 
 @given(share, st.floats(0, 100), share, st.booleans())
@@ -124,7 +124,7 @@ def test_a_lever_makes_criticism_likelier_and_so_do_conscience_and_tension():
 
 
 def dependence(tie=0.5, partner_share=0.05, openness=0.2, substitutability=0.3) -> float:
-    return rights.dependence(one(tie), one(partner_share), one(openness), one(substitutability)).item()
+    return float(rights.dependence(one(tie), one(partner_share), one(openness), one(substitutability)).item())
 
 
 @given(share, share, st.floats(0, 2), share, st.sampled_from(("tie", "partner_share", "openness")), share)

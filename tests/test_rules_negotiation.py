@@ -101,8 +101,8 @@ WEIGHTS = (0.45, 0.3, 0.25, 0.3, 0.15)  # base, hawks, tension, trust, recogniti
 
 
 def worth(hawks=0.5, tension=50.0, trust=0.3, recognition=0.0) -> float:
-    values = (np.full((1, 1), float(x)) for x in (hawks, tension, trust, recognition))
-    return float(rule.worth_of_no_agreement(*values, WEIGHTS).item())
+    one = [np.full((1, 1), float(x)) for x in (hawks, tension, trust, recognition)]
+    return float(rule.worth_of_no_agreement(one[0], one[1], one[2], one[3], WEIGHTS).item())
 
 
 def test_hawks_distrust_and_tension_shrink_the_win_set_and_recognition_widens_it():
@@ -116,8 +116,10 @@ def test_hawks_distrust_and_tension_shrink_the_win_set_and_recognition_widens_it
 
 
 def reservations(private=0.0, common=0.5, fear=0.0, need=0.0, lead=0.0) -> dict[str, float]:
-    values = (np.full((1, 1), float(x)) for x in (common, fear, need, lead))
-    every = rule.reservation_value(np.full((4, 1, 1), float(private)), *values, (0.1, 0.3, 0.15))
+    one = [np.full((1, 1), float(x)) for x in (common, fear, need, lead)]
+    every = rule.reservation_value(
+        np.full((4, 1, 1), float(private)), one[0], one[1], one[2], one[3], (0.1, 0.3, 0.15)
+    )
     return dict(zip(ISSUES, every.ravel().tolist(), strict=True))
 
 
@@ -162,7 +164,7 @@ def test_hawks_refuse_to_ratify(hawks, refusal):
 
 def test_a_state_leaves_when_no_agreement_has_become_clearly_better():
     def leaving(reservation: float, share: float, rate: float = 0.15) -> float:
-        return rule.chance_of_leaving(cell(reservation), cell(share), rate, 0.08).item()
+        return float(rule.chance_of_leaving(cell(reservation), cell(share), rate, 0.08).item())
 
     assert leaving(0.5, 0.5) == leaving(0.58, 0.5) == leaving(0.2, 0.6) == 0
     assert leaving(0.68, 0.5) == pytest.approx(0.15)  # a tenth worse than tolerated: the rate itself

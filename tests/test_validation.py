@@ -26,10 +26,10 @@ MONTHS = 528  # January 1948 to December 1991
 
 
 def scenario() -> Scenario:
-    states = [StateSpec(name=name, title=name, gdp=1.0, influence=0.5) for name in ("US", "USSR")]
+    states = tuple(StateSpec(name=name, title=name, gdp=1.0, influence=0.5) for name in ("US", "USSR"))
     rivalry = Rivalry(between=("US", "USSR"), trade_share=(0.02, 0.05))
     return Scenario(
-        name="made_up", title="Made up", start="1948-01", months=MONTHS, states=states, rivalries=[rivalry]
+        name="made_up", title="Made up", start="1948-01", months=MONTHS, states=states, rivalries=(rivalry,)
     )
 
 

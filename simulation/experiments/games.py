@@ -31,11 +31,11 @@ OTHER = "another game"
 PAYOFF_WORLDS: dict[str, dict[str, float]] = {
     "Prisoner's Dilemma": {"influence_prize": 0.08, "want_influence": 1.5, "payoff_ties": 1.0},
     "Chicken": {
-        "influence_prize": 0.05,
+        "influence_prize": 0.03,
         "want_influence": 1.5,
-        "payoff_ties": 0.5,
+        "payoff_ties": 0.3,
         "loss_aversion": 1.0,
-        "crisis_force": 2.0,
+        "crisis_force": 2.5,
         "payoff_crisis": 10.0,
         "want_restraint": 2.0,
     },
