@@ -7,8 +7,7 @@ from itertools import permutations
 
 import numpy as np
 
-from simulation.errors import show
-from simulation.errors import ScenarioError
+from simulation.errors import ScenarioError, show
 from simulation.fields import month_number
 from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.scenario import Rivalry, Scenario

@@ -414,13 +414,13 @@ def _pattern_cells(rows: Iterable[PatternRow], lang: str) -> list[list[str]]:
         [
             row.pattern,
             f"{row.name} ({row.unit})" if row.unit else row.name,
-            text(f"role.{row.role.replace('-', '_')}", lang),
+            text(f"role.{role}", lang),
             _target(row, lang),
             _plain_year(row.median, row, lang),
             f"{_plain_year(row.low, row, lang)}…{_plain_year(row.high, row, lang)}",
             text("patterns.hit" if row.hit else "patterns.miss", lang),
         ]
-        for row in rows
+        for row, role in ((row, row.role.replace("-", "_")) for row in rows)
     ]
 
 
@@ -433,7 +433,7 @@ def _yearly_cells(rows: Iterable[Agreement], lang: str) -> list[list[str]]:
     """What stands in the table of years, row by row."""
     return [
         [
-            text("yearly.period", lang, period=text(f"yearly.{row.period.replace(' ', '_')}", lang),
+            text("yearly.period", lang, period=text(f"yearly.{period}", lang),
                  first=row.first, last=row.last),
             f"{number(row.correlation, lang, 2)} "
             f"({number(row.correlation_low, lang, 2)}…{number(row.correlation_high, lang, 2)})",
@@ -441,7 +441,7 @@ def _yearly_cells(rows: Iterable[Agreement], lang: str) -> list[list[str]]:
             number(row.error, lang, 1),
             percent(row.covered, lang),
         ]
-        for row in rows
+        for row, period in ((row, row.period.replace(" ", "_")) for row in rows)
     ]  # fmt: skip
 
 

@@ -32,7 +32,7 @@ def sources() -> str:
 def asked() -> set[str]:
     """Keys and, where a part is filled in at run time, patterns of keys that the code names."""
     quoted = re.findall(r"""["']([a-z_]+\.[a-z_{}\[\]()'".]+)["']""", sources())
-    quoted = [key for key in quoted if not key.endswith((".json", ".png", ".nc"))]
+    quoted = [key for key in quoted if not key.endswith((".json", ".png", ".nc", ".md"))]
     return {key for key in quoted if key.split(".")[0] in {name.split(".")[0] for name in ENTRIES}}
 
 

@@ -155,7 +155,7 @@ def assert_same_runs(few: xr.Dataset, many: xr.Dataset) -> None:
 
 
 def test_run_k_alone_is_run_k_among_two_thousand():
-    scenario = scenario_named("cold_war", 60)
+    scenario = scenario_named("cold_war", 36)
     many = simulate(scenario, runs=2000, seed=SEED)
     for runs in (1, 2, 65, 512, 513, 1025):  # 513 and 1025: the last run is alone in its block
         assert_same_runs(simulate(scenario, runs=runs, seed=SEED), many)

@@ -6,7 +6,7 @@ import statistics
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -43,6 +43,7 @@ def with_war(x: np.ndarray, run: int, month: int) -> np.ndarray:
 
 
 @given(series)
+@settings(max_examples=40)
 def test_reciprocity_is_pearsons_r(x: np.ndarray):
     found = moments.same_month_reciprocity(x)
     for run in range(x.shape[2]):
@@ -52,6 +53,7 @@ def test_reciprocity_is_pearsons_r(x: np.ndarray):
 
 
 @given(series, st.integers(1, 24))
+@settings(max_examples=40)
 def test_autocorrelation_is_that_of_the_dyads_mean_with_itself_some_months_ago(x: np.ndarray, lag: int):
     found = moments.autocorrelation(x, lag)
     for run in range(x.shape[2]):

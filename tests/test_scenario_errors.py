@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulation.doctrines import DOCTRINES
 from simulation.errors import Problem, ScenarioError, choose, path_text, show
 from simulation.parameters import PARAMETER_TABLE
 from simulation.scenario import MOST_BYTES, Event, Scenario, StateSpec, load_scenario
@@ -118,7 +119,7 @@ BAD: list[tuple[str, tuple[str | int, ...], object, str]] = [
     ("unknown doctrine", ("states", 0, "doctrine"), "hawkish",
      "states[0].doctrine is 'hawkish', no known doctrine; did you mean 'hawk'?"),
     ("doctrine no text", ("states", 0, "doctrine"), 3,
-     "states[0].doctrine is 3; write one of these, in quotes: deliberate, reciprocity, grit, hawk, dove"),
+     f"states[0].doctrine is 3; write one of these, in quotes: {', '.join(DOCTRINES)}"),
     ("unknown parameter", ("parameters", "trust_gian"), 1.0,
      "parameters.trust_gian is not a known parameter; did you mean 'trust_gain'?"),
     ("unknown kind of event", ("events", 1, "kind"), "incidents",

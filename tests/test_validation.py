@@ -18,6 +18,7 @@ from simulation.experiments.validation import (
     monthly_conduct,
     pattern_rows,
 )
+from simulation.fields import month_number, month_text
 from simulation.history import patterns
 from simulation.scenario import Rivalry, StateSpec
 from simulation.state import ISSUES
@@ -74,8 +75,8 @@ def test_the_regimes_are_those_of_the_record():
     periods = patterns()["period"][[f"regime_mean_{number}" for number in range(1, 6)]]
     ends = (*REGIMES[1:], END)
     for period, first, last in zip(periods, REGIMES, ends, strict=True):
-        months = [np.datetime64("1948-01", "M") + month for month in (first, last - 1)]
-        assert period == "/".join(str(month) for month in months)
+        months = [month_text(month_number("1948-01") + month) for month in (first, last - 1)]
+        assert period == "/".join(months)
 
 
 def test_every_measure_is_of_a_pattern_of_the_record_and_every_calibrated_pattern_is_measured():

@@ -31,7 +31,9 @@ def _no_dispositions(scenario: Scenario) -> Scenario:
 
 
 def _without(kind: str) -> Change:
-    return lambda scenario: scenario.changed(events=[event for event in scenario.events if event.kind != kind])
+    return lambda scenario: scenario.changed(
+        events=[event for event in scenario.events if event.kind != kind]
+    )
 
 
 def _with(**parameters: float) -> Change:

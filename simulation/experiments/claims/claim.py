@@ -24,9 +24,15 @@ from simulation.experiments.ensembles import mean_difference
 Verdict = Literal["true by construction", "supported", "supported only when", "not supported", "opposite"]
 
 LEAST = 0.2  # standard deviations: Cohen's (1988) 'small' effect, the least that a reader would call an effect at all
-MOST_WORLDS = 0.75  # share of worlds that must bear a claim out for it to be called supported without a condition
-FEW_WORLDS = 0.10  # share at or below which it is called not supported, whatever the laboratory's own world says
-BY_DEFINITION = 0.5  # share of the effect that remains with conduct frozen, from which it is true by construction
+MOST_WORLDS = (
+    0.75  # share of worlds that must bear a claim out for it to be called supported without a condition
+)
+FEW_WORLDS = (
+    0.10  # share at or below which it is called not supported, whatever the laboratory's own world says
+)
+BY_DEFINITION = (
+    0.5  # share of the effect that remains with conduct frozen, from which it is true by construction
+)
 #: how much oftener a claim must be borne out under a condition than without it, for the condition to be named
 TELLING = 0.25
 
@@ -66,7 +72,11 @@ def effect_of(treatment: Runs, control: Runs) -> Effect:
     """The paired effect; NaN runs (no months to measure) are left out of both arms."""
     difference = mean_difference(xr.DataArray(treatment - control, dims="run"))
     spread = float(np.nanstd(control))
-    size = difference.mean / spread if spread > 0 else np.copysign(np.inf, difference.mean) * (difference.mean != 0)
+    size = (
+        difference.mean / spread
+        if spread > 0
+        else np.copysign(np.inf, difference.mean) * (difference.mean != 0)
+    )
     return Effect(difference.mean, difference.low, difference.high, float(np.nan_to_num(size)), difference.n)
 
 

@@ -26,7 +26,10 @@ def payoff_parameters(names: tuple[str, ...], runs: int, extra: Mapping[str, flo
     touched = {key for name in names if name != CALIBRATED for key in PAYOFF_WORLDS[name]} | set(extra)
     return {
         key: np.repeat(
-            [extra.get(key, PAYOFF_WORLDS.get(name, {}).get(key, PARAMETER_TABLE[key].default)) for name in names],
+            [
+                extra.get(key, PAYOFF_WORLDS.get(name, {}).get(key, PARAMETER_TABLE[key].default))
+                for name in names
+            ],
             runs,
         )
         for key in sorted(touched)
@@ -57,7 +60,8 @@ class Laboratory:
             found = measured(result)
             self._known[key] = {
                 name: {
-                    measure: values[place * self.runs : (place + 1) * self.runs] for measure, values in found.items()
+                    measure: values[place * self.runs : (place + 1) * self.runs]
+                    for measure, values in found.items()
                 }
                 for place, name in enumerate(payoffs)
             }

@@ -18,7 +18,9 @@ from simulation.experiments.recognition import recognition_dates
 
 Runs = NDArray[np.float64]
 LAST_PROVOCATION = CODE["hold"] - 1
-SEVERE = 0.3  # severity from which a crisis counts as a larger conflict, three times an ordinary one (assumption)
+SEVERE = (
+    0.3  # severity from which a crisis counts as a larger conflict, three times an ordinary one (assumption)
+)
 
 
 class Measure(NamedTuple):

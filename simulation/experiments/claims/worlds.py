@@ -1,6 +1,6 @@
 """The worlds in which every claim is tried: families of doctrine, payoff worlds, characters, two states and three.
 
-A *subject* (state A) meets a *partner* (state B, and C) in a tense relation between equals, without any history. The subject
+A *subject* (state A) meets a *partner* (state B, and C) in a tense relation between equals, without any history. It
 decides by the doctrine of its family; in half of the experiments the partner follows a policy, in the others the two are
 alike and a mechanism is switched. What is compared are two arms of the same world on the same draws.
 """
@@ -57,7 +57,9 @@ def _subject(name: str, doctrine: str, character: str, share: float) -> StateSpe
         substitutability=0.5,
         technology=0.8,
         abuses=0.05,
-        concerns=Concerns(**dict(zip(("security", "prosperity", "standing", "conscience"), weights, strict=True))),
+        concerns=Concerns(
+            **dict(zip(("security", "prosperity", "standing", "conscience"), weights, strict=True))
+        ),
         source="assumption",
     )
 
@@ -71,7 +73,9 @@ def laboratory_scenario(world: World, partner: str | None) -> Scenario:
             name,
             partner if partner is not None else world.family,
             world.character if partner is None else "security-seeking",
-            round(1 / len(names), 6) if name != names[-1] else 1 - (len(names) - 1) * round(1 / len(names), 6),
+            round(1 / len(names), 6)
+            if name != names[-1]
+            else 1 - (len(names) - 1) * round(1 / len(names), 6),
         )
         for name in names[1:]
     ]
