@@ -7,6 +7,7 @@ from itertools import permutations
 
 import numpy as np
 
+from simulation.doctrines import DOCTRINES
 from simulation.errors import ScenarioError, show
 from simulation.fields import month_number
 from simulation.parameters import PARAMETER_TABLE, Parameters
@@ -53,6 +54,7 @@ def setting_of(scenario: Scenario) -> Setting:
     names = tuple(state.name for state in scenario.states)
     pairs = pairs_of(names)
     index = {pair: row for row, pair in enumerate(pairs)}
+    doctrine = {state.name: state.doctrine for state in scenario.states}
     led = {leader.state for leader in scenario.leaders}
 
     def column(values: list[float] | list[bool]) -> Array:
@@ -76,6 +78,7 @@ def setting_of(scenario: Scenario) -> Setting:
         hawks=of_states("hawks"),
         concerns=np.log(np.maximum(weights, 1e-3))[:, :, None],
         trade_share=column([_between(scenario, pair).trade_share[0] for pair in pairs]),
+        receptive=column([DOCTRINES[doctrine[target]].receptive for _, target in pairs]),
         named_leaders=column([name in led for name in names]),
     )
 

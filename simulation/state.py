@@ -34,6 +34,7 @@ class Setting(NamedTuple):
     hawks: Array  # [state, 1] resting share of hawks, 0-1
     concerns: Array  # [concern, state, 1] resting log weights of the coalition
     trade_share: Array  # [pair, 1] share of the actor's total trade at full potential, 0-1
+    receptive: Array  # [pair, 1] true where the target joins in whatever it is offered
     named_leaders: Array  # [state, 1] true where the scenario names the leaders
 
 

@@ -6,7 +6,7 @@ from simulation.doctrines.contrite import CONTRITE_TIT_FOR_TAT
 from simulation.doctrines.deliberate import DELIBERATE
 from simulation.doctrines.doctrine import Doctrine, Term, preference
 from simulation.doctrines.firm_deterrence import FIRM_DETERRENCE
-from simulation.doctrines.fixed import DOVE, HAWK, HOLD
+from simulation.doctrines.fixed import DOVE, HAWK, HOLD, INSTRUMENTS
 from simulation.doctrines.grim import GRIM
 from simulation.doctrines.grit import GRIT
 from simulation.doctrines.limited_reciprocity import LIMITED_RECIPROCITY
@@ -38,6 +38,7 @@ _ALL = (
     FIRM_DETERRENCE,
     ROTH_EREV,
     TWO_LEVEL,
+    *INSTRUMENTS,
 )
 
 #: name -> doctrine; the one list that scenarios, tests and the command line go by

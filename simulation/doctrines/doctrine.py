@@ -34,13 +34,18 @@ def forgets(notes: Array, observation: Observation, act: Array, parameters: Para
 
 
 class Doctrine(NamedTuple):
-    """A way of deciding. `reasons` judges the acts; `remember` writes the notes after the month's response."""
+    """A way of deciding. `reasons` judges the acts; `remember` writes the notes after the month's response.
+
+    A `receptive` state joins in whatever it is offered, whatever it would rather have done itself: so that a control that
+    does nothing does not also rebuff.
+    """
 
     name: str
     title: str
     source: str
     reasons: Reasons
     remember: Remember = forgets
+    receptive: bool = False
 
 
 def preference(terms: list[Term]) -> Array:

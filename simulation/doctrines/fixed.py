@@ -1,8 +1,8 @@
-"""Hawk, dove and hold: fixed propensities, blind to what the rival does. Baselines, and tempters of the others.
+"""Fixed propensities, blind to what the rival does: baselines, controls and single instruments, and tempters of the others.
 
-Hold does nothing: it is the control of every conciliatory treatment, since most of what conciliation brings comes from
-not provoking (literature review 6.7). It begins nothing and joins in nothing; an offer made to it is declined, and the one
-who offered takes that as any refusal is taken.
+Hold begins nothing and joins in what it is offered: it is the control of every conciliatory treatment, since most of what
+conciliation brings comes from not provoking (literature review 6.7). Were it to decline as well, the treatment would be
+flattered by the control's rebuffs. The single instruments (talk only, trade only, ...) are hold with one kind of act added.
 """
 
 from __future__ import annotations
@@ -43,4 +43,26 @@ def still(o: Observation, p: Parameters) -> list[Term]:
     return [Term("holding", "leaning", columns.HOLD, p.sharpness * (1.0 + 0.0 * o.seen))]
 
 
-HOLD = Doctrine("hold", "Hold", "no act at all: the control (literature 6.7)", still)
+def instrument(column: columns.Column) -> Reasons:
+    """One kind of act whenever it can be done, else holding: w(kind) = 2 s, w(hold) = s, all else 0."""
+
+    def reasons(o: Observation, p: Parameters) -> list[Term]:
+        even = p.sharpness * (1.0 + 0.0 * o.seen)
+        return [
+            Term("leaning", "leaning", column, 2.0 * even),
+            Term("holding", "leaning", columns.HOLD, even),
+        ]
+
+    return reasons
+
+
+HOLD = Doctrine("hold", "Hold", "no act at all: the control (literature 6.7)", still, receptive=True)
+_SINGLE = "a single instrument, for knocking the others out (literature 6.8)"
+TALK_ONLY = Doctrine("talk_only", "Dialogue only", _SINGLE, instrument(columns.TALK), receptive=True)
+COOPERATE_ONLY = Doctrine(
+    "cooperate_only", "Cooperation only", _SINGLE, instrument(columns.COOPERATE), receptive=True
+)
+TRADE_ONLY = Doctrine("trade_only", "Trade only", _SINGLE, instrument(columns.SALES), receptive=True)
+CULTURE_ONLY = Doctrine("culture_only", "Culture only", _SINGLE, instrument(columns.EXCHANGE), receptive=True)
+SCIENCE_ONLY = Doctrine("science_only", "Science only", _SINGLE, instrument(columns.SCIENCE), receptive=True)
+INSTRUMENTS = (TALK_ONLY, COOPERATE_ONLY, TRADE_ONLY, CULTURE_ONLY, SCIENCE_ONLY)

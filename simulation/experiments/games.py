@@ -109,7 +109,7 @@ def implied_payoffs(p: Parameters, s: Situation = Situation()) -> Payoffs:  # no
             p.loss_aversion,
         )
         home = -warm * (0.3 + s.tension / 100.0) if mine else (0.0 if theirs else hostile * hostile)
-        return float(y) + p.audience_cost * s.hawks * home
+        return float(y + p.audience_cost * s.hawks * home)
 
     return Payoffs(value(False, True), value(True, True), value(False, False), value(True, False))
 

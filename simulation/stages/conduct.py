@@ -130,7 +130,9 @@ def act(
     running = choice.cumulative(preference, observation.available)
     code = choice.chosen(running, u)
     theirs = xp.where(observation.available, preference, choice.OUT_OF_REACH)[:, setting.reverse]
-    agrees = choice.consents(choice.picked(theirs, code), theirs[HOLD], courtesy, u_consent)
+    asked = choice.picked(theirs, code)
+    agrees = choice.consents(asked, theirs[HOLD], courtesy, u_consent)
+    agrees = agrees | (setting.receptive & (asked > 0.5 * choice.OUT_OF_REACH))
     carried = agrees | ~looked_up(NEEDS_CONSENT, code)
     return Acts(
         code=code,

@@ -1,8 +1,8 @@
 """The sixteen claims of the article as experiments. Identifiers and wording: the project's list of claims.
 
 Two kinds of experiment. *Policy*: the partner follows a policy or, as the control, holds (never "as before": most of
-what looks like the effect of a gesture is the effect of not provoking; literature 6.7); the subject is what is measured. *Switch*:
-both sides are alike, and a mechanism is switched off as the control.
+what looks like the effect of a gesture is the effect of not provoking; literature 6.7); the subject is what is measured.
+*Switch*: both sides are alike, and a mechanism is switched off as the control.
 """
 
 from __future__ import annotations

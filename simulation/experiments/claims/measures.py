@@ -52,10 +52,11 @@ def _provocations(first: float = 0.0) -> Callable[[xr.Dataset], Runs]:
 
     def count(result: xr.Dataset) -> Runs:
         months = slice(int(first * result.sizes["month"]), None)
-        total = sum(
-            (_living(result, stage).sel(pair="A to B") <= LAST_PROVOCATION).astype(float).isel(month=months)
+        begun, answered = (
+            (result[stage].sel(pair="A to B") <= LAST_PROVOCATION).astype(float).isel(month=months)
             for stage in ("initiative", "response")
         )
+        total = begun + answered
         alive = ~result.war.shift(month=1, fill_value=False).isel(month=months)
         return np.asarray(12.0 * total.where(alive).mean("month"))
 
@@ -79,7 +80,7 @@ def _lesser_jobs(result: xr.Dataset) -> Runs:
 
 
 def _recognised(result: xr.Dataset) -> Runs:
-    return (~np.isnat(recognition_dates(result).values)).astype(float)
+    return np.asarray((~np.isnat(recognition_dates(result).values)).astype(float))
 
 
 def _signed(result: xr.Dataset) -> Runs:

@@ -1,0 +1,47 @@
+"""Placebos: experiments in which there is nothing to find, and how often something is found all the same."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from simulation.experiments.claims.claim import effect_of, says
+from simulation.experiments.claims.laboratory import Arm, Laboratory
+from simulation.experiments.claims.measures import MEASURES
+from simulation.experiments.claims.worlds import CALIBRATED, World
+
+EXPERIMENTS = 200
+RUNS = 40  # runs an arm in a placebo experiment, as in the many worlds
+POOL = 2000  # runs from which the arms of the placebo experiments are drawn
+
+
+class Placebos(NamedTuple):
+    """How often each kind of placebo 'found' something; shares, 0-1, and the number of experiments."""
+
+    shuffled_partners: float  # intervals that miss zero when runs are paired with strangers
+    shuffled_partners_called: float  # of these, with an effect that would be called one
+    inert_change: float  # largest effect of a change that nothing can feel, absolute, over all measures
+    experiments: int
+
+
+def placebos(seed: int, experiments: int = EXPERIMENTS) -> Placebos:
+    """Shuffled partners: both arms hold, and runs are paired with other runs. Inert change: jobs are counted otherwise.
+
+    The first should miss zero in about 5 % of experiments, by chance; the second must change nothing but the count of jobs.
+    """
+    laboratory = Laboratory(POOL, seed)
+    pool = laboratory.arms(World(), Arm("hold"), (CALIBRATED,))[CALIBRATED]["provocations"]
+    order = np.arange(POOL).reshape(-1, 2 * RUNS)  # runs are independent: neighbours are as good as strangers
+    missed = called = 0
+    for experiment in range(experiments):
+        # each experiment takes its own stretch of runs, shifted so that no two are alike
+        chosen = (order[experiment % len(order)] + 37 * (experiment // len(order))) % POOL
+        effect = effect_of(pool[chosen[:RUNS]], pool[chosen[RUNS:]])
+        missed += not effect.low <= 0.0 <= effect.high
+        called += says(effect, 1) != 0
+    few = Laboratory(RUNS, seed)
+    plain = few.arms(World(), Arm("hold"), (CALIBRATED,))[CALIBRATED]
+    inert = few.arms(World(), Arm("hold", (("jobs_per_billion", 1000.0),)), (CALIBRATED,))[CALIBRATED]
+    largest = max(float(np.nanmax(np.abs(inert[name] - plain[name]))) for name in MEASURES if name != "jobs")
+    return Placebos(missed / experiments, called / experiments, largest, experiments)
