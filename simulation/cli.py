@@ -32,9 +32,10 @@ from simulation.doctrines import DOCTRINES
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
 from simulation.experiments.holdout import yearly_agreement
+from simulation.experiments.tournament import MONTHS, default_scenarios, tournament, tournament_summary
 from simulation.experiments.validation import pattern_rows
 from simulation.parameters import PARAMETER_TABLE
-from simulation.plots import history_figure
+from simulation.plots import history_figure, tournament_figure
 from simulation.report import (
     explain_tables,
     explained,
@@ -42,6 +43,7 @@ from simulation.report import (
     pattern_table,
     summary,
     tables,
+    tournament_tables,
     validation_page,
     yearly_table,
 )
@@ -201,6 +203,59 @@ def validate(
             page = validation_page(rows, yearly, hits, command, lang)
             (temporary / "patterns.md").write_text(page, encoding="utf-8")
         _say_written(folder, ["patterns.json", "patterns.md"], settings)
+
+
+@app.command("tournament")
+def tournament_command(
+    runs: Annotated[int, typer.Option("--runs", help="Number of runs a game, 2 or more.")] = 30,
+    seed: Seed = 0,
+    months: Annotated[int, typer.Option("--months", help="Months a game.")] = MONTHS,
+    noise: Annotated[
+        float | None, typer.Option("--noise", help="Error in reading an act (parameter perception_noise).")
+    ] = None,
+    scenario: Annotated[
+        list[str] | None,
+        typer.Option("--scenario", help="A scenario, or .toml file, to play in. May be repeated."),
+    ] = None,
+    doctrine: Annotated[
+        list[str] | None, typer.Option("--doctrine", help="A doctrine to let in (all). May be repeated.")
+    ] = None,
+    out: Out = None,
+    lang: Lang = "en",
+    as_json: Json = False,
+) -> None:
+    """Play every doctrine against every doctrine: rank them by own benefit, mutual benefit and war risk.
+
+    Played in a laboratory of equals, in one where provoking wins much, and between the rivals of 1948, without leaders.
+    With --out tournament.json and a heat map, tournament.png, are written to that folder.
+    """
+    settings = Settings(runs, seed, out, lang, None, (), as_json)
+    _check_settings(settings)
+    if months < 1:
+        raise CommandError(f"--months is {months}; write a number, 1 or more")
+    folder = None if out is None else _folder(out)
+    grounds = [load_scenario(name) for name in scenario] if scenario else list(default_scenarios())
+    with _bar() as bar:
+        task = bar.add_task(text("command.playing", lang), total=None)
+        result = tournament(
+            doctrine or None,
+            grounds,
+            runs=runs,
+            seed=seed,
+            months=months,
+            noise=noise,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+    found = tournament_summary(result, version())
+    if as_json:
+        _print_json(found)
+    else:
+        _print(tournament_tables(found, lang))
+    if folder is not None:
+        with _unfinished(folder) as temporary:
+            _write_json(temporary / "tournament.json", found)
+            tournament_figure(found, lang).savefig(temporary / "tournament.png")
+        _say_written(folder, ["tournament.json", "tournament.png"], settings)
 
 
 @app.command("check")
@@ -387,8 +442,7 @@ def _ensemble(scenario: Scenario, settings: Settings) -> xr.Dataset:
     """Simulate with a progress bar, if there is a terminal to draw it on."""
     if not sys.stderr.isatty():
         return simulate(scenario, runs=settings.runs, seed=settings.seed)
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with _bar() as bar:
         task = bar.add_task(
             escape(text("command.running", settings.lang, title=scenario.title)), total=settings.runs
         )
@@ -397,6 +451,13 @@ def _ensemble(scenario: Scenario, settings: Settings) -> xr.Dataset:
             bar.update(task, completed=done, total=total)
 
         return simulate(scenario, runs=settings.runs, seed=settings.seed, progress=progress)
+
+
+def _bar() -> Progress:
+    """A progress bar on the error stream, which shows on a terminal only."""
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    console = Console(stderr=True)
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
 def _explained(scenario: Scenario, settings: Settings, month: int) -> dict[str, Any]:

@@ -8,6 +8,7 @@ colour-blind readers.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -16,18 +17,28 @@ import pandas as pd
 import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import Colormap, LinearSegmentedColormap, Normalize
 from matplotlib.dates import MonthLocator, YearLocator, num2date
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter
 
 from simulation.catalogue import checked, month, number, percent, text
+from simulation.doctrines import DOCTRINES
 from simulation.errors import ScenarioError, choose, show
 from simulation.experiments import ensembles
 from simulation.experiments.detente import detente_spells, dyads
 from simulation.experiments.ensembles import Period
-from simulation.report import aligned, arrow, finding, footing, headline
+from simulation.report import (
+    TOURNAMENT_DECIMALS,
+    aligned,
+    arrow,
+    finding,
+    footing,
+    headline,
+    tournament_finding,
+    tournament_footing,
+)
 from simulation.scenario import Event, Scenario
 from simulation.state import ISSUES
 
@@ -45,6 +56,8 @@ SOURCES = {"trade": ORANGE, "culture": PURPLE, "science": GREEN}
 MARKERS = {"theatre": "o", "economy": "s", "technology": "^", "rights": "D", "incident": "X"}
 GREY, INK = "0.45", "0.15"
 SHARE = LinearSegmentedColormap.from_list("share", ["#FFFFFF", "#9FC8E3", BLUE, "#003049"])
+RISK = LinearSegmentedColormap.from_list("risk", ["#FFFFFF", "#F3B98F", VERMILLION, "#5A2500"])
+SIGNED = LinearSegmentedColormap.from_list("signed", ["#5A2500", VERMILLION, "#FFFFFF", BLUE, "#003049"])
 
 WIDTH, MARGIN_LEFT, MARGIN_RIGHT = 11.0, 1.15, 0.65  # inches
 TOP, BOTTOM, GAP = 0.95, 0.95, 0.42  # inches
@@ -701,3 +714,93 @@ def _difference_words(figure: Figure, view: View, variable: str, overall: ensemb
     figure.text(left, 1 - 0.52 / height, view.say("figure.paired"), fontsize=9.5, color=GREY, va="center")
     for k, line in enumerate((about, view.say("figure.difference_bands"))):
         figure.text(left, (0.5 - k * 0.16) / height, line, fontsize=7.5, color=GREY, va="center")
+
+
+# --- the tournament -----------------------------------------------------------------------------------------
+
+CELL = 0.28  # inches that a row of the heat map is high
+
+
+def tournament_figure(found: dict[str, Any], lang: str = "en") -> Figure:
+    """The heat map of a tournament: own benefit of every doctrine against every other, and the standings beside.
+
+    `found` is what `tournament_summary` gives, fresh or read back from tournament.json. Rows and columns stand in
+    the order of own benefit. Blue is gain and vermillion is loss, with white at nothing.
+    """
+    checked(lang)
+    names = [row["doctrine"] for row in found["standings"]]
+    titles = [DOCTRINES[name].title for name in names]
+    count = len(names)
+    left, right, top, bottom, beside = 2.05, 0.2, 2.55, 1.05, 2.3  # inches; `beside` holds the standings
+    height = top + CELL * count + bottom
+    figure = Figure(figsize=(WIDTH, height), dpi=150, facecolor="white")
+    FigureCanvasAgg(figure)
+    across = WIDTH - left - right - beside - 0.15
+
+    def place(x: float, width: float) -> Axes:
+        return figure.add_axes((x / WIDTH, bottom / height, width / WIDTH, CELL * count / height))
+
+    own = np.array([[found["matrix"]["own"][row][column] for column in names] for row in names])
+    reach = float(np.abs(own).max()) or 1.0
+    size = min(7.0, 4.3 + 26.0 / count)
+    axis = place(left, across)
+    _cells(axis, own, SIGNED, Normalize(-reach, reach), lang, 1 if reach >= 1 else 2, size)
+    axis.set_yticks(np.arange(count) + 0.5, [f"{title}  {k + 1}" for k, title in enumerate(titles)])
+    axis.set_xticks(np.arange(count) + 0.5, titles, rotation=55, ha="left", rotation_mode="anchor")
+    for k, measure in enumerate(("own", "mutual", "war")):
+        values = np.array([[row[measure]["mean"]] for row in found["standings"]])
+        norm = Normalize(-reach, reach) if measure == "own" else Normalize(0.0, float(values.max()) or 1.0)
+        colours = {"own": SIGNED, "mutual": SHARE, "war": RISK}[measure]
+        axis = place(left + across + 0.15 + k * beside / 3, beside / 3 - 0.06)
+        ranks = [row[measure]["rank"] for row in found["standings"]]
+        _cells(axis, values, colours, norm, lang, TOURNAMENT_DECIMALS[measure], 7.0, ranks)
+        label = f"{text(f'tournament.{measure}', lang)}\n{text(f'tournament.unit_{measure}', lang)}"
+        axis.set_yticks([])
+        axis.set_xticks([0.5], [label], rotation=55, ha="left", rotation_mode="anchor")
+    _tournament_words(figure, found, lang)
+    return figure
+
+
+def _cells(
+    axis: Axes,
+    values: np.ndarray,
+    colours: Colormap,
+    norm: Normalize,
+    lang: str,
+    decimals: int,
+    size: float,
+    ranks: Sequence[int] | None = None,
+) -> None:
+    """A heat map with its numbers in the cells, dark on light and light on dark; `ranks` go behind the number."""
+    axis.pcolormesh(values, cmap=colours, norm=norm, edgecolors="white", linewidth=0.6)
+    for (row, column), value in np.ndenumerate(values):
+        red, green, blue, _ = colours(norm(value))
+        light = 0.299 * red + 0.587 * green + 0.114 * blue
+        shown = number(float(value), lang, decimals) + (f"  #{ranks[row]}" if ranks is not None else "")
+        axis.text(
+            column + 0.5,
+            row + 0.5,
+            shown,
+            ha="center",
+            va="center_baseline",
+            fontsize=size,
+            color=INK if light > 0.5 else "white",
+        )
+    axis.set_ylim(len(values), 0)
+    axis.xaxis.tick_top()
+    axis.tick_params(length=0, labelsize=7.5, labelcolor=INK)
+    for spine in axis.spines.values():
+        spine.set_visible(False)
+
+
+def _tournament_words(figure: Figure, found: dict[str, Any], lang: str) -> None:
+    height, left = figure.get_figheight(), 0.25 / WIDTH
+    said = figure.text(
+        left, 1 - 0.27 / height, tournament_finding(found, lang), fontweight="bold", color=INK, va="center"
+    )
+    _fit(figure, said)
+    heading = text("tournament.map", lang, unit=text("tournament.unit_own", lang))
+    figure.text(left, 1 - 0.52 / height, heading, fontsize=9.5, color=GREY, va="center")
+    reading = textwrap.wrap(text("tournament.reading", lang), 205)
+    for k, line in enumerate([*reading, tournament_footing(found, lang)]):
+        figure.text(left, (0.85 - k * 0.16) / height, line, fontsize=7.2, color=GREY, va="center")

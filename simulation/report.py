@@ -20,6 +20,7 @@ from rich.table import Table
 from rich.text import Text
 
 from simulation.catalogue import NOTHING, month, number, percent, span, text
+from simulation.doctrines import DOCTRINES
 from simulation.experiments import ensembles
 from simulation.experiments.detente import detente_share, detente_spells, dyads, lasting
 from simulation.experiments.ensembles import Period
@@ -570,6 +571,83 @@ def listing(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], l
     for row in rows:
         view.add_row(*(escape(cell) for cell in row))
     return view
+
+
+# --- the tournament -----------------------------------------------------------------------------------------
+
+#: decimals with which each measure of a tournament is shown
+TOURNAMENT_DECIMALS = {"own": 2, "mutual": 2, "war": 3, "crises": 1, "influence": 1}
+
+
+def tournament_finding(found: Found, lang: str = "en") -> str:
+    """Who comes first by each measure, in one sentence, computed from the standings."""
+    rows = found["standings"]
+    first = {
+        measure: DOCTRINES[min(rows, key=lambda row: row[measure]["rank"])["doctrine"]].title
+        for measure in ("own", "mutual", "war")
+    }
+    clear = sum(row["own"]["clear"] for row in rows)
+    return text("tournament.finding", lang, clear=clear, others=len(rows) - 1, **first)
+
+
+def tournament_footing(found: Found, lang: str = "en") -> str:
+    """What was played: the line under the tournament's table and figure."""
+    noise = found["noise"]
+    return text(
+        "tournament.footing",
+        lang,
+        runs=number(found["runs"], lang, 0),
+        months=found["months"],
+        seed=found["seed"],
+        scenarios=", ".join(found["scenarios"]),
+        noise=text("tournament.as_set", lang) if isinstance(noise, str) else number(noise, lang, 3),
+        version=found["version"],
+    )
+
+
+def tournament_table(found: Found, lang: str = "en") -> Table:
+    """The standings, best own benefit first; ranks by mutual benefit and war risk beside."""
+    view = _table(text("tournament.title", lang))
+    view.add_column(text("tournament.doctrine", lang), no_wrap=True)
+    for key in ("own", "distance", "mutual", "war", "crises", "influence"):
+        view.add_column(text(f"tournament.{key}", lang), justify="right")
+    for row in found["standings"]:
+        own = row["own"]
+        behind = Text(number(own["distance"], lang, 2) + (" *" if own["clear"] else ""), justify="right")
+        behind.append(
+            f"\n{number(own['distance_low'], lang, 2)}…{number(own['distance_high'], lang, 2)}", style="dim"
+        )
+        cells = [_ranked(row[key], lang, TOURNAMENT_DECIMALS[key]) for key in ("own", "mutual", "war")]
+        rest = [_estimated(row[key], lang, TOURNAMENT_DECIMALS[key]) for key in ("crises", "influence")]
+        title = escape(DOCTRINES[row["doctrine"]].title)
+        view.add_row(title, cells[0], behind if own["rank"] > 1 else NOTHING, *cells[1:], *rest)
+    return view
+
+
+def tournament_tables(found: Found, lang: str = "en") -> Group:
+    """Finding, standings, how to read them, and what was played."""
+    return Group(
+        Text(tournament_finding(found, lang)),
+        Text(),
+        tournament_table(found, lang),
+        Text(),
+        Text(text("tournament.reading", lang), style="dim"),
+        Text(tournament_footing(found, lang), style="dim"),
+    )
+
+
+def _estimated(score: Found, lang: str, decimals: int) -> Text:
+    """A mean above its 95% interval."""
+    cell = Text(number(score["mean"], lang, decimals), justify="right")
+    low, high = number(score["low"], lang, decimals), number(score["high"], lang, decimals)
+    return cell.append(f"\n{low}…{high}", style="dim")
+
+
+def _ranked(score: Found, lang: str, decimals: int) -> Text:
+    """The same with the rank in front, and its range when an opponent is left out."""
+    span_of = f"({score['rank_low']}–{score['rank_high']})" if score["rank_low"] < score["rank_high"] else ""  # noqa: RUF001
+    cell = Text(f"#{score['rank']}{span_of} ", style="bold", justify="right")
+    return cell.append(_estimated(score, lang, decimals))
 
 
 # --- cells --------------------------------------------------------------------------------------------------

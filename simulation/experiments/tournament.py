@@ -9,7 +9,8 @@ What is scored, one number a game and run, months after a war left out:
   (`rules.learning.month_payoff`: influence won or lost, ties, hostility met with, crises), with what the rival really did
   in place of what was perceived. The prices are the model's own, so nothing is priced for the tournament;
 - *mutual* benefit, % of GDP a year: the smaller of the two gains from ties;
-- *war* risk, % in ten years: near misses times the chance that one ends in war; far less noisy than counting wars;
+- *war* risk, % in ten years: the chance, at each month's hazard, of a crisis severe enough to end in war, and of its doing
+  so (`war_chance`). An expectation, far less noisy than a count of wars. With more than two states: anywhere among them;
 - *crises* and *influence* won, both in ten years, to explain the others.
 """
 
@@ -242,17 +243,30 @@ def play(scenario: Scenario, p: Parameters, games: Sequence[Game], drawn: Draws,
             record.severity[there],
             p.payoff_influence,
             p.payoff_ties,
-            p.payoff_hostility * (1.0 + p.payoff_danger * (before.fear * before.vulnerability)[there]),
+            p.payoff_hostility * (1.0 + p.payoff_danger * (before.fear * world.vulnerability)[there]),
             p.payoff_crisis,
             p.loss_aversion,
         )
-        war = 100.0 * p.war_risk * (record.near_miss * before.vulnerability)[there]
-        month_of = (worth, record.mutual_benefit[there], war, 1.0 * record.crisis[there], 100.0 * moved)
+        risk = 100.0 * war_chance(record.instability, world, p)
+        month_of = (worth, record.mutual_benefit[there], [risk, risk], record.crisis[there], 100.0 * moved)
         total += np.stack(month_of) * alive
         lived += alive
     mean = total / lived
     mean[list(MEASURES).index("war") :] *= 12 * YEARS  # the events: from a month to ten years
     return mean.reshape(len(MEASURES), 2, len(games), runs)
+
+
+def war_chance(instability: Array, world: World, p: Parameters) -> Array:
+    """Chance that a crisis breaks out this month and ends in war, `[run]`, 0-1:  h P(severity >= n) w v.
+
+    h from the reported instability 100 (1 - (1 - h)^12) (`rules.crisis.instability`); severity is Pareto from x0 with tail
+    alpha, times 1 - c with a hotline, so P = min(1, ((1 - c) x0 / n)^alpha) (`rules.crisis.severity`); n is where a near
+    miss begins, w the chance that it ends in war at full vulnerability v (`stages.crises.strike`).
+    """
+    hazard = 1.0 - (1.0 - instability / 100.0) ** (1.0 / 12.0)
+    least = (1.0 - p.hotline_calm * world.hotline) * p.severity_scale
+    near = np.minimum(1.0, least / p.near_miss) ** p.severity_tail
+    return hazard * p.war_risk * (near * world.vulnerability).mean(axis=0)
 
 
 def _side_by_side(month: Draws, games: int) -> Draws:

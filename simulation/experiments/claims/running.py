@@ -63,7 +63,7 @@ def worlds() -> list[World]:
 
 
 def _paired(
-    laboratory: Laboratory, world: World, claim: Claim, payoffs: tuple[str, ...]
+    laboratory: Laboratory, world: World, claim: Claim, payoffs: tuple[str, ...], resampled: bool = True
 ) -> dict[str, Effect]:
     """The effect of a claim in a world, for each of some payoff worlds."""
     treated = laboratory.arms(world, claim.treatment, payoffs)
