@@ -213,11 +213,14 @@ def _draws(scenario: Scenario, seed: int, runs: int) -> Draws:
 
 def play(scenario: Scenario, p: Parameters, games: Sequence[Game], drawn: Draws, runs: int) -> Numbers:
     """Play the games side by side: `MEASURES` by side, as `[measure, side, game, run]`."""
+    actors = cast(scenario, games, runs)
     setting = inputs.setting_of(scenario)
+    joins_in = np.vectorize(lambda name: DOCTRINES[name].receptive)(actors)
+    setting = setting._replace(receptive=joins_in[setting.reverse])
     imposed = inputs.imposed_on(scenario)
     many = len(games) * runs
     world = inputs.starting_world(scenario, p, many)
-    decide, remember = deciders(scenario, games, runs, p)
+    decide, remember = deciders(actors, p)
     pairs = inputs.pairs_of(scenario.labels)
     one, other = sides(scenario)
     there = [pairs.index((one, other)), pairs.index((other, one))]
@@ -278,18 +281,22 @@ Decide = Callable[[str, Observation], Array]
 Remember = Callable[[Array, Observation, Array], Array]
 
 
-def deciders(scenario: Scenario, games: Sequence[Game], runs: int, p: Parameters) -> tuple[Decide, Remember]:
-    """`decide` and `remember` for `step.month`, where the doctrine differs from game to game on the run axis.
-
-    Every doctrine is asked once for all the cells (pair, run) in which it acts, laid out as one pair with many runs.
-    """
+def cast(scenario: Scenario, games: Sequence[Game], runs: int) -> NDArray[np.str_]:
+    """Who acts by which doctrine: the actor's, by `[pair, game x run]`."""
     own = {state.name: state.doctrine for state in scenario.states}
     one, other = sides(scenario)
     actors = [actor for actor, _ in inputs.pairs_of(scenario.labels)]
-    acts = [[{**own, one: a, other: b}[actor] for a, b in games] for actor in actors]
-    by_cell = np.repeat(np.array(acts), runs, axis=1).ravel()  # [pair x run]
-    cells = {str(name): np.flatnonzero(by_cell == name) for name in np.unique(by_cell)}
-    size = len(by_cell)
+    by_game = [[{**own, one: a, other: b}[actor] for a, b in games] for actor in actors]
+    return np.repeat(np.array(by_game), runs, axis=1)
+
+
+def deciders(actors: NDArray[np.str_], p: Parameters) -> tuple[Decide, Remember]:
+    """`decide` and `remember` for `step.month`, where doctrines differ from game to game on the run axis (`cast`).
+
+    Every doctrine is asked once for all the cells (pair, run) in which it acts, laid out as one pair with many runs.
+    """
+    cells = {str(name): np.flatnonzero(actors.ravel() == name) for name in np.unique(actors)}
+    size = actors.size
 
     def at(x: Array, mine: Array) -> Array:
         return x if x.ndim < 2 else x.reshape(*x.shape[:-2], size)[..., None, mine]
@@ -300,7 +307,7 @@ def deciders(scenario: Scenario, games: Sequence[Game], runs: int, p: Parameters
             for name, mine in cells.items():
                 seen = Observation(*(at(x, mine) for x in o))
                 wish[:, mine] = preference(DOCTRINES[name].reasons(seen, p))[:, 0]
-        return wish.reshape(len(ACTIONS), len(actors), -1)
+        return wish.reshape(len(ACTIONS), *actors.shape)
 
     def remember(notes: Array, o: Observation, act: Array) -> Array:
         kept = notes.reshape(len(notes), size).copy()
