@@ -731,7 +731,7 @@ def tournament_figure(found: dict[str, Any], lang: str = "en") -> Figure:
     names = [row["doctrine"] for row in found["standings"]]
     titles = [DOCTRINES[name].title for name in names]
     count = len(names)
-    left, right, top, bottom, beside = 2.05, 0.2, 2.55, 1.05, 2.3  # inches; `beside` holds the standings
+    left, right, top, bottom, beside = 2.05, 0.2, 2.3, 0.9, 2.3  # inches; `beside` holds the standings
     height = top + CELL * count + bottom
     figure = Figure(figsize=(WIDTH, height), dpi=150, facecolor="white")
     FigureCanvasAgg(figure)
@@ -754,9 +754,11 @@ def tournament_figure(found: dict[str, Any], lang: str = "en") -> Figure:
         axis = place(left + across + 0.15 + k * beside / 3, beside / 3 - 0.06)
         ranks = [row[measure]["rank"] for row in found["standings"]]
         _cells(axis, values, colours, norm, lang, TOURNAMENT_DECIMALS[measure], 7.0, ranks)
-        label = f"{text(f'tournament.{measure}', lang)}\n{text(f'tournament.unit_{measure}', lang)}"
+        label = textwrap.wrap(text(f"tournament.{measure}", lang), 14)
+        label += textwrap.wrap(text(f"tournament.unit_{measure}", lang), 14)
         axis.set_yticks([])
-        axis.set_xticks([0.5], [label], rotation=55, ha="left", rotation_mode="anchor")
+        axis.set_xticks([0.5], ["\n".join(label)])
+        axis.tick_params(labelsize=7.0)
     _tournament_words(figure, found, lang)
     return figure
 
@@ -774,8 +776,9 @@ def _cells(
     """A heat map with its numbers in the cells, dark on light and light on dark; `ranks` go behind the number."""
     axis.pcolormesh(values, cmap=colours, norm=norm, edgecolors="white", linewidth=0.6)
     for (row, column), value in np.ndenumerate(values):
-        red, green, blue, _ = colours(norm(value))
-        light = 0.299 * red + 0.587 * green + 0.114 * blue
+        # relative luminance (WCAG 2); above it dark letters stand out more than white ones
+        red, green, blue = (((part + 0.055) / 1.055) ** 2.4 for part in colours(norm(value))[:3])
+        light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
         shown = number(float(value), lang, decimals) + (f"  #{ranks[row]}" if ranks is not None else "")
         axis.text(
             column + 0.5,
@@ -784,7 +787,7 @@ def _cells(
             ha="center",
             va="center_baseline",
             fontsize=size,
-            color=INK if light > 0.5 else "white",
+            color=INK if light > 0.22 else "white",
         )
     axis.set_ylim(len(values), 0)
     axis.xaxis.tick_top()
@@ -801,6 +804,6 @@ def _tournament_words(figure: Figure, found: dict[str, Any], lang: str) -> None:
     _fit(figure, said)
     heading = text("tournament.map", lang, unit=text("tournament.unit_own", lang))
     figure.text(left, 1 - 0.52 / height, heading, fontsize=9.5, color=GREY, va="center")
-    reading = textwrap.wrap(text("tournament.reading", lang), 205)
-    for k, line in enumerate([*reading, tournament_footing(found, lang)]):
-        figure.text(left, (0.85 - k * 0.16) / height, line, fontsize=7.2, color=GREY, va="center")
+    lines = textwrap.wrap(text("tournament.measures", lang), 195)
+    for k, line in enumerate([*lines, text("tournament.ranks", lang), tournament_footing(found, lang)]):
+        figure.text(left, (0.7 - k * 0.16) / height, line, fontsize=7.2, color=GREY, va="center")

@@ -576,7 +576,7 @@ def listing(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], l
 # --- the tournament -----------------------------------------------------------------------------------------
 
 #: decimals with which each measure of a tournament is shown
-TOURNAMENT_DECIMALS = {"own": 2, "mutual": 2, "war": 3, "crises": 1, "influence": 1}
+TOURNAMENT_DECIMALS = {"own": 2, "mutual": 2, "war": 3}
 
 
 def tournament_finding(found: Found, lang: str = "en") -> str:
@@ -608,19 +608,27 @@ def tournament_footing(found: Found, lang: str = "en") -> str:
 def tournament_table(found: Found, lang: str = "en") -> Table:
     """The standings, best own benefit first; ranks by mutual benefit and war risk beside."""
     view = _table(text("tournament.title", lang))
-    view.add_column(text("tournament.doctrine", lang), no_wrap=True)
-    for key in ("own", "distance", "mutual", "war", "crises", "influence"):
-        view.add_column(text(f"tournament.{key}", lang), justify="right")
+    view.add_column("#", justify="right")
+    view.add_column(text("tournament.doctrine", lang), min_width=18)
+    for key in ("own", "distance", "mutual", "war"):
+        view.add_column(text(f"tournament.{key}", lang), justify="right", min_width=11)
     for row in found["standings"]:
         own = row["own"]
-        behind = Text(number(own["distance"], lang, 2) + (" *" if own["clear"] else ""), justify="right")
+        # Rank and, below, the range of ranks when any one opponent is left out.
+        place = Text(f"{own['rank']}", style="bold", justify="right")
+        place.append(f"\n{own['rank_low']}…{own['rank_high']}", style="dim not bold")
+        behind = Text(number(own["distance"], lang, 2), justify="right")
+        behind.append("*" if own["clear"] else " ")
         behind.append(
-            f"\n{number(own['distance_low'], lang, 2)}…{number(own['distance_high'], lang, 2)}", style="dim"
+            f"\n{number(own['distance_low'], lang, 2)}…{number(own['distance_high'], lang, 2)} ", style="dim"
         )
-        cells = [_ranked(row[key], lang, TOURNAMENT_DECIMALS[key]) for key in ("own", "mutual", "war")]
-        rest = [_estimated(row[key], lang, TOURNAMENT_DECIMALS[key]) for key in ("crises", "influence")]
-        title = escape(DOCTRINES[row["doctrine"]].title)
-        view.add_row(title, cells[0], behind if own["rank"] > 1 else NOTHING, *cells[1:], *rest)
+        view.add_row(
+            place,
+            escape(DOCTRINES[row["doctrine"]].title),
+            _estimated(own, lang, "own"),
+            behind if own["rank"] > 1 else NOTHING,
+            *(_estimated(row[key], lang, key, ranked=True) for key in ("mutual", "war")),
+        )
     return view
 
 
@@ -631,23 +639,18 @@ def tournament_tables(found: Found, lang: str = "en") -> Group:
         Text(),
         tournament_table(found, lang),
         Text(),
-        Text(text("tournament.reading", lang), style="dim"),
+        Text(f"{text('tournament.reading', lang)} {text('tournament.measures', lang)}", style="dim"),
         Text(tournament_footing(found, lang), style="dim"),
     )
 
 
-def _estimated(score: Found, lang: str, decimals: int) -> Text:
-    """A mean above its 95% interval."""
-    cell = Text(number(score["mean"], lang, decimals), justify="right")
-    low, high = number(score["low"], lang, decimals), number(score["high"], lang, decimals)
+def _estimated(score: Found, lang: str, measure: str, ranked: bool = False) -> Text:
+    """A mean above its 95% interval; `ranked` puts the rank by this measure behind it."""
+    mean, low, high = (number(score[k], lang, TOURNAMENT_DECIMALS[measure]) for k in ("mean", "low", "high"))
+    cell = Text(mean, justify="right")
+    if ranked:
+        cell.append(f" #{score['rank']}")
     return cell.append(f"\n{low}…{high}", style="dim")
-
-
-def _ranked(score: Found, lang: str, decimals: int) -> Text:
-    """The same with the rank in front, and its range when an opponent is left out."""
-    span_of = f"({score['rank_low']}–{score['rank_high']})" if score["rank_low"] < score["rank_high"] else ""  # noqa: RUF001
-    cell = Text(f"#{score['rank']}{span_of} ", style="bold", justify="right")
-    return cell.append(_estimated(score, lang, decimals))
 
 
 # --- cells --------------------------------------------------------------------------------------------------

@@ -384,15 +384,10 @@ def tournament_summary(result: xr.Dataset, version: str = "unknown") -> dict[str
     """Everything that table and figure show, ready for JSON: numbers with six significant digits."""
     scores = standings(result)
     names = [str(name) for name in result.doctrine.values]
-    ranks = {
-        measure: {
-            str(ground): _ranks(
-                (1 if MEASURES[measure][1] else -1) * part.mean(("opponent", "run")).to_numpy()
-            )
-            for ground, part in result[measure].groupby("scenario", squeeze=True)
-        }
-        for measure in RANKED
-    }
+    ranks: dict[str, dict[str, NDArray[np.int_]]] = {measure: {} for measure in RANKED}
+    for measure, ground in product(RANKED, result.scenario.values):
+        worth = result[measure].sel(scenario=ground).mean(("opponent", "run")).to_numpy()
+        ranks[measure][str(ground)] = _ranks(worth if MEASURES[measure][1] else -worth)
     return {
         "runs": int(result.attrs["runs"]),
         "seed": int(result.attrs["seed"]),

@@ -9,36 +9,23 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from simulation.experiments.claims.article import CHANNELS, CLAIMS, HOLD
-from simulation.experiments.claims.claim import Claim, Effect, Finding, Verdict, effect_of, says, verdict
+from simulation.experiments.claims.claim import Claim, Effect, Finding, effect_of, says, verdict
+from simulation.experiments.claims.frontier import (
+    GOALS,
+    MOTIVES,
+    Frontier,
+    examine_conclusion,
+    search_frontier,
+)
 from simulation.experiments.claims.laboratory import Arm, Laboratory
 from simulation.experiments.claims.measures import MEASURES
 from simulation.experiments.claims.placebos import Placebos, placebos
+from simulation.experiments.claims.result import Result
 from simulation.experiments.claims.worlds import CALIBRATED, CHARACTERS, FAMILIES, PAYOFFS, World
 
 MAIN = World()
 WORLD_RUNS = 40  # runs an arm in each of the many worlds: the main experiment has as many as asked for
 THREE_STATE_FAMILIES = ("deliberate",)
-
-
-class Result(NamedTuple):
-    """What came of one claim."""
-
-    claim: Claim
-    effect: Effect
-    verdict: Verdict
-    condition: str
-    frozen_share: float  # share of the effect that remains with the subject's conduct frozen
-    findings: list[Finding]
-
-    @property
-    def borne_out(self) -> int:
-        """In how many worlds the claim is borne out."""
-        return sum(finding.says == 1 for finding in self.findings)
-
-    @property
-    def fails(self) -> list[World]:
-        """The worlds in which it is not."""
-        return [finding.world for finding in self.findings if finding.says != 1]
 
 
 class Report(NamedTuple):
@@ -50,6 +37,7 @@ class Report(NamedTuple):
     runs: int
     world_runs: int
     seed: int
+    frontier: Frontier | None = None  # the search for the conclusion, Z1; None if it was not asked for
 
 
 def worlds() -> list[World]:
@@ -100,10 +88,11 @@ def run_claims(
     seed: int = 0,
     progress: Callable[[int, int], None] | None = None,
     world_runs: int = WORLD_RUNS,
+    conclusion: bool = True,
 ) -> Report:
     """Examine all claims. `runs` is for the main experiments, `world_runs` for each of the many worlds.
 
-    The same runs and seed give the same report. `progress` is called as progress(arms simulated, arms in all).
+    `conclusion` asks for Z1, which needs pymoo. The same runs and seed give the same report. `progress` is called as progress(arms simulated, arms in all).
     """
     arms: set[Arm] = {arm for claim in CLAIMS for arm in (claim.treatment, claim.control)}
     groups = len(dict.fromkeys((world.family, world.character, world.states) for world in worlds()))
@@ -126,7 +115,10 @@ def run_claims(
         name: effect_of(main.arms(MAIN, arm, (CALIBRATED,))[CALIBRATED]["later_provocations"], held)
         for name, arm in CHANNELS.items()
     }
-    return Report(results, channels, placebos(seed), runs, world_runs, seed)
+    frontier = search_frontier(seed) if conclusion else None
+    if frontier is not None:
+        results.append(examine_conclusion(frontier, runs, seed, world_runs))
+    return Report(results, channels, placebos(seed), runs, world_runs, seed, frontier)
 
 
 def as_json(report: Report) -> dict[str, Any]:
@@ -148,7 +140,7 @@ def as_json(report: Report) -> dict[str, Any]:
                 "low": plain(result.effect.low),
                 "high": plain(result.effect.high),
                 "sd": plain(result.effect.sd),
-                "unit": MEASURES[result.claim.measure].unit,
+                "unit": unit_of(result.claim),
                 "measure": result.claim.measure,
                 "sign": result.claim.sign,
                 "runs": result.effect.runs,
@@ -175,4 +167,26 @@ def as_json(report: Report) -> dict[str, Any]:
             for name, effect in report.channels.items()
         },
         "placebos": report.placebos._asdict(),
+        "frontier": _frontier(report.frontier),
+    }
+
+
+def unit_of(claim: Claim) -> str:
+    """The unit of a claim's effect."""
+    known = MEASURES.get(claim.measure)
+    return known.unit if known is not None else "share of the way from worst to best"
+
+
+def _frontier(frontier: Frontier | None) -> dict[str, Any] | None:
+    if frontier is None:
+        return None
+    return {
+        "motives": list(MOTIVES),
+        "goals": list(GOALS),
+        "policies": frontier.motives.round(6).tolist(),
+        "reached": frontier.goals.round(6).tolist(),
+        "best": frontier.best,
+        "single": frontier.single,
+        "single_reached": frontier.single_goals.round(6).tolist(),
+        "effective_motives": frontier.spread,
     }

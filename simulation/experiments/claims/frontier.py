@@ -1,0 +1,177 @@
+"""The conclusion (Z1): must a state mind several aspects at once? A search for the best that policies can do.
+
+What the deliberate coalition wants (`MOTIVES`) is varied between nothing and twice its default, for both sides, and
+NSGA-III (Deb & Jain 2014, library pymoo) looks for the policies that nothing beats in all of `GOALS` at once: more mutual benefit,
+less tension, fewer severe crises, and less of each of the four criticisms. Then the best compromise is put against the best
+policy of a single motive, on fresh draws.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import qmc
+
+from simulation.engine import simulate
+from simulation.errors import ScenarioError
+from simulation.experiments.claims.claim import Claim, Effect, Finding, effect_of, says, verdict
+from simulation.experiments.claims.laboratory import Arm, payoff_parameters
+from simulation.experiments.claims.measures import measured
+from simulation.experiments.claims.result import Result
+from simulation.experiments.claims.worlds import CALIBRATED, CHARACTERS, PAYOFFS, World, laboratory_scenario
+from simulation.parameters import PARAMETER_TABLE
+
+Floats = NDArray[np.float64]
+
+#: what the deliberate coalition wants, each a parameter; 0 to twice the default
+MOTIVES = (
+    "want_reassurance",
+    "want_safety",
+    "want_deterrence",
+    "want_dialogue",
+    "want_restraint",
+    "want_gain",
+    "want_influence",
+    "want_attention",
+)
+#: what is sought, and whether more of it is better (+1) or less (-1)
+GOALS: dict[str, int] = {
+    "benefit": +1,
+    "tension": -1,
+    "severe_crises": -1,
+    "softness": -1,
+    "dependence": -1,
+    "rights_criticism": +1,
+    "global_attention": +1,
+}
+PARTITIONS = 2  # of the reference directions: 28 directions for seven goals
+GENERATIONS = 20
+RUNS = 16  # runs a candidate in the search
+
+CLAIM = Claim(
+    "Z1",
+    "several motives pull on every choice of the deliberate coalition",
+    "states mind the mixture of aims that does best, or the single aim that does best alone",
+    Arm(),
+    Arm(),
+    "score",
+    +1,
+    "hold",
+)
+
+
+class Frontier(NamedTuple):
+    """What the search found. Shares of twice the default for motives; natural units for goals."""
+
+    motives: Floats  # [policy, motive] 0-1
+    goals: Floats  # [policy, goal]
+    best: int  # the policy of the best compromise
+    single: str  # the single motive that does best alone
+    single_goals: Floats  # [goal]
+    spread: list[float]  # effective number of motives of each policy on the frontier (exp of entropy)
+    low: Floats  # [goal] worst and
+    high: Floats  # best value among all policies tried, by which goals are put on one scale
+
+
+def _parameters(table: Floats) -> dict[str, Floats]:
+    top = np.array([2.0 * PARAMETER_TABLE[name].default for name in MOTIVES])
+    return {name: table[:, k] * top[k] for k, name in enumerate(MOTIVES)}
+
+
+def _run_goals(table: Floats, runs: int, seed: int) -> Floats:
+    """The goals of each candidate and run, `[candidate, run, goal]`, in the laboratory's own world."""
+    parameters = {name: np.repeat(values, runs) for name, values in _parameters(table).items()}
+    result = simulate(
+        laboratory_scenario(World(), None), runs=len(table) * runs, seed=seed, parameters=parameters
+    )
+    found = measured(result)
+    return np.stack([np.nan_to_num(found[goal]) for goal in GOALS], axis=-1).reshape(
+        len(table), runs, len(GOALS)
+    )
+
+
+def _score(goals: Floats, worst: Floats, best: Floats) -> Floats:
+    """Mean over goals of how far each is from the worst (0) to the best (1) found; goals in the last axis."""
+    return np.asarray(((goals - worst) / np.where(best == worst, 1.0, best - worst)).mean(axis=-1))
+
+
+def search_frontier(seed: int, generations: int = GENERATIONS, runs: int = RUNS) -> Frontier:
+    """Look for the policies that nothing beats in all goals. Needs pymoo (extra "claims"); one line if it is not there."""
+    try:
+        from pymoo.algorithms.moo.nsga3 import NSGA3
+        from pymoo.core.problem import Problem
+        from pymoo.optimize import minimize
+        from pymoo.util.ref_dirs import get_reference_directions
+    except ImportError:
+        raise ScenarioError(
+            'claim Z1 needs the library pymoo; install it with pip install ".[claims]"'
+        ) from None
+    signs = np.array(list(GOALS.values()), dtype=float)
+    tried: list[tuple[Floats, Floats]] = []
+
+    class Policies(Problem):  # type: ignore[misc]
+        def __init__(self) -> None:
+            super().__init__(n_var=len(MOTIVES), n_obj=len(GOALS), xl=0.0, xu=1.0)
+
+        def _evaluate(self, x: Floats, out: dict[str, Floats], *args: object, **kwargs: object) -> None:
+            goals = _run_goals(x, runs, seed).mean(axis=1)
+            tried.append((x, goals))
+            out["F"] = -signs * goals  # the library minimises
+
+    directions = get_reference_directions("das-dennis", len(GOALS), n_partitions=PARTITIONS)
+    found = minimize(
+        Policies(), NSGA3(ref_dirs=directions), ("n_gen", generations), seed=seed % 2**31, verbose=False
+    )
+    motives, goals = np.atleast_2d(found.X), -signs * np.atleast_2d(found.F)
+    alone = _run_goals(np.eye(len(MOTIVES)), runs, seed).mean(axis=1)
+    every = np.concatenate([goals for _, goals in tried] + [alone])
+    best_of = np.where(signs > 0, every.max(axis=0), every.min(axis=0))
+    worst_of = np.where(signs > 0, every.min(axis=0), every.max(axis=0))
+    scores, single = _score(goals, worst_of, best_of), _score(alone, worst_of, best_of)
+    shares = motives / np.maximum(motives.sum(axis=1, keepdims=True), 1e-12)
+    entropy = -(shares * np.log(np.maximum(shares, 1e-12))).sum(axis=1)
+    return Frontier(
+        motives,
+        goals,
+        int(np.argmax(scores)),
+        MOTIVES[int(np.argmax(single))],
+        alone[int(np.argmax(single))],
+        np.exp(entropy).round(6).tolist(),
+        worst_of,
+        best_of,
+    )
+
+
+def examine_conclusion(frontier: Frontier, runs: int, seed: int, world_runs: int) -> Result:
+    """Z1: the best compromise against the best single motive, on draws that the search has not seen."""
+    policies = np.stack(
+        [frontier.motives[frontier.best], np.eye(len(MOTIVES))[MOTIVES.index(frontier.single)]]
+    )
+    fresh = seed + 1
+
+    def effects(character: str, payoffs: tuple[str, ...], count: int, resampled: bool) -> dict[str, Effect]:
+        scored = []
+        for policy in policies:
+            extra = {name: float(values[0]) for name, values in _parameters(policy[None]).items()}
+            found = measured(
+                simulate(
+                    laboratory_scenario(World(character=character), None),
+                    runs=count * len(payoffs),
+                    seed=fresh,
+                    parameters=payoff_parameters(payoffs, count, extra),
+                )
+            )
+            goals = np.stack([np.nan_to_num(found[goal]) for goal in GOALS], axis=-1)
+            scored.append(_score(goals, frontier.low, frontier.high).reshape(len(payoffs), count))
+        return {name: effect_of(scored[0][k], scored[1][k], resampled) for k, name in enumerate(payoffs)}
+
+    own = effects(CHARACTERS[0], (CALIBRATED,), runs, True)[CALIBRATED]
+    findings = [
+        Finding(World("deliberate", payoffs, character, 2), effect, says(effect, 1))
+        for character in CHARACTERS
+        for payoffs, effect in effects(character, PAYOFFS, world_runs, False).items()
+    ]
+    word, condition = verdict(says(own, 1), findings, 0.0)
+    return Result(CLAIM, own, word, condition, 0.0, findings)
