@@ -11,6 +11,7 @@ from __future__ import annotations
 from simulation.agents import DetenteModel
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
+from simulation.experiments.claims import run_claims
 from simulation.scenario import Scenario, load_scenario
 
-__all__ = ["DetenteModel", "Scenario", "ScenarioError", "load_scenario", "simulate"]
+__all__ = ["DetenteModel", "Scenario", "ScenarioError", "load_scenario", "run_claims", "simulate"]

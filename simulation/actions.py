@@ -43,11 +43,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("denounce", "provoke", -16, -3.4, 0.2, 0.05, force=0.0, grip=0.3),
     Action("hold", "hold", 0, 0.0, 0.0, 0.0),
     Action("talk", "talk", 6, 1.0, 0.3, 0.15, consent=True),
-    Action("summit", "talk", 10, 2.8, 0.5, 0.40, consent=True),
     Action("visit", "culture", 6, 1.9, 0.3, 0.05, consent=True),
+    Action("summit", "talk", 10, 2.8, 0.5, 0.40, consent=True),
+    Action("sale", "trade", 6, 2.9, 0.6, 0.05, consent=True),
     Action("culture", "culture", 14, 3.5, 0.6, 0.10, consent=True, agreement="culture"),
     Action("science", "science", 14, 4.5, 0.6, 0.10, consent=True, agreement="science"),
-    Action("sale", "trade", 6, 2.9, 0.6, 0.05, consent=True),
     Action("trade", "trade", 27, 6.5, 1.0, 0.10, consent=True, agreement="trade"),
 )
 

@@ -22,6 +22,9 @@ from simulation.scenario import Scenario
 from simulation.state import Array, Observation, Record
 from simulation.variables import VARIABLES
 
+WORLDWIDE = tuple(name for name, about in VARIABLES.items() if not about.axes)
+OF_STATES = tuple(name for name, about in VARIABLES.items() if about.axes in (("state",), ("pair",)))
+
 
 class State(mesa.Agent):
     """A state: it sees its rivals through its own eyes and decides by its doctrine.
@@ -38,8 +41,9 @@ class State(mesa.Agent):
         self.doctrine = doctrine
         setting = model.setting
         self.index = setting.states.index(name)
-        self.rows = np.flatnonzero(np.asarray(setting.actor) == self.index)  # its pairs on the pair axis
-        self.rivals = [setting.states[target] for target in np.asarray(setting.target)[self.rows]]
+        self.rivals = [state for state in setting.states if state != name]
+        first = self.index * len(self.rivals)
+        self.rows = slice(first, first + len(self.rivals))  # its pairs on the pair axis stand together
         self.observation: Observation | None = None
         self.terms: list[Term] = []
         self.decisions: list[Decision] = []
@@ -97,13 +101,12 @@ class State(mesa.Agent):
         about = VARIABLES.get(name)
         if about is None or about.axes not in (("state",), ("pair",)):
             raise AttributeError(f"a State has no '{name}'")
-        record = self.model.record
-        if record is None:
+        values = self.model.figures.get(name)
+        if values is None:
             return None
-        values = getattr(record, name)
         if about.axes == ("state",):
-            return values[self.index, 0].item()
-        return {rival: values[row, 0].item() for rival, row in zip(self.rivals, self.rows, strict=True)}
+            return values[self.index]
+        return dict(zip(self.rivals, values[self.rows], strict=True))
 
 
 class DetenteModel(mesa.Model):
@@ -141,6 +144,7 @@ class DetenteModel(mesa.Model):
         self.setting = inputs.setting_of(scenario)
         self.world = inputs.starting_world(scenario, self.parameters, 1)
         self.record: Record | None = None
+        self.figures: dict[str, Any] = {}  # last month's, by the names of the results: a number, or a list
         self.months_done = 0
         self.stage = ""
         self.view: Observation
@@ -156,11 +160,9 @@ class DetenteModel(mesa.Model):
         )
         for spec in scenario.states:
             State(self, spec.name, DOCTRINES[spec.doctrine])
-        worldwide = [name for name, about in VARIABLES.items() if not about.axes]
-        of_states = [name for name, about in VARIABLES.items() if about.axes in (("state",), ("pair",))]
         self.datacollector = mesa.DataCollector(
-            model_reporters={"date": "date", **{name: name for name in worldwide}},
-            agent_reporters={"name": "name", **{name: name for name in of_states}},
+            model_reporters={"date": "date", **{name: name for name in WORLDWIDE}},
+            agent_reporters={"name": "name", **{name: name for name in OF_STATES}},
         )
         # Mesa counts from before the first step; else batch_run would set states and world a month apart
         self.datacollector.collect(self)
@@ -186,6 +188,10 @@ class DetenteModel(mesa.Model):
             self._ask,
             self._remember,
         )
+        # as plain numbers, all at once: the collector asks for each of them
+        self.figures = {
+            name: getattr(self.record, name)[..., 0].tolist() for name in (*WORLDWIDE, *OF_STATES)
+        }
         self.months_done += 1
         self.running = self.months_done < self.story.months and not bool(self.record.war[0])
         self.datacollector.collect(self)
@@ -211,5 +217,4 @@ class DetenteModel(mesa.Model):
         about = VARIABLES.get(name)
         if about is None or about.axes:
             raise AttributeError(f"a DetenteModel has no '{name}'")
-        record = self.__dict__.get("record")
-        return None if record is None else getattr(record, name)[0].item()
+        return self.__dict__.get("figures", {}).get(name)

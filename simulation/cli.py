@@ -1,4 +1,4 @@
-"""The command line: `detente list | run | validate | check | schema | parameters`, and scenario scripts.
+"""The command line: `detente list | run | validate | claims | check | schema | parameters`, and scenario scripts.
 
 A refusal is one line on the error stream and exit code 2; results go to the output stream, so `--json` can be
 piped. What is written to a folder appears whole or not at all.
@@ -25,17 +25,20 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from simulation import history
+from simulation import history, pages
 from simulation.agents import DetenteModel
 from simulation.catalogue import LANGUAGES, number, span, text
+from simulation.claims_report import claims_page, claims_tables, picture_name
 from simulation.doctrines import DOCTRINES
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
+from simulation.experiments.claims import run_claims
+from simulation.experiments.claims.running import as_json as as_plain
 from simulation.experiments.holdout import yearly_agreement
 from simulation.experiments.tournament import MONTHS, default_scenarios, tournament, tournament_summary
 from simulation.experiments.validation import pattern_rows
 from simulation.parameters import PARAMETER_TABLE
-from simulation.plots import history_figure, tournament_figure
+from simulation.plots import claim_figure, history_figure, png, tournament_figure
 from simulation.report import (
     explain_tables,
     explained,
@@ -203,6 +206,55 @@ def validate(
             page = validation_page(rows, yearly, hits, command, lang)
             (temporary / "patterns.md").write_text(page, encoding="utf-8")
         _say_written(folder, ["patterns.json", "patterns.md"], settings)
+
+
+@app.command("claims")
+def claims_command(
+    runs: Annotated[
+        int, typer.Option("--runs", help="Number of paired runs of each main experiment, 2 or more.")
+    ] = 500,
+    seed: Seed = 0,
+    conclusion: Annotated[
+        bool, typer.Option(help="Search for the best mixtures of aims too (Z1, needs the library pymoo).")
+    ] = True,
+    out: Out = None,
+    lang: Lang = "en",
+    as_json: Json = False,
+) -> None:
+    """Test each claim of the article: a paired experiment, repeated in many worlds, and a verdict that is computed.
+
+    With --out claims.json, claims.md with a figure a claim, and claims.html, which holds everything, are written there.
+    """
+    settings = Settings(runs, seed, out, lang, None, (), as_json)
+    _check_settings(settings)
+    if runs < 2:
+        raise CommandError(f"--runs is {runs}; write 2 or more: one pair of runs has no interval")
+    folder = None if out is None else _folder(out)
+    with _bar() as bar:
+        task = bar.add_task(text("command.examining", lang), total=None)
+
+        def progress(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        report = run_claims(runs, seed, progress, conclusion=conclusion)
+    found = as_plain(report)
+    if as_json:
+        _print_json(found)
+    else:
+        _print(claims_tables(report, lang))
+    if folder is not None:
+        command = f"detente claims --runs {runs} --seed {seed} --lang {lang} --out {out}"
+        command += "" if conclusion else " --no-conclusion"
+        pictures = {result.claim.id: png(claim_figure(result, report, lang)) for result in report.results}
+        page = claims_page(report, pictures, command, lang)
+        with _unfinished(folder) as temporary:
+            _write_json(temporary / "claims.json", found)
+            (temporary / "claims.md").write_text(pages.markdown(page), encoding="utf-8")
+            title = text("claims.title", lang)
+            (temporary / "claims.html").write_text(pages.html(page, title, lang), encoding="utf-8")
+            for result in report.results:
+                (temporary / picture_name(result)).write_bytes(pictures[result.claim.id])
+        _say_written(folder, ["claims.json", "claims.md", "claims.html", "claim_*.png"], settings)
 
 
 @app.command("tournament")

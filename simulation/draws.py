@@ -75,4 +75,4 @@ def draws(
 
 def month_of(all_months: Draws, month: int) -> Draws:
     """The chance of one month."""
-    return Draws(*(kind[month] for kind in all_months))
+    return Draws(*[kind[month] for kind in all_months])

@@ -1,13 +1,12 @@
 """`simulate`: one run or thousands, with the rules of `step` on NumPy, and a labelled result.
 
-Runs go through the months in blocks that stay in the processor's cache; run k is the same in any block.
+Runs go through the months in blocks that stay in the processor's cache, the blocks are shared among the cores, and every
+block writes into its own part of the result. Run k is the same in any block.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -15,20 +14,17 @@ import numpy as np
 import xarray as xr
 
 from simulation import draws as chance
-from simulation import inputs, step
-from simulation.actions import ACTIONS
+from simulation import inputs, parallel, results, step
 from simulation.doctrines import DOCTRINES
 from simulation.doctrines.deciding import deciders
 from simulation.errors import ScenarioError
 from simulation.parameters import Parameters
 from simulation.scenario import Scenario
-from simulation.state import CONCERNS, ISSUES, Array
-from simulation.variables import EVENTS, VARIABLES
 
-BLOCK = 512  # runs a block: its arrays fit the cache, and two blocks keep two cores busy
+BLOCK = 512  # runs a block at most: its arrays stay in the cache
+BUFFER = 512  # elements: NumPy first copies rows shorter than its buffer together, at twice the cost of the sum itself
+WORTH = 100_000  # run-months that are worth one more process
 MOST_RUNS = 1_000_000
-KEEPS = ("all", "yearly", "summary")
-_TYPES: dict[str, type] = {"float": np.float64, "code": np.int8, "bool": np.bool_}
 
 
 def simulate(
@@ -60,26 +56,22 @@ def simulate(
                 f"parameter '{name}' has shape {np.shape(value)}; give one number, or {runs}, one a run"
             )
     p = inputs.parameters_of(scenario, parameters)
-    blocks = [(first, min(first + BLOCK, runs)) for first in range(0, runs, BLOCK)]
-    done = 0
+    workers = min(parallel.cores(), -(-runs * scenario.months // WORTH))
+    blocks = _cut(runs, workers)
+    kept = parallel.zeros(results.layout(scenario, runs, keep), shared=workers > 1)
 
-    def one(block: tuple[int, int]) -> xr.Dataset:
+    def one(block: tuple[int, int]) -> None:
         first, last = block
         mine = Parameters(*(value[first:last] if np.ndim(value) else value for value in p))
-        return kept(_label(_block(scenario, mine, seed, first, last), scenario, first), keep)
+        part = {name: values[..., first:last] for name, values in kept.items()}
+        _block(scenario, mine, seed, first, last, results.Keeper(part, scenario, keep))
 
-    parts = []
-    with ThreadPoolExecutor(min(len(blocks), os.cpu_count() or 1)) as pool:
-        for part in pool.map(one, blocks):
-            parts.append(part)
-            done += part.sizes["run"]
-            if progress is not None:
-                progress(done, runs)
-    result = (
-        parts[0]
-        if len(parts) == 1
-        else xr.concat(parts, "run", data_vars="all", coords="minimal", compat="override", join="override")
-    )
+    done = 0
+    for first, last in parallel.spread(one, blocks, workers):
+        done += last - first
+        if progress is not None:
+            progress(done, runs)
+    result = results.labelled(kept, scenario, keep)
     return result.assign_attrs(
         scenario=scenario.to_toml(),
         scenario_name=scenario.name,
@@ -100,12 +92,21 @@ def _check(runs: int, seed: int, engine: str, keep: str) -> None:
         raise ScenarioError(f"seed is {seed!r}; give a whole number, 0 or larger")
     if engine != "numpy":
         raise ScenarioError(f"engine is {engine!r}; the engine is 'numpy'")
-    if keep not in KEEPS:
-        raise ScenarioError(f"keep is {keep!r}; choose one of {', '.join(KEEPS)}")
+    if keep not in results.KEEPS:
+        raise ScenarioError(f"keep is {keep!r}; choose one of {', '.join(results.KEEPS)}")
 
 
-def _block(scenario: Scenario, p: Parameters, seed: int, first: int, last: int) -> dict[str, Array]:
-    """Runs first..last-1: every variable as `[month, (issue or concern), (pair or state), run]`."""
+def _cut(runs: int, workers: int) -> list[tuple[int, int]]:
+    """Blocks of at most BLOCK runs: as many for every worker, and as even as the blocks of the draws allow."""
+    count = workers * -(-runs // (workers * BLOCK))
+    size = -(-runs // (count * chance.BLOCK)) * chance.BLOCK
+    return [(first, min(first + size, runs)) for first in range(0, runs, size)]
+
+
+def _block(
+    scenario: Scenario, p: Parameters, seed: int, first: int, last: int, keeper: results.Keeper
+) -> None:
+    """Take runs first..last-1 through all the months, and hand each month to the keeper."""
     setting = inputs.setting_of(scenario)
     imposed = inputs.imposed_on(scenario)
     world = inputs.starting_world(scenario, p, last - first)
@@ -113,90 +114,20 @@ def _block(scenario: Scenario, p: Parameters, seed: int, first: int, last: int) 
         int(seed), setting.states, inputs.pairs_of(setting.states), scenario.months, first, last
     )
     decide, remember = deciders(setting, p, DOCTRINES)
-    kept_months: dict[str, Array] = {}
-    for month in range(scenario.months):
-        world, record = step.month(
-            world,
-            p,
-            setting,
-            inputs.month_of(imposed, month),
-            chance.month_of(every, month),
-            decide,
-            remember,
-        )
-        for name, value in record._asdict().items():
-            if month == 0:
-                kept_months[name] = np.empty((scenario.months, *value.shape), _TYPES[VARIABLES[name].kind])
-            kept_months[name][month] = value
-    stop_at_war(kept_months)
-    return kept_months
-
-
-def stop_at_war(months: dict[str, Array]) -> None:
-    """A run ends with its war: in the months after it everything stands as it was, and nothing happens any more."""
-    war = months["war"]
-    for run in np.flatnonzero(war[-1]):
-        end = int(np.argmax(war[:, run]))
-        for name, values in months.items():
-            values[end + 1 :, ..., run] = 0 if name in EVENTS else values[end, ..., run]
-
-
-def _label(months: dict[str, Array], scenario: Scenario, first: int) -> xr.Dataset:
-    """The arrays as a Dataset with named axes, units and meanings."""
-    states = [state.name for state in scenario.states]
-    pairs = inputs.pairs_of(tuple(states))
-    data = {}
-    for name, about in VARIABLES.items():
-        values = months[name]
-        # rules put issue and concern before the pair or state; a reader looks for run and month first
-        axes = ("month", *reversed(about.axes), "run")
-        attrs: dict[str, Any] = {"units": about.units, "long_name": about.long_name}
-        if about.kind == "code":
-            attrs["flag_values"] = list(range(len(ACTIONS)))
-            attrs["flag_meanings"] = " ".join(action.name for action in ACTIONS)
-        data[name] = xr.DataArray(values, dims=axes, attrs=attrs).transpose("run", "month", *about.axes)
-    runs = months["war"].shape[-1]
-    return xr.Dataset(
-        data,
-        coords={
-            "run": np.arange(first, first + runs),
-            "month": scenario.dates(),
-            "pair": [f"{actor} to {target}" for actor, target in pairs],
-            "actor": ("pair", [actor for actor, _ in pairs]),
-            "target": ("pair", [target for _, target in pairs]),
-            "state": states,
-            "issue": list(ISSUES),
-            "concern": list(CONCERNS),
-        },
-    )
-
-
-def kept(result: xr.Dataset, keep: str) -> xr.Dataset:
-    """All months, or their means (and counts of events) by calendar year or over the run; without months after a war."""
-    if keep == "all":
-        return result
-    out = {}
-    ended = result.war.shift(month=1, fill_value=False)  # the month of the war itself still counts
-    years = result.month.dt.year
-    for name, values in result.data_vars.items():
-        about = VARIABLES[str(name)]
-        if about.kind == "code":
-            continue  # a mean of codes means nothing
-        living = values.astype(float).where(~ended) if name != "war" else values.astype(float)
-        counts = name in EVENTS and about.kind == "bool"
-        if keep == "yearly":
-            grouped = living.groupby(years)
-            value = grouped.sum() if counts else grouped.max() if name == "war" else grouped.mean()
-        else:
-            value = (
-                living.sum("month")
-                if counts
-                else living.max("month")
-                if name == "war"
-                else living.mean("month")
+    with np.errstate():  # which also puts the buffer back
+        np.setbufsize(BUFFER)
+        for month in range(scenario.months):
+            world, record = step.month(
+                world,
+                p,
+                setting,
+                inputs.month_of(imposed, month),
+                chance.month_of(every, month),
+                decide,
+                remember,
             )
-        out[name] = value.assign_attrs(values.attrs | ({"units": "months"} if counts else {}))
-    return xr.Dataset(out).assign_coords({"actor": result.actor, "target": result.target})
+            keeper.month(month, record)
+    keeper.finish()
 
 
 def _version() -> str:

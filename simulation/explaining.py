@@ -122,8 +122,10 @@ def _reading(
     """One sentence: what it did, how likely that was, and what spoke most for and against it."""
     code = [action.name for action in ACTIONS].index(act)
     hold = [action.name for action in ACTIONS].index("hold")
-    # a reason speaks for an act by how much more it adds to it than to doing nothing
-    pull = {reason: float(added[code] - added[hold]) for (_, reason), added in parts.items()}
+    # a reason speaks for an act by how much more it adds to it than to doing nothing; for doing nothing, by how much
+    # more it adds to that than to the likeliest of all other acts
+    other = hold if code != hold else int(np.argmax(np.where(np.arange(len(chance)) == hold, -1.0, chance)))
+    pull = {reason: float(added[code] - added[other]) for (_, reason), added in parts.items()}
     order = sorted(pull, key=lambda reason: pull[reason], reverse=True)
 
     def named(reasons: list[str]) -> str:

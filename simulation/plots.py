@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Sequence
+from io import BytesIO
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,13 +21,20 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import Colormap, LinearSegmentedColormap, Normalize
 from matplotlib.dates import MonthLocator, YearLocator, num2date
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from simulation.catalogue import checked, month, number, percent, text
+from simulation.claims_report import SAYS, claim_title, decimals_for, effect_words, group_words, value_words
+from simulation.claims_report import footing as claims_footing
 from simulation.doctrines import DOCTRINES
 from simulation.errors import ScenarioError, choose, show
 from simulation.experiments import ensembles
+from simulation.experiments.claims.claim import says
+from simulation.experiments.claims.result import Result
+from simulation.experiments.claims.running import Report
+from simulation.experiments.claims.worlds import World
 from simulation.experiments.detente import detente_spells, dyads
 from simulation.experiments.ensembles import Period
 from simulation.report import (
@@ -776,7 +784,7 @@ def _cells(
     """A heat map with its numbers in the cells, dark on light and light on dark; `ranks` go behind the number."""
     axis.pcolormesh(values, cmap=colours, norm=norm, edgecolors="white", linewidth=0.6)
     for (row, column), value in np.ndenumerate(values):
-        # relative luminance (WCAG 2); above it dark letters stand out more than white ones
+        # relative luminance (WCAG 2); on what is darker than 0.28 white letters read better
         red, green, blue = (((part + 0.055) / 1.055) ** 2.4 for part in colours(norm(value))[:3])
         light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
         shown = number(float(value), lang, decimals) + (f"  #{ranks[row]}" if ranks is not None else "")
@@ -787,7 +795,7 @@ def _cells(
             ha="center",
             va="center_baseline",
             fontsize=size,
-            color=INK if light > 0.22 else "white",
+            color=INK if light > 0.28 else "white",
         )
     axis.set_ylim(len(values), 0)
     axis.xaxis.tick_top()
@@ -807,3 +815,143 @@ def _tournament_words(figure: Figure, found: dict[str, Any], lang: str) -> None:
     lines = textwrap.wrap(text("tournament.measures", lang), 195)
     for k, line in enumerate([*lines, text("tournament.ranks", lang), tournament_footing(found, lang)]):
         figure.text(left, (0.7 - k * 0.16) / height, line, fontsize=7.2, color=GREY, va="center")
+
+
+# --- the claims of the article ------------------------------------------------------------------------------
+
+#: what an effect says of a claim: colour and sign, so that colour alone never tells
+SAID = {1: (BLUE, "+", "white"), 0: ("#E4E4E4", "", INK), -1: (VERMILLION, "\N{MINUS SIGN}", INK)}
+SQUARE = 0.19  # inches that a world's square is high
+
+
+def claim_figure(result: Result, report: Report, lang: str = "en") -> Figure:
+    """One claim: its effect against zero and the claimed side, beside all worlds, a row a doctrine, a column a game.
+
+    `result` is one of `report.results`; `lang` is "en" or "id".
+    """
+    checked(lang)
+    rows, columns = claim_rows(result)
+    high = SQUARE * max(6, len(rows))  # room for the words on the left, however few the worlds
+    below = 1.1
+    height = 1.3 + high + below
+    figure = Figure(figsize=(WIDTH, height), dpi=150, facecolor="white")
+    FigureCanvasAgg(figure)
+
+    def place(x: float, y: float, width: float, tall: float) -> Axes:
+        return figure.add_axes((x / WIDTH, y / height, width / WIDTH, tall / height))
+
+    _effect_panel(place(0.3, below + high / 2 - 0.4, 3.5, 0.75), result, lang)
+    if rows:
+        own = SQUARE * len(rows)
+        worlds = place(6.5, below + high - own, 0.34 * len(columns), own)
+        _worlds_panel(worlds, result, rows, columns, lang)
+    said = figure.text(
+        0.25 / WIDTH, 1 - 0.27 / height, claim_title(result, lang), fontweight="bold", color=INK, va="center"
+    )
+    _fit(figure, said)
+    heading = text("claims.figure_effect", lang)
+    figure.text(0.3 / WIDTH, 1 - 0.66 / height, heading, fontsize=9.5, fontweight="bold", color=INK)
+    heading = text("claims.figure_worlds", lang)
+    figure.text(4.5 / WIDTH, 1 - 0.66 / height, heading, fontsize=9.5, fontweight="bold", color=INK)
+    legend = [
+        Patch(facecolor=SAID[say][0], edgecolor=GREY, label=f"{SAID[say][1]} {text(f'claims.{word}', lang)}")
+        for say, word in SAYS.items()
+    ]
+    corner = (4.35 / WIDTH, 1 - 0.7 / height)
+    figure.legend(
+        handles=legend,
+        loc="upper left",
+        bbox_to_anchor=corner,
+        ncols=3,
+        fontsize=8,
+        frameon=False,
+        borderpad=0.2,
+    )
+    footing_line = claims_footing(report, lang)
+    figure.text(0.25 / WIDTH, 0.2 / height, footing_line, fontsize=7.5, color=GREY, va="center")
+    return figure
+
+
+def claim_rows(result: Result) -> tuple[list[tuple[str, int]], list[tuple[str, str]]]:
+    """Rows (doctrine, number of states) and columns (character of the rival, game) of the worlds tried."""
+    worlds = [finding.world for finding in result.findings]
+    rows = list(dict.fromkeys((world.family, world.states) for world in worlds))
+    characters = dict.fromkeys(world.character for world in worlds)
+    games = dict.fromkeys(world.payoffs for world in worlds)
+    return rows, [(character, game) for character in characters for game in games]
+
+
+def _effect_panel(axis: Axes, result: Result, lang: str) -> None:
+    """The effect as a dot with its interval; shaded is the side that the claim is on."""
+    effect, measure = result.effect, result.claim.measure
+    ends = [value for value in (effect.low, effect.effect, effect.high, 0.0) if np.isfinite(value)]
+    reach = 1.25 * (max(abs(value) for value in ends) or 1.0)
+    side = (0.0, reach) if result.claim.sign > 0 else (-reach, 0.0)
+    axis.axvspan(*side, facecolor="#DCEBF5", hatch="///", edgecolor="white", linewidth=0)
+    axis.axvline(0.0, color=INK, linewidth=1.0)
+    if np.isfinite(effect.effect):
+        colour = SAID[says(effect, result.claim.sign)][0]
+        axis.plot([effect.low, effect.high], [0.0, 0.0], color=INK, linewidth=2.0, solid_capstyle="butt")
+        axis.plot(
+            [effect.effect], [0.0], marker="o", markersize=9, color=colour, markeredgecolor=INK, zorder=3
+        )
+    axis.set_xlim(-reach, reach)
+    axis.set_ylim(-1, 1)
+    axis.set_yticks([])
+    axis.xaxis.set_major_locator(MaxNLocator(5))
+    places = decimals_for(effect)
+    axis.xaxis.set_major_formatter(FuncFormatter(lambda x, _: number(x, lang, places)))
+    axis.tick_params(labelsize=8, labelcolor=INK)
+    for name in ("left", "right", "top"):
+        axis.spines[name].set_visible(False)
+    unit = text(f"claim_unit.{measure}", lang)
+    axis.set_xlabel(unit, fontsize=8.5, color=INK)
+    lines = textwrap.wrap(text(f"claim_measure.{measure}", lang), 52)
+    axis.set_title("\n".join(lines), loc="left", fontsize=9, color=INK, pad=6)
+    words = textwrap.wrap(effect_words(effect, measure, lang), 58)
+    words.append(text("claims.figure_claimed", lang))
+    axis.annotate(
+        "\n".join(words), (0, 0), (0, -34), "axes fraction", "offset points", va="top", fontsize=8, color=INK
+    )
+
+
+def _worlds_panel(
+    axis: Axes,
+    result: Result,
+    rows: Sequence[tuple[str, int]],
+    columns: Sequence[tuple[str, str]],
+    lang: str,
+) -> None:
+    """A square a world, coloured and signed by what it says; a gap between the characters of the rival."""
+    first = columns[0][0]
+    for one in result.findings:
+        world = one.world
+        row = rows.index((world.family, world.states))
+        column = columns.index((world.character, world.payoffs)) + 0.3 * (world.character != first)
+        colour, sign, ink = SAID[one.says]
+        square = Rectangle((column + 0.04, row + 0.06), 0.92, 0.88, facecolor=colour, linewidth=0)
+        axis.add_patch(square)
+        axis.text(
+            column + 0.5, row + 0.5, sign, ha="center", va="center_baseline", fontsize=8, fontweight="bold", color=ink
+        )  # fmt: skip
+    axis.set_xlim(0, len(columns) + 0.3)
+    axis.set_ylim(len(rows), 0)
+    named = [group_words(World(family, states=states), lang) for family, states in rows]
+    axis.set_yticks(np.arange(len(rows)) + 0.5, named)
+    places = [k + 0.5 + 0.3 * (character != first) for k, (character, _) in enumerate(columns)]
+    games = [value_words("payoffs", game, lang) for _, game in columns]
+    axis.set_xticks(places, games, rotation=40, ha="right", rotation_mode="anchor")
+    for character in dict.fromkeys(character for character, _ in columns):
+        here = [x for x, (name, _) in zip(places, columns, strict=True) if name == character]
+        title = value_words("character", character, lang)
+        axis.text(float(np.mean(here)), -0.25, title, ha="center", va="bottom", fontsize=8.5, color=INK)
+    axis.tick_params(length=0, labelsize=8, labelcolor=INK)
+    for spine in axis.spines.values():
+        spine.set_visible(False)
+
+
+def png(figure: Figure) -> bytes:
+    """A figure as PNG, without a date or a version in it: the same figure gives the same bytes."""
+    held = BytesIO()
+    figure.savefig(held, format="png", metadata={"Software": None})
+    return held.getvalue()

@@ -135,7 +135,6 @@ def month(
         setting,
         (first, second),
         points,
-        refused[there],
         criticised,
         propensity,
         struck,

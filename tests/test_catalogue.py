@@ -16,7 +16,7 @@ from simulation.doctrines import DOCTRINES
 from simulation.scenario import Scenario, StateSpec
 from simulation.state import ISSUES
 
-USERS = ("cli.py", "explaining.py", "plots.py", "report.py")
+USERS = ("claims_report.py", "cli.py", "explaining.py", "plots.py", "report.py")
 ENTRIES = cat.catalogue()
 
 
@@ -37,7 +37,7 @@ def asked() -> set[str]:
 
 
 def matches(key: str) -> set[str]:
-    form = re.escape(re.sub(r"\{.*?\}", "\0", key)).replace("\0", "[a-z_]+")
+    form = re.escape(re.sub(r"\{.*?\}", "\0", key)).replace("\0", "[a-z0-9_]+")
     return {name for name in ENTRIES if re.fullmatch(form, name)}
 
 

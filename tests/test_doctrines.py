@@ -406,6 +406,30 @@ def test_laws_are_not_empty(field: str, column: Any, way: int, fixed: dict[str, 
     assert way * (after - before) > 0.003
 
 
+PULLS = [name for name in PARAMETER_TABLE if name.startswith("want_")]
+PULLS += ["audience_cost", "reciprocity", "routine", "leadership"]
+
+
+@pytest.mark.parametrize("pull", PULLS)
+def test_every_pull_pulls_and_can_be_switched_off(pull: str, quiet: Make):
+    view: dict[str, Any] = {
+        "seen": -0.4, "conduct": 0.3, "fear": 1.0, "leader": 0.5, "theatre": 0.5, "common_ground": 0.3, "trade": 0.4,
+        "culture": 0.3, "science": 0.2, "value_confrontation": 0.2, "value_talking": 0.4, "backlog": 2.0,
+    }  # fmt: skip
+    given_ = {"precision": 3.0, "loss_aversion": 2.0, "limited_reciprocity": 0.8}
+    without, with_it = (
+        chances("deliberate", observation(**view), quiet(**given_ | {pull: x})) for x in (0.0, 1.0)
+    )
+    assert without == pytest.approx(np.full(len(ACTIONS), 1 / len(ACTIONS)))  # nothing else is switched on
+    assert np.abs(with_it - without).max() > 0.01
+
+
+def test_fear_restrains_force_without_any_help(quiet: Make):
+    p = quiet(precision=3.0, want_restraint=1.0)
+    calm, afraid = (chances("deliberate", observation(fear=fear), p) @ columns.FORCE for fear in (0.0, 2.0))
+    assert afraid < 0.5 * calm
+
+
 def test_a_costly_step_is_costlier_than_talk_and_what_is_friendlier_stakes_no_less():
     # the laws on trust rest on this order of the table
     by_weight = sorted(range(len(ACTIONS)), key=lambda code: columns.WEIGHT[code])

@@ -18,14 +18,15 @@ MODULES = {
 
 #: floors from the ground up: a module imports only from floors below its own, a folder also within itself
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("actions", "state", "parameters", "errors", "catalogue"),
-    ("columns", "fields", "history", "draws", "variables", "rules"),
+    ("actions", "state", "parameters", "errors", "catalogue", "pages"),
+    ("columns", "fields", "history", "draws", "variables", "parallel", "rules"),
     ("doctrines",),
     ("scenario", "stages"),
     ("inputs", "step", "explaining"),
+    ("results",),
     ("engine", "agents"),
     ("experiments",),
-    ("report",),
+    ("report", "claims_report"),
     ("plots",),
     ("cli",),
     ("",),  # the public names

@@ -90,6 +90,15 @@ BEHAVIOUR = [
     ("hold", calm, HOLDS, 0.99),
     ("hold", threatened, HOLDS, 0.99),
     ("hold", courted, HOLDS, 0.99),
+    # single instruments: one kind of act where it can be done, else nothing; whatever the rival does
+    ("talk_only", calm, {"talk", "summit"}, 0.99),
+    ("talk_only", threatened, {"talk", "summit"}, 0.99),
+    ("cooperate_only", threatened, COOPERATES - {"talk"} | {"sale"}, 0.99),
+    ("trade_only", calm, {"sale", "trade"}, 0.99),
+    ("trade_only", situation(without="agreements"), {"sale"}, 0.99),
+    ("culture_only", situation(without="agreements"), {"visit"}, 0.99),
+    ("science_only", calm, {"science"}, 0.99),
+    ("science_only", situation(without="agreements"), HOLDS, 0.99),
     # tit for tat: nice, provocable, forgiving
     ("tit_for_tat", calm, COOPERATES, 0.99),
     ("tit_for_tat", situation(without="agreements"), GESTURES, 0.99),

@@ -139,6 +139,17 @@ def test_what_a_revolution_moves_sums_to_zero(drawn):
     assert moved[np.argmax(favours)] >= 0 >= moved[np.argmin(favours)]
 
 
+def test_a_sum_over_many_states_does_not_hang_on_how_many_runs_stand_beside():
+    # a library's own sum over the first axis adds in another order when there is but one column
+    rng = np.random.default_rng(8)
+    for _ in range(100):
+        favours, held = rng.uniform(-1, 1, (12, 1)), rng.dirichlet(np.ones(12))[:, None]
+        alone, among = (
+            influence.pushed(np.repeat(favours, n, 1), np.repeat(held, n, 1), 0.1) for n in (1, 5)
+        )
+        assert np.array_equal(alone[:, 0], among[:, 0])
+
+
 @given(share, share, share, share, share)
 def test_nobody_wins_more_than_there_is_and_an_answer_denies_the_prize(grip, theatre, own, prize, answered):
     rival = 1 - own

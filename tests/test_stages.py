@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import numpy as np
@@ -116,19 +117,27 @@ def test_beliefs_about_the_rival_do_not_depend_on_what_one_did_oneself(two: Scen
     assert not np.array_equal(warm.conduct, hard.conduct)
 
 
-def forced(begun: Begun, acts: dict[str, str]) -> World:
-    """The world after a month in which each state does as told; offers are accepted, nobody uses force enough."""
+def forced(
+    begun: Begun,
+    acts: dict[str, str],
+    response: dict[str, str] | None = None,
+    world: World | None = None,
+    **draws: Any,
+) -> World:
+    """The world after a month in which each state does as told, in both its moves or otherwise in its response."""
 
     def decide(stage: str, view: Any) -> np.ndarray:
+        told = response if response and stage == step.RESPONSE else acts
         wish = np.zeros_like(view.available, dtype=float)
         for row, actor in enumerate(begun.setting.actor):
-            wish[CODE[acts[begun.setting.states[actor]]], row] = 40.0
+            wish[CODE[told[begun.setting.states[actor]]], row] = 40.0
         return wish
 
-    world, _ = step.month(
-        begun.world, begun.p, begun.setting, begun.imposed(), begun.draws(), decide, lambda notes, *_: notes
-    )
-    return world
+    after, _ = step.month(
+        begun.world if world is None else world, begun.p, begun.setting, begun.imposed(),
+        begun.draws()._replace(**draws), decide, lambda notes, *_: notes,
+    )  # fmt: skip
+    return after
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +146,8 @@ def calm(two: Scenario) -> Begun:
     rivalry = two.rivalries[0].model_copy(update={"agreements": ("arms", "trade", "culture", "science")})
     return Begun(
         two.changed(events=(), rivalries=(rivalry,)), perception_noise=0.0, crisis_base=-8.0, crisis_force=0.0,
-        crisis_theatre=0.0, incident_rate=0.0, courtesy=10.0, breach=0.0, alarm=20.0, relief=30.0, credulity=0.5,
+        crisis_theatre=0.0, incident_rate=0.0, theatre_rate=0.0, theatre_floor=0.5, influence_prize=0.02,
+        courtesy=10.0, breach=0.0, alarm=20.0, relief=30.0, credulity=0.5,
     )  # fmt: skip
 
 
@@ -165,6 +175,35 @@ def test_the_more_hostile_the_rivals_act_the_higher_tension_and_the_lower_trust(
     trade = forced(calm, {"Alfa": "hold", "Bravo": "trade"})
     assert (trade.tension[mine] < after[-1].tension[mine]).all()
     assert (trade.trust[mine] > after[-1].trust[mine]).all()
+
+
+def test_a_provocation_pays_only_if_the_rival_does_not_answer_it(calm: Begun):
+    for answer, pays in (("hold", True), ("denounce", False)):
+        after = forced(calm, {"Alfa": "threaten", "Bravo": "hold"}, {"Alfa": "hold", "Bravo": answer})
+        won = after.influence[0] - calm.world.influence[0]
+        assert (won > 0).all() == pays
+        assert won.any() == pays
+
+
+def test_hawks_gain_where_a_show_of_force_is_left_unanswered(calm: Begun):
+    begun = copy.copy(calm)
+    begun.p = calm.p._replace(hawks_backdown=0.2, hawks_exploited=0.0, hawks_influence=0.0, hawks_crisis=0.0)
+    first = {"Alfa": "threaten", "Bravo": "hold"}
+    backed_down = forced(begun, first, {"Alfa": "hold", "Bravo": "hold"})
+    answered = forced(begun, first, {"Alfa": "hold", "Bravo": "denounce"})
+    gain = backed_down.hawks - answered.hawks
+    assert gain[0] == pytest.approx(0)
+    assert gain[1] == pytest.approx(0.2 * (1 - begun.world.hawks[1]))
+
+
+def test_the_threatened_walks_out_of_talks(two: Scenario):
+    begun = open_talks(two, walkout=0.4, reservation=0.3, crisis_base=-8.0, crisis_force=0.0)
+    world, _ = negotiated(begun, 1)
+    threat = {"Alfa": "hold", "Bravo": "threaten"}
+    u = np.zeros((2, RUNS))
+    u[begun.row("Bravo", "Alfa")] = 1.0  # only Alfa is ready to walk out
+    assert (forced(begun, threat, world=world, u_walkout=u).silence == 6).all()
+    assert not forced(begun, threat, world=world, u_walkout=u[::-1]).silence.any()
 
 
 # --- what a state can see -------------------------------------------------------------------------

@@ -11,9 +11,9 @@ from simulation.parameters import Parameters
 from simulation.state import Array, Observation, Setting
 
 
-def of_pairs(observation: Observation, rows: Array) -> Observation:
-    """The observation of some pairs only; `rows` are indices on the pair axis."""
-    return Observation(*(x if x.ndim < 2 else x[..., rows, :] for x in observation))
+def of_pairs(observation: Observation, rows: Array | slice) -> Observation:
+    """The observation of some pairs only; `rows` are indices on the pair axis, or a slice of it."""
+    return Observation(*[x if x.ndim < 2 else x[..., rows, :] for x in observation])
 
 
 def deciders(

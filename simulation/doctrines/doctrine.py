@@ -54,12 +54,9 @@ def preference(terms: list[Term]) -> Array:
     Terms with one column are added before they are spread over the acts, which is most of the work saved.
     """
     together: dict[int, tuple[Column, Array]] = {}
-    for term in terms:
-        known = together.get(id(term.column))
-        together[id(term.column)] = (
-            term.column,
-            term.coefficient if known is None else known[1] + term.coefficient,
-        )
+    for _, _, column, coefficient in terms:
+        known = together.get(id(column))
+        together[id(column)] = column, coefficient if known is None else known[1] + coefficient
     total = None
     for column, coefficient in together.values():
         part = column[:, None, None] * coefficient

@@ -43,6 +43,7 @@ def remember(notes: Array, o: Observation, act: Array, p: Parameters) -> Array:
     calm = o.remembered > -HOSTILE / 2
     count = xp.where(hostile & (act > 0), notes[EXPLOITED] + 1.0, notes[EXPLOITED])
     count = xp.where(friendly | (waiting & calm), 0.0, count)
+    step = xp.where(waiting & calm, 0.0, step)  # begin again, small
     return xp.stack([step, count, *notes[2:]])
 
 

@@ -14,7 +14,6 @@ from simulation.experiments import moments
 from simulation.history import patterns
 from simulation.scenario import Scenario
 
-LAST_MONTH = np.datetime64("1978-12", "M")  # monthly COPDAB figures end here
 #: first months of the regimes found in the COPDAB series (literature 3.2, P1), as months from January 1948
 REGIMES = (0, 63, 179, 280, 335)
 END = 372

@@ -33,7 +33,7 @@ def worst_rival(x: Array, states: int) -> Array:
 
 def positive(x: Array) -> Array:
     """max(x, 0)."""
-    return x * (x > 0)
+    return x.__array_namespace__().maximum(x, 0.0)
 
 
 def bounded(x: Array, low: float, high: float) -> Array:
@@ -56,4 +56,8 @@ def log_odds(p: Array) -> Array:
 
 def looked_up(table: Array, code: Array) -> Array:
     """What the chosen act has of something: `[action]` -> `[pair, run]`; of several things: one more axis in front."""
-    return code.__array_namespace__().asarray(table)[..., code]
+    xp = code.__array_namespace__()
+    values = xp.asarray(table)
+    return (
+        values[code] if values.ndim == 1 else xp.take(values, code, axis=-1)
+    )  # each is twice as fast as [..., code]

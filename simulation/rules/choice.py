@@ -8,18 +8,27 @@ from simulation.state import Array
 OUT_OF_REACH = -1e9  # log weight of what cannot be chosen
 
 
+def within_reach(preference: Array, available: Array) -> Array:
+    """The preference, with a log weight that is never drawn for what is not available, `[action, pair, run]`."""
+    return preference.__array_namespace__().where(available, preference, OUT_OF_REACH)
+
+
 def cumulative(preference: Array, available: Array) -> Array:
     """Running sum of exp(preference) over what is available, `[action, pair, run]`; the last row is the total.
 
     The logit rule P(a) ~ exp(lambda U(a)) (McKelvey & Palfrey 1995), kept unnormalised.
     """
+    return running_sum(within_reach(preference, available))
+
+
+def running_sum(preference: Array) -> Array:
+    """`cumulative` of a preference that is `within_reach`."""
     xp = preference.__array_namespace__()
-    masked = xp.where(available, preference, OUT_OF_REACH)
-    weight = xp.exp(masked - masked.max(axis=0))
-    rows = [weight[0]]
-    for row in weight[1:]:
-        rows.append(rows[-1] + row)
-    return xp.stack(rows)
+    weight = xp.exp(preference - preference.max(axis=0))
+    rows = [weight[:1]]
+    for act in range(1, len(weight)):
+        rows.append(rows[-1] + weight[act : act + 1])
+    return xp.concat(rows)
 
 
 def chosen(running: Array, u: Array) -> Array:
@@ -39,7 +48,8 @@ def share_of(running: Array, first: int, last: int) -> Array:
 def picked(table: Array, code: Array) -> Array:
     """`table[code]` in every cell, for a table `[action, pair, run]`: -> `[pair, run]`."""
     xp = table.__array_namespace__()
-    return xp.take_along_axis(table, code[None], axis=0)[0]
+    cells = xp.arange(code.size).reshape(code.shape)
+    return xp.take(table.reshape(-1), code * code.size + cells)
 
 
 def consents(offered: Array, inaction: Array, courtesy: Array, u: Array) -> Array:

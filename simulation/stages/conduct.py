@@ -127,11 +127,13 @@ def act(
     agreement for it declines.
     """
     xp = preference.__array_namespace__()
-    running = choice.cumulative(preference, observation.available)
+    there = setting.reverse
+    possible = choice.within_reach(preference, observation.available)
+    running = choice.running_sum(possible)
     code = choice.chosen(running, u)
-    theirs = xp.where(observation.available, preference, choice.OUT_OF_REACH)[:, setting.reverse]
-    asked = choice.picked(theirs, code)
-    agrees = choice.consents(asked, theirs[HOLD], courtesy, u_consent)
+    # the target's own weights of what it is asked and of holding, read in its row and brought to the asker's
+    asked, inaction = choice.picked(possible, code[there])[there], possible[HOLD][there]
+    agrees = choice.consents(asked, inaction, courtesy, u_consent)
     agrees = agrees | (setting.receptive & (asked > 0.5 * choice.OUT_OF_REACH))
     carried = agrees | ~looked_up(NEEDS_CONSENT, code)
     return Acts(
@@ -147,9 +149,10 @@ def act(
 
 def done(first: Acts, second: Acts) -> Deeds:
     """What each actor carried out in its two moves; what was declined does not count."""
-    return Deeds(
-        *(looked_up(DEEDS, first.code) * first.carried + looked_up(DEEDS, second.code) * second.carried)
-    )
+    xp = first.code.__array_namespace__()
+    # holding has nothing of any deed, so that it stands for what was declined
+    codes = [xp.where(acts.carried, acts.code, HOLD) for acts in (first, second)]
+    return Deeds(*(looked_up(DEEDS, codes[0]) + looked_up(DEEDS, codes[1])))
 
 
 def both(deeds: Deeds, setting: Setting) -> Deeds:

@@ -42,7 +42,6 @@ def report(
     setting: Setting,
     acts: tuple[Acts, Acts],
     points: Array,
-    refused: Array,
     criticised: Array,
     propensity: Array,
     crises: Crises,

@@ -1,0 +1,138 @@
+"""How fast the model runs: `python benchmarks/speed.py`; with `--write`, into the table of `benchmarks/README.md`.
+
+Every round times every case once, in this one process, and every other round goes through them backwards, so that a
+machine that slows down or speeds up meanwhile does so for all of them. Reported are medians over the rounds, the quickest
+round, and ratios of cases taken round by round.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import mesa
+import numpy as np
+
+from simulation import DetenteModel, load_scenario, simulate
+
+SCENARIO = load_scenario("cold_war")
+ROUNDS = 7
+README = Path(__file__).with_name("README.md")
+BEGIN, END = "<!-- made by speed.py -->", "<!-- end -->"
+
+
+def on_mesa() -> None:
+    """One run with agents, its data collected."""
+    model = DetenteModel(SCENARIO, rng=7)
+    while model.running:
+        model.step()
+
+
+def on_numpy(runs: int, cores: int, keep: str = "all") -> Callable[[], None]:
+    """Runs on so many cores, everything kept."""
+
+    def timed() -> None:
+        mine = os.sched_getaffinity(0)
+        os.sched_setaffinity(0, sorted(mine)[:cores])
+        simulate(SCENARIO, runs=runs, seed=7, keep=keep)
+        os.sched_setaffinity(0, mine)
+
+    return timed
+
+
+#: (what, runs, how, at most this many seconds)
+CASES: tuple[tuple[str, int, Callable[[], None], float | None], ...] = (
+    ("Mesa, one run", 1, on_mesa, 1.0),
+    ("NumPy, one run", 1, on_numpy(1, 1), None),
+    ("NumPy, 100 runs, one core", 100, on_numpy(100, 1), None),
+    ("NumPy, 1,000 runs, one core", 1000, on_numpy(1000, 1), None),
+    ("NumPy, 1,000 runs, two cores", 1000, on_numpy(1000, 2), 2.0),
+    ("NumPy, 1,000 runs, two cores, yearly means", 1000, on_numpy(1000, 2, "yearly"), None),
+)
+#: what the second gains on the first, by their places in `CASES`
+GAINS = ((3, 4, "1,000 runs: two cores against one"),)
+
+
+def peak_memory(runs: int) -> float:
+    """Most memory that `simulate` takes in a fresh process and its children, GB; what they share counts twice."""
+    code = (
+        "import resource, sys; from simulation import load_scenario, simulate;"
+        f"result = simulate(load_scenario('cold_war'), runs={runs}, seed=7);"
+        "print(sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=README.parents[1]
+    )
+    return int(said.stdout) * 1024 / 1e9
+
+
+def measured(rounds: int) -> list[list[float]]:
+    """Seconds of every case in every round, `[case][round]`, after one round that does not count."""
+    seconds: list[list[float]] = [[] for _ in CASES]
+    for number in range(rounds + 1):
+        order = range(len(CASES)) if number % 2 else reversed(range(len(CASES)))
+        for case in order:
+            begin = time.perf_counter()
+            CASES[case][2]()
+            if number:
+                seconds[case].append(time.perf_counter() - begin)
+    return seconds
+
+
+def report(seconds: list[list[float]]) -> str:
+    """The table, in Markdown."""
+    lines = [
+        f"{datetime.date.today().isoformat()}, {processor()}, {len(os.sched_getaffinity(0))} cores; "
+        f"Python {platform.python_version()}, NumPy {np.__version__}, Mesa {mesa.__version__}; "
+        f"`cold_war`, {SCENARIO.months} months; {len(seconds[0])} rounds; load at the end {os.getloadavg()[0]:.1f}",
+        "",
+        "| what | median, s | quickest, s | runs a second | at most, s |",
+        "|:--|--:|--:|--:|--:|",
+    ]
+    for (what, runs, _, limit), times in zip(CASES, seconds, strict=True):
+        middle = statistics.median(times)
+        wanted = "" if limit is None else f"{limit:g}: {'met' if middle <= limit else 'missed'}"
+        lines.append(f"| {what} | {middle:.2f} | {min(times):.2f} | {runs / middle:,.1f} | {wanted} |")
+    lines.append("")
+    for slow, quick, what in GAINS:
+        ratio = statistics.median(a / b for a, b in zip(seconds[slow], seconds[quick], strict=True))
+        lines.append(f"- {what}: {ratio:.2f} times as fast (median over rounds)")
+    lines.append(f"- 2,000 runs, every month kept: {peak_memory(2000):.2f} GB at most")
+    return "\n".join(lines)
+
+
+def processor() -> str:
+    """The processor's name, as far as the system tells it."""
+    try:
+        known = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        known = ""
+    names = [line.partition(":")[2].strip() for line in known.splitlines() if line.startswith("model name")]
+    return names[0] if names else platform.machine()
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.partition(":")[0])
+    options.add_argument("--rounds", type=int, default=ROUNDS)
+    options.add_argument("--write", action="store_true", help=f"put the table into {README.name}")
+    chosen = options.parse_args()
+    table = report(measured(chosen.rounds))
+    print(table)
+    if chosen.write:
+        text = README.read_text(encoding="utf-8")
+        before, rest = text.split(BEGIN)
+        README.write_text(f"{before}{BEGIN}\n\n{table}\n\n{END}{rest.split(END)[1]}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,140 @@
+"""A page of headings, paragraphs, tables and figures, written as Markdown or as one HTML file that needs no other.
+
+The words come from elsewhere; here is only how they are set. The HTML is made for everyone: landmarks, one order of
+headings, alternative texts, a contrast of at least 7 to 1 (WCAG 2, AAA), and a language that a screen reader can tell.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Sequence
+from html import escape
+from typing import NamedTuple
+
+
+class Heading(NamedTuple):
+    """A heading of level 1 (the page's title), 2 or 3; `anchor` is what a link can point at."""
+
+    words: str
+    level: int = 2
+    anchor: str = ""
+
+
+class Paragraph(NamedTuple):
+    """A paragraph; `lead` stands in bold before it."""
+
+    words: str
+    lead: str = ""
+
+
+class Items(NamedTuple):
+    """A list."""
+
+    words: Sequence[str]
+
+
+class Grid(NamedTuple):
+    """A table; the first cell of each row is its heading, and links to `anchors[k]` where there is one."""
+
+    caption: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    anchors: Sequence[str] = ()
+
+
+class Picture(NamedTuple):
+    """A figure: the file that Markdown points at, its PNG bytes for HTML, and what it shows in words."""
+
+    file: str
+    png: bytes
+    alternative: str
+
+
+Block = Heading | Paragraph | Items | Grid | Picture
+
+STYLE = """
+:root { color-scheme: light; }
+body { font: 1.05rem/1.55 system-ui, sans-serif; color: #1a1a1a; background: #ffffff; }
+body { margin: 0 auto; padding: 1rem; max-width: 60rem; }
+h1, h2, h3 { line-height: 1.25; color: #003049; }
+h3 { margin-top: 2.5rem; border-top: 1px solid #8a8a8a; padding-top: 1rem; }
+a { color: #00456e; }
+figure { margin: 1rem 0; }
+img { max-width: 100%; height: auto; }
+.table { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-size: 0.95rem; }
+caption { text-align: left; font-weight: bold; padding: 0.4rem 0; }
+th, td { text-align: left; vertical-align: top; padding: 0.4rem 0.6rem; border-bottom: 1px solid #8a8a8a; }
+@media print { h3 { break-after: avoid; } figure, tr { break-inside: avoid; } }
+""".strip()
+
+
+def markdown(blocks: Sequence[Block]) -> str:
+    """The page as Markdown (GitHub's); figures are files beside it."""
+    return "\n\n".join(_markdown(block) for block in blocks) + "\n"
+
+
+def html(blocks: Sequence[Block], title: str, lang: str) -> str:
+    """The page as one HTML file, figures and style inside. `lang` is the language of the words."""
+    body = "\n".join(_html(block) for block in blocks)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(lang)}">\n<head>\n<meta charset="utf-8"/>\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
+        f"<title>{escape(title)}</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>\n<main>\n{body}\n"
+        "</main>\n</body>\n</html>\n"
+    )
+
+
+def _marked(words: str) -> str:
+    """Words as Markdown takes them literally: what would start a mark-up is escaped."""
+    return re.sub(r"([\\`*_\[\]<>|])", r"\\\1", words)
+
+
+def _markdown(block: Block) -> str:
+    match block:
+        case Heading(words, level, _):
+            return f"{'#' * level} {_marked(words)}"
+        case Paragraph(words, lead):
+            return f"**{_marked(lead)}** {_marked(words)}" if lead else _marked(words)
+        case Items(words):
+            return "\n".join(f"- {_marked(item)}" for item in words)
+        case Grid(caption, columns, rows, _):
+            lines = [[_marked(cell) for cell in row] for row in (columns, *rows)]
+            lines.insert(1, ["---"] * len(columns))
+            return f"**{_marked(caption)}**\n\n" + "\n".join(f"| {' | '.join(line)} |" for line in lines)
+        case Picture(file, _, alternative):
+            return f"![{_marked(alternative)}]({file})"
+
+
+def _html(block: Block) -> str:
+    match block:
+        case Heading(words, level, anchor):
+            place = f' id="{escape(anchor)}"' if anchor else ""
+            return f"<h{level}{place}>{escape(words)}</h{level}>"
+        case Paragraph(words, lead):
+            before = f"<strong>{escape(lead)}</strong> " if lead else ""
+            return f"<p>{before}{escape(words)}</p>"
+        case Items(words):
+            return "<ul>\n" + "\n".join(f"<li>{escape(item)}</li>" for item in words) + "\n</ul>"
+        case Grid():
+            return _table(block)
+        case Picture(_, png, alternative):
+            source = f"data:image/png;base64,{b64encode(png).decode('ascii')}"
+            return f'<figure><img src="{source}" alt="{escape(alternative)}"/></figure>'
+
+
+def _table(grid: Grid) -> str:
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in grid.columns)
+    lines = []
+    for k, (first, *others) in enumerate(grid.rows):
+        shown = escape(first)
+        if k < len(grid.anchors):
+            shown = f'<a href="#{escape(grid.anchors[k])}">{shown}</a>'
+        cells = "".join(f"<td>{escape(cell)}</td>" for cell in others)
+        lines.append(f'<tr><th scope="row">{shown}</th>{cells}</tr>')
+    body = "\n".join(lines)
+    return (
+        f'<div class="table"><table>\n<caption>{escape(grid.caption)}</caption>\n'
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table></div>"
+    )

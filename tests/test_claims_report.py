@@ -1,0 +1,382 @@
+"""The report on the claims: complete in both languages, computed from the findings, well-formed, the same bytes twice."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from rich.console import Console
+
+import simulation
+from simulation import claims_report, cli, pages
+from simulation.catalogue import LANGUAGES, catalogue, text
+from simulation.experiments.claims import claim as rules
+from simulation.experiments.claims.article import CHANNELS, CLAIMS
+from simulation.experiments.claims.claim import Effect, Finding
+from simulation.experiments.claims.frontier import CLAIM, GOALS, MOTIVES, Frontier
+from simulation.experiments.claims.measures import MEASURES
+from simulation.experiments.claims.placebos import Placebos
+from simulation.experiments.claims.result import Result
+from simulation.experiments.claims.running import Report, as_json
+from simulation.experiments.claims.worlds import CHARACTERS, FAMILIES, PAYOFFS, World
+from simulation.plots import claim_figure, png
+
+EFFECT = Effect(-1.25, -1.5, -1.0, -0.75, 30)
+ALL = (*CLAIMS, CLAIM)
+PNG = b"\x89PNG"
+
+
+def findings(*marks: int) -> list[Finding]:
+    """Findings that say `marks`, one in each of some payoff worlds of two families."""
+    worlds = [World(family, payoffs) for family in FAMILIES[:2] for payoffs in PAYOFFS[:2]]
+    return [Finding(world, EFFECT, mark) for world, mark in zip(worlds, marks, strict=True)]
+
+
+def made() -> Report:
+    """A small report, written by hand: every verdict occurs, and Z1 with its search."""
+    results = []
+    for k, one in enumerate(ALL):
+        word = claims_report.VERDICTS[k % len(claims_report.VERDICTS)]
+        condition = "payoffs: Prisoner's Dilemma" if word == "supported only when" else ""
+        results.append(Result(one, EFFECT, word, condition, 0.1, findings(1, 0, -1, 1)))
+    frontier = Frontier(
+        np.full((2, len(MOTIVES)), 0.25),
+        np.ones((2, len(GOALS))),
+        1,
+        MOTIVES[0],
+        np.zeros(len(GOALS)),
+        [8.0, 8.0],
+        np.zeros(len(GOALS)),
+        np.ones(len(GOALS)),
+    )
+    channels = dict.fromkeys(CHANNELS, EFFECT)
+    return Report(results, channels, Placebos(0.055, 0.035, 0.0, 200), 30, 5, 7, frontier)
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return made()
+
+
+def page(report: Report, lang: str = "en", pictures: bool = True) -> list[pages.Block]:
+    drawn = {result.claim.id: PNG for result in report.results} if pictures else {}
+    return claims_report.claims_page(report, drawn, "detente claims --seed 7", lang)
+
+
+def printed(report: Report, lang: str, width: int = 200) -> str:
+    console = Console(width=width, record=True, quiet=True)
+    console.print(claims_report.claims_tables(report, lang))
+    return console.export_text()
+
+
+def result_like(report: Report, claim: str, **changes: Any) -> Result:
+    return next(r for r in report.results if r.claim.id == claim)._replace(**changes)
+
+
+# --- words --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("claim", ALL, ids=lambda claim: claim.id)
+def test_the_english_words_are_those_of_the_experiment(claim: rules.Claim) -> None:
+    entries = catalogue()
+    assert entries[f"claim_mechanism.{claim.id.lower()}"]["en"] == claim.mechanism
+    assert entries[f"claim_switch.{claim.id.lower()}"]["en"] == claim.switch
+
+
+def test_everything_that_a_report_can_name_has_its_words() -> None:
+    entries = catalogue()
+    wanted = {f"{section}.{name}" for section in ("claim_measure", "claim_unit") for name in MEASURES}
+    wanted |= {f"payoffs.{claims_report.key(name)}" for name in PAYOFFS}
+    wanted |= {f"character.{claims_report.key(name)}" for name in CHARACTERS}
+    wanted |= {f"world.{field}" for field in World._fields}
+    wanted |= {f"motive.{name}" for name in MOTIVES} | {f"issue.{name}" for name in CHANNELS}
+    for section in ("verdict", "claim_title"):
+        wanted |= {f"{section}.{claims_report.key(word)}" for word in rules.Verdict.__args__}
+    assert wanted <= set(entries)
+    assert set(claims_report.VERDICTS) == set(rules.Verdict.__args__)
+
+
+def test_the_verdict_names_its_condition(report: Report) -> None:
+    one = result_like(report, "A1", verdict="supported only when", condition="family: pavlov, two_level")
+    assert claims_report.verdict_words(one).endswith("doctrine is one of: Pavlov, Two levels")
+    one = one._replace(condition="")
+    assert "no single condition" in claims_report.verdict_words(one)
+    one = one._replace(condition="payoffs: Chicken, as calibrated")
+    assert claims_report.verdict_words(one, "id").endswith("Adu Nyali, sesuai kalibrasi")
+
+
+@pytest.mark.parametrize("verdict", claims_report.VERDICTS)
+def test_the_title_says_the_verdict_and_the_worlds(report: Report, verdict: rules.Verdict) -> None:
+    one = result_like(report, "G2", verdict=verdict)
+    titles = {claims_report.claim_title(one._replace(verdict=word)) for word in claims_report.VERDICTS}
+    assert len(titles) == len(claims_report.VERDICTS)
+    assert claims_report.claim_title(one).startswith("G2")
+    assert "2 of 4 worlds" in claims_report.claim_title(one)
+
+
+def test_where_a_claim_fails_is_counted(report: Report) -> None:
+    said = claims_report.where_it_fails(result_like(report, "A1"))
+    assert "in 2 of 4 worlds; in 1 of these" in said
+    assert "Deliberate coalition 1 of 2; Graduated reciprocity 1 of 2" in said
+    everywhere = result_like(report, "A1", findings=findings(1, 1, 1, 1))
+    assert claims_report.where_it_fails(everywhere) == "None found among those tried (4 worlds)."
+
+
+def test_worlds_of_three_states_are_a_group_of_their_own() -> None:
+    assert claims_report.group_words(World(states=3)) == "Deliberate coalition, 3 states"
+    assert claims_report.group_words(World()) == "Deliberate coalition"
+
+
+@pytest.mark.parametrize(
+    ("effect", "shown"),
+    [
+        (EFFECT, "\N{MINUS SIGN}1.2 points of 100 (95% interval \N{MINUS SIGN}1.5 to \N{MINUS SIGN}1.0"),
+        (Effect(0.0123, 0.01, 0.015, 2.0, 9), "+0.012 points of 100 (95% interval +0.010 to +0.015; +2.00 SD)"),
+        (Effect(1.0, 0.5, 2.0, rules.LARGEST, 9), "99 SD or more"),
+        (Effect(np.nan, np.nan, np.nan, 0.0, 1), "\N{EN DASH} points of 100"),
+    ],
+)  # fmt: skip
+def test_an_effect_has_its_unit_interval_and_size(effect: Effect, shown: str) -> None:
+    assert shown in claims_report.effect_words(effect, "tension")
+
+
+def test_thresholds_are_those_that_the_code_applies(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert any("0.20 standard deviations" in line for line in claims_report.threshold_words())
+    monkeypatch.setattr(rules, "LEAST", 0.35)
+    monkeypatch.setattr(rules, "MOST_WORLDS", 0.91)
+    lines = " ".join(claims_report.threshold_words())
+    assert "0.35 standard deviations" in lines
+    assert "91%" in lines
+
+
+def test_the_false_positives_are_stated(report: Report) -> None:
+    said = claims_report.placebo_words(report)
+    assert "5.5% of 200" in said
+    assert "3.5%" in said
+    assert "changed no measure" in said
+    broken = report._replace(placebos=report.placebos._replace(inert_change=0.5))
+    assert "defect" in claims_report.placebo_words(broken)
+
+
+# --- terminal and page --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_table_holds_every_claim_its_verdict_and_its_worlds(report: Report, lang: str) -> None:
+    shown = printed(report, lang)
+    for result in report.results:
+        assert re.search(rf"^{result.claim.id} ", shown, re.MULTILINE)
+    for word in claims_report.VERDICTS:
+        assert text(f"verdict.{claims_report.key(word)}", lang) in shown
+    assert shown.count(text("claims.k_of_n", lang, k=2, n=4)) == len(report.results)
+
+
+def test_the_table_fits_a_narrow_terminal(report: Report) -> None:
+    assert max(len(line) for line in printed(report, "id", 80).splitlines()) <= 80
+
+
+class Outline(HTMLParser):
+    """What a screen reader would hear: language, headings, images, links, and whether tags are closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.headings: list[int] = []
+        self.images: list[dict[str, str | None]] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.lang = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        self.open.append(tag)
+        self.lang = known.get("lang") or self.lang
+        self.ids += [str(known["id"])] if "id" in known else []
+        self.links += [str(known["href"])] if "href" in known else []
+        if re.fullmatch(r"h\d", tag):
+            self.headings.append(int(tag[1]))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "img":
+            self.images.append(dict(attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_is_well_formed_and_can_be_heard(report: Report, lang: str) -> None:
+    written = pages.html(page(report, lang), text("claims.title", lang), lang)
+    ElementTree.fromstring(written.removeprefix("<!DOCTYPE html>\n"))
+    outline = Outline()
+    outline.feed(written)
+    assert outline.open == []
+    assert outline.lang == lang
+    assert outline.headings.count(1) == 1
+    assert all(b - a <= 1 for a, b in zip(outline.headings, outline.headings[1:], strict=False))
+    assert len(outline.images) == len(report.results)
+    assert all(len(image["alt"] or "") > 40 for image in outline.images)
+    assert all(str(image["src"]).startswith("data:image/png;base64,") for image in outline.images)
+    assert outline.ids == [result.claim.id for result in report.results]
+    assert {link.removeprefix("#") for link in outline.links} == set(outline.ids)
+    assert "http" not in re.sub(r"<!DOCTYPE.*?>", "", written)  # self-contained
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_says_all_that_it_must(report: Report, lang: str) -> None:
+    written = pages.html(page(report, lang), "", lang)
+    for result in report.results:
+        for paragraph in claims_report.four_paragraphs(result, report, lang):
+            assert f"<strong>{paragraph.lead}</strong>" in written
+    for name in ("placebo_title", "rules", "not_shown", "frontier"):
+        assert text(f"claims.{name}", lang) in written
+    assert "detente claims --seed 7" in written
+
+
+def test_the_markdown_points_at_the_figures(report: Report) -> None:
+    written = pages.markdown(page(report))
+    for result in report.results:
+        assert f"]({claims_report.picture_name(result)})" in written
+        assert f"### {result.claim.id}" in written
+    assert "![" not in pages.markdown(page(report, pictures=False))
+
+
+def test_words_are_no_mark_up() -> None:
+    blocks = [pages.Paragraph("a < b & *c* | d_e")]
+    assert pages.html(blocks, "", "en").count("a &lt; b &amp; *c* | d_e") == 1
+    assert pages.markdown(blocks) == "a \\< b & \\*c\\* \\| d\\_e\n"
+
+
+def test_a_report_of_fewer_claims_without_the_search_is_a_report(report: Report) -> None:
+    few = report._replace(results=report.results[:2], frontier=None)
+    written = pages.markdown(page(few))
+    assert written.count("\n### ") == 2
+    assert text("claims.frontier") not in written
+
+
+# --- figures ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_figure_shows_the_finding_each_world_and_the_interval(report: Report, lang: str) -> None:
+    result = report.results[0]
+    figure = claim_figure(result, report, lang)
+    effect, worlds = figure.axes
+    assert claims_report.claim_title(result, lang) in [words.get_text() for words in figure.texts]
+    assert len(worlds.patches) == len(result.findings)
+    assert (
+        sorted(words.get_text() for words in worlds.texts)[-5:-1] == ["", "+", "+", "security-seeking"]
+        or lang
+    )
+    whisker = effect.lines[1].get_xdata()
+    assert [float(x) for x in np.asarray(whisker)] == [EFFECT.low, EFFECT.high]
+    assert effect.get_xlabel() == text(f"claim_unit.{result.claim.measure}", lang)
+
+
+def test_the_figure_tells_by_sign_as_well_as_by_colour(report: Report) -> None:
+    worlds = claim_figure(report.results[0], report).axes[1]
+    signs = [words.get_text() for words in worlds.texts if len(words.get_text()) <= 1]
+    assert signs == ["+", "", "\N{MINUS SIGN}", "+"]
+
+
+def test_a_figure_is_the_same_bytes_twice_and_needs_no_world(report: Report) -> None:
+    bare = report.results[0]._replace(findings=[])
+    assert png(claim_figure(bare, report)) == png(claim_figure(bare, report))
+
+
+def test_nothing_runs_off_the_figure(report: Report) -> None:
+    worlds = [
+        World(family, payoffs, character)
+        for family in FAMILIES
+        for payoffs in PAYOFFS
+        for character in CHARACTERS
+    ]
+    full = [Finding(world, EFFECT, 1) for world in worlds]
+    for result in report.results:
+        for lang in LANGUAGES:
+            figure = claim_figure(result._replace(findings=full), report, lang)
+            box = figure.get_tightbbox()
+            width, height = figure.get_size_inches()
+            assert box.x0 >= 0
+            assert box.y0 >= 0
+            assert box.x1 <= width
+            assert box.y1 <= height
+
+
+# --- the command --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def given(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
+    """The hand-made report in place of the experiments; what was asked for is kept."""
+    asked: list[tuple[Any, ...]] = []
+
+    def examined(runs: int, seed: int, progress: Callable[[int, int], None], *, conclusion: bool) -> Report:
+        asked.append((runs, seed, conclusion))
+        progress(1, 2)
+        return made()
+
+    monkeypatch.setattr(cli, "run_claims", examined)
+    return asked
+
+
+def test_the_command_writes_the_same_bytes_twice(
+    given: list[tuple[Any, ...]], tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(cli, "png", lambda _: PNG)
+    for name in ("a", "b"):
+        asked = ["claims", "--runs", "30", "--seed", "7", "--lang", "id", "--out", str(tmp_path / name)]
+        assert cli.main(asked) == 0
+    assert given == [(30, 7, True)] * 2
+    files = {path.name for path in (tmp_path / "a").iterdir()}
+    assert files == {"claims.json", "claims.md", "claims.html", *(f"claim_{c.id}.png" for c in ALL)}
+    assert (tmp_path / "a" / "claims.json").read_bytes() == (tmp_path / "b" / "claims.json").read_bytes()
+    found = json.loads((tmp_path / "a" / "claims.json").read_text(encoding="utf-8"))
+    assert [entry["id"] for entry in found["claims"]] == [claim.id for claim in ALL]
+    assert {"verdict", "effect", "low", "high", "unit", "runs", "worlds"} <= set(found["claims"][0])
+    assert found == json.loads(json.dumps(as_json(made())))
+    assert '<html lang="id">' in (tmp_path / "a" / "claims.html").read_text(encoding="utf-8")
+    shown = capsys.readouterr().out
+    assert "claims.html" in shown
+
+
+def test_the_command_prints_json_and_nothing_else(
+    given: list[tuple[Any, ...]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["claims", "--json", "--no-conclusion"]) == 0
+    assert given == [(500, 0, False)]
+    assert len(json.loads(capsys.readouterr().out)["claims"]) == len(ALL)
+
+
+@pytest.mark.parametrize("runs", ["0", "1"])
+def test_too_few_runs_are_refused_in_one_line(runs: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["claims", "--runs", runs]) == 2
+    said = capsys.readouterr().err
+    assert f"--runs is {runs}" in said
+    assert said.count("\n") == 1
+
+
+def test_the_experiments_are_a_public_name() -> None:
+    assert "run_claims" in simulation.__all__
+    assert sorted(simulation.__all__) == simulation.__all__
+
+
+@pytest.mark.slow
+def test_the_whole_way_from_experiments_to_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def few(*args: Any, **named: Any) -> Report:
+        return simulation.run_claims(*args, world_runs=3, **named)
+
+    monkeypatch.setattr(cli, "run_claims", few)
+    assert cli.main(["claims", "--runs", "20", "--no-conclusion", "--out", str(tmp_path)]) == 0
+    found = json.loads((tmp_path / "claims.json").read_text(encoding="utf-8"))
+    assert [entry["id"] for entry in found["claims"]] == [claim.id for claim in CLAIMS]
+    assert found["claims"][0]["runs"] == 20
+    assert (tmp_path / "claim_A1.png").read_bytes().startswith(PNG)
