@@ -1,14 +1,12 @@
-"""The article's claims and what the experiments say of them, in words: for the terminal, a page and the figures.
+"""The report on the article's claims: a table for the terminal, and a page with a figure and four paragraphs a claim.
 
-Every word of a finding is computed from a `Report`: the verdict, the worlds, where a claim fails, and the thresholds too,
-which are read from the code that applies them. Nothing here is written down in advance.
+Findings are computed from a `Report` (`claims_words`), and thresholds are read from the code that applies them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-import numpy as np
 from rich import box
 from rich.console import Group
 from rich.markup import escape
@@ -16,192 +14,27 @@ from rich.table import Table
 from rich.text import Text
 
 from simulation.catalogue import number, percent, text
-from simulation.doctrines import DOCTRINES
+from simulation.claims_words import (
+    alternative,
+    claim_title,
+    effect_words,
+    four_paragraphs,
+    key,
+    own_words,
+    picture_name,
+    verdict_words,
+)
 from simulation.experiments.claims import claim as rules
 from simulation.experiments.claims import placebos
-from simulation.experiments.claims.claim import Effect, Finding
 from simulation.experiments.claims.frontier import GOALS, MOTIVES, Frontier
 from simulation.experiments.claims.measures import SEVERE
-from simulation.experiments.claims.result import Result
 from simulation.experiments.claims.running import Report
-from simulation.experiments.claims.worlds import MONTHS, World
+from simulation.experiments.claims.worlds import MONTHS
 from simulation.pages import Block, Grid, Heading, Items, Paragraph, Picture
 
-SAYS = {1: "borne", 0: "neither", -1: "against"}  # what an effect says of a claim, as the catalogue calls it
 VERDICTS = ("supported", "supported only when", "true by construction", "not supported", "opposite")
 NOT_SHOWN = ("history", "doctrines", "size", "many", "absent")  # entries of the catalogue
 CHANNEL_MEASURE = "later_provocations"  # what the single channels of cooperation are judged by
-
-
-# --- words for one claim ------------------------------------------------------------------------------------
-
-
-def key(name: str) -> str:
-    """A name as the catalogue writes it in its keys: "Prisoner's Dilemma" becomes prisoners_dilemma."""
-    return name.lower().replace("'", "").replace("-", "_").replace(" ", "_")
-
-
-def picture_name(result: Result) -> str:
-    """The file of a claim's figure, beside the Markdown page."""
-    return f"claim_{result.claim.id}.png"
-
-
-def verdict_words(result: Result, lang: str = "en") -> str:
-    """The verdict, with its condition if it has one."""
-    word = text(f"verdict.{key(result.verdict)}", lang)
-    if result.verdict != "supported only when":
-        return word
-    field, _, values = result.condition.partition(": ")
-    if not values:
-        return f"{word} ({text('claims.unnamed', lang)})"
-    named = ", ".join(value_words(field, value, lang) for value in values.split(", "))
-    return f"{word} {text(f'world.{field}', lang)}: {named}"
-
-
-def value_words(field: str, value: object, lang: str = "en") -> str:
-    """The value of a world's field: the title of a doctrine, the name of a payoff world or a character, a count."""
-    if field == "family":
-        known = DOCTRINES.get(str(value))
-        return known.title if known is not None else str(value)
-    if field == "payoffs":
-        return text(f"payoffs.{key(str(value))}", lang)
-    return text(f"character.{key(str(value))}", lang) if field == "character" else str(value)
-
-
-def signed(value: float, lang: str = "en", decimals: int = 2) -> str:
-    """A difference with its sign."""
-    shown = number(value, lang, decimals)
-    return shown if value <= 0 or not np.isfinite(value) else f"+{shown}"
-
-
-def decimals_for(effect: Effect) -> int:
-    """As many decimals as show two digits of the effect or its interval."""
-    size = max((abs(v) for v in (effect.effect, effect.low, effect.high) if np.isfinite(v)), default=0.0)
-    return 2 if size == 0 else int(np.clip(1 - np.floor(np.log10(size)), 0, 4))
-
-
-def spreads(effect: Effect, lang: str = "en") -> str:
-    """The effect in standard deviations of the control; said in words where the control does not vary."""
-    if abs(effect.sd) >= rules.LARGEST:
-        return text("claims.no_spread", lang, sd=number(rules.LARGEST, lang, 0))
-    return text("claims.spread", lang, sd=signed(effect.sd, lang))
-
-
-def effect_words(effect: Effect, measure: str, lang: str = "en") -> str:
-    """The effect in natural units with its 95 % interval, and in standard deviations."""
-    places = decimals_for(effect)
-    return text(
-        "claims.effect",
-        lang,
-        effect=signed(effect.effect, lang, places),
-        unit=text(f"claim_unit.{measure}", lang),
-        low=signed(effect.low, lang, places),
-        high=signed(effect.high, lang, places),
-        spread=spreads(effect, lang),
-    )
-
-
-def claim_title(result: Result, lang: str = "en") -> str:
-    """The finding in one line, computed from verdict and worlds."""
-    return text(
-        f"claim_title.{key(result.verdict)}",
-        lang,
-        id=result.claim.id,
-        borne=result.borne_out,
-        worlds=len(result.findings),
-    )
-
-
-def says_words(result: Result, lang: str = "en") -> str:
-    """What the claim says of its measure: that it rises or falls."""
-    way = "rises" if result.claim.sign > 0 else "falls"
-    return text(f"claims.{way}", lang, measure=text(f"claim_measure.{result.claim.measure}", lang))
-
-
-def alternative(result: Result, lang: str = "en") -> str:
-    """The figure of a claim in words."""
-    against = sum(finding.says == -1 for finding in result.findings)
-    return text(
-        "claims.alternative",
-        lang,
-        title=claim_title(result, lang),
-        measure=text(f"claim_measure.{result.claim.measure}", lang),
-        effect=effect_words(result.effect, result.claim.measure, lang),
-        borne=result.borne_out,
-        neither=len(result.findings) - result.borne_out - against,
-        against=against,
-    )
-
-
-def own_words(effect: Effect, sign: int, lang: str = "en") -> str:
-    """What one effect says of a claim."""
-    word = SAYS[rules.says(effect, sign)]
-    return text(f"claims.own_{word}", lang)
-
-
-def group_words(world: World, lang: str = "en") -> str:
-    """The family of a world as the figure groups worlds: its doctrine, and the number of states beyond two."""
-    title = value_words("family", world.family, lang)
-    return title if world.states == 2 else text("claims.states", lang, family=title, states=world.states)
-
-
-def tally(findings: Iterable[Finding], group: Callable[[World], str]) -> dict[str, tuple[int, int]]:
-    """In how many worlds of each group a claim is borne out, and how many the group has; in the order met."""
-    found: dict[str, tuple[int, int]] = {}
-    for finding in findings:
-        borne, count = found.get(group(finding.world), (0, 0))
-        found[group(finding.world)] = borne + (finding.says == 1), count + 1
-    return found
-
-
-def where_it_fails(result: Result, lang: str = "en") -> str:
-    """The worlds in which a claim is not borne out, by family and by payoffs; "none found" if there are none."""
-    failed = len(result.findings) - result.borne_out
-    if not failed:
-        return text("claims.fails_nowhere", lang, worlds=len(result.findings))
-    against = sum(finding.says == -1 for finding in result.findings)
-    said = [text("claims.fails", lang, failed=failed, worlds=len(result.findings), against=against)]
-    for by, group in (
-        ("family", lambda world: group_words(world, lang)),
-        ("payoffs", lambda world: value_words("payoffs", world.payoffs, lang)),
-        ("character", lambda world: value_words("character", world.character, lang)),
-    ):
-        shares = sorted(tally(result.findings, group).items(), key=lambda item: item[1][0] / item[1][1])
-        of = [text("claims.of", lang, group=name, borne=borne, all=count) for name, (borne, count) in shares]
-        said.append(text(f"claims.fails_{by}", lang, shares="; ".join(of)))
-    return " ".join(said)
-
-
-def four_paragraphs(result: Result, report: Report, lang: str = "en") -> list[Paragraph]:
-    """What the article says, how it was tested, what came out, where it fails."""
-    claim = result.claim
-    tested = text(
-        "claims.tested",
-        lang,
-        mechanism=text(f"claim_mechanism.{claim.id.lower()}", lang),
-        switch=text(f"claim_switch.{claim.id.lower()}", lang),
-        says=says_words(result, lang),
-        runs=number(result.effect.runs, lang, 0),
-        seed=report.seed,
-        world_runs=number(report.world_runs, lang, 0),
-        worlds=len(result.findings),
-    )
-    out = text(
-        "claims.out",
-        lang,
-        verdict=verdict_words(result, lang),
-        effect=effect_words(result.effect, claim.measure, lang),
-        own=own_words(result.effect, claim.sign, lang),
-        borne=result.borne_out,
-        worlds=len(result.findings),
-        frozen=percent(max(0.0, result.frozen_share), lang),
-    )
-    return [
-        Paragraph(text(f"claim.{claim.id.lower()}", lang), text("claims.says", lang)),
-        Paragraph(tested, text("claims.how", lang)),
-        Paragraph(out, text("claims.what", lang)),
-        Paragraph(where_it_fails(result, lang), text("claims.where", lang)),
-    ]
 
 
 # --- words for all of them ----------------------------------------------------------------------------------

@@ -28,7 +28,8 @@ from rich.text import Text
 from simulation import history, pages
 from simulation.agents import DetenteModel
 from simulation.catalogue import LANGUAGES, number, span, text
-from simulation.claims_report import claims_page, claims_tables, picture_name
+from simulation.claims_report import claims_page, claims_tables
+from simulation.claims_words import picture_name
 from simulation.doctrines import DOCTRINES
 from simulation.engine import simulate
 from simulation.errors import ScenarioError

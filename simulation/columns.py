@@ -33,7 +33,7 @@ PROVOKE = column(lambda a: a.kind == "provoke")
 HOLD = column(lambda a: a.kind == "hold")
 TALK = column(lambda a: a.kind == "talk")
 TOWARDS = column(lambda a: a.kind not in ("provoke", "hold"))  # talk or cooperate
-COOPERATE = column(lambda a: a.kind in ("culture", "science", "trade"))
+JOINT = column(lambda a: a.kind in ("culture", "science", "trade"))
 EXCHANGE = column(lambda a: a.kind == "culture")
 TRADE = column(lambda a: {"trade": 1.0, "sale": 0.25}.get(a.name, 0))
 CULTURE = column(lambda a: {"culture": 1.0, "visit": 0.3}.get(a.name, 0))

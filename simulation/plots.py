@@ -26,8 +26,8 @@ from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from simulation.catalogue import checked, month, number, percent, text
-from simulation.claims_report import SAYS, claim_title, decimals_for, effect_words, group_words, value_words
 from simulation.claims_report import footing as claims_footing
+from simulation.claims_words import SAYS, claim_title, decimals_for, effect_words, group_words, value_words
 from simulation.doctrines import DOCTRINES
 from simulation.errors import ScenarioError, choose, show
 from simulation.experiments import ensembles

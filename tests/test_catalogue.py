@@ -16,7 +16,7 @@ from simulation.doctrines import DOCTRINES
 from simulation.scenario import Scenario, StateSpec
 from simulation.state import ISSUES
 
-USERS = ("claims_report.py", "cli.py", "explaining.py", "plots.py", "report.py")
+USERS = ("claims_report.py", "claims_words.py", "cli.py", "explaining.py", "plots.py", "report.py")
 ENTRIES = cat.catalogue()
 
 
@@ -32,7 +32,7 @@ def sources() -> str:
 def asked() -> set[str]:
     """Keys and, where a part is filled in at run time, patterns of keys that the code names."""
     quoted = re.findall(r"""["']([a-z_]+\.[a-z_{}\[\]()'".]+)["']""", sources())
-    quoted = [key for key in quoted if not key.endswith((".json", ".png", ".nc", ".md"))]
+    quoted = [key for key in quoted if not key.endswith((".json", ".png", ".nc", ".md", ".html"))]
     return {key for key in quoted if key.split(".")[0] in {name.split(".")[0] for name in ENTRIES}}
 
 

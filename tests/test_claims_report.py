@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -15,7 +16,7 @@ import pytest
 from rich.console import Console
 
 import simulation
-from simulation import claims_report, cli, pages
+from simulation import claims_report, claims_words, cli, pages
 from simulation.catalogue import LANGUAGES, catalogue, text
 from simulation.experiments.claims import claim as rules
 from simulation.experiments.claims.article import CHANNELS, CLAIMS
@@ -71,7 +72,7 @@ def page(report: Report, lang: str = "en", pictures: bool = True) -> list[pages.
 
 
 def printed(report: Report, lang: str, width: int = 200) -> str:
-    console = Console(width=width, record=True, quiet=True)
+    console = Console(width=width, record=True, file=StringIO())
     console.print(claims_report.claims_tables(report, lang))
     return console.export_text()
 
@@ -93,45 +94,45 @@ def test_the_english_words_are_those_of_the_experiment(claim: rules.Claim) -> No
 def test_everything_that_a_report_can_name_has_its_words() -> None:
     entries = catalogue()
     wanted = {f"{section}.{name}" for section in ("claim_measure", "claim_unit") for name in MEASURES}
-    wanted |= {f"payoffs.{claims_report.key(name)}" for name in PAYOFFS}
-    wanted |= {f"character.{claims_report.key(name)}" for name in CHARACTERS}
+    wanted |= {f"payoffs.{claims_words.key(name)}" for name in PAYOFFS}
+    wanted |= {f"character.{claims_words.key(name)}" for name in CHARACTERS}
     wanted |= {f"world.{field}" for field in World._fields}
     wanted |= {f"motive.{name}" for name in MOTIVES} | {f"issue.{name}" for name in CHANNELS}
     for section in ("verdict", "claim_title"):
-        wanted |= {f"{section}.{claims_report.key(word)}" for word in rules.Verdict.__args__}
+        wanted |= {f"{section}.{claims_words.key(word)}" for word in rules.Verdict.__args__}
     assert wanted <= set(entries)
     assert set(claims_report.VERDICTS) == set(rules.Verdict.__args__)
 
 
 def test_the_verdict_names_its_condition(report: Report) -> None:
     one = result_like(report, "A1", verdict="supported only when", condition="family: pavlov, two_level")
-    assert claims_report.verdict_words(one).endswith("doctrine is one of: Pavlov, Two levels")
+    assert claims_words.verdict_words(one).endswith("doctrine is one of: Pavlov, Two levels")
     one = one._replace(condition="")
-    assert "no single condition" in claims_report.verdict_words(one)
+    assert "no single condition" in claims_words.verdict_words(one)
     one = one._replace(condition="payoffs: Chicken, as calibrated")
-    assert claims_report.verdict_words(one, "id").endswith("Adu Nyali, sesuai kalibrasi")
+    assert claims_words.verdict_words(one, "id").endswith("Adu Nyali, sesuai kalibrasi")
 
 
 @pytest.mark.parametrize("verdict", claims_report.VERDICTS)
 def test_the_title_says_the_verdict_and_the_worlds(report: Report, verdict: rules.Verdict) -> None:
     one = result_like(report, "G2", verdict=verdict)
-    titles = {claims_report.claim_title(one._replace(verdict=word)) for word in claims_report.VERDICTS}
+    titles = {claims_words.claim_title(one._replace(verdict=word)) for word in claims_report.VERDICTS}
     assert len(titles) == len(claims_report.VERDICTS)
-    assert claims_report.claim_title(one).startswith("G2")
-    assert "2 of 4 worlds" in claims_report.claim_title(one)
+    assert claims_words.claim_title(one).startswith("G2")
+    assert "2 of 4 worlds" in claims_words.claim_title(one)
 
 
 def test_where_a_claim_fails_is_counted(report: Report) -> None:
-    said = claims_report.where_it_fails(result_like(report, "A1"))
+    said = claims_words.where_it_fails(result_like(report, "A1"))
     assert "in 2 of 4 worlds; in 1 of these" in said
     assert "Deliberate coalition 1 of 2; Graduated reciprocity 1 of 2" in said
     everywhere = result_like(report, "A1", findings=findings(1, 1, 1, 1))
-    assert claims_report.where_it_fails(everywhere) == "None found among those tried (4 worlds)."
+    assert claims_words.where_it_fails(everywhere) == "None found among those tried (4 worlds)."
 
 
 def test_worlds_of_three_states_are_a_group_of_their_own() -> None:
-    assert claims_report.group_words(World(states=3)) == "Deliberate coalition, 3 states"
-    assert claims_report.group_words(World()) == "Deliberate coalition"
+    assert claims_words.group_words(World(states=3)) == "Deliberate coalition, 3 states"
+    assert claims_words.group_words(World()) == "Deliberate coalition"
 
 
 @pytest.mark.parametrize(
@@ -144,7 +145,7 @@ def test_worlds_of_three_states_are_a_group_of_their_own() -> None:
     ],
 )  # fmt: skip
 def test_an_effect_has_its_unit_interval_and_size(effect: Effect, shown: str) -> None:
-    assert shown in claims_report.effect_words(effect, "tension")
+    assert shown in claims_words.effect_words(effect, "tension")
 
 
 def test_thresholds_are_those_that_the_code_applies(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,7 +175,7 @@ def test_the_table_holds_every_claim_its_verdict_and_its_worlds(report: Report, 
     for result in report.results:
         assert re.search(rf"^{result.claim.id} ", shown, re.MULTILINE)
     for word in claims_report.VERDICTS:
-        assert text(f"verdict.{claims_report.key(word)}", lang) in shown
+        assert text(f"verdict.{claims_words.key(word)}", lang) in shown
     assert shown.count(text("claims.k_of_n", lang, k=2, n=4)) == len(report.results)
 
 
@@ -233,7 +234,7 @@ def test_the_page_is_well_formed_and_can_be_heard(report: Report, lang: str) -> 
 def test_the_page_says_all_that_it_must(report: Report, lang: str) -> None:
     written = pages.html(page(report, lang), "", lang)
     for result in report.results:
-        for paragraph in claims_report.four_paragraphs(result, report, lang):
+        for paragraph in claims_words.four_paragraphs(result, report, lang):
             assert f"<strong>{paragraph.lead}</strong>" in written
     for name in ("placebo_title", "rules", "not_shown", "frontier"):
         assert text(f"claims.{name}", lang) in written
@@ -243,7 +244,7 @@ def test_the_page_says_all_that_it_must(report: Report, lang: str) -> None:
 def test_the_markdown_points_at_the_figures(report: Report) -> None:
     written = pages.markdown(page(report))
     for result in report.results:
-        assert f"]({claims_report.picture_name(result)})" in written
+        assert f"]({claims_words.picture_name(result)})" in written
         assert f"### {result.claim.id}" in written
     assert "![" not in pages.markdown(page(report, pictures=False))
 
@@ -269,7 +270,7 @@ def test_the_figure_shows_the_finding_each_world_and_the_interval(report: Report
     result = report.results[0]
     figure = claim_figure(result, report, lang)
     effect, worlds = figure.axes
-    assert claims_report.claim_title(result, lang) in [words.get_text() for words in figure.texts]
+    assert claims_words.claim_title(result, lang) in [words.get_text() for words in figure.texts]
     assert len(worlds.patches) == len(result.findings)
     assert (
         sorted(words.get_text() for words in worlds.texts)[-5:-1] == ["", "+", "+", "security-seeking"]

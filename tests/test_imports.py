@@ -26,6 +26,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("results",),
     ("engine", "agents"),
     ("experiments",),
+    ("claims_words",),
     ("report", "claims_report"),
     ("plots",),
     ("cli",),

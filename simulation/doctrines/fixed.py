@@ -60,7 +60,7 @@ HOLD = Doctrine("hold", "Hold", "no act at all: the control (literature 6.7)", s
 _SINGLE = "a single instrument, for knocking the others out (literature 6.8)"
 TALK_ONLY = Doctrine("talk_only", "Dialogue only", _SINGLE, instrument(columns.TALK), receptive=True)
 COOPERATE_ONLY = Doctrine(
-    "cooperate_only", "Cooperation only", _SINGLE, instrument(columns.COOPERATE), receptive=True
+    "cooperate_only", "Cooperation only", _SINGLE, instrument(columns.JOINT), receptive=True
 )
 TRADE_ONLY = Doctrine("trade_only", "Trade only", _SINGLE, instrument(columns.SALES), receptive=True)
 CULTURE_ONLY = Doctrine("culture_only", "Culture only", _SINGLE, instrument(columns.EXCHANGE), receptive=True)
