@@ -26,13 +26,21 @@ from simulation.claims_words import (
 )
 from simulation.experiments.claims import claim as rules
 from simulation.experiments.claims import placebos
+from simulation.experiments.claims.claim import Verdict
 from simulation.experiments.claims.frontier import GOALS, MOTIVES, Frontier
 from simulation.experiments.claims.measures import SEVERE
 from simulation.experiments.claims.running import Report
 from simulation.experiments.claims.worlds import MONTHS
 from simulation.pages import Block, Grid, Heading, Items, Paragraph, Picture
 
-VERDICTS = ("supported", "supported only when", "true by construction", "not supported", "opposite")
+VERDICTS: tuple[Verdict, ...] = (
+    "supported",
+    "supported only when",
+    "true by construction",
+    "not supported",
+    "opposite",
+)
+FRONTIER = "Z1_frontier"  # the name of the figure of the search behind the conclusion
 NOT_SHOWN = ("history", "doctrines", "size", "many", "absent")  # entries of the catalogue
 CHANNEL_MEASURE = "later_provocations"  # what the single channels of cooperation are judged by
 
@@ -155,7 +163,7 @@ def _table(title: str) -> Table:
 
 
 def claims_page(report: Report, pictures: Mapping[str, bytes], command: str, lang: str = "en") -> list[Block]:
-    """The whole report as blocks. `pictures` holds the PNG of each claim's figure by the claim's id."""
+    """The whole report as blocks. `pictures` holds PNGs by claim, and `FRONTIER`."""
     columns = [text(f"claims.{name}", lang) for name in ("id", "says", "verdict", "effect_column")]
     blocks: list[Block] = [
         Heading(text("claims.title", lang), 1),
@@ -186,7 +194,7 @@ def claims_page(report: Report, pictures: Mapping[str, bytes], command: str, lan
     ]
     frontier: Frontier | None = getattr(report, "frontier", None)
     if frontier is not None:
-        blocks += frontier_blocks(frontier, lang)
+        blocks += frontier_blocks(frontier, pictures.get(FRONTIER), lang)
     return [
         *blocks,
         Heading(text("claims.placebo_title", lang)),
@@ -200,7 +208,7 @@ def claims_page(report: Report, pictures: Mapping[str, bytes], command: str, lan
     ]
 
 
-def frontier_blocks(frontier: Frontier, lang: str = "en") -> Sequence[Block]:
+def frontier_blocks(frontier: Frontier, picture: bytes | None, lang: str = "en") -> Sequence[Block]:
     """The search behind the conclusion: what the best mixture wants and reaches, beside the best single aim."""
     best, mean = frontier.motives[frontier.best], frontier.motives.mean(axis=0)
     wanted = [
@@ -228,9 +236,22 @@ def frontier_blocks(frontier: Frontier, lang: str = "en") -> Sequence[Block]:
         high=number(max(frontier.spread), lang, 1),
         single=text(f"motive.{frontier.single}", lang),
     )
+    place = {name: k for k, name in enumerate(GOALS)}
+    top = frontier.goals[frontier.best]
+    shown = text(
+        "claims.frontier_alternative",
+        lang,
+        policies=len(frontier.motives),
+        tension=number(float(top[place["tension"]]), lang),
+        benefit=number(float(top[place["benefit"]]), lang, 2),
+        tension_alone=number(float(frontier.single_goals[place["tension"]]), lang),
+        benefit_alone=number(float(frontier.single_goals[place["benefit"]]), lang, 2),
+    )
+    figure = [] if picture is None else [Picture(f"claim_{FRONTIER}.png", picture, shown)]
     return [
         Heading(text("claims.frontier", lang)),
         Paragraph(intro),
+        *figure,
         Grid(
             text("claims.frontier_wants", lang),
             [text(f"claims.{name}", lang) for name in ("motive", "best", "mean")],

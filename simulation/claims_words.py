@@ -5,7 +5,7 @@ Every word is computed from a `Result`. Nothing here is written down in advance.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
@@ -146,15 +146,30 @@ def where_it_fails(result: Result, lang: str = "en") -> str:
         return text("claims.fails_nowhere", lang, worlds=len(result.findings))
     against = sum(finding.says == -1 for finding in result.findings)
     said = [text("claims.fails", lang, failed=failed, worlds=len(result.findings), against=against)]
+    if not result.borne_out:
+        return said[0]
     for by, group in (
         ("family", lambda world: group_words(world, lang)),
         ("payoffs", lambda world: value_words("payoffs", world.payoffs, lang)),
         ("character", lambda world: value_words("character", world.character, lang)),
     ):
-        shares = sorted(tally(result.findings, group).items(), key=lambda item: item[1][0] / item[1][1])
-        of = [text("claims.of", lang, group=name, borne=borne, all=count) for name, (borne, count) in shares]
-        said.append(text(f"claims.fails_{by}", lang, shares="; ".join(of)))
+        said.append(text(f"claims.fails_{by}", lang, shares=_shares(tally(result.findings, group), lang)))
     return " ".join(said)
+
+
+def _shares(tallied: Mapping[str, tuple[int, int]], lang: str) -> str:
+    """Groups by how many of their worlds bear a claim out: none, some (fewest first), all."""
+    none = [name for name, (borne, _) in tallied.items() if borne == 0]
+    every = [name for name, (borne, count) in tallied.items() if borne == count]
+    some = sorted(
+        (borne / count, text("claims.of", lang, group=name, borne=borne, all=count))
+        for name, (borne, count) in tallied.items()
+        if 0 < borne < count
+    )
+    parts = {"none": none, "some": [words for _, words in some], "every": every}
+    return "; ".join(
+        text(f"claims.in_{name}", lang, groups=", ".join(groups)) for name, groups in parts.items() if groups
+    )
 
 
 def four_paragraphs(result: Result, report: Report, lang: str = "en") -> list[Paragraph]:
@@ -179,8 +194,10 @@ def four_paragraphs(result: Result, report: Report, lang: str = "en") -> list[Pa
         own=own_words(result.effect, claim.sign, lang),
         borne=result.borne_out,
         worlds=len(result.findings),
-        frozen=percent(max(0.0, result.frozen_share), lang),
     )
+    if rules.says(result.effect, claim.sign) == 1:  # otherwise there is no effect to take a share of
+        share = percent(max(0.0, result.frozen_share), lang)
+        out += " " + text("claims.frozen", lang, share=share, doctrine=DOCTRINES[claim.frozen].title)
     return [
         Paragraph(text(f"claim.{claim.id.lower()}", lang), text("claims.says", lang)),
         Paragraph(tested, text("claims.how", lang)),

@@ -28,8 +28,7 @@ from rich.text import Text
 from simulation import history, pages
 from simulation.agents import DetenteModel
 from simulation.catalogue import LANGUAGES, number, span, text
-from simulation.claims_report import claims_page, claims_tables
-from simulation.claims_words import picture_name
+from simulation.claims_report import FRONTIER, claims_page, claims_tables
 from simulation.doctrines import DOCTRINES
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
@@ -39,7 +38,7 @@ from simulation.experiments.holdout import yearly_agreement
 from simulation.experiments.tournament import MONTHS, default_scenarios, tournament, tournament_summary
 from simulation.experiments.validation import pattern_rows
 from simulation.parameters import PARAMETER_TABLE
-from simulation.plots import claim_figure, history_figure, png, tournament_figure
+from simulation.plots import claim_figure, frontier_figure, history_figure, png, tournament_figure
 from simulation.report import (
     explain_tables,
     explained,
@@ -247,20 +246,22 @@ def claims_command(
         command = f"detente claims --runs {runs} --seed {seed} --lang {lang} --out {out}"
         command += "" if conclusion else " --no-conclusion"
         pictures = {result.claim.id: png(claim_figure(result, report, lang)) for result in report.results}
+        if report.frontier is not None:
+            pictures[FRONTIER] = png(frontier_figure(report.frontier, lang))
         page = claims_page(report, pictures, command, lang)
         with _unfinished(folder) as temporary:
             _write_json(temporary / "claims.json", found)
             (temporary / "claims.md").write_text(pages.markdown(page), encoding="utf-8")
             title = text("claims.title", lang)
             (temporary / "claims.html").write_text(pages.html(page, title, lang), encoding="utf-8")
-            for result in report.results:
-                (temporary / picture_name(result)).write_bytes(pictures[result.claim.id])
+            for name, drawn in pictures.items():
+                (temporary / f"claim_{name}.png").write_bytes(drawn)
         _say_written(folder, ["claims.json", "claims.md", "claims.html", "claim_*.png"], settings)
 
 
 @app.command("tournament")
 def tournament_command(
-    runs: Annotated[int, typer.Option("--runs", help="Number of runs a game, 2 or more.")] = 30,
+    runs: Annotated[int, typer.Option("--runs", help="Number of runs a game, 2 to 1000.")] = 30,
     seed: Seed = 0,
     months: Annotated[int, typer.Option("--months", help="Months a game.")] = MONTHS,
     noise: Annotated[

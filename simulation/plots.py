@@ -32,6 +32,7 @@ from simulation.doctrines import DOCTRINES
 from simulation.errors import ScenarioError, choose, show
 from simulation.experiments import ensembles
 from simulation.experiments.claims.claim import says
+from simulation.experiments.claims.frontier import GOALS, MOTIVES, Frontier
 from simulation.experiments.claims.result import Result
 from simulation.experiments.claims.running import Report
 from simulation.experiments.claims.worlds import World
@@ -834,7 +835,7 @@ def claim_figure(result: Result, report: Report, lang: str = "en") -> Figure:
     high = SQUARE * max(6, len(rows))  # room for the words on the left, however few the worlds
     below = 1.1
     height = 1.3 + high + below
-    figure = Figure(figsize=(WIDTH, height), dpi=150, facecolor="white")
+    figure = Figure(figsize=(WIDTH, height), dpi=110, facecolor="white")
     FigureCanvasAgg(figure)
 
     def place(x: float, y: float, width: float, tall: float) -> Axes:
@@ -887,7 +888,7 @@ def _effect_panel(axis: Axes, result: Result, lang: str) -> None:
     ends = [value for value in (effect.low, effect.effect, effect.high, 0.0) if np.isfinite(value)]
     reach = 1.25 * (max(abs(value) for value in ends) or 1.0)
     side = (0.0, reach) if result.claim.sign > 0 else (-reach, 0.0)
-    axis.axvspan(*side, facecolor="#DCEBF5", hatch="///", edgecolor="white", linewidth=0)
+    axis.axvspan(*side, facecolor="#DCEBF5", linewidth=0)
     axis.axvline(0.0, color=INK, linewidth=1.0)
     if np.isfinite(effect.effect):
         colour = SAID[says(effect, result.claim.sign)][0]
@@ -948,6 +949,43 @@ def _worlds_panel(
     axis.tick_params(length=0, labelsize=8, labelcolor=INK)
     for spine in axis.spines.values():
         spine.set_visible(False)
+
+
+def frontier_figure(frontier: Frontier, lang: str = "en") -> Figure:
+    """The policies that no other beats, by benefit and felt tension; the best compromise and the best single aim stand out."""
+    checked(lang)
+    height = 3.9
+    figure = Figure(figsize=(WIDTH, height), dpi=110, facecolor="white")
+    FigureCanvasAgg(figure)
+    axis = figure.add_axes((0.75 / WIDTH, 0.6 / height, 5.6 / WIDTH, 2.55 / height))
+    _plain(axis)
+    x, y = list(GOALS).index("tension"), list(GOALS).index("benefit")
+    best = frontier.goals[frontier.best]
+    marked = (
+        (frontier.goals[:, x], frontier.goals[:, y], "o", SKY, 55, "claims.frontier_policies"),
+        ([best[x]], [best[y]], "D", BLUE, 90, "claims.best"),
+        ([frontier.single_goals[x]], [frontier.single_goals[y]], "X", VERMILLION, 110, "claims.alone"),
+    )
+    for across, up, marker, colour, size, label in marked:
+        axis.scatter(
+            across, up, marker=marker, color=colour, s=size, edgecolors=INK, linewidth=0.6, label=text(label, lang)
+        )  # fmt: skip
+    for name, say in (("tension", axis.set_xlabel), ("benefit", axis.set_ylabel)):
+        label = f"{text(f'claim_measure.{name}', lang)} ({text(f'claim_unit.{name}', lang)})"
+        say(label, fontsize=8.5, color=INK)
+    _numbers(axis, lang)
+    axis.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, lang, 1)))
+    axis.legend(loc="upper left", bbox_to_anchor=(1.02, 1.0), fontsize=8.5, frameon=False)
+    said = text(
+        "claims.frontier_title",
+        lang,
+        low=number(min(frontier.spread), lang, 1),
+        high=number(max(frontier.spread), lang, 1),
+        motives=len(MOTIVES),
+    )
+    title = figure.text(0.25 / WIDTH, 1 - 0.27 / height, said, fontweight="bold", color=INK, va="center")
+    _fit(figure, title)
+    return figure
 
 
 def png(figure: Figure) -> bytes:

@@ -41,7 +41,8 @@ GOOD, BAD, NONE = (
 def findings(*marks: int, field: str = "family") -> list[Finding]:
     """Findings that say `marks`, in worlds that differ in one field."""
     values = FAMILIES if field == "family" else PAYOFFS
-    return [Finding(World(**{field: values[k % len(values)]}), GOOD, mark) for k, mark in enumerate(marks)]
+    worlds = [World(family=v) if field == "family" else World(payoffs=v) for v in values]
+    return [Finding(worlds[k % len(worlds)], GOOD, mark) for k, mark in enumerate(marks)]
 
 
 # --- effects ------------------------------------------------------------------------------------------------

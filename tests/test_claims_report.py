@@ -8,7 +8,7 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from xml.etree import ElementTree
 
 import numpy as np
@@ -27,7 +27,7 @@ from simulation.experiments.claims.placebos import Placebos
 from simulation.experiments.claims.result import Result
 from simulation.experiments.claims.running import Report, as_json
 from simulation.experiments.claims.worlds import CHARACTERS, FAMILIES, PAYOFFS, World
-from simulation.plots import claim_figure, png
+from simulation.plots import claim_figure, frontier_figure, png
 
 EFFECT = Effect(-1.25, -1.5, -1.0, -0.75, 30)
 ALL = (*CLAIMS, CLAIM)
@@ -67,7 +67,8 @@ def report() -> Report:
 
 
 def page(report: Report, lang: str = "en", pictures: bool = True) -> list[pages.Block]:
-    drawn = {result.claim.id: PNG for result in report.results} if pictures else {}
+    names = [*(result.claim.id for result in report.results), claims_report.FRONTIER]
+    drawn = dict.fromkeys(names, PNG) if pictures else {}
     return claims_report.claims_page(report, drawn, "detente claims --seed 7", lang)
 
 
@@ -99,9 +100,9 @@ def test_everything_that_a_report_can_name_has_its_words() -> None:
     wanted |= {f"world.{field}" for field in World._fields}
     wanted |= {f"motive.{name}" for name in MOTIVES} | {f"issue.{name}" for name in CHANNELS}
     for section in ("verdict", "claim_title"):
-        wanted |= {f"{section}.{claims_words.key(word)}" for word in rules.Verdict.__args__}
+        wanted |= {f"{section}.{claims_words.key(word)}" for word in get_args(rules.Verdict)}
     assert wanted <= set(entries)
-    assert set(claims_report.VERDICTS) == set(rules.Verdict.__args__)
+    assert set(claims_report.VERDICTS) == set(get_args(rules.Verdict))
 
 
 def test_the_verdict_names_its_condition(report: Report) -> None:
@@ -125,9 +126,22 @@ def test_the_title_says_the_verdict_and_the_worlds(report: Report, verdict: rule
 def test_where_a_claim_fails_is_counted(report: Report) -> None:
     said = claims_words.where_it_fails(result_like(report, "A1"))
     assert "in 2 of 4 worlds; in 1 of these" in said
-    assert "Deliberate coalition 1 of 2; Graduated reciprocity 1 of 2" in said
+    assert "in some: Deliberate coalition 1 of 2, Graduated reciprocity 1 of 2" in said
+    apart = claims_words.where_it_fails(result_like(report, "A1", findings=findings(0, 0, 1, 1)))
+    assert "by doctrine, in no world: Deliberate coalition; in all: Graduated reciprocity" in apart
+    nowhere = claims_words.where_it_fails(result_like(report, "A1", findings=findings(0, 0, -1, -1)))
+    assert nowhere == ("Not borne out in 4 of 4 worlds; in 2 of these the effect points the other way.")
     everywhere = result_like(report, "A1", findings=findings(1, 1, 1, 1))
     assert claims_words.where_it_fails(everywhere) == "None found among those tried (4 worlds)."
+
+
+def test_the_part_by_definition_is_told_of_an_effect_only(report: Report) -> None:
+    borne = claims_words.four_paragraphs(result_like(report, "A2"), report)[2].words
+    assert "doctrine: Hold" in borne
+    assert "10% as large" in borne
+    against = claims_words.four_paragraphs(result_like(report, "A1"), report)[2].words
+    assert "as large" not in against
+    assert "this is against the claim" in against
 
 
 def test_worlds_of_three_states_are_a_group_of_their_own() -> None:
@@ -222,7 +236,7 @@ def test_the_page_is_well_formed_and_can_be_heard(report: Report, lang: str) -> 
     assert outline.lang == lang
     assert outline.headings.count(1) == 1
     assert all(b - a <= 1 for a, b in zip(outline.headings, outline.headings[1:], strict=False))
-    assert len(outline.images) == len(report.results)
+    assert len(outline.images) == len(report.results) + 1
     assert all(len(image["alt"] or "") > 40 for image in outline.images)
     assert all(str(image["src"]).startswith("data:image/png;base64,") for image in outline.images)
     assert outline.ids == [result.claim.id for result in report.results]
@@ -292,6 +306,18 @@ def test_a_figure_is_the_same_bytes_twice_and_needs_no_world(report: Report) -> 
     assert png(claim_figure(bare, report)) == png(claim_figure(bare, report))
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_frontier_shows_its_policies_the_best_and_the_single_aim(report: Report, lang: str) -> None:
+    assert report.frontier is not None
+    figure = frontier_figure(report.frontier, lang)
+    (axis,) = figure.axes
+    counts = [len(np.asarray(points.get_offsets())) for points in axis.collections]
+    assert counts == [2, 1, 1]
+    assert text("claim_measure.tension", lang) in axis.get_xlabel()
+    box, (width, height) = figure.get_tightbbox(), figure.get_size_inches()
+    assert (box.x0 >= 0, box.y0 >= 0, box.x1 <= width, box.y1 <= height) == (True,) * 4
+
+
 def test_nothing_runs_off_the_figure(report: Report) -> None:
     worlds = [
         World(family, payoffs, character)
@@ -338,7 +364,13 @@ def test_the_command_writes_the_same_bytes_twice(
         assert cli.main(asked) == 0
     assert given == [(30, 7, True)] * 2
     files = {path.name for path in (tmp_path / "a").iterdir()}
-    assert files == {"claims.json", "claims.md", "claims.html", *(f"claim_{c.id}.png" for c in ALL)}
+    assert files == {
+        "claims.json",
+        "claims.md",
+        "claims.html",
+        "claim_Z1_frontier.png",
+        *(f"claim_{c.id}.png" for c in ALL),
+    }
     assert (tmp_path / "a" / "claims.json").read_bytes() == (tmp_path / "b" / "claims.json").read_bytes()
     found = json.loads((tmp_path / "a" / "claims.json").read_text(encoding="utf-8"))
     assert [entry["id"] for entry in found["claims"]] == [claim.id for claim in ALL]
@@ -372,8 +404,8 @@ def test_the_experiments_are_a_public_name() -> None:
 
 @pytest.mark.slow
 def test_the_whole_way_from_experiments_to_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def few(*args: Any, **named: Any) -> Report:
-        return simulation.run_claims(*args, world_runs=3, **named)
+    def few(runs: int, seed: int, progress: Callable[[int, int], None], *, conclusion: bool) -> Report:
+        return simulation.run_claims(runs, seed, progress, 3, conclusion)
 
     monkeypatch.setattr(cli, "run_claims", few)
     assert cli.main(["claims", "--runs", "20", "--no-conclusion", "--out", str(tmp_path)]) == 0

@@ -8,6 +8,7 @@ import pytest
 from simulation.doctrines import DOCTRINES
 from simulation.experiments.known import axelrod, noise
 from simulation.experiments.known.arena import FIELD, NICE, play
+from simulation.experiments.known.page import Statement
 
 ROUNDS = 20
 PAIRS = {(row, column): (k, j) for k, row in enumerate(FIELD) for j, column in enumerate(FIELD)}
@@ -99,7 +100,7 @@ def ranked() -> axelrod.Ranking:
     return axelrod.ranking(repetitions=16)
 
 
-def verdicts(statements: list) -> dict[str, bool]:
+def verdicts(statements: list[Statement]) -> dict[str, bool]:
     return {statement.says.split(":")[0]: statement.reproduces for statement in statements}
 
 

@@ -19,9 +19,7 @@ Runs = NDArray[np.float64]
 def _mean(values: Runs, axis: int | tuple[int, ...] = 0) -> Runs:
     """Mean over living months; NaN where a run has none."""
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", RuntimeWarning
-        )  # "mean of empty slice": a war before the period begins
+        warnings.simplefilter("ignore", RuntimeWarning)  # an empty slice: a war before the period begins
         return np.asarray(np.nanmean(values, axis=axis))
 
 
@@ -31,12 +29,13 @@ def correlation(a: Runs, b: Runs) -> Runs:
     a, b = np.where(both, a, np.nan), np.where(both, b, np.nan)
     a, b = a - _mean(a), b - _mean(b)
     spread = np.sqrt(_mean(a * a) * _mean(b * b))
-    return np.asarray(_mean(a * b) / np.where(spread > 0, spread, np.nan))
+    found: Runs = np.divide(_mean(a * b), np.where(spread > 0, spread, np.nan))
+    return found
 
 
 def dyad(x: Runs) -> Runs:
     """Mean of both directions, `[month, run]`."""
-    return 0.5 * (x[0] + x[1])
+    return np.asarray(0.5 * (x[0] + x[1]))
 
 
 def regime_mean(x: Runs, first: int, last: int) -> Runs:

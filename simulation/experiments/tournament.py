@@ -40,10 +40,11 @@ from simulation.parameters import Parameters
 from simulation.rules import learning
 from simulation.rules.arrays import looked_up
 from simulation.scenario import Rivalry, Scenario, load_scenario
-from simulation.state import Array, Draws, Observation
+from simulation.state import Array, Draws, Observation, World
 
 MONTHS = 120  # ten years, two terms of an agreement
 CELLS = 2048  # games times runs in one pass: enough to make the doctrines' small arrays worth their calls
+MOST_RUNS = 1000  # a game: every game's runs are kept until the standings are made
 YEARS = 10  # what counts of events refer to
 
 #: measure -> unit, and whether more of it is better
@@ -67,9 +68,9 @@ Game = tuple[str, str]  # doctrine of the first side, doctrine of the second
 def default_scenarios() -> tuple[Scenario, ...]:
     """Three grounds, few and unlike, so that no single one decides.
 
-    *laboratory*: equals without a history, prices as calibrated. *high_stakes*: the same where an unanswered provocation wins
-    much (the prisoner's dilemma of `experiments.games`). *cold_war*: the unequal rivals of the record, with its events, and
-    without its leaders, whose dispositions would be a second, hidden doctrine.
+    *laboratory*: equals without a history, prices as calibrated. *high_stakes*: the same where an unanswered provocation
+    wins much (the prisoner's dilemma of `experiments.games`). *cold_war*: the unequal rivals of the record, with its
+    events, and without its leaders, whose dispositions would be a second, hidden doctrine.
     """
     laboratory = laboratory_scenario(LaboratoryWorld(), None)
     high = laboratory.changed(
@@ -144,8 +145,8 @@ def tournament(
             raise ScenarioError(f"doctrine is {show(name)}; {choose(name, DOCTRINES, 'doctrine')}")
     if len(names) < 2 or len(set(names)) < len(names):
         raise ScenarioError("doctrines must be two or more, each named once")
-    if runs < 2:
-        raise ScenarioError(f"runs is {runs}; a tournament needs at least 2, or there is no interval")
+    if not 2 <= runs <= MOST_RUNS:
+        raise ScenarioError(f"runs is {runs}; a tournament needs 2 (for an interval) to {MOST_RUNS} a game")
     grounds = tuple(shortened(s, months) for s in (scenarios or default_scenarios()))
     if len({ground.name for ground in grounds}) < len(grounds):
         raise ScenarioError("scenarios must have different names")
@@ -158,8 +159,13 @@ def tournament(
     drawn = {ground.name: _draws(ground, seed, runs) for ground in grounds}
     scored: dict[tuple[str, Game], Numbers] = {}
     done, total = 0, sum(len(games) for _, _, games in jobs)
+
+    def one(job: tuple[Scenario, Parameters, list[Game]]) -> Numbers:
+        ground, p, games = job
+        return play(ground, p, games, drawn[ground.name], runs)
+
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        found = pool.map(lambda job: play(*job, drawn[job[0].name], runs), jobs)
+        found = pool.map(one, jobs)
         for (ground, _, games), scores in zip(jobs, found, strict=True):
             scored |= {(ground.name, game): scores[:, :, k] for k, game in enumerate(games)}
             done += len(games)
@@ -190,7 +196,7 @@ def tournament(
 def _games(names: Sequence[str], mirrored: bool) -> list[Game]:
     """All ordered games, or one order of each where the other would be the same."""
     place = {name: k for k, name in enumerate(names)}
-    return [game for game in product(names, repeat=2) if not mirrored or place[game[0]] <= place[game[1]]]
+    return [(a, b) for a, b in product(names, names) if not mirrored or place[a] <= place[b]]
 
 
 def _blocks(games: list[Game], size: int) -> list[list[Game]]:
@@ -358,9 +364,12 @@ def _scores(values: xr.DataArray, more_is_better: bool) -> dict[str, Score]:
     without = [_ranks(np.delete(worth, k, axis=1).mean(axis=1)) for k in range(worth.shape[1])]
     scores = {}
     for k in np.argsort(ranks):
+        middle, least, most = (float(bound) for bound in mean.isel(doctrine=k))
         far, low, high = (float(bound) for bound in distance.isel(doctrine=k))
         scores[str(values.doctrine.values[k])] = Score(
-            *(float(bound) for bound in mean.isel(doctrine=k)),
+            mean=middle,
+            low=least,
+            high=most,
             rank=int(ranks[k]),
             rank_low=int(min(one[k] for one in without)),
             rank_high=int(max(one[k] for one in without)),
@@ -395,7 +404,7 @@ def tournament_summary(result: xr.Dataset, version: str = "unknown") -> dict[str
         "noise": result.attrs["noise"],
         "version": version,
         "scenarios": [str(ground) for ground in result.scenario.values],
-        "interval": "95% over runs (bootstrap); distances to the best are paired run by run and not corrected for their number",
+        "interval": "95% over runs (bootstrap); distances to the best paired run by run, not corrected for their number",
         "units": {measure: unit for measure, (unit, _) in MEASURES.items()},
         "standings": [
             {"doctrine": name, **{measure: _rounded(scores[measure][name]) for measure in MEASURES}}

@@ -12,7 +12,8 @@ def trade(
     """Next month's trade: x' = (x + g [agreement] (1 - x) + s sales (1 - x) - d [no agreement] x)(1 - cut).
 
     Under an agreement firms trade by themselves; without one only single sales add to it and contracts run off.
-    g = 0.03 gives a fourfold rise in three years, as after 1972 (literature P17), from a tie near 0.18. `cut` is the share severed by sanctions.
+    g = 0.03 gives a fourfold rise in three years, as after 1972 (literature P17), from a tie near 0.18.
+    `cut` is the share severed by sanctions.
     """
     room = (1.0 - tie) * (growth * agreement + lump * sales)
     return bounded((tie + room - decay * tie * (1.0 - agreement)) * (1.0 - cut), 0.0, 1.0)

@@ -1,9 +1,9 @@
 """The conclusion (Z1): must a state mind several aspects at once? A search for the best that policies can do.
 
 What the deliberate coalition wants (`MOTIVES`) is varied between nothing and twice its default, for both sides, and
-NSGA-III (Deb & Jain 2014, library pymoo) looks for the policies that nothing beats in all of `GOALS` at once: more mutual benefit,
-less tension, fewer severe crises, and less of each of the four criticisms. Then the best compromise is put against the best
-policy of a single motive, on fresh draws.
+NSGA-III (Deb & Jain 2014, library pymoo) looks for the policies that nothing beats in all of `GOALS` at once: more mutual
+benefit, less tension, fewer severe crises, and less of each of the four criticisms. Then the best compromise is put
+against the best policy of a single motive, on fresh draws.
 """
 
 from __future__ import annotations
@@ -121,9 +121,10 @@ def search_frontier(seed: int, generations: int = GENERATIONS, runs: int = RUNS)
             out["F"] = -signs * goals  # the library minimises
 
     directions = get_reference_directions("das-dennis", len(GOALS), n_partitions=PARTITIONS)
-    found = minimize(
-        Policies(), NSGA3(ref_dirs=directions), ("n_gen", generations), seed=seed % 2**31, verbose=False
-    )
+    # the search starts among single motives and evenly spread mixtures, so that neither has a head start
+    begin = np.concatenate([np.eye(len(MOTIVES)), qmc.Halton(len(MOTIVES), scramble=False).random(20)])
+    algorithm = NSGA3(ref_dirs=directions, sampling=begin)
+    found = minimize(Policies(), algorithm, ("n_gen", generations), seed=seed % 2**31, verbose=False)
     motives, goals = np.atleast_2d(found.X), -signs * np.atleast_2d(found.F)
     alone = _run_goals(np.eye(len(MOTIVES)), runs, seed).mean(axis=1)
     every = np.concatenate([goals for _, goals in tried] + [alone])

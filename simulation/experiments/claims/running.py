@@ -92,7 +92,8 @@ def run_claims(
 ) -> Report:
     """Examine all claims. `runs` is for the main experiments, `world_runs` for each of the many worlds.
 
-    `conclusion` asks for Z1, which needs pymoo. The same runs and seed give the same report. `progress` is called as progress(arms simulated, arms in all).
+    `conclusion` asks for Z1, which needs pymoo. The same runs and seed give the same report. `progress` is called as
+    progress(arms simulated, arms in all).
     """
     arms: set[Arm] = {arm for claim in CLAIMS for arm in (claim.treatment, claim.control)}
     groups = len(dict.fromkeys((world.family, world.character, world.states) for world in worlds()))

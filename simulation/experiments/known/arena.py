@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from simulation import draws as chance
 from simulation.actions import ACTIONS, CODE
 from simulation.columns import WEIGHT
-from simulation.doctrines import DOCTRINES
+from simulation.doctrines import DOCTRINES, Term
 from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.rules.arrays import logistic
 from simulation.state import CONCERNS, MEMORY_SLOTS, Array, Observation
@@ -127,7 +127,7 @@ def _weight(kind_move: Array) -> Array:
     return np.where(kind_move, WEIGHT[COOPERATE], WEIGHT[DEFECT])
 
 
-def _chance(terms: Sequence[object]) -> Array:
+def _chance(terms: Sequence[Term]) -> Array:
     """Chance of cooperating, `[game, run]`: the logit rule of `rules.choice` over two acts, logistic(w(C) - w(D))."""
     gap = sum((t.column[COOPERATE] - t.column[DEFECT]) * t.coefficient for t in terms)
     return logistic(gap)

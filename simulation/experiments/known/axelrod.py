@@ -1,4 +1,5 @@
-"""Axelrod's tournament of the repeated prisoner's dilemma: which of his results come out of the project's own doctrines."""
+"""Axelrod's tournament of the repeated prisoner's dilemma: which of his results come out of the project's own "
+"doctrines."""
 
 from __future__ import annotations
 
@@ -69,7 +70,8 @@ def statements(found: Ranking) -> list[Statement]:
         Statement(
             "Tit for tat never scores more than its opponent in a match",
             bool((found.lead <= 1e-9).all()),
-            f"its largest lead over any opponent in {found.lead.size} pairs of matches: {found.lead.max() + 0.0:.3f} a round",
+            f"its largest lead over any opponent in {found.lead.size} pairs of matches: {found.lead.max() + 0.0:.3f} "
+            "a round",
         ),
         Statement(
             "Tit for tat wins the tournament",
@@ -82,9 +84,11 @@ def statements(found: Ranking) -> list[Statement]:
             f"nobody scores more in {found.won} of the {found.fields} fields made of these rules that hold it",
         ),
         Statement(
-            "Forgiving pays: the unforgiving rule (Friedman's, here grim trigger) comes last of the provocable nice rules",
+            "Forgiving pays: the unforgiving rule (Friedman's, here grim trigger) comes last of the provocable nice "
+            "rules",
             all(mean[GRIM] < mean[name] for name in forgiving),
-            f"grim trigger at place {place[GRIM]} with {mean[GRIM]:.2f}; the others {min(mean[n] for n in forgiving):.2f} "
+            f"grim trigger at place {place[GRIM]} with {mean[GRIM]:.2f}; the others "
+            f"{min(mean[n] for n in forgiving):.2f} "
             f"to {max(mean[n] for n in forgiving):.2f}",
         ),
     ]
@@ -105,11 +109,15 @@ def page(seed: int = 0) -> Page:
     return Page(
         name="axelrod",
         title="Axelrod's tournament as a special case",
-        source="Axelrod, R. 1980, Journal of Conflict Resolution 24; 1984, The Evolution of Cooperation. Payoffs 5, 3, 1, 0; 200 rounds; everyone meets everyone and itself.",
-        done="The project's own doctrines, unchanged, are asked through the same observation as in the model, reduced to the "
-        "rival's last move and two acts: talk (cooperate) and denounce (defect). No noise. 'Hold' finds neither act within "
+        source="Axelrod, R. 1980, Journal of Conflict Resolution 24; 1984, The Evolution of Cooperation. Payoffs 5, "
+        "3, 1, 0; 200 rounds; everyone meets everyone and itself.",
+        done="The project's own doctrines, unchanged, are asked through the same observation as in the model, "
+        "reduced to the "
+        "rival's last move and two acts: talk (cooperate) and denounce (defect). No noise. 'Hold' finds neither act "
+        "within "
         "its rule and so plays at random. "
-        f"{len(found.names)} rules, {ROUNDS} rounds, {REPETITIONS} repetitions, seed {seed}; 95 % bootstrap intervals over "
+        f"{len(found.names)} rules, {ROUNDS} rounds, {REPETITIONS} repetitions, seed {seed}; 95 % bootstrap intervals "
+        "over "
         "repetitions where anything is random.",
         tables=[
             Table(
@@ -117,7 +125,9 @@ def page(seed: int = 0) -> Page:
             )
         ],
         statements=statements(found),
-        limits="Who wins depends on who plays. Axelrod's fields held 15 and 63 rules, many of them sly; this one holds few, "
-        "and two of its eight never listen, against which the unforgiving loses nothing. Tit for tat and its contrite kin "
+        limits="Who wins depends on who plays. Axelrod's fields held 15 and 63 rules, many of them sly; this one "
+        "holds few, "
+        "and two of its eight never listen, against which the unforgiving loses nothing. Tit for tat and its "
+        "contrite kin "
         "are one and the same without noise.",
     )

@@ -153,14 +153,20 @@ def page(seed: int = 0, runs: int = RUNS) -> Page:
     return Page(
         name="grit",
         title="GRIT against tit for tat",
-        source="Osgood, C. E. 1962, An Alternative to War or Surrender; Lindskold and others 1983, 'Cooperators, Competitors, and "
-        "Response to GRIT', Journal of Conflict Resolution: in a prisoner's dilemma of 30 trials 'competitors as well as "
+        source="Osgood, C. E. 1962, An Alternative to War or Surrender; Lindskold and others 1983, 'Cooperators, "
+        "Competitors, and "
+        "Response to GRIT', Journal of Conflict Resolution: in a prisoner's dilemma of 30 trials 'competitors as "
+        "well as "
         "cooperators responded cooperatively only to the GRIT strategy', and not to tit for tat or 100 % cooperation.",
-        done="The laboratory of two equal rivals in a tense relation. One side follows a policy; what is measured is the other, "
-        "a deliberate coalition, once as an exploiter (standing weighs most, hawks at home) for the competitor, once as a "
-        "security seeker for the cooperator. The control is to hold: no act of one's own, and offers accepted. Cooperatively means "
+        done="The laboratory of two equal rivals in a tense relation. One side follows a policy; what is measured is "
+        "the other, "
+        "a deliberate coalition, once as an exploiter (standing weighs most, hawks at home) for the competitor, once "
+        "as a "
+        "security seeker for the cooperator. The control is to hold: no act of one's own, and offers accepted. "
+        "Cooperatively means "
         f"better conduct and fewer provocations than under hold, both beyond chance, over the first {TRIALS} months. "
-        f"{runs} runs a policy on the same draws, seed {seed}; 95 % bootstrap intervals, differences paired run by run.",
+        f"{runs} runs a policy on the same draws, seed {seed}; 95 % bootstrap intervals, differences paired run by "
+        "run.",
         tables=[
             Table(
                 "How the other side met each policy",
@@ -177,7 +183,10 @@ def page(seed: int = 0, runs: int = RUNS) -> Page:
             )
         ],
         statements=statements(found),
-        limits="Students in a matrix game are not states: the announcement that the laboratory found to matter is not modelled, "
-        "GRIT here announces by acting. Conduct counts signatures and accepted offers, which take two; provocations are the "
-        "subject's alone. A security seeker left unopposed wins influence too, because nobody answers its provocations.",
+        limits="Students in a matrix game are not states: the announcement that the laboratory found to matter is "
+        "not modelled, "
+        "GRIT here announces by acting. Conduct counts signatures and accepted offers, which take two; provocations "
+        "are the "
+        "subject's alone. A security seeker left unopposed wins influence too, because nobody answers its "
+        "provocations.",
     )

@@ -1,7 +1,9 @@
-"""Noise in the repeated prisoner's dilemma: echoes between two tit for tat, and three cures (Molander; Wu & Axelrod)."""
+"""Noise in the repeated prisoner's dilemma: echoes between two tit for tat, and three cures (Molander; Wu & "
+"Axelrod)."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -39,10 +41,10 @@ class Noise(NamedTuple):
 
 def measured(rounds: int = ROUNDS, repetitions: int = REPETITIONS, seed: int = 0) -> Noise:
     """Play every rule against itself at all levels of noise, and the field at one."""
-    same = {"rounds": rounds, "repetitions": repetitions, "seed": seed, "skip": rounds // 2}
-    alone = play(RULES, slips=LEVELS, alone=True, **same).payoff[:, :, 0]
-    misread = play(RULES, misreadings=MISREADINGS, alone=True, **same).payoff[0, :, 0]
-    payoff = play(FIELD, slips=(FIELD_LEVEL,), **same).payoff[0]  # [row, column, repetition]
+    long = partial(play, rounds=rounds, repetitions=repetitions, seed=seed, skip=rounds // 2)
+    alone = long(RULES, slips=LEVELS, alone=True).payoff[:, :, 0]
+    misread = long(RULES, misreadings=MISREADINGS, alone=True).payoff[0, :, 0]
+    payoff = long(FIELD, slips=(FIELD_LEVEL,)).payoff[0]  # [row, column, repetition]
     hawk = FIELD.index("hawk")
     others = np.delete(payoff, hawk, axis=1).mean(axis=1)
     mixed = np.stack([share * payoff[:, hawk] + (1.0 - share) * others for share in HAWKS])
@@ -86,7 +88,8 @@ def statements(found: Noise) -> list[Statement]:
     nice = [1 + sum(_member(r, m).mean() > _member(PAVLOV, m).mean() for r in NICE) for m in found.mixed]
     return [
         Statement(
-            "Two tit for tat fall into echoes: at any noise, however small, their payoff falls in the long run to that of chance",
+            "Two tit for tat fall into echoes: at any noise, however small, their payoff falls in the long run to "
+            "that of chance",
             all(abs(one.mean - RANDOM_LEVEL) < NEAR for one in echoes),
             f"random level {RANDOM_LEVEL:.2f}; "
             + "; ".join(
@@ -120,7 +123,8 @@ def statements(found: Noise) -> list[Statement]:
         Statement(
             "Pavlov depends on the field: the more of it always defect, the further it falls behind",
             nice[-1] > nice[0],
-            f"its place among the {len(NICE)} nice rules goes from {nice[0]} without hawks to {nice[-1]} at {HAWKS[-1]:.0%} "
+            f"its place among the {len(NICE)} nice rules goes from {nice[0]} without hawks to {nice[-1]} at "
+            f"{HAWKS[-1]:.0%} "
             f"hawks; among all {len(FIELD)} from {places[0]} to {places[-1]}",
         ),
     ]
@@ -141,10 +145,13 @@ def page(seed: int = 0) -> Page:
     return Page(
         name="noise",
         title="Noise, echoes, and three cures",
-        source="Molander, P. 1985, on the optimal level of generosity, Journal of Conflict Resolution; Wu, J. & Axelrod, R. 1995, "
-        "'How to Cope with Noise in the Iterated Prisoner's Dilemma', Journal of Conflict Resolution 39: 183-189; Boerlijst, M., "
+        source="Molander, P. 1985, on the optimal level of generosity, Journal of Conflict Resolution; Wu, J. & "
+        "Axelrod, R. 1995, "
+        "'How to Cope with Noise in the Iterated Prisoner's Dilemma', Journal of Conflict Resolution 39: 183-189; "
+        "Boerlijst, M., "
         "Nowak, M. & Sigmund, K. 1997, on contrition.",
-        done="The arena of the page on Axelrod, with noise. A slip turns a move into the other one, and both see what was done; "
+        done="The arena of the page on Axelrod, with noise. A slip turns a move into the other one, and both see "
+        "what was done; "
         "a misreading leaves the move as it was, and only its reader is wrong. "
         f"{ROUNDS} rounds, of which the second half counts; {REPETITIONS} repetitions on the same chance, seed {seed}; "
         "payoffs a round with 95 % bootstrap intervals over repetitions. Mutual cooperation is worth "
@@ -158,6 +165,7 @@ def page(seed: int = 0) -> Page:
             ),
         ],
         statements=statements(found),
-        limits="Wu and Axelrod played the cures in the 63 rules of Axelrod's second tournament, and let the field evolve; here "
+        limits="Wu and Axelrod played the cures in the 63 rules of Axelrod's second tournament, and let the field "
+        "evolve; here "
         "the field is the project's own eight rules in fixed shares.",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 from typing import NamedTuple
 
 import numpy as np
@@ -64,8 +64,8 @@ def simulated(grid: Grid, years: int = YEARS) -> Numbers:
     """Run the model's own arms rule from a small disturbance, month by month; the final rate of change, 1/year.
 
     Routine is nought, so that the point of rest is nought; felt tension is full and no agreement limits arms, so that
-    menace is the rival's arms. The rule is linear between its bounds, so a disturbance that grows or fades is brought back to
-    its size every five years: the rate is that of the mode which remains.
+    menace is the rival's arms. The rule is linear between its bounds, so a disturbance that grows or fades is brought back
+    to its size every five years: the rate is that of the mode which remains.
     """
     both = np.stack([np.full_like(grid.k, START), np.full_like(grid.k, START)])
     reaction, fatigue = np.stack([grid.k, grid.l]), np.stack([grid.a, grid.b])
@@ -86,18 +86,18 @@ def races(years: int = YEARS) -> Races:
 
 
 def resting_point(
-    k: float, l: float, a: float, b: float, routine: tuple[float, float]
-) -> tuple[Numbers, Numbers]:  # noqa: E741
+    reaction: tuple[float, float], fatigue: tuple[float, float], routine: tuple[float, float]
+) -> tuple[Numbers, Numbers]:
     """Where a stable race comes to rest by simulation, and by Richardson's two linear equations; shares of GDP.
 
     a (x - m) = k y and b (y - n) = l x, so x = (a b m + b k n) / (a b - k l), and y likewise.
     """
     both = np.array(routine, dtype=float)[:, None]
     own = both.copy()
-    reaction, fatigue = np.array([[k], [l]]), np.array([[a], [b]])
+    pull, drag = np.array(reaction)[:, None], np.array(fatigue)[:, None]
     for _ in range(12 * YEARS):
-        both = arms.arms(both, both[::-1], own, reaction, fatigue)
-    m, n = routine
+        both = arms.arms(both, both[::-1], own, pull, drag)
+    (k, l), (a, b), (m, n) = reaction, fatigue, routine  # noqa: E741 - Richardson's letters
     gap = a * b - k * l
     return both[:, 0], np.array([(a * b * m + b * k * n) / gap, (a * b * n + a * l * m) / gap])
 
@@ -133,7 +133,7 @@ def statements(found: Races) -> list[Statement]:
     stable = found.grid.margin > 1.0
     agrees = (found.rate < 0.0) == stable
     off = np.abs(found.rate / found.predicted - 1.0)
-    rest, solved = resting_point(0.04, 0.08, 0.08, 0.1, (0.04, 0.06))
+    rest, solved = resting_point((0.04, 0.08), (0.08, 0.1), (0.04, 0.06))
     apart = float(np.abs(rest / solved - 1.0).max())
     ceiling = at_ceiling()
     return [
@@ -158,7 +158,8 @@ def statements(found: Races) -> list[Statement]:
             "An unstable race grows without limit",
             ceiling.unstable == ceiling.of_unstable,
             "the rule has a ceiling (0.6 of GDP), so growth ends there: from 5 % of GDP each "
-            f"{ceiling.unstable} of {ceiling.of_unstable} unstable cases reach it within a century, and {ceiling.stable} of "
+            f"{ceiling.unstable} of {ceiling.of_unstable} unstable cases reach it within a century, and "
+            f"{ceiling.stable} of "
             f"{ceiling.of_stable} stable ones",
         ),
     ]
@@ -169,7 +170,7 @@ def page(seed: int = 0) -> Page:
     found = races()
     rows = []
     edges = (0.0, 0.1, 0.5, 0.9, 1.0, 1.1, 2.0, 10.0, np.inf)
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         within = (found.grid.margin >= low) & (found.grid.margin < high)
         if not within.any():
             continue
@@ -189,12 +190,17 @@ def page(seed: int = 0) -> Page:
     return Page(
         name="richardson",
         title="Richardson's stability condition",
-        source="Richardson, L. F. 1960, Arms and Insecurity: dx/dt = k y - a x + g, dy/dt = l x - b y + h, stable if and only "
+        source="Richardson, L. F. 1960, Arms and Insecurity: dx/dt = k y - a x + g, dy/dt = l x - b y + h, stable if "
+        "and only "
         "if a b > k l.",
-        done="The model's own arms rule (simulation/rules/arms.py), month by month, for every combination of two reactions "
-        f"({', '.join(f'{x:g}' for x in REACTIONS)} a year) and two fatigues ({', '.join(f'{x:g}' for x in FATIGUES)} a year), "
-        f"but for cases within {BOUNDARY:.0%} of the boundary: {len(found.rate)} cases. Full tension, no arms agreement, "
-        f"a small disturbance, {YEARS} years, in which it is brought back to its size every five. There is no chance in it.",
+        done="The model's own arms rule (simulation/rules/arms.py), month by month, for every combination of two "
+        "reactions "
+        f"({', '.join(f'{x:g}' for x in REACTIONS)} a year) and two fatigues ({', '.join(f'{x:g}' for x in FATIGUES)} "
+        "a year), "
+        f"but for cases within {BOUNDARY:.0%} of the boundary: {len(found.rate)} cases. Full tension, no arms "
+        "agreement, "
+        f"a small disturbance, {YEARS} years, in which it is brought back to its size every five. There is no chance "
+        "in it.",
         tables=[
             Table(
                 "By how far fatigue outweighs reaction",
@@ -209,8 +215,11 @@ def page(seed: int = 0) -> Page:
             )
         ],
         statements=statements(found),
-        limits=f"At the default values (reaction {k:g}, fatigue {a:g} a year) a b / (k l) is {(a / k) ** 2:.0f}, so the race is "
-        f"stable, and a disturbance between equals at full tension takes {-1 / rate:.0f} years to fall to a third. In the "
-        "model at large the reaction is multiplied by felt tension (0 to 1) and cut by arms agreements, which is to say that "
+        limits=f"At the default values (reaction {k:g}, fatigue {a:g} a year) a b / (k l) is {(a / k) ** 2:.0f}, so "
+        "the race is "
+        f"stable, and a disturbance between equals at full tension takes {-1 / rate:.0f} years to fall to a third. In "
+        "the "
+        "model at large the reaction is multiplied by felt tension (0 to 1) and cut by arms agreements, which is to "
+        "say that "
         "détente moves a race towards stability; and every stock is bounded, so no race is endless.",
     )
