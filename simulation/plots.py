@@ -952,7 +952,7 @@ def _worlds_panel(
 
 
 def frontier_figure(frontier: Frontier, lang: str = "en") -> Figure:
-    """The policies that no other beats, by benefit and felt tension; the best compromise and the best single aim stand out."""
+    """The policies that no other beats, by benefit and felt tension; best compromise and best single aim stand out."""
     checked(lang)
     height = 3.9
     figure = Figure(figsize=(WIDTH, height), dpi=110, facecolor="white")
@@ -966,13 +966,16 @@ def frontier_figure(frontier: Frontier, lang: str = "en") -> Figure:
         ([best[x]], [best[y]], "D", BLUE, 90, "claims.best"),
         ([frontier.single_goals[x]], [frontier.single_goals[y]], "X", VERMILLION, 110, "claims.alone"),
     )
-    for across, up, marker, colour, size, label in marked:
+    for x_values, y_values, marker, colour, size, label in marked:
         axis.scatter(
-            across, up, marker=marker, color=colour, s=size, edgecolors=INK, linewidth=0.6, label=text(label, lang)
+            x_values, y_values, marker=marker, color=colour, s=size, edgecolors=INK, linewidth=0.6, label=text(label, lang)
         )  # fmt: skip
-    for name, say in (("tension", axis.set_xlabel), ("benefit", axis.set_ylabel)):
-        label = f"{text(f'claim_measure.{name}', lang)} ({text(f'claim_unit.{name}', lang)})"
-        say(label, fontsize=8.5, color=INK)
+    across, up = (
+        f"{text(f'claim_measure.{name}', lang)} ({text(f'claim_unit.{name}', lang)})"
+        for name in ("tension", "benefit")
+    )
+    axis.set_xlabel(across, fontsize=8.5, color=INK)
+    axis.set_title(up, loc="left", fontsize=9, color=INK, pad=6)
     _numbers(axis, lang)
     axis.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, lang, 1)))
     axis.legend(loc="upper left", bbox_to_anchor=(1.02, 1.0), fontsize=8.5, frameon=False)

@@ -30,7 +30,7 @@ def lengths(workers: int, fails: bool = False) -> np.ndarray:
     done = list(parallel.spread(measure, JOBS, workers))
     assert sorted(done) == JOBS
     assert not multiprocessing.active_children()
-    return found
+    return np.asarray(found)
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3, 8])
