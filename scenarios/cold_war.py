@@ -268,7 +268,7 @@ SCENARIO = Scenario(
             abuses=0.10,
             concerns=Concerns(security=0.45, prosperity=0.25, standing=0.25, conscience=0.05),
             source=(
-                "GDP of 1948 and mean growth 1948-91, so with hindsight [maddison2020], plus 0.6 for what the "
+                "GDP of 1948 and mean growth 1948-91, so with hindsight [maddison2020], plus 0.5 for what the "
                 "model takes off for arms and shocks [assumption]; burden disputed, 12 to 20 percent of GDP "
                 "[firth1998]; influence: share of the two in the CINC index of 1948 [cow_nmc]; "
                 "openness, routine, hawks, substitutability, technology, abuses, concerns "

@@ -15,6 +15,7 @@ from simulation import draws as chance
 from simulation import inputs, step
 from simulation.doctrines import DOCTRINES, Doctrine, Term, preference
 from simulation.doctrines.deciding import of_pairs
+from simulation.doctrines.doctrine import forgets
 from simulation.errors import ScenarioError
 from simulation.explaining import Decision, Explanation, explanation
 from simulation.fields import month_number, month_text
@@ -22,8 +23,11 @@ from simulation.scenario import Scenario
 from simulation.state import Array, Observation, Record
 from simulation.variables import VARIABLES
 
-WORLDWIDE = tuple(name for name, about in VARIABLES.items() if not about.axes)
-OF_STATES = tuple(name for name, about in VARIABLES.items() if about.axes in (("state",), ("pair",)))
+#: the month's figures that are attributes of the model, and of its states: one number, or one by rival
+WORLDWIDE, OF_STATE, OF_PAIR = (
+    tuple(name for name, about in VARIABLES.items() if about.axes == axes)
+    for axes in ((), ("state",), ("pair",))
+)
 
 
 class State(mesa.Agent):
@@ -47,6 +51,7 @@ class State(mesa.Agent):
         self.observation: Observation | None = None
         self.terms: list[Term] = []
         self.decisions: list[Decision] = []
+        self.__dict__.update(dict.fromkeys(OF_STATE + OF_PAIR))  # no figures before the first month
 
     def perceive(self) -> None:
         """Take in what it can see of its rivals, and nothing else."""
@@ -96,17 +101,16 @@ class State(mesa.Agent):
             lang,
         )
 
+    def note(self, figures: dict[str, Any]) -> None:
+        """Take the month's figures, lists over states or pairs, as attributes."""
+        mine = self.__dict__
+        for name in OF_STATE:
+            mine[name] = figures[name][self.index]
+        for name in OF_PAIR:
+            mine[name] = dict(zip(self.rivals, figures[name][self.rows], strict=True))
+
     def __getattr__(self, name: str) -> Any:
-        # only called for what is no ordinary attribute: the month's figures, by the names of the results
-        about = VARIABLES.get(name)
-        if about is None or about.axes not in (("state",), ("pair",)):
-            raise AttributeError(f"a State has no '{name}'")
-        values = self.model.figures.get(name)
-        if values is None:
-            return None
-        if about.axes == ("state",):
-            return values[self.index]
-        return dict(zip(self.rivals, values[self.rows], strict=True))
+        raise AttributeError(f"a State has no '{name}'")
 
 
 class DetenteModel(mesa.Model):
@@ -144,7 +148,7 @@ class DetenteModel(mesa.Model):
         self.setting = inputs.setting_of(scenario)
         self.world = inputs.starting_world(scenario, self.parameters, 1)
         self.record: Record | None = None
-        self.figures: dict[str, Any] = {}  # last month's, by the names of the results: a number, or a list
+        self.__dict__.update(dict.fromkeys(WORLDWIDE))
         self.months_done = 0
         self.stage = ""
         self.view: Observation
@@ -162,7 +166,10 @@ class DetenteModel(mesa.Model):
             State(self, spec.name, DOCTRINES[spec.doctrine])
         self.datacollector = mesa.DataCollector(
             model_reporters={"date": "date", **{name: name for name in WORLDWIDE}},
-            agent_reporters={"name": "name", **{name: name for name in OF_STATES}},
+            agent_reporters={
+                "name": "name",
+                **{name: name for name in VARIABLES if name in OF_STATE + OF_PAIR},
+            },
         )
         # Mesa counts from before the first step; else batch_run would set states and world a month apart
         self.datacollector.collect(self)
@@ -188,10 +195,13 @@ class DetenteModel(mesa.Model):
             self._ask,
             self._remember,
         )
-        # as plain numbers, all at once: the collector asks for each of them
-        self.figures = {
-            name: getattr(self.record, name)[..., 0].tolist() for name in (*WORLDWIDE, *OF_STATES)
+        # plain numbers as attributes, made at once: the collector asks for every one of them
+        figures = {
+            name: getattr(self.record, name)[..., 0].tolist() for name in WORLDWIDE + OF_STATE + OF_PAIR
         }
+        self.__dict__.update({name: figures[name] for name in WORLDWIDE})
+        for state in self.agents:
+            state.note(figures)
         self.months_done += 1
         self.running = self.months_done < self.story.months and not bool(self.record.war[0])
         self.datacollector.collect(self)
@@ -207,6 +217,8 @@ class DetenteModel(mesa.Model):
     def _remember(self, notes: Array, view: Observation, act: Array) -> Array:
         kept = notes.copy()
         for state in self.agents:
+            if state.doctrine.remember is forgets:
+                continue
             rows = state.rows
             kept[:, rows] = state.doctrine.remember(
                 notes[:, rows], of_pairs(view, rows), act[rows], self.parameters
@@ -214,7 +226,4 @@ class DetenteModel(mesa.Model):
         return kept
 
     def __getattr__(self, name: str) -> Any:
-        about = VARIABLES.get(name)
-        if about is None or about.axes:
-            raise AttributeError(f"a DetenteModel has no '{name}'")
-        return self.__dict__.get("figures", {}).get(name)
+        raise AttributeError(f"a DetenteModel has no '{name}'")

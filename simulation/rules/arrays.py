@@ -19,6 +19,8 @@ def add_up(x: Array) -> Array:
 
 def over_rivals(x: Array, states: int) -> Array:
     """Sum of what a state has towards each of its rivals: `[pair, run] -> [state, run]`."""
+    if states == 2:
+        return x  # one rival each
     folded = x.reshape(states, states - 1, *x.shape[1:])
     total = folded[:, 0]
     for rival in range(1, states - 1):
@@ -28,6 +30,8 @@ def over_rivals(x: Array, states: int) -> Array:
 
 def worst_rival(x: Array, states: int) -> Array:
     """Largest of what a state has towards its rivals: `[pair, run] -> [state, run]`."""
+    if states == 2:
+        return x  # one rival each
     return x.reshape(states, states - 1, *x.shape[1:]).max(axis=1)
 
 
