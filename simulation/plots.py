@@ -24,6 +24,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator
+from PIL import Image
 
 from simulation.catalogue import checked, month, number, percent, text
 from simulation.claims_report import footing as claims_footing
@@ -992,7 +993,13 @@ def frontier_figure(frontier: Frontier, lang: str = "en") -> Figure:
 
 
 def png(figure: Figure) -> bytes:
-    """A figure as PNG, without a date or a version in it: the same figure gives the same bytes."""
-    held = BytesIO()
-    figure.savefig(held, format="png", metadata={"Software": None})
+    """A figure as PNG, without a date or a version in it: the same figure gives the same bytes.
+
+    Few colours are enough for a chart; with a palette of 128 a page with all claims stays under a megabyte.
+    """
+    drawn, held = BytesIO(), BytesIO()
+    figure.savefig(drawn, format="png", metadata={"Software": None})
+    drawn.seek(0)
+    with Image.open(drawn) as picture:
+        picture.convert("RGB").quantize(128).save(held, format="png", optimize=True)
     return held.getvalue()
