@@ -19,6 +19,7 @@ from simulation.doctrines.doctrine import forgets
 from simulation.errors import ScenarioError
 from simulation.explaining import Decision, Explanation, explanation
 from simulation.fields import month_number, month_text
+from simulation.games import Situation, implied_game
 from simulation.scenario import Scenario
 from simulation.state import Array, Observation, Record
 from simulation.variables import VARIABLES
@@ -98,7 +99,23 @@ class State(mesa.Agent):
             self.model.date,
             self.decisions,
             chosen,
+            {one: self.game(one) for one in self.rivals},
             lang,
+        )
+
+    def game(self, rival: str) -> str:
+        """The game that it plays with a rival, by the order of the payoffs that parameters and the world imply now."""
+        row = self.rows.start + self.rivals.index(rival)
+        world, there = self.model.world, self.model.setting.states.index(rival)
+        return implied_game(
+            self.model.parameters,
+            Situation(
+                tension=float(world.tension[row, 0]),
+                hawks=float(world.hawks[self.index, 0]),
+                theatre=float(world.theatre[0]),
+                danger=float(world.fear[row, 0] * world.vulnerability[row, 0]),
+                shares=(float(world.influence[self.index, 0]), float(world.influence[there, 0])),
+            ),
         )
 
     def note(self, figures: dict[str, Any]) -> None:

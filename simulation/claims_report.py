@@ -67,10 +67,16 @@ def placebo_words(report: Report, lang: str = "en") -> str:
         called=percent(found.shuffled_partners_called, lang, 1),
         experiments=number(found.experiments, lang, 0),
         runs=placebos.RUNS,
-        inert=text("claims.inert_none", lang)
-        if found.inert_change == 0
-        else text("claims.inert_some", lang, largest=number(found.inert_change, lang, 6)),
+        inert=_changed(found.inert_change, lang),
+        swapped=_changed(found.swapped_labels, lang),
     )
+
+
+def _changed(largest: float, lang: str) -> str:
+    """What a change that should do nothing did."""
+    if largest == 0:
+        return text("claims.inert_none", lang)
+    return text("claims.inert_some", lang, largest=number(largest, lang, 6))
 
 
 def threshold_words(lang: str = "en") -> list[str]:

@@ -21,7 +21,7 @@ from simulation.errors import ScenarioError
 from simulation.parameters import Parameters
 from simulation.scenario import Scenario
 
-BLOCK = 1024  # runs a block at most: half as many take three quarters of the time, twice as many leave the cache
+BLOCK = 1024  # runs a block at most: with 512 a run takes a third longer, and more need more memory
 BUFFER = 512  # elements: NumPy first copies rows shorter than its buffer together, at twice the cost of the sum itself
 WORTH = 100_000  # run-months that are worth one more process
 MOST_RUNS = 1_000_000

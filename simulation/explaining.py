@@ -47,15 +47,16 @@ def explanation(
     date: str,
     decisions: Sequence[Decision],
     chosen: Mapping[str, Array],
+    games: Mapping[str, str],
     lang: str = "en",
 ) -> Explanation:
-    """Explain a state's decisions of one month towards some of its rivals."""
+    """Explain a state's decisions of one month towards some of its rivals; `games` names the game with each."""
     names = [action.name for action in ACTIONS]
     lines, frames, drawn = [], [], {}
     for rival in rivals:
         row = list(all_rivals).index(rival)
         lines.append(text("why.heading", lang, state=state, rival=rival, date=date))
-        lines.append(_situation(decisions[0].observation, row, lang))
+        lines.append(_situation(decisions[0].observation, row, games[rival], lang))
         for decision in decisions:
             act = names[int(chosen[decision.stage][row])]
             drawn[rival, decision.stage] = act
@@ -93,12 +94,13 @@ def _chances(decision: Decision, row: int) -> np.ndarray:
     return np.asarray(np.diff(running, prepend=0.0) / running[-1])
 
 
-def _situation(o: Observation, row: int, lang: str) -> str:
+def _situation(o: Observation, row: int, game: str, lang: str) -> str:
     """What it felt, believed and remembered, and whom it listened to at home."""
     weights = ", ".join(
         f"{text(f'concern.{name}', lang)} {number(100 * float(weight), lang, 0)} %"
         for name, weight in zip(CONCERNS, o.concerns[:, row, 0], strict=True)
     )
+    slug = game.lower().replace("'", "").replace(" ", "_")
     return text(
         "why.situation",
         lang,
@@ -108,6 +110,7 @@ def _situation(o: Observation, row: int, lang: str) -> str:
         hawks=number(100 * float(o.hawks[row, 0]), lang, 0),
         leader=number(float(o.leader[row, 0]), lang, 1),
         weights=weights,
+        game=text(f"payoffs.{slug}", lang),
     )
 
 

@@ -28,7 +28,7 @@ from simulation.experiments.claims.worlds import (
     World,
     laboratory_scenario,
 )
-from simulation.experiments.games import PAYOFF_WORLDS, implied_game, implied_payoffs, payoff_world
+from simulation.games import PAYOFF_WORLDS, implied_game, implied_payoffs, payoff_world
 from simulation.parameters import PARAMETER_TABLE
 
 GOOD, BAD, NONE = (

@@ -58,7 +58,7 @@ def made() -> Report:
         np.ones(len(GOALS)),
     )
     channels = dict.fromkeys(CHANNELS, EFFECT)
-    return Report(results, channels, Placebos(0.055, 0.035, 0.0, 200), 30, 5, 7, frontier)
+    return Report(results, channels, Placebos(0.055, 0.035, 0.0, 0.0, 200), 30, 5, 7, frontier)
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("columns", "fields", "history", "draws", "variables", "parallel", "rules"),
     ("doctrines",),
     ("scenario", "stages"),
-    ("inputs", "step", "explaining"),
+    ("inputs", "step", "explaining", "games"),
     ("results",),
     ("engine", "agents"),
     ("experiments",),

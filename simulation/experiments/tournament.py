@@ -35,7 +35,7 @@ from simulation.errors import ScenarioError, choose, show
 from simulation.experiments.claims.worlds import World as LaboratoryWorld
 from simulation.experiments.claims.worlds import laboratory_scenario
 from simulation.experiments.ensembles import mean_interval
-from simulation.experiments.games import PAYOFF_WORLDS
+from simulation.games import PAYOFF_WORLDS
 from simulation.parameters import Parameters
 from simulation.rules import learning
 from simulation.rules.arrays import looked_up
@@ -69,7 +69,7 @@ def default_scenarios() -> tuple[Scenario, ...]:
     """Three grounds, few and unlike, so that no single one decides.
 
     *laboratory*: equals without a history, prices as calibrated. *high_stakes*: the same where an unanswered provocation
-    wins much (the prisoner's dilemma of `experiments.games`). *cold_war*: the unequal rivals of the record, with its
+    wins much (the prisoner's dilemma of `simulation.games`). *cold_war*: the unequal rivals of the record, with its
     events, and without its leaders, whose dispositions would be a second, hidden doctrine.
     """
     laboratory = laboratory_scenario(LaboratoryWorld(), None)

@@ -10,7 +10,7 @@ import numpy as np
 from simulation.engine import simulate
 from simulation.experiments.claims.measures import Runs, measured
 from simulation.experiments.claims.worlds import CALIBRATED, World, laboratory_scenario
-from simulation.experiments.games import PAYOFF_WORLDS
+from simulation.games import PAYOFF_WORLDS
 from simulation.parameters import PARAMETER_TABLE
 
 

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from simulation.engine import simulate
 from simulation.experiments.claims.claim import effect_of, says
 from simulation.experiments.claims.laboratory import Arm, Laboratory
-from simulation.experiments.claims.measures import MEASURES
-from simulation.experiments.claims.worlds import CALIBRATED, World
+from simulation.experiments.claims.measures import MEASURES, Runs, measured
+from simulation.experiments.claims.worlds import CALIBRATED, World, laboratory_scenario
 
 EXPERIMENTS = 200
 RUNS = 40  # runs an arm in a placebo experiment, as in the many worlds
@@ -21,14 +22,19 @@ class Placebos(NamedTuple):
 
     shuffled_partners: float  # intervals that miss zero when runs are paired with strangers
     shuffled_partners_called: float  # of these, with an effect that would be called one
+    swapped_labels: (
+        float  # largest effect of listing the states in another order, absolute, over all measures
+    )
     inert_change: float  # largest effect of a change that nothing can feel, absolute, over all measures
     experiments: int
 
 
 def placebos(seed: int, experiments: int = EXPERIMENTS) -> Placebos:
-    """Shuffled partners: both arms hold, and runs are paired with other runs. Inert change: jobs are counted otherwise.
+    """Shuffled partners: both arms hold, and runs are paired with other runs. Swapped labels: the states
+    change places in the list. Inert change: jobs are counted otherwise.
 
-    The first should miss zero in about 5 % of experiments, by chance; the second must change nothing but the count of jobs.
+    The first should miss zero in about 5 % of experiments, by chance; the others must change nothing (but the count of
+    jobs).
     """
     laboratory = Laboratory(POOL, seed)
     pool = laboratory.arms(World(), Arm("hold"), (CALIBRATED,))[CALIBRATED]["provocations"]
@@ -44,4 +50,12 @@ def placebos(seed: int, experiments: int = EXPERIMENTS) -> Placebos:
     plain = few.arms(World(), Arm("hold"), (CALIBRATED,))[CALIBRATED]
     inert = few.arms(World(), Arm("hold", (("jobs_per_billion", 1000.0),)), (CALIBRATED,))[CALIBRATED]
     largest = max(float(np.nanmax(np.abs(inert[name] - plain[name]))) for name in MEASURES if name != "jobs")
-    return Placebos(missed / experiments, called / experiments, largest, experiments)
+    return Placebos(missed / experiments, called / experiments, _swapped(seed, plain), largest, experiments)
+
+
+def _swapped(seed: int, plain: dict[str, Runs]) -> float:
+    """The largest change in any measure when B is listed before A: draws are keyed by names, so it should be none."""
+    scenario = laboratory_scenario(World(), "hold")
+    turned = scenario.changed(states=tuple(reversed(scenario.states)))
+    found = measured(simulate(turned, runs=RUNS, seed=seed))
+    return max(float(np.nanmax(np.abs(found[name] - plain[name]))) for name in MEASURES)

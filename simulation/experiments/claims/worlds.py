@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from simulation.experiments.games import PAYOFF_WORLDS
+from simulation.games import PAYOFF_WORLDS
 from simulation.scenario import Concerns, Rivalry, Scenario, StateSpec
 
 MONTHS = 120  # ten years: two terms of an agreement
