@@ -25,7 +25,7 @@ NO_TRADE = Arm(None, (("trade_growth", 0.0), ("trade_sale", 0.0)))
 CHANNELS = {"trade": Arm("trade_only"), "culture": Arm("culture_only"), "science": Arm("science_only")}
 
 CLAIMS: tuple[Claim, ...] = (
-    Claim("A1", "reassurance: costly friendly acts are believed and answered (Kydd 2000)",
+    Claim("A1", "friendly acts that also answer provocations in measure: provoking stops paying (Osgood 1962)",
           "the partner conducts détente (GRIT), or holds", DETENTE, HOLD, "conduct", +1, "hold"),
     Claim("A2", "felt tension is moved by the other's perceived acts alone (Jervis 1976)",
           "the partner conducts détente (GRIT), or holds", DETENTE, HOLD, "tension", -1, "hold"),
@@ -39,7 +39,7 @@ CLAIMS: tuple[Claim, ...] = (
           "the partner talks, and does nothing else, or holds", DIALOGUE, HOLD, "later_provocations", -1, "hold"),
     Claim("W2", "ties in trade, culture and science are worth keeping",
           "the partner cooperates, and does not talk, or holds", COOPERATION, HOLD, "later_provocations", -1, "hold"),
-    Claim("G1", "reassurance, and the relief of friendly acts",
+    Claim("G1", "friendly acts that also answer provocations in measure: provoking stops paying (Osgood 1962)",
           "the partner conducts détente (GRIT), or holds", DETENTE, HOLD, "provocations", -1, "hold"),
     Claim("G2", "fewer shows of force, a hotline, trade",
           "the partner conducts détente (GRIT), or holds", DETENTE, HOLD, "severe_crises", -1, "hold"),
@@ -47,7 +47,7 @@ CLAIMS: tuple[Claim, ...] = (
           "talks can end in agreement, or nobody concedes", ALIKE, NO_AGREEMENT, "benefit", +1, "dove"),
     Claim("G4", "income rises with trade by an elasticity of one half (Feyrer 2019)",
           "trade can grow, or not", ALIKE, NO_TRADE, "growth", +1, "dove"),
-    Claim("K1", "trust and friendly conduct lower the readiness to answer a provocation",
+    Claim("K1", "a state that has learnt that provoking does not pay is slower to answer a provocation",
           "the partner conducts détente (GRIT), or holds", DETENTE, HOLD, "softness", +1, "hold"),
     Claim("K2", "trade grows and costs more to lose (Hirschman 1945)",
           "the partner conducts détente (GRIT), or holds", DETENTE, HOLD, "dependence", +1, "hold"),
