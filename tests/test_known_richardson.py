@@ -18,7 +18,7 @@ def test_the_grid_spans_what_the_parameters_may_be_and_both_sides_of_the_boundar
     grid = richardson.cases()
     for name, values in (("arms_reaction", grid.k), ("arms_fatigue", grid.a)):
         about = PARAMETER_TABLE[name]
-        assert about.low <= values.min() < about.default < values.max() <= about.high
+        assert about.low <= np.min(values) < about.default < np.max(values) <= about.high
     assert 0.2 < (grid.margin > 1.0).mean() < 0.8
     assert np.abs(grid.margin - 1.0).min() >= richardson.BOUNDARY
 

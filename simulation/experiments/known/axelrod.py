@@ -70,7 +70,7 @@ def statements(found: Ranking) -> list[Statement]:
         Statement(
             "Tit for tat never scores more than its opponent in a match",
             bool((found.lead <= 1e-9).all()),
-            f"its largest lead over any opponent in {found.lead.size} pairs of matches: {found.lead.max() + 0.0:.3f} "
+            f"its largest lead over any opponent in {found.lead.size} pairs of matches: {np.max(found.lead) + 0.0:.3f} "
             "a round",
         ),
         Statement(

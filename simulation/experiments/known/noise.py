@@ -122,7 +122,7 @@ def statements(found: Noise) -> list[Statement]:
         ),
         Statement(
             "Pavlov depends on the field: the more of it always defect, the further it falls behind",
-            nice[-1] > nice[0],
+            bool(nice[-1] > nice[0]),
             f"its place among the {len(NICE)} nice rules goes from {nice[0]} without hawks to {nice[-1]} at "
             f"{HAWKS[-1]:.0%} "
             f"hawks; among all {len(FIELD)} from {places[0]} to {places[-1]}",

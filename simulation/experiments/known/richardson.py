@@ -182,7 +182,7 @@ def page(seed: int = 0) -> Page:
                 str(within.sum()),
                 "fades" if low >= 1.0 else "grows",
                 f"{100 * agrees.mean():.0f} %",
-                f"{np.median(years):.0f} ({years.min():.0f} to {years.max():.0f})",
+                f"{np.median(years):.0f} ({np.min(years):.0f} to {np.max(years):.0f})",
             ]
         )
     rate = default_rate()
