@@ -92,6 +92,7 @@ class State(mesa.Agent):
             step.INITIATIVE: record.initiative[self.rows, 0],
             step.RESPONSE: record.response[self.rows, 0],
         }
+        imposed = self.model.imposed_last
         return explanation(
             self.name,
             self.rivals if rival is None else [rival],
@@ -99,6 +100,7 @@ class State(mesa.Agent):
             self.model.date,
             self.decisions,
             chosen,
+            {stage: getattr(imposed, stage)[self.rows, 0] for stage in chosen},
             {one: self.game(one) for one in self.rivals},
             lang,
         )
@@ -171,6 +173,7 @@ class DetenteModel(mesa.Model):
         self.view: Observation
         self.judged: Array
         self._imposed = inputs.imposed_on(scenario)
+        self.imposed_last = inputs.month_of(self._imposed, 0)
         self._draws = chance.draws(
             int(seed),
             self.setting.states,
@@ -203,11 +206,12 @@ class DetenteModel(mesa.Model):
         for state in self.agents:
             state.decisions = []
         month = self.months_done
+        self.imposed_last = inputs.month_of(self._imposed, month)
         self.world, self.record = step.month(
             self.world,
             self.parameters,
             self.setting,
-            inputs.month_of(self._imposed, month),
+            self.imposed_last,
             chance.month_of(self._draws, month),
             self._ask,
             self._remember,

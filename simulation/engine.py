@@ -15,11 +15,13 @@ import xarray as xr
 
 from simulation import draws as chance
 from simulation import inputs, parallel, results, step
+from simulation.actions import ACTIONS
 from simulation.doctrines import DOCTRINES
 from simulation.doctrines.deciding import deciders
 from simulation.errors import ScenarioError
 from simulation.parameters import Parameters
 from simulation.scenario import Scenario
+from simulation.state import FREE, Array
 
 BLOCK = 1024  # runs a block at most: with 512 a run takes a third longer, and more need more memory
 BUFFER = 512  # elements: NumPy first copies rows shorter than its buffer together, at twice the cost of the sum itself
@@ -35,6 +37,7 @@ def simulate(
     engine: str = "numpy",
     keep: str = "all",
     parameters: Mapping[str, Any] | None = None,
+    acts: Mapping[str, Array] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> xr.Dataset:
     """Run the scenario and return an `xarray.Dataset` with the variables of `simulation.variables`.
@@ -45,6 +48,8 @@ def simulate(
     keep        "all": every month; "yearly": means over calendar years, and counts of events; "summary": the same over
                 the whole run. Months after a war are left out of means and counts
     parameters  overrides, numbers or arrays of length `runs`: a sweep is one call
+    acts        acts to be done again: `initiative` and `response`, codes `[run, month, pair]`, and state.FREE where the
+                state decides for itself; they come before the scenario's own orders
     progress    called as progress(runs done, runs) after each block
 
     Raises ScenarioError, with one line, for anything that cannot be run.
@@ -56,6 +61,7 @@ def simulate(
                 f"parameter '{name}' has shape {np.shape(value)}; give one number, or {runs}, one a run"
             )
     p = inputs.parameters_of(scenario, parameters)
+    done_again = _by_month(acts or {}, (runs, scenario.months, len(scenario.pairs)))
     workers = min(parallel.cores(), -(-runs * scenario.months // WORTH))
     blocks = _cut(runs, workers)
     kept = parallel.zeros(results.layout(scenario, runs, keep), shared=workers > 1)
@@ -64,7 +70,8 @@ def simulate(
         first, last = block
         mine = Parameters(*(value[first:last] if np.ndim(value) else value for value in p))
         part = {name: values[..., first:last] for name, values in kept.items()}
-        _block(scenario, mine, seed, first, last, results.Keeper(part, scenario, keep))
+        given = {stage: codes[..., first:last] for stage, codes in done_again.items()}
+        _block(scenario, mine, seed, (first, last), given, results.Keeper(part, scenario, keep))
 
     done = 0
     for first, last in parallel.spread(one, blocks, workers):
@@ -96,6 +103,24 @@ def _check(runs: int, seed: int, engine: str, keep: str) -> None:
         raise ScenarioError(f"keep is {keep!r}; choose one of {', '.join(results.KEEPS)}")
 
 
+def _by_month(acts: Mapping[str, Array], shape: tuple[int, int, int]) -> dict[str, Array]:
+    """Acts to be done again as the months take them, `[month, pair, run]`; checked."""
+    codes = {}
+    for stage, given in acts.items():
+        if stage not in (step.INITIATIVE, step.RESPONSE):
+            raise ScenarioError(f"acts has '{stage}'; give acts for initiative and response")
+        if np.shape(given) != shape:
+            raise ScenarioError(
+                f"acts['{stage}'] has shape {np.shape(given)}; give {shape}, that is runs, months and pairs"
+            )
+        codes[stage] = np.moveaxis(np.asarray(given), 0, -1).astype(np.int8)
+        if codes[stage].min() < FREE or codes[stage].max() >= len(ACTIONS):
+            raise ScenarioError(
+                f"acts['{stage}'] has codes beyond {FREE} to {len(ACTIONS) - 1}; give codes of acts"
+            )
+    return codes
+
+
 def _cut(runs: int, workers: int) -> list[tuple[int, int]]:
     """Blocks of at most BLOCK runs: as many for every worker, and as even as the blocks of the draws allow."""
     count = workers * -(-runs // (workers * BLOCK))
@@ -104,11 +129,19 @@ def _cut(runs: int, workers: int) -> list[tuple[int, int]]:
 
 
 def _block(
-    scenario: Scenario, p: Parameters, seed: int, first: int, last: int, keeper: results.Keeper
+    scenario: Scenario,
+    p: Parameters,
+    seed: int,
+    runs: tuple[int, int],
+    acts: Mapping[str, Array],
+    keeper: results.Keeper,
 ) -> None:
     """Take runs first..last-1 through all the months, and hand each month to the keeper."""
+    first, last = runs
     setting = inputs.setting_of(scenario)
     imposed = inputs.imposed_on(scenario)
+    for stage, codes in acts.items():
+        imposed = imposed._replace(**{stage: np.where(codes == FREE, getattr(imposed, stage), codes)})
     world = inputs.starting_world(scenario, p, last - first)
     every = chance.draws(
         int(seed), setting.states, inputs.pairs_of(setting.states), scenario.months, first, last

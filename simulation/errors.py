@@ -108,14 +108,14 @@ def _listed(values: Sequence[object]) -> str:
 def choose(found: str, known: Iterable[str], noun: str) -> str:
     """What to do about an unknown name: the nearest known one, or else the choice.
 
-    `noun` is the singular ("doctrine"); at most twelve names are listed, so that the line stays a line.
+    `noun` is the singular ("doctrine"); at most fifteen names are listed, so that the line stays a line.
     """
     names = list(known)
     folded = {name.casefold(): name for name in names}
     close = get_close_matches(found[:LONGEST_VALUE].casefold(), folded, n=1, cutoff=0.6)
     if close:
         return f"did you mean {_quoted(folded[close[0]])}?"
-    listed = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
+    listed = ", ".join(names[:15]) + (", ..." if len(names) > 15 else "")
     return f"write a known {noun}: {listed}" if names else f"there is no {noun} to choose from"
 
 

@@ -12,7 +12,7 @@ from simulation.actions import ACTIONS
 from simulation.catalogue import number, text
 from simulation.doctrines import Term
 from simulation.rules.choice import cumulative
-from simulation.state import CONCERNS, Array, Observation
+from simulation.state import CONCERNS, FREE, Array, Observation
 
 STRONGEST = 3  # reasons named on each side in the text
 
@@ -47,10 +47,15 @@ def explanation(
     date: str,
     decisions: Sequence[Decision],
     chosen: Mapping[str, Array],
+    orders: Mapping[str, Array],
     games: Mapping[str, str],
     lang: str = "en",
 ) -> Explanation:
-    """Explain a state's decisions of one month towards some of its rivals; `games` names the game with each."""
+    """Explain a state's decisions of one month towards some of its rivals.
+
+    `chosen` and `orders` hold by stage the codes of what was done and of what was ordered (FREE where nothing was);
+    `games` names the game with each rival.
+    """
     names = [action.name for action in ACTIONS]
     lines, frames, drawn = [], [], {}
     for rival in rivals:
@@ -62,7 +67,10 @@ def explanation(
             drawn[rival, decision.stage] = act
             parts = _parts(decision, row)
             chance = _chances(decision, row)
-            lines.append(_reading(decision, row, act, parts, chance, lang))
+            if orders[decision.stage][row] == FREE:
+                lines.append(_reading(decision, row, act, parts, chance, lang))
+            else:
+                lines.append(_order(decision.stage, act, float(chance[names.index(act)]), lang))
             table = pd.DataFrame(
                 [*parts.values(), sum(parts.values()), chance],
                 columns=names,
@@ -111,6 +119,17 @@ def _situation(o: Observation, row: int, game: str, lang: str) -> str:
         leader=number(float(o.leader[row, 0]), lang, 1),
         weights=weights,
         game=text(f"payoffs.{slug}", lang),
+    )
+
+
+def _order(stage: str, act: str, chance: float, lang: str) -> str:
+    """One sentence: what it was ordered to do, and how likely it was to do that by itself."""
+    return text(
+        "why.ordered",
+        lang,
+        stage=text(f"why.stage_{stage}", lang),
+        act=text(f"action.{act}", lang),
+        chance=number(100 * chance, lang, 0),
     )
 
 

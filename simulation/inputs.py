@@ -7,12 +7,13 @@ from itertools import permutations
 
 import numpy as np
 
+from simulation.actions import ACTIONS, CODE
 from simulation.doctrines import DOCTRINES
 from simulation.errors import ScenarioError, show
 from simulation.fields import month_number
 from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.scenario import Rivalry, Scenario
-from simulation.state import ISSUES, MEMORY_SLOTS, Array, Imposed, Setting, World
+from simulation.state import FREE, ISSUES, MEMORY_SLOTS, Array, Imposed, Setting, World
 
 STARTING_BACKLOG = 1.0  # global problems waiting at the start, index (assumption)
 NO_CHANGE = -1.0  # imposed vulnerability below zero: as it was
@@ -159,6 +160,9 @@ def imposed_on(scenario: Scenario) -> Imposed:
         incident=np.zeros(of_pair),
         new_leader=np.zeros(of_state, dtype=bool),
         disposition=np.zeros(of_state),
+        initiative=np.full(of_pair, FREE, np.int8),
+        response=np.full(of_pair, FREE, np.int8),
+        barred=np.zeros((months, len(ACTIONS), *of_pair[1:]), dtype=bool),
     )
     made.new_leader[0] = True
     for leader in sorted(scenario.leaders, key=lambda one: one.since):
@@ -185,6 +189,20 @@ def imposed_on(scenario: Scenario) -> Imposed:
             made.vulnerability[first, rows] = event.size  # a level: it stays until another event changes it
         else:
             made.incident[when, rows] = np.maximum(made.incident[when, rows], event.size)
+    for order in scenario.orders:
+        first = month_number(order.date) - start
+        when = slice(first, first + order.months)
+        rows = [
+            row
+            for row, (actor, target) in enumerate(pairs)
+            if actor == order.state and order.towards in (None, target)
+        ]
+        if order.act is not None and order.stage != "response":
+            made.initiative[when, rows] = CODE[order.act]
+        if order.act is not None and order.stage != "initiative":
+            made.response[when, rows] = CODE[order.act]
+        for name in order.never:
+            made.barred[when, CODE[name], rows] = True
     return made
 
 

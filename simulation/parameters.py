@@ -469,6 +469,16 @@ class Parameters(NamedTuple):
             "export controls; assumption",
         ),
     ] = 0.15
+    reservation_leverage: Annotated[
+        Number,
+        About(
+            "leverage of a rival that threatens to cut ties lowers it",
+            "share",
+            0.0,
+            4.0,
+            "Hirschman 1945; Crescenzi 2005; size: assumption",
+        ),
+    ] = 1.0
     reservation_memory: Annotated[
         Number,
         About("share of that private part kept a month", "share/month", 0.0, 0.999, "assumption: years"),

@@ -80,6 +80,9 @@ class World(NamedTuple):
     over: Array  # bool: ended in war
 
 
+FREE = -1  # no act is ordered: the state decides
+
+
 class Imposed(NamedTuple):
     """What the scenario imposes in one month (or, with a month axis in front, in all)."""
 
@@ -91,6 +94,9 @@ class Imposed(NamedTuple):
     incident: Array  # [pair, 1] size of incidents
     new_leader: Array  # [state, 1] bool: a leader takes office
     disposition: Array  # [state, 1] that leader's mean disposition
+    initiative: Array  # [pair, 1] code of the act that is ordered, or FREE
+    response: Array
+    barred: Array  # [action, pair, 1] bool: what the actor will neither do nor join in
 
 
 class Draws(NamedTuple):
@@ -165,6 +171,7 @@ class Record(NamedTuple):
     value_talking: Array
     recognition: Array
     common_ground: Array
+    reservation: Array
     trade: Array
     culture: Array
     science: Array

@@ -48,17 +48,21 @@ def month(
 
     # --- initiative, and how it is read -----------------------------------------------------------------------------
     def observe(seen: Array, answering: bool) -> Observation:
-        return conduct.observe(world, p, setting, news.climate, free, seen, answering)
+        return conduct.observe(world, p, setting, news.climate, free, seen, answering, imposed.barred)
 
     view = observe(world.remembered, False)
     wish = decide(INITIATIVE, view)
-    first = conduct.act(wish, view, setting, draws.u_initiative, draws.u_consent, p.courtesy)
+    first = conduct.act(
+        wish, view, setting, draws.u_initiative, draws.u_consent, p.courtesy, imposed.initiative
+    )
     seen_first = conduct.read(first, world, p, setting, draws.n_initiative)
 
     # --- response, and how that is read -----------------------------------------------------------------------------
     view = view._replace(seen=seen_first, answering=view.answering | True)
     wish = decide(RESPONSE, view)
-    second = conduct.act(wish, view, setting, draws.u_response, draws.u_consent_response, p.courtesy)
+    second = conduct.act(
+        wish, view, setting, draws.u_response, draws.u_consent_response, p.courtesy, imposed.response
+    )
     seen_second = conduct.read(second, world, p, setting, draws.n_response)
     # what it would have done had it been provoked: a measure, which nothing below reads back
     probe = view._replace(seen=0.0 * seen_first + STANDARD_PROVOCATION)

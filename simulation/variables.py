@@ -33,6 +33,9 @@ VARIABLES: dict[str, Variable] = {
         PAIR, "true or false", "confronting is known to pay less than talking", kind="bool"
     ),
     "common_ground": Variable(PAIR, "share of issues", "issues with an agreement in force"),
+    "reservation": Variable(
+        PAIR, "share of the surplus", "least that the actor would accept, mean over issues", 0, 1.2
+    ),
     "trade": Variable(PAIR, "share of potential", "tie in trade"),
     "culture": Variable(PAIR, "share of potential", "tie in culture"),
     "science": Variable(PAIR, "share of potential", "tie in science"),

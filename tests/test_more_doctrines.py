@@ -90,6 +90,14 @@ BEHAVIOUR = [
     ("hold", calm, HOLDS, 0.99),
     ("hold", threatened, HOLDS, 0.99),
     ("hold", courted, HOLDS, 0.99),
+    # scripted: nothing but what the scenario orders (tests/test_orders.py)
+    ("scripted", calm, HOLDS, 0.99),
+    ("scripted", threatened, HOLDS, 0.99),
+    # measured answers: GRIT's firmness without its gestures
+    ("measured_answers", calm, HOLDS, 0.99),
+    ("measured_answers", courted, HOLDS, 0.99),
+    ("measured_answers", denounced, DENOUNCES | HOLDS, 0.99),
+    ("measured_answers", threatened, PROVOKES, 0.99),
     # single instruments: one kind of act where it can be done, else nothing; whatever the rival does
     ("talk_only", calm, {"talk", "summit"}, 0.99),
     ("talk_only", threatened, {"talk", "summit"}, 0.99),

@@ -97,12 +97,12 @@ def test_no_concession_without_pace():
 
 # --- reservation values ---------------------------------------------------------------------------
 
-WEIGHTS = (0.45, 0.3, 0.25, 0.3, 0.15)  # base, hawks, tension, trust, recognition
+WEIGHTS = (0.45, 0.3, 0.25, 0.3, 0.15, 1.0)  # base, hawks, tension, trust, recognition, pressure
 
 
-def worth(hawks=0.5, tension=50.0, trust=0.3, recognition=0.0) -> float:
-    one = [np.full((1, 1), float(x)) for x in (hawks, tension, trust, recognition)]
-    return float(rule.worth_of_no_agreement(one[0], one[1], one[2], one[3], WEIGHTS).item())
+def worth(hawks=0.5, tension=50.0, trust=0.3, recognition=0.0, pressure=0.0) -> float:
+    one = [np.full((1, 1), float(x)) for x in (hawks, tension, trust, recognition, pressure)]
+    return float(rule.worth_of_no_agreement(one[0], one[1], one[2], one[3], one[4], WEIGHTS).item())
 
 
 def test_hawks_distrust_and_tension_shrink_the_win_set_and_recognition_widens_it():
@@ -113,6 +113,22 @@ def test_hawks_distrust_and_tension_shrink_the_win_set_and_recognition_widens_it
     assert worth(recognition=0.5) == pytest.approx(worth() - 0.075)
     assert worth(recognition=-1.0) == worth()  # believing in confrontation does not count twice
     assert worth(recognition=7.0) == worth(recognition=1.0)
+
+
+def pressure(own: float, rival: float, remembered: float) -> float:
+    return float(rule.pressure(*(np.full((1, 1), x) for x in (own, rival, remembered))).item())
+
+
+@given(own=st.floats(0, 1), rival=st.floats(0, 1), remembered=st.floats(-1, 1))
+def test_leverage_is_for_the_less_dependent_and_needs_a_threat(own: float, rival: float, remembered: float):
+    assert 0 <= pressure(own, rival, remembered) <= 1
+    assert min(pressure(own, rival, remembered), pressure(rival, own, remembered)) == 0
+    assert pressure(own, rival, abs(remembered)) == 0  # a friendly rival is not taken to threaten
+    assert pressure(own, own, -1.0) == 0  # equals have none, however much they trade
+
+
+def test_a_threat_to_cut_ties_lowers_what_a_dependent_state_accepts():
+    assert worth(pressure=pressure(0.6, 0.1, -0.5)) == pytest.approx(worth() - 0.25)
 
 
 def reservations(private=0.0, common=0.5, fear=0.0, need=0.0, lead=0.0) -> dict[str, float]:

@@ -310,7 +310,7 @@ def test_every_scenario_of_the_house(name: str) -> None:
 def test_a_name_takes_the_module(monkeypatch: pytest.MonkeyPatch) -> None:
     module = types.ModuleType("scenarios.triad")
     module.SCENARIO = TRIAD  # type: ignore[attr-defined]
-    monkeypatch.setattr("simulation.scenario.scenario_names", lambda: ("triad",))
+    monkeypatch.setattr("simulation.scenario.names.scenario_names", lambda: ("triad",))
     monkeypatch.setattr("importlib.import_module", {"scenarios.triad": module}.__getitem__)
     assert load_scenario("triad") is TRIAD
     with pytest.raises(ScenarioError, match="is not known"):

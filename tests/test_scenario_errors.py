@@ -96,8 +96,8 @@ BAD: list[tuple[str, tuple[str | int, ...], object, str]] = [
     # --- unknown and missing keys
     ("unknown key", ("mnths",), 24, "mnths is not a known key; did you mean 'months'?"),
     ("unknown key, none near", ("zzzzzz",), 1,
-     "zzzzzz is not a known key; write a known key: name, title, summary, start, months, states, rivalries, "
-     "leaders, events, parameters, sources"),
+     "zzzzzz is not a known key; write a known key: name, title, summary, look_for, questions, start, "
+     "months, states, rivalries, leaders, events, orders, parameters, sources"),
     ("unknown key of a state", ("states", 0, "hawk"), 0.4,
      "states[0].hawk is not a known key; did you mean 'hawks'?"),
     ("unknown concern", ("states", 1, "concerns", "securty"), 0.1,
@@ -503,7 +503,7 @@ def test_a_pipe_is_not_opened_and_a_loop_not_followed(tmp_path: Path) -> None:
 def test_names(monkeypatch: pytest.MonkeyPatch) -> None:
     import scenarios
 
-    monkeypatch.setattr("simulation.scenario.scenario_names", lambda: ("cold_war", "hollow", "no_detente"))
+    monkeypatch.setattr("simulation.scenario.names.scenario_names", lambda: ("cold_war", "hollow", "no_detente"))
     hollow = types.ModuleType("scenarios.hollow")
     monkeypatch.setitem(sys.modules, "scenarios.hollow", hollow)
     monkeypatch.setattr(scenarios, "hollow", hollow, raising=False)
@@ -532,7 +532,7 @@ def test_errors_survive_pickling() -> None:
 
 def test_choosing_the_nearest() -> None:
     assert choose("Hawk", ("hawk", "dove"), "doctrine") == "did you mean 'hawk'?"
-    assert choose("x", [f"n{i}" for i in range(20)], "name").endswith("n11, ...")
+    assert choose("x", [f"n{i}" for i in range(20)], "name").endswith("n14, ...")
     assert choose("x", (), "key") == "there is no key to choose from"
 
 

@@ -6,9 +6,9 @@ from simulation.doctrines.contrite import CONTRITE_TIT_FOR_TAT
 from simulation.doctrines.deliberate import DELIBERATE
 from simulation.doctrines.doctrine import Doctrine, Term, preference
 from simulation.doctrines.firm_deterrence import FIRM_DETERRENCE
-from simulation.doctrines.fixed import DOVE, HAWK, HOLD, INSTRUMENTS
+from simulation.doctrines.fixed import DOVE, HAWK, HOLD, INSTRUMENTS, SCRIPTED
 from simulation.doctrines.grim import GRIM
-from simulation.doctrines.grit import GRIT
+from simulation.doctrines.grit import GRIT, MEASURED_ANSWERS
 from simulation.doctrines.limited_reciprocity import LIMITED_RECIPROCITY
 from simulation.doctrines.linear import LINEAR, LINEAR_US, LINEAR_USSR
 from simulation.doctrines.linkage import LINKAGE
@@ -39,6 +39,8 @@ _ALL = (
     ROTH_EREV,
     TWO_LEVEL,
     *INSTRUMENTS,
+    MEASURED_ANSWERS,
+    SCRIPTED,
 )
 
 #: name -> doctrine; the one list that scenarios, tests and the command line go by

@@ -56,6 +56,13 @@ def instrument(column: columns.Column) -> Reasons:
     return reasons
 
 
+SCRIPTED = Doctrine(
+    "scripted",
+    "Scripted",
+    "what the scenario orders, and nothing where it is silent: for history's moves and a class's (assumption)",
+    still,
+    receptive=True,
+)
 HOLD = Doctrine("hold", "Hold", "no act at all: the control (literature 6.7)", still, receptive=True)
 _SINGLE = "a single instrument, for knocking the others out (literature 6.8)"
 TALK_ONLY = Doctrine("talk_only", "Dialogue only", _SINGLE, instrument(columns.TALK), receptive=True)

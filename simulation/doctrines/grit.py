@@ -9,6 +9,7 @@ Notes: slot 0 holds the step reached (0 small .. 3 large), slot 1 the count of e
 
 from __future__ import annotations
 
+from simulation import columns
 from simulation.doctrines.doctrine import Doctrine, Term
 from simulation.doctrines.reciprocity import nearest_to
 from simulation.parameters import Parameters
@@ -17,6 +18,7 @@ from simulation.state import Array, Observation
 
 STEP, EXPLOITED = 0, 1
 FIRST, LARGER = 0.12, 0.14  # Goldstein/10: talk, then visit or sale, culture and science, trade (assumption)
+MEASURE = 0.8  # of a provocation in its answer: a little less than itself (assumption)
 HOSTILE = 0.15  # conduct below this counts as a provocation, about half a denunciation (assumption)
 
 
@@ -25,7 +27,7 @@ def reasons(o: Observation, p: Parameters) -> list[Term]:
     xp = o.seen.__array_namespace__()
     stopped = o.notes[EXPLOITED] >= p.grit_patience
     programme = xp.where(stopped, 0.0, FIRST + LARGER * o.notes[STEP])
-    measured = -0.8 * positive(-o.seen)
+    measured = -MEASURE * positive(-o.seen)
     answer = xp.where(o.seen < -HOSTILE, measured, programme)
     return nearest_to(xp.where(o.answering, answer, programme), p.sharpness)
 
@@ -47,4 +49,21 @@ def remember(notes: Array, o: Observation, act: Array, p: Parameters) -> Array:
     return xp.stack([step, count, *notes[2:]])
 
 
+def only_answers(o: Observation, p: Parameters) -> list[Term]:
+    """GRIT's measured answers to provocation without any initiative: what tells its firmness from its gestures."""
+    provoked = 1.0 * (o.answering & (o.seen < -HOSTILE))
+    answer = nearest_to(-MEASURE * positive(-o.seen), p.sharpness)
+    return [
+        *(term._replace(coefficient=provoked * term.coefficient) for term in answer),
+        Term("holding", "leaning", columns.HOLD, p.sharpness * (1.0 - provoked)),
+    ]
+
+
 GRIT = Doctrine("grit", "GRIT", "Osgood 1962; Lindskold 1978; Etzioni 1967", reasons, remember)
+MEASURED_ANSWERS = Doctrine(
+    "measured_answers",
+    "Measured answers",
+    "GRIT without its initiatives: a control that is firm and begins nothing (Osgood 1962; assumption)",
+    only_answers,
+    receptive=True,
+)

@@ -31,16 +31,32 @@ def reservation_value(
 
 
 def worth_of_no_agreement(
-    hawks: Array, tension: Array, trust: Array, recognition: Array, weights: tuple[Array, ...]
+    hawks: Array,
+    tension: Array,
+    trust: Array,
+    recognition: Array,
+    pressure: Array,
+    weights: tuple[Array, ...],
 ) -> Array:
     """The part of the reservation value common to all issues, `[pair, run]`.
 
-    base + h hawks + t T/100 - p trust - v max(V_talk - V_confront, 0) (held below 1). Hawks and distrust shrink the
-    win-set (Putnam 1988); having learnt that confrontation pays nobody makes 'no agreement' worth less (claim B3).
+    base + h hawks + t T/100 - p trust - v max(V_talk - V_confront, 0) (held below 1) - e pressure. Hawks and distrust
+    shrink the win-set (Putnam 1988); having learnt that confrontation pays nobody makes 'no agreement' worth less (claim
+    B3), and so does the `pressure` of a rival that could cut ties (claim K2).
     """
-    base, by_hawks, by_tension, by_trust, by_recognition = weights
+    base, by_hawks, by_tension, by_trust, by_recognition, by_pressure = weights
     learnt = bounded(recognition, 0.0, 1.0)
-    return base + by_hawks * hawks + by_tension * tension / 100.0 - by_trust * trust - by_recognition * learnt
+    felt = base + by_hawks * hawks + by_tension * tension / 100.0 - by_trust * trust
+    return felt - by_recognition * learnt - by_pressure * pressure
+
+
+def pressure(own_dependence: Array, rival_dependence: Array, remembered: Array) -> Array:
+    """Leverage under threat, `[pair, run]`, 0-1: max(D_i - D_j, 0) max(-remembered conduct of the rival, 0).
+
+    Not trade as such but its asymmetry gives leverage (Hirschman 1945; Keohane & Nye 1977), and only a rival that has
+    been hostile is taken to threaten with it (exit threats: Crescenzi 2005).
+    """
+    return positive(own_dependence - rival_dependence) * positive(-remembered)
 
 
 def zeuthen_risk(demand: Array, rival_demand: Array, reservation: Array) -> Array:

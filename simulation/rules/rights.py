@@ -18,13 +18,3 @@ def criticism(
     return logistic(
         base + by_conscience * conscience + by_tension * tension / 100.0 - by_ties * ties + by_lever * lever
     )
-
-
-def dependence(tie: Array, trade_share: Array, openness: Array, substitutability: Array) -> Array:
-    """Dependence on one partner, `[pair, run]`, 0-1: x s (1 - substitutability) over what it would be at its worst.
-
-    The share of all the actor's trade that would be lost and not replaced if ties were cut, weighted by how much trade
-    is of its GDP: exit cost (Hirschman 1945; Crescenzi 2005), on the scale 1 - exp(-100 cost), cost as a share of GDP.
-    """
-    xp = tie.__array_namespace__()
-    return 1.0 - xp.exp(-100.0 * tie * trade_share * openness * (1.0 - substitutability))

@@ -80,8 +80,12 @@ def observe(
     attention: Array,
     seen: Array,
     answering: bool,
+    barred: Array,
 ) -> Observation:
-    """What every actor could see of its target; `attention` is what is left this month, `[state, run]`."""
+    """What every actor could see of its target, and what is open to it.
+
+    `attention` is what is left this month, `[state, run]`; `barred` `[action, pair, 1]` is what it is ordered not to do.
+    """
     xp = world.tension.__array_namespace__()
     actor = setting.actor
     in_force = 1.0 * (world.term > 0)
@@ -113,15 +117,28 @@ def observe(
         backlog=world.backlog + 0.0 * seen,
         climate=climate,
         concerns=coalition.weights(world.concerns)[:, actor],
-        available=(agreed[NEEDS_AGREEMENT] > 0) & (costs <= left),
+        available=(agreed[NEEDS_AGREEMENT] > 0) & (costs <= left) & ~barred,
         notes=world.notes,
     )
 
 
+def ordered(code: Array, order: Array, available: Array) -> Array:
+    """The act, `[pair, run]`: the one that is ordered, holding if that is not open to the state; its own where FREE."""
+    xp = code.__array_namespace__()
+    asked = xp.maximum(order, HOLD * (order < 0)) + 0 * code
+    return xp.where(order < 0, code, xp.where(choice.picked(available, asked), asked, HOLD))
+
+
 def act(
-    preference: Array, observation: Observation, setting: Setting, u: Array, u_consent: Array, courtesy: Array
+    preference: Array,
+    observation: Observation,
+    setting: Setting,
+    u: Array,
+    u_consent: Array,
+    courtesy: Array,
+    order: Array,
 ) -> Acts:
-    """Draw each state's act and ask the target for its consent.
+    """Draw each state's act, or take the one it is ordered to do, and ask the target for its consent.
 
     The target's own log weight of the same act against holding says whether it joins in; what it has no attention or no
     agreement for it declines.
@@ -131,6 +148,10 @@ def act(
     possible = choice.within_reach(preference, observation.available)
     running = choice.running_sum(possible)
     code = choice.chosen(running, u)
+    leaning = 1.0 - choice.share_of(running, 0, HOLD) - choice.share_of(running, 0, LAST_PROVOCATION)
+    if bool((order >= 0).any()):
+        code = ordered(code, order, observation.available)
+        leaning = xp.where(order < 0, leaning, 1.0 * (code > HOLD) - 1.0 * (code < HOLD))
     # the target's own weights of what it is asked and of holding, read in its row and brought to the asker's
     asked, inaction = choice.picked(possible, code[there])[there], possible[HOLD][there]
     agrees = choice.consents(asked, inaction, courtesy, u_consent)
@@ -143,7 +164,7 @@ def act(
         weight=xp.where(carried, looked_up(GOLDSTEIN, code), looked_up(OFFERED, code)),
         copdab=xp.where(carried, looked_up(COPDAB, code), looked_up(OFFERED_COPDAB, code)),
         stake=looked_up(COST, code) * xp.where(carried, 1.0, OFFER_STAKES),
-        leaning=1.0 - choice.share_of(running, 0, HOLD) - choice.share_of(running, 0, LAST_PROVOCATION),
+        leaning=leaning,
     )
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from simulation.actions import BREACH, CRITICISM, EXCHANGE_SIGNATURE, REFUSAL, SIGNATURE
 from simulation.parameters import Parameters
-from simulation.rules import crisis, learning, rights
+from simulation.rules import crisis, learning
 from simulation.rules.arrays import add_up, over_rivals, worst_rival
 from simulation.rules.coalition import weights
 from simulation.stages.conduct import Acts
 from simulation.stages.crises import Crises
 from simulation.stages.material import Benefit
-from simulation.stages.talks import Outcome
+from simulation.stages.talks import Outcome, dependence, reservations
 from simulation.state import ISSUES, Array, Record, Setting, World
 
 MINOR_WEIGHT = 6.0  # COPDAB classes 7 and 9: mild support or minor exchange +6, mild discord -6
@@ -76,6 +76,7 @@ def report(
         value_talking=world.value_talking,
         recognition=learning.recognises(world.value_confrontation, world.value_talking),
         common_ground=add_up(1.0 * in_force) / len(ISSUES),
+        reservation=add_up(reservations(world, p, setting)) / len(ISSUES),
         trade=world.trade,
         culture=world.culture,
         science=world.science,
@@ -98,15 +99,7 @@ def report(
         influence=world.influence,
         hawks=world.hawks,
         softness=1.0 - over_rivals(firmness, n) / rivals,
-        dependence=worst_rival(
-            rights.dependence(
-                world.trade,
-                setting.trade_share,
-                setting.openness[setting.actor],
-                setting.substitutability[setting.actor],
-            ),
-            n,
-        ),
+        dependence=worst_rival(dependence(world, setting), n),
         rights_criticism=over_rivals(propensity, n) / rivals,
         global_attention=attention_left,
         concerns=weights(world.concerns),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from simulation.parameters import Parameters
-from simulation.rules import negotiation
+from simulation.rules import economy, negotiation
 from simulation.rules.arrays import bounded, positive
 from simulation.state import ISSUES, Array, Draws, Setting, World
 
@@ -20,20 +20,31 @@ class Outcome(NamedTuple):
     failed: Array  # talks ended without one: exhausted, not ratified, or walked out of
 
 
+def dependence(world: World, setting: Setting) -> Array:
+    """Every actor's dependence on its target, `[pair, run]`, 0-1."""
+    actor = setting.actor
+    return economy.dependence(
+        world.trade, setting.trade_share, setting.openness[actor], setting.substitutability[actor]
+    )
+
+
 def reservations(world: World, p: Parameters, setting: Setting) -> Array:
     """Every actor's reservation value on every issue, `[issue, pair, run]`, 0-1.2."""
     actor = setting.actor
+    own = dependence(world, setting)
     common = negotiation.worth_of_no_agreement(
         world.hawks[actor],
         world.tension,
         world.trust,
         world.value_talking - world.value_confrontation,
+        negotiation.pressure(own, own[setting.reverse], world.remembered),
         (
             p.reservation,
             p.reservation_hawks,
             p.reservation_tension,
             p.reservation_trust,
             p.reservation_recognition,
+            p.reservation_leverage,
         ),
     )
     lead = positive(world.technology[actor] - world.technology[setting.target])

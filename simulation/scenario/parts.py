@@ -1,0 +1,202 @@
+"""What a scenario is made of: states, the relations between them, and their leaders. Frozen; each checked on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from simulation.doctrines import DOCTRINES
+from simulation.errors import Problem, ScenarioError, problems_of, show
+from simulation.fields import Items, Month, OneOf, Pattern, Range, Table, Text, Yes
+from simulation.state import CONCERNS, ISSUES
+
+SUM_TOLERANCE = 1e-5  # how far shares may be from adding up to 1: rounding in a text file, nothing more
+
+Issue = Literal["arms", "trade", "culture", "science"]
+
+Date = Annotated[str, Month()]
+Label = Annotated[
+    str,
+    Pattern(
+        r"[^\W\d_][\w.'&()-]*( [\w.'&()-]+)*",
+        24,
+        "a short label that begins with a letter, for example US (letters, digits, single spaces, no ' to ')",
+        never=" to ",  # "US to USSR" is the name of a directed pair in the results
+    ),
+]
+Title = Annotated[str, Text(1, 120)]
+Source = Annotated[str, Text(0, 500)]
+Share = Annotated[float, Range(0, 1)]
+MilitaryShare = Annotated[float, Range(0, 0.6, "share of GDP")]
+_BOTH = 'two numbers, [what the first of "between", what the second]'
+TwoShares = Annotated[tuple[Share, Share], Items(2, 2, "numbers", _BOTH)]
+TwoTensions = Annotated[
+    tuple[Annotated[float, Range(0, 100, "tension")], Annotated[float, Range(0, 100, "tension")]],
+    Items(2, 2, "numbers", _BOTH),
+]
+TwoStates = Annotated[tuple[Label, Label], Items(2, 2, "states", 'for example ["US", "USSR"]')]
+
+
+class Part(BaseModel):
+    """What every part of a scenario shares: frozen, no unknown keys, refusals of one line."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    noun: ClassVar[str] = "part"
+
+    def __init__(self, /, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            raise ScenarioError(problems_of(error, type(self)), self._where(values)) from None
+
+    @classmethod
+    def _where(cls, values: Mapping[str, object]) -> str:
+        name = values.get("name") or values.get("title")
+        return f"{cls.noun} {show(name)}" if isinstance(name, str) else cls.noun
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise ScenarioError(f"a {self.noun} does not change: make another with scenario.changed({name}=...)")
+
+    def __delattr__(self, name: str) -> None:
+        raise ScenarioError(f"a {self.noun} does not change: make another with scenario.changed(...)")
+
+
+class Concerns(Part):
+    """How much each concern weighs in a state's coalition at the start; the four weights sum to 1."""
+
+    noun: ClassVar[str] = "concerns"
+
+    security: Share
+    """Weight of security, 0 to 1."""
+    prosperity: Share
+    """Weight of prosperity, 0 to 1."""
+    standing: Share
+    """Weight of standing (influence), 0 to 1."""
+    conscience: Share
+    """Weight of conscience (rights, global issues), 0 to 1."""
+
+    @model_validator(mode="after")
+    def _sum(self) -> Self:
+        total = sum(self.weights)
+        if abs(total - 1) > SUM_TOLERANCE:
+            raise ScenarioError(f"sums to {total:.6g}; make {', '.join(CONCERNS)} sum to 1")
+        return self
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        """The weights in the order of `state.CONCERNS`."""
+        return tuple(float(getattr(self, concern)) for concern in CONCERNS)
+
+
+class StateSpec(Part):
+    """A state at the start of the run."""
+
+    noun: ClassVar[str] = "state"
+
+    name: Label
+    """A unique short label, for example US."""
+    title: Title
+    """The state's full name."""
+    doctrine: Annotated[str, OneOf(tuple(DOCTRINES), "doctrine")] = "deliberate"
+    """How it decides: the name of a doctrine."""
+    gdp: Annotated[float, Range(0.0001, 1000, "trillion 2011 USD")]
+    """Output at the start, trillion 2011 USD."""
+    growth: Annotated[float, Range(-10, 15, "percent a year")] = 3.0
+    """Baseline growth, percent a year."""
+    openness: Annotated[float, Range(0, 2, "total trade / GDP")] = 0.1
+    """Total trade over GDP."""
+    burden: MilitaryShare = 0.05
+    """Military share of GDP at the start."""
+    routine: MilitaryShare = 0.05
+    """Military share of GDP that domestic routines alone would sustain."""
+    influence: Share
+    """Share of influence in third theatres at the start; the states' shares sum to 1."""
+    hawks: Share = 0.5
+    """Strength of hard-liners in the coalition at the start and in the long run, 0 to 1."""
+    substitutability: Share = 0.5
+    """How easily trade partners are replaced, 0 to 1."""
+    technology: Share = 0.5
+    """Relative level of technology, 0 to 1."""
+    abuses: Annotated[float, Range(0, 1, "probability a month")] = 0.02
+    """Probability a month of a rights abuse."""
+    concerns: Annotated[Concerns, Table("[states.concerns] with four weights")] = Concerns(
+        security=0.4, prosperity=0.3, standing=0.2, conscience=0.1
+    )
+    """Weights of the four concerns, sum 1."""
+    source: Source = ""
+    """A key of `sources`, or free text."""
+
+
+class Rivalry(Part):
+    """What two states feel and share at the start. A pair of states without one has these defaults."""
+
+    noun: ClassVar[str] = "rivalry"
+
+    between: TwoStates
+    """The two states, for example ["US", "USSR"]."""
+    tension: TwoTensions = (20.0, 20.0)
+    """Felt by the first about the second, and by the second about the first, 0 to 100."""
+    trust: TwoShares = (0.5, 0.5)
+    """Probability that the other reciprocates, as each sees it, 0 to 1."""
+    trade: Share = 0.5
+    """Tie in trade, share of its potential."""
+    culture: Share = 0.5
+    """Tie in culture, share of its potential."""
+    science: Share = 0.5
+    """Tie in science, share of its potential."""
+    trade_share: TwoShares = (0.05, 0.05)
+    """Share of each side's total trade that this partner would have at full potential."""
+    vulnerability: Share = 0.0
+    """Mutual nuclear vulnerability at the start, 0 to 1."""
+    agreements: Annotated[
+        tuple[Annotated[Issue, OneOf(ISSUES, "issue")], ...],
+        Items(0, len(ISSUES), "issues", 'for example ["arms", "trade"]'),
+    ] = ()
+    """Issues on which an agreement is in force at the start."""
+    hotline: Annotated[bool, Yes()] = False
+    """Whether a hotline exists at the start."""
+    source: Source = ""
+    """A key of `sources`, or free text."""
+
+    @model_validator(mode="after")
+    def _sense(self) -> Self:
+        problems = two_different(self.between)
+        for place, issue in enumerate(self.agreements):
+            if issue in self.agreements[:place]:
+                text = f"repeats {show(issue)}; name each issue once"
+                problems.append(Problem(("agreements", place), text))
+        if problems:
+            raise ScenarioError(problems)
+        return self
+
+    def seen_from(self, actor: str) -> Rivalry:
+        """The same rivalry with `actor` first, so that index 0 of each pair of numbers is the actor's."""
+        if actor == self.between[0]:
+            return self
+        turned = ("between", "tension", "trust", "trade_share")
+        return Rivalry(**{**dict(self), **{field: getattr(self, field)[::-1] for field in turned}})
+
+
+class Leader(Part):
+    """Who leads a state from a month on, until the state's next leader."""
+
+    noun: ClassVar[str] = "leader"
+
+    state: Label
+    """The state's name."""
+    name: Annotated[str, Text(1, 60)]
+    """The leader's name."""
+    since: Date
+    """First month in office, "YYYY-MM"; may lie before the start."""
+    disposition: Annotated[float, Range(-1, 1, "-1 hard, +1 conciliatory")] = 0.0
+    """From -1, hard, to +1, conciliatory."""
+    source: Source = ""
+    """A key of `sources`, or free text."""
+
+
+def two_different(between: tuple[str, str]) -> list[Problem]:
+    if between[0] != between[1]:
+        return []
+    return [Problem(("between",), f"has {show(between[0])} on both sides; name two different states")]

@@ -1,0 +1,373 @@
+"""A scenario: who, when, from which starting values, and what is imposed from outside. Frozen; checked once.
+
+    scenario = load_scenario("cold_war")              # scenarios/cold_war.py
+    scenario = load_scenario("my.toml")               # a file
+    harder = scenario.changed(doctrines={"US": "hawk"}, parameters={"trust_gain": 0.5})
+    text = scenario.to_toml()                         # Scenario.from_toml(text) == scenario
+
+Outcomes (summits, treaties, crises, spending) have no place here: the model has to produce them. Every
+refusal is a `ScenarioError` of one line that ends with what to do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import combinations, permutations
+from os import PathLike
+from typing import Annotated, Any, ClassVar, Self
+
+import numpy as np
+import tomli_w
+from numpy.typing import NDArray
+from pydantic import Field, model_validator
+
+from simulation.errors import Problem, ScenarioError, choose, show
+from simulation.fields import (
+    LAST_YEAR,
+    Entries,
+    Fixed,
+    Items,
+    Month,
+    Pattern,
+    Range,
+    Table,
+    Text,
+    Whole,
+    month_number,
+    month_text,
+)
+from simulation.parameters import PARAMETER_TABLE
+from simulation.scenario.imposed import MOST_MONTHS, Event, Order
+from simulation.scenario.parts import SUM_TOLERANCE, Date, Leader, Part, Rivalry, StateSpec, Title
+from simulation.scenario.reading import values_of
+
+MOST_EVENTS = 2000
+Note = Annotated[str, Text(1, 500, lines=True)]
+
+
+def _check_parameter(name: str, value: object) -> float:
+    if name not in PARAMETER_TABLE:
+        raise ScenarioError(f"is not a known parameter; {choose(name, PARAMETER_TABLE, 'parameter')}")
+    about = PARAMETER_TABLE[name]
+    return Range(about.low, about.high, about.unit)(value)
+
+
+def _check_source(key: str, value: object) -> str:
+    if not key or key != key.strip():
+        raise ScenarioError("is not a usable key; write a short key, for example gaddis2005")
+    Text(1, 60)(key)
+    return Text(1, 500)(value)
+
+
+class Scenario(Part):
+    """States, rivalries and imposed inputs of a run; see the fields. Raises `ScenarioError`."""
+
+    noun: ClassVar[str] = "scenario"
+
+    name: Annotated[str, Pattern(r"[a-z0-9_]+", 60, "lower-case letters, digits and _, for example cold_war")]
+    """An identifier, for example cold_war."""
+    title: Title
+    """A title for tables and figures."""
+    summary: Annotated[str, Text(0, 4000, lines=True)] = ""
+    """What it is about, in a paragraph that a student can read."""
+    look_for: Annotated[tuple[Note, ...], Items(0, 20, "notes", '["The severity of the crisis, ..."]')] = ()
+    """What to look for in the results."""
+    questions: Annotated[
+        tuple[Note, ...], Items(0, 20, "questions", '["Would it have ... without ...?"]')
+    ] = ()
+    """Questions for discussion."""
+    start: Date
+    """The first month, "YYYY-MM"."""
+    months: Annotated[int, Whole(1, MOST_MONTHS, "months")]
+    """Length of the run in months."""
+    states: Annotated[
+        tuple[Annotated[StateSpec, Table("a [[states]] table")], ...],
+        Items(2, 12, "states", "[[states]] tables"),
+    ]
+    """The states, 2 to 12."""
+    rivalries: Annotated[
+        tuple[Annotated[Rivalry, Table("a [[rivalries]] table")], ...],
+        Items(0, 66, "rivalries", "[[rivalries]] tables"),
+    ] = ()
+    """At most one a pair of states; other pairs have the defaults of `Rivalry`."""
+    leaders: Annotated[
+        tuple[Annotated[Leader, Table("a [[leaders]] table")], ...],
+        Items(0, 2000, "leaders", "[[leaders]] tables"),
+    ] = ()
+    """Changes of leadership (imposed)."""
+    events: Annotated[
+        tuple[Annotated[Event, Table("an [[events]] table")], ...],
+        Items(0, MOST_EVENTS, "events", "[[events]] tables"),
+    ] = ()
+    """Dated events (imposed)."""
+    orders: Annotated[
+        tuple[Annotated[Order, Table("an [[orders]] table")], ...],
+        Items(0, MOST_EVENTS, "orders", "[[orders]] tables"),
+    ] = ()
+    """What states do or will not do in some months, whatever their doctrines say (counterfactuals)."""
+    parameters: Annotated[
+        dict[str, float],
+        Entries(len(PARAMETER_TABLE), _check_parameter, "[parameters] with name = number lines"),
+    ] = Field(default_factory=Fixed)
+    """Overrides of the model's parameters."""
+    sources: Annotated[
+        dict[str, str], Entries(500, _check_source, '[sources] with key = "citation" lines')
+    ] = Field(default_factory=Fixed)
+    """Citations by key."""
+
+    # --- checks across parts ----------------------------------------------------------------------
+
+    @model_validator(mode="after")
+    def _sense(self) -> Self:
+        problems = [
+            *self._check_run(), *self._check_states(), *self._check_rivalries(), *self._check_leaders(),
+            *self._check_events(), *self._check_orders(), *self._check_sources(),
+        ]  # fmt: skip
+        if problems:
+            raise ScenarioError(problems)
+        return self
+
+    def _check_run(self) -> Iterator[Problem]:
+        last = month_number(f"{LAST_YEAR}-12")
+        if month_number(self.start) + self.months - 1 > last:
+            fits = last - month_number(self.start) + 1
+            text = f"is {self.months}, so the run ends in {self.end}; write at most {fits}"
+            yield Problem(("months",), text)
+
+    def _check_states(self) -> Iterator[Problem]:
+        first: dict[str, int] = {}
+        for place, state in enumerate(self.states):
+            key = state.name.casefold()  # "US" and "us" would be a trap in every table
+            if key in first:
+                text = f"is {show(state.name)}, as in states[{first[key]}]; give each state its own name"
+                yield Problem(("states", place, "name"), text)
+            first.setdefault(key, place)
+        total = sum(state.influence for state in self.states)
+        if abs(total - 1) > SUM_TOLERANCE:
+            text = f"the influence of the states sums to {total:.6g}; make their shares sum to 1"
+            yield Problem((), text)
+
+    def _known(self, name: str, *path: str | int) -> Iterator[Problem]:
+        if name not in self.labels:
+            hint = choose(name, self.labels, "state")
+            yield Problem(path, f"is {show(name)}, no state of this scenario; {hint}")
+
+    def _check_rivalries(self) -> Iterator[Problem]:
+        first: dict[frozenset[str], int] = {}
+        for place, rivalry in enumerate(self.rivalries):
+            for side in (0, 1):
+                yield from self._known(rivalry.between[side], "rivalries", place, "between", side)
+            pair = frozenset(rivalry.between)
+            if pair in first:
+                text = f"names the same two states as rivalries[{first[pair]}]; keep one of them"
+                yield Problem(("rivalries", place, "between"), text)
+            first.setdefault(pair, place)
+
+    def _check_leaders(self) -> Iterator[Problem]:
+        first: dict[tuple[str, str], int] = {}
+        for place, leader in enumerate(self.leaders):
+            yield from self._known(leader.state, "leaders", place, "state")
+            if self._offset(leader.since) >= self.months:
+                text = f"is {leader.since}, after the end {self.end}; remove this leader or lengthen the run"
+                yield Problem(("leaders", place, "since"), text)
+            key = (leader.state, leader.since)
+            if key in first:
+                text = f"is {leader.since}, when leaders[{first[key]}] takes the same office; keep one"
+                yield Problem(("leaders", place, "since"), text)
+            first.setdefault(key, place)
+
+    def _check_events(self) -> Iterator[Problem]:
+        first: dict[Event, int] = {}
+        for place, event in enumerate(self.events):
+            if not 0 <= self._offset(event.date) < self.months:
+                text = f"is {event.date}, outside the run; write a month from {self.start} to {self.end}"
+                yield Problem(("events", place, "date"), text)
+            if event.state is not None:
+                yield from self._known(event.state, "events", place, "state")
+            for side, name in enumerate(event.between or ()):
+                yield from self._known(name, "events", place, "between", side)
+            if event in first:
+                yield Problem(("events", place), f"repeats events[{first[event]}]; remove one of them")
+            first.setdefault(event, place)
+
+    def _check_orders(self) -> Iterator[Problem]:
+        taken: dict[tuple[str, str, str, int], int] = {}
+        for place, order in enumerate(self.orders):
+            yield from self._known(order.state, "orders", place, "state")
+            if order.towards is not None:
+                yield from self._known(order.towards, "orders", place, "towards")
+            if not 0 <= self._offset(order.date) < self.months:
+                text = f"is {order.date}, outside the run; write a month from {self.start} to {self.end}"
+                yield Problem(("orders", place, "date"), text)
+            for moment in self._moments(order):
+                if moment in taken:
+                    text = (
+                        f"gives {order.state} an act in a month in which orders[{taken[moment]}] gives it one"
+                    )
+                    yield Problem(("orders", place), f"{text}; keep one of them")
+                    break
+                taken[moment] = place
+
+    def _moments(self, order: Order) -> Iterator[tuple[str, str, str, int]]:
+        """Every (state, rival, stage, month) for which an order names the act."""
+        if order.act is None:
+            return
+        rivals = [order.towards] if order.towards else [name for name in self.labels if name != order.state]
+        stages = ("initiative", "response") if order.stage == "both" else (order.stage,)
+        first = self._offset(order.date)
+        for month in range(first, min(first + order.months, self.months)):
+            yield from ((order.state, rival, stage, month) for rival in rivals for stage in stages)
+
+    def _check_sources(self) -> Iterator[Problem]:
+        # free text is allowed: only what looks like a misspelt key is refused, one word close to a known key
+        for group in ("states", "rivalries", "leaders", "events", "orders"):
+            for place, part in enumerate(getattr(self, group)):
+                if part.source in self.sources or not re.fullmatch(r"[\w-]{1,60}", part.source):
+                    continue
+                hint = choose(part.source, self.sources, "key")
+                if hint.startswith("did you mean"):
+                    text = f"is {show(part.source)}, no key of sources; {hint}"
+                    yield Problem((group, place, "source"), text)
+
+    # --- time -------------------------------------------------------------------------------------
+
+    @property
+    def end(self) -> str:
+        """The last month of the run, "YYYY-MM"."""
+        return month_text(month_number(self.start) + self.months - 1)
+
+    def _offset(self, date: str) -> int:
+        return month_number(date) - month_number(self.start)
+
+    def month_index(self, date: str) -> int:
+        """The place of `date` ("YYYY-MM") in the run, 0 to months - 1. Raises ScenarioError outside it."""
+        try:
+            Month()(date)
+        except ScenarioError as error:
+            raise ScenarioError(error.within("month"), f"scenario {show(self.name)}") from None
+        if not 0 <= self._offset(date) < self.months:
+            text = f"is {date}, outside the run; write a month from {self.start} to {self.end}"
+            raise ScenarioError([Problem(("month",), text)], f"scenario {show(self.name)}")
+        return self._offset(date)
+
+    def month_text(self, index: int) -> str:
+        """The month at `index` (0 is the start) as "YYYY-MM"; the inverse of `month_index`."""
+        return month_text(month_number(self.start) + index)
+
+    def dates(self) -> NDArray[np.datetime64]:
+        """The first day of each month of the run, datetime64[ns], [month]."""
+        months = np.arange(self.months).astype("timedelta64[M]")
+        return (np.datetime64(self.start, "M") + months).astype("datetime64[ns]")
+
+    # --- who --------------------------------------------------------------------------------------
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The names of the states, in order: the axis `state` of a result."""
+        return tuple(state.name for state in self.states)
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """The n(n-1) directed pairs (actor, target), by actor, then by target, in the order of the states."""
+        return tuple(permutations(self.labels, 2))
+
+    def rivalry(self, actor: str, target: str) -> Rivalry:
+        """The relation at the start with `actor` first; the defaults of `Rivalry` if none is declared."""
+        problems = [*self._known(actor, "actor"), *self._known(target, "target")]
+        if problems:
+            raise ScenarioError(problems, f"scenario {show(self.name)}")
+        for rivalry in self.rivalries:
+            if {actor, target} == set(rivalry.between):
+                return rivalry.seen_from(actor)
+        return Rivalry(between=(actor, target))
+
+    def event_pairs(self, event: Event) -> tuple[tuple[str, str], ...]:
+        """The unordered pairs that a technology event or an incident concerns: `between`, or else all."""
+        return (event.between,) if event.between else tuple(combinations(self.labels, 2))
+
+    def leader_at(self, state: str, index: int) -> Leader | None:
+        """Who leads `state` in month `index` (0 is the start); None if no leader is named for that time."""
+        in_office = [who for who in self.leaders if who.state == state and self._offset(who.since) <= index]
+        return max(in_office, key=lambda who: who.since, default=None)
+
+    # --- copies, texts and files ------------------------------------------------------------------
+
+    def changed(self, *, doctrines: Mapping[str, str] | None = None, **updates: Any) -> Scenario:
+        """A checked copy with some fields replaced.
+
+        `parameters` is merged with the overrides already there; None takes one away, as in
+        `changed(parameters={"trust_gain": None})`. `doctrines` maps states to doctrines, as in
+        `changed(doctrines={"US": "hawk"})`. Every other name is a field and replaces it whole.
+        Raises ScenarioError.
+        """
+        where = f"scenario {show(self.name)}"
+        values = {**dict(self), **updates}
+        if isinstance(values["parameters"], Mapping):
+            merged = {**self.parameters, **values["parameters"]}
+            values["parameters"] = {name: value for name, value in merged.items() if value is not None}
+        changed = Scenario(**values)
+        if doctrines is None:
+            return changed
+        if not isinstance(doctrines, Mapping):
+            text = f'is {show(doctrines)}, not a table; write state = doctrine, as in {{"US": "hawk"}}'
+            raise ScenarioError([Problem(("doctrines",), text)], where)
+        states, problems = {state.name: state for state in changed.states}, list[Problem]()
+        for name, doctrine in doctrines.items():
+            problems += changed._known(str(name), "doctrines")
+            try:
+                if name in states:
+                    states[name] = StateSpec(**{**dict(states[name]), "doctrine": doctrine})
+            except ScenarioError as error:
+                problems += [Problem(("doctrines", name), problem.text) for problem in error.problems]
+        if problems:
+            raise ScenarioError(problems, where)
+        return Scenario(**{**dict(changed), "states": tuple(states.values())})
+
+    def without(self, words: str) -> Scenario:
+        """A copy without the events and orders whose title holds `words`: "no U-2". Raises ScenarioError if none does."""
+
+        def others(parts: tuple[Any, ...]) -> tuple[Any, ...]:
+            return tuple(part for part in parts if words.casefold() not in part.title.casefold())
+
+        events, orders = others(self.events), others(self.orders)
+        if (events, orders) == (self.events, self.orders):
+            hint = choose(
+                words, [part.title for part in self.events] + [part.title for part in self.orders], "title"
+            )
+            raise ScenarioError(
+                f"has no event or order named {show(words)}; {hint}", f"scenario {show(self.name)}"
+            )
+        return self.changed(events=events, orders=orders)
+
+    def to_toml(self) -> str:
+        """The scenario as TOML text; `Scenario.from_toml` of it gives an equal scenario."""
+        return tomli_w.dumps(self.model_dump(exclude_none=True), multiline_strings=True)
+
+    @classmethod
+    def from_toml(cls, path_or_text: str | PathLike[str]) -> Scenario:
+        """Read TOML: text if it holds a line break or "=" (or nothing), else the path of a file.
+
+        Raises ScenarioError for a file that is missing, no regular file, larger than 1 MiB, not UTF-8 or not
+        TOML, and for every content that the fields refuse.
+        """
+        values, where = values_of(path_or_text)
+        try:
+            return cls(**values)
+        except ScenarioError as error:
+            raise ScenarioError(error.problems, where) from None
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        """The JSON schema of a scenario file, for editors; relations between parts are not in it."""
+        schema = cls.model_json_schema()
+        schema["properties"]["parameters"]["properties"] = {
+            name: {"type": "number", "minimum": about.low, "maximum": about.high, "default": about.default,
+                   "description": f"{about.meaning} ({about.unit})"}
+            for name, about in PARAMETER_TABLE.items()
+        }  # fmt: skip
+        schema["properties"]["parameters"]["additionalProperties"] = False
+        return schema
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.title} ({', '.join(self.labels)}; {self.start} to {self.end})"
