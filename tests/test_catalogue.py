@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from simulation import catalogue as cat
-from simulation import report
 from simulation.agents import DetenteModel
 from simulation.doctrines import DOCTRINES
+from simulation.reports.explaining import explained
 from simulation.scenario import Scenario, StateSpec
 from simulation.state import ISSUES
 
-USERS = ("claims_report.py", "claims_words.py", "cli.py", "explaining.py", "plots.py", "report.py")
+USERS = ("commands/*.py", "explaining.py", "plots/*.py", "reports/*.py", "turn_sheets.py")
 ENTRIES = cat.catalogue()
 
 
@@ -26,7 +26,7 @@ def placeholders(sentence: str) -> set[str]:
 
 def sources() -> str:
     folder = Path(cat.__file__).parent
-    return "\n".join((folder / name).read_text(encoding="utf-8") for name in USERS)
+    return "\n".join(path.read_text(encoding="utf-8") for name in USERS for path in sorted(folder.glob(name)))
 
 
 def asked() -> set[str]:
@@ -76,7 +76,7 @@ def test_every_reason_of_every_doctrine_has_its_words(doctrine: str, lang: str) 
         model.step()
         for state in model.agents:
             why = state.explain(lang=lang)
-            decisions = report.explained(why)
+            decisions = explained(why)
             assert [decision["stage"] for decision in decisions] == ["initiative", "response"]
             for decision in decisions:
                 assert all(cat.text(f"reason.{reason}", lang) for reason in decision["reasons"])

@@ -7,7 +7,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from simulation.experiments.claims import article, running
+from simulation.actions import ACTIONS
+from simulation.errors import ScenarioError
+from simulation.experiments.claims import article, probes, running, weighing
 from simulation.experiments.claims.claim import (
     LEAST,
     Claim,
@@ -18,7 +20,8 @@ from simulation.experiments.claims.claim import (
     says,
     verdict,
 )
-from simulation.experiments.claims.laboratory import Arm, Laboratory, payoff_parameters
+from simulation.experiments.claims.frontier import GOALS, Frontier
+from simulation.experiments.claims.laboratory import Arm, Laboratory, Wanted, payoff_parameters
 from simulation.experiments.claims.measures import MEASURES
 from simulation.experiments.claims.worlds import (
     CALIBRATED,
@@ -108,6 +111,16 @@ def test_the_condition_names_what_tells_the_worlds_apart() -> None:
     assert condition(findings(*[1] * len(FAMILIES))) == ""
 
 
+def test_a_condition_can_have_two_parts() -> None:
+    some = FAMILIES[:4]
+    found = [
+        Finding(World(family, character=character), GOOD, int(family in some and character == "exploiting"))
+        for family in FAMILIES[:6]
+        for character in CHARACTERS
+    ]
+    assert condition(found) == f"character: exploiting; family: {', '.join(some)}"
+
+
 # --- payoff worlds ------------------------------------------------------------------------------------------
 
 
@@ -142,8 +155,7 @@ def test_two_arms_meet_the_same_chance_and_the_same_arm_is_simulated_once() -> N
     ticks: list[int] = []
     laboratory = Laboratory(4, 1, lambda: ticks.append(1))
     first = laboratory.arms(World(), Arm("hold"), (CALIBRATED,))
-    again = laboratory.arms(World(), Arm("hold"), (CALIBRATED,))
-    assert first is again
+    laboratory.arms(World(), Arm("hold"), (CALIBRATED,))
     assert len(ticks) == 1
     same = laboratory.arms(World(), Arm("hold", (("jobs_per_billion", 1.0),)), (CALIBRATED,))
     for name in MEASURES:
@@ -173,29 +185,132 @@ def test_each_claim_names_its_mechanism_its_switch_and_a_measure() -> None:
 
 
 class Scripted(Laboratory):
-    """A laboratory whose arms are made up: the treatment differs from the control by `shift` everywhere."""
+    """A laboratory whose arms are made up: the treatment differs from the control by `shift` everywhere.
 
-    def __init__(self, shift: float, treatments: set[Arm], frozen: str, frozen_shift: float) -> None:
+    Where the acts of the control are done again, it differs by `frozen` only.
+    """
+
+    def __init__(self, shift: float, treatment: Arm, frozen: float) -> None:
         super().__init__(60, 0)
-        self.shift, self.treatments, self.frozen, self.frozen_shift = shift, treatments, frozen, frozen_shift
+        self.shift, self.treatment, self.frozen = shift, treatment, frozen
 
     def arms(self, world: World, arm: Arm, payoffs: tuple[str, ...]) -> dict[str, dict[str, np.ndarray]]:
         noise = np.random.default_rng(5).normal(size=60)
-        shift = self.frozen_shift if world.family == self.frozen else self.shift
-        values = noise + shift * (arm in self.treatments)
+        shift = self.shift if arm.again is None else self.frozen
+        values = noise + shift * (arm._replace(again=None) == self.treatment)
         return {name: dict.fromkeys(MEASURES, values) for name in payoffs}
 
 
 @pytest.mark.parametrize("claim", article.CLAIMS, ids=lambda claim: claim.id)
 def test_no_verdict_is_fixed(claim: Claim) -> None:
     """With the mechanism's effect as the claim says, reversed, absent, or there by definition, the verdict differs."""
-    blind = claim.frozen if claim.frozen not in FAMILIES else "none"
 
     def word(shift: float, frozen: float) -> str:
-        made: Callable[[], Laboratory] = lambda: Scripted(shift, {claim.treatment}, blind, frozen)  # noqa: E731
+        made: Callable[[], Laboratory] = lambda: Scripted(shift, claim.treatment, frozen)  # noqa: E731
         return running.examine(claim, made(), made()).verdict
 
     assert word(claim.sign * 1.0, 0.0) == "supported"
     assert word(-claim.sign * 1.0, 0.0) == "opposite"
     assert word(0.0, 0.0) == "not supported"
     assert word(claim.sign * 1.0, claim.sign * 1.0) == "true by construction"
+
+
+# --- what is done again -------------------------------------------------------------------------------------
+
+
+def test_a_subject_that_does_again_what_it_did_cannot_react() -> None:
+    laboratory = Laboratory(20, 7)
+
+    def measured_in(arm: Arm, measure: str) -> np.ndarray:
+        return laboratory.arms(World(), arm, (CALIBRATED,))[CALIBRATED][measure]
+
+    for treatment, control in ((article.DETENTE, article.HOLD), (article.ALIKE, article.NO_CONTEST)):
+        again = treatment._replace(again=control)
+        np.testing.assert_array_equal(
+            measured_in(again, "provocations"), measured_in(control, "provocations")
+        )
+        assert (measured_in(treatment, "provocations") != measured_in(control, "provocations")).any()
+        assert (measured_in(again, "tension") != measured_in(control, "tension")).any()
+
+
+def test_a_probe_is_taken_off_by_the_same_arms_without_it() -> None:
+    claim = next(claim for claim in article.CLAIMS if claim.before is not None)
+    laboratory = Laboratory(30, 7)
+    effect = running.paired(laboratory, World(), claim, (CALIBRATED,), resampled=False)[CALIBRATED]
+    assert claim.before is not None
+    arms = (claim.treatment, claim.control, *claim.before)
+    a, b, c, d = (
+        laboratory.arms(World(), arm, (CALIBRATED,))[CALIBRATED][claim.measure].mean() for arm in arms
+    )
+    assert effect.effect == pytest.approx((a - c) - (b - d))
+
+
+def test_arms_prepared_together_are_those_simulated_alone() -> None:
+    arms = (article.HOLD, article.DETENTE, article.DETENTE._replace(again=article.HOLD))
+    together = Laboratory(4, 7)
+    together.prepare([Wanted(World(), arm, (CALIBRATED,)) for arm in arms])
+    for arm in arms:
+        alone = Laboratory(4, 7).arms(World(), arm, (CALIBRATED,))[CALIBRATED]
+        for name, values in together.arms(World(), arm, (CALIBRATED,))[CALIBRATED].items():
+            np.testing.assert_array_equal(values, alone[name])
+
+
+# --- the probes ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def probed() -> dict[tuple[str, str, str], Effect]:
+    rows = probes.probes(Laboratory(60, 7), article.CLAIMS)
+    return {(row.probe.name, row.probe.case, row.probe.measure): row.effect for row in rows}
+
+
+def test_firmness_and_gesture_sum_to_the_effect_of_grit(probed: dict[tuple[str, str, str], Effect]) -> None:
+    laboratory = Laboratory(60, 7)
+    for claim in (one for one in article.CLAIMS if one.id in ("A1", "G1")):
+        whole = running.paired(laboratory, World(), claim, (CALIBRATED,), resampled=False)[CALIBRATED]
+        parts = [probed[name, claim.id, claim.measure].effect for name in ("firmness", "gesture")]
+        assert sum(parts) == pytest.approx(whole.effect)
+
+
+def test_the_helsinki_reversal_can_be_reached(probed: dict[tuple[str, str, str], Effect]) -> None:
+    """Criticism falls with détente where an agreement gives critics no text, and rises where it is worth much."""
+    assert probed["K3", "0", "criticised"].effect < 0
+    assert probed["K3", "8", "criticised"].low > 0
+
+
+def test_a_dependent_state_gives_way_more_than_an_equal_one(
+    probed: dict[tuple[str, str, str], Effect],
+) -> None:
+    for policy in ("hold", "detente"):
+        assert probed["K2", f"dependent {policy}", "accepted"].high < probed["K2", policy, "accepted"].low
+
+
+def test_every_channel_is_tried_alone_and_left_out(probed: dict[tuple[str, str, str], Effect]) -> None:
+    for channel in probes.CHANNELS:
+        for name in ("alone", "left out"):
+            assert (name, channel, "later_provocations") in probed
+    assert {name for names in probes.CHANNELS.values() for name in names} == {
+        action.name for action in ACTIONS if action.kind in ("trade", "culture", "science")
+    } | {"visit"}
+
+
+# --- the conclusion -----------------------------------------------------------------------------------------
+
+
+def test_without_its_library_z1_is_refused_before_any_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(ScenarioError, match="claim Z1 needs the library pymoo"):
+        running.run_claims(10_000_000, 0)
+
+
+def test_what_is_best_depends_on_what_counts() -> None:
+    goals = np.zeros((1, len(GOALS)))
+    gain = goals.copy()
+    gain[:, list(GOALS).index("benefit")] = 1.0
+    frontier = Frontier(
+        np.zeros((1, 8)), goals, 0, "", goals[0], goals, [1.0], np.zeros(len(GOALS)), np.ones(len(GOALS))
+    )
+    assert weighing.weighed("gain", gain, frontier) == 1.0
+    assert weighing.weighed("criticisms", gain, frontier) == 0.0
+    assert weighing.weighed("equal", gain, frontier) == pytest.approx(1 / len(GOALS))
+    assert weighing.weighed("weakest", gain, frontier) == 0.0

@@ -15,9 +15,9 @@ from simulation.doctrines import DOCTRINES
 from simulation.experiments.claims.article import CLAIMS
 from simulation.experiments.claims.claim import Claim, says
 from simulation.experiments.claims.laboratory import Laboratory
-from simulation.experiments.claims.running import _paired
+from simulation.experiments.claims.running import paired
 from simulation.experiments.claims.worlds import CALIBRATED, World
-from simulation.rules import attention, crisis, economy, perception, rights, ties
+from simulation.rules import attention, crisis, economy, negotiation, perception, rights, ties
 from simulation.rules.arrays import positive
 
 RUNS, SEED = 48, 7
@@ -90,6 +90,12 @@ def trade_impoverishes(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(economy, "trade_benefit", lambda *args: -plain(*args))
 
 
+def leverage_stiffens(patch: pytest.MonkeyPatch) -> None:
+    """Whoever would lose more by the end of trade asks for more, not less."""
+    plain = negotiation.pressure
+    patch.setattr(negotiation, "pressure", lambda *args: -plain(*args))
+
+
 def ties_loosen_the_tongue(patch: pytest.MonkeyPatch) -> None:
     plain = rights.criticism
     patch.setattr(
@@ -121,14 +127,14 @@ FLIPS: dict[str, tuple[World, Patch]] = {
     "G3": (OWN, cooperation_severs_ties),
     "G4": (OWN, trade_impoverishes),
     "K1": (OWN, the_partner_never_answers),
-    "K2": (OWN, cooperation_severs_ties),
+    "K2": (World("tit_for_tat"), leverage_stiffens),
     "K3": (OWN, ties_loosen_the_tongue),
     "K4": (OWN, rivals_give_attention),
 }
 
 
 def said(claim: Claim, world: World) -> int:
-    effect = _paired(
+    effect = paired(
         Laboratory(MORE_RUNS.get(claim.id, RUNS), SEED), world, claim, (CALIBRATED,), resampled=False
     )[CALIBRATED]
     return says(effect, claim.sign)

@@ -16,18 +16,26 @@ import pytest
 from rich.console import Console
 
 import simulation
-from simulation import claims_report, claims_words, cli, pages
+from simulation import cli
 from simulation.catalogue import LANGUAGES, catalogue, text
+from simulation.commands import claims
 from simulation.experiments.claims import claim as rules
-from simulation.experiments.claims.article import CHANNELS, CLAIMS
+from simulation.experiments.claims import probes
+from simulation.experiments.claims.article import CLAIMS
 from simulation.experiments.claims.claim import Effect, Finding
 from simulation.experiments.claims.frontier import CLAIM, GOALS, MOTIVES, Frontier
 from simulation.experiments.claims.measures import MEASURES
 from simulation.experiments.claims.placebos import Placebos
 from simulation.experiments.claims.result import Result
 from simulation.experiments.claims.running import Report, as_json
+from simulation.experiments.claims.weighing import WEIGHINGS, Weighing
 from simulation.experiments.claims.worlds import CHARACTERS, FAMILIES, PAYOFFS, World
 from simulation.plots import claim_figure, frontier_figure, png
+from simulation.reports import claims_overview, claims_words, pages
+from simulation.reports.claims_frontier import FRONTIER
+from simulation.reports.claims_page import claims_page
+from simulation.reports.claims_probes import SECTIONS
+from simulation.reports.claims_tables import claims_tables
 
 EFFECT = Effect(-1.25, -1.5, -1.0, -0.75, 30)
 ALL = (*CLAIMS, CLAIM)
@@ -44,7 +52,7 @@ def made() -> Report:
     """A small report, written by hand: every verdict occurs, and Z1 with its search."""
     results = []
     for k, one in enumerate(ALL):
-        word = claims_report.VERDICTS[k % len(claims_report.VERDICTS)]
+        word = claims_overview.VERDICTS[k % len(claims_overview.VERDICTS)]
         condition = "payoffs: Prisoner's Dilemma" if word == "supported only when" else ""
         results.append(Result(one, EFFECT, word, condition, 0.1, findings(1, 0, -1, 1)))
     frontier = Frontier(
@@ -53,12 +61,15 @@ def made() -> Report:
         1,
         MOTIVES[0],
         np.zeros(len(GOALS)),
+        np.zeros((len(MOTIVES), len(GOALS))),
         [8.0, 8.0],
         np.zeros(len(GOALS)),
         np.ones(len(GOALS)),
     )
-    channels = dict.fromkeys(CHANNELS, EFFECT)
-    return Report(results, channels, Placebos(0.055, 0.035, 0.0, 0.0, 200), 30, 5, 7, frontier)
+    asked = [*probes.gestures(CLAIMS), *probes.channels(), *probes.criticisms()]
+    rows = [probes.Row(probe, EFFECT) for probe in asked]
+    weighed = [Weighing(name, np.full(len(MOTIVES), 0.25), MOTIVES[0], EFFECT) for name in WEIGHINGS]
+    return Report(results, rows, Placebos(0.055, 0.035, 0.0, 0.0, 0.0, 200), 30, 5, 7, frontier, weighed)
 
 
 @pytest.fixture(scope="module")
@@ -67,14 +78,14 @@ def report() -> Report:
 
 
 def page(report: Report, lang: str = "en", pictures: bool = True) -> list[pages.Block]:
-    names = [*(result.claim.id for result in report.results), claims_report.FRONTIER]
+    names = [*(result.claim.id for result in report.results), FRONTIER]
     drawn = dict.fromkeys(names, PNG) if pictures else {}
-    return claims_report.claims_page(report, drawn, "detente claims --seed 7", lang)
+    return claims_page(report, drawn, "detente claims --seed 7", lang)
 
 
 def printed(report: Report, lang: str, width: int = 200) -> str:
     console = Console(width=width, record=True, file=StringIO())
-    console.print(claims_report.claims_tables(report, lang))
+    console.print(claims_tables(report, lang))
     return console.export_text()
 
 
@@ -98,11 +109,11 @@ def test_everything_that_a_report_can_name_has_its_words() -> None:
     wanted |= {f"payoffs.{claims_words.key(name)}" for name in PAYOFFS}
     wanted |= {f"character.{claims_words.key(name)}" for name in CHARACTERS}
     wanted |= {f"world.{field}" for field in World._fields}
-    wanted |= {f"motive.{name}" for name in MOTIVES} | {f"issue.{name}" for name in CHANNELS}
+    wanted |= {f"motive.{name}" for name in MOTIVES} | {f"issue.{name}" for name in probes.CHANNELS}
     for section in ("verdict", "claim_title"):
         wanted |= {f"{section}.{claims_words.key(word)}" for word in get_args(rules.Verdict)}
     assert wanted <= set(entries)
-    assert set(claims_report.VERDICTS) == set(get_args(rules.Verdict))
+    assert set(claims_overview.VERDICTS) == set(get_args(rules.Verdict))
 
 
 def test_the_verdict_names_its_condition(report: Report) -> None:
@@ -114,11 +125,11 @@ def test_the_verdict_names_its_condition(report: Report) -> None:
     assert claims_words.verdict_words(one, "id").endswith("Adu Nyali, sesuai kalibrasi")
 
 
-@pytest.mark.parametrize("verdict", claims_report.VERDICTS)
+@pytest.mark.parametrize("verdict", claims_overview.VERDICTS)
 def test_the_title_says_the_verdict_and_the_worlds(report: Report, verdict: rules.Verdict) -> None:
     one = result_like(report, "G2", verdict=verdict)
-    titles = {claims_words.claim_title(one._replace(verdict=word)) for word in claims_report.VERDICTS}
-    assert len(titles) == len(claims_report.VERDICTS)
+    titles = {claims_words.claim_title(one._replace(verdict=word)) for word in claims_overview.VERDICTS}
+    assert len(titles) == len(claims_overview.VERDICTS)
     assert claims_words.claim_title(one).startswith("G2")
     assert "2 of 4 worlds" in claims_words.claim_title(one)
 
@@ -137,7 +148,7 @@ def test_where_a_claim_fails_is_counted(report: Report) -> None:
 
 def test_the_part_by_definition_is_told_of_an_effect_only(report: Report) -> None:
     borne = claims_words.four_paragraphs(result_like(report, "A2"), report)[2].words
-    assert "doctrine: Hold" in borne
+    assert "an effect 10% as large remains" in borne
     assert "10% as large" in borne
     against = claims_words.four_paragraphs(result_like(report, "A1"), report)[2].words
     assert "as large" not in against
@@ -163,21 +174,21 @@ def test_an_effect_has_its_unit_interval_and_size(effect: Effect, shown: str) ->
 
 
 def test_thresholds_are_those_that_the_code_applies(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert any("0.20 standard deviations" in line for line in claims_report.threshold_words())
+    assert any("0.20 standard deviations" in line for line in claims_overview.threshold_words())
     monkeypatch.setattr(rules, "LEAST", 0.35)
     monkeypatch.setattr(rules, "MOST_WORLDS", 0.91)
-    lines = " ".join(claims_report.threshold_words())
+    lines = " ".join(claims_overview.threshold_words())
     assert "0.35 standard deviations" in lines
     assert "91%" in lines
 
 
 def test_the_false_positives_are_stated(report: Report) -> None:
-    said = claims_report.placebo_words(report)
+    said = claims_overview.placebo_words(report)
     assert "5.5% of 200" in said
     assert "3.5%" in said
     assert "changed no measure" in said
     broken = report._replace(placebos=report.placebos._replace(inert_change=0.5))
-    assert "defect" in claims_report.placebo_words(broken)
+    assert "defect" in claims_overview.placebo_words(broken)
 
 
 # --- terminal and page --------------------------------------------------------------------------------------
@@ -188,7 +199,7 @@ def test_the_table_holds_every_claim_its_verdict_and_its_worlds(report: Report, 
     shown = printed(report, lang)
     for result in report.results:
         assert re.search(rf"^{result.claim.id} ", shown, re.MULTILINE)
-    for word in claims_report.VERDICTS:
+    for word in claims_overview.VERDICTS:
         assert text(f"verdict.{claims_words.key(word)}", lang) in shown
     assert shown.count(text("claims.k_of_n", lang, k=2, n=4)) == len(report.results)
 
@@ -270,9 +281,9 @@ def test_words_are_no_mark_up() -> None:
 
 
 def test_a_report_of_fewer_claims_without_the_search_is_a_report(report: Report) -> None:
-    few = report._replace(results=report.results[:2], frontier=None)
+    few = report._replace(results=report.results[:2], frontier=None, weighings=None)
     written = pages.markdown(page(few))
-    assert written.count("\n### ") == 2
+    assert written.count("\n### ") == 2 + len(SECTIONS)
     assert text("claims.frontier") not in written
 
 
@@ -350,7 +361,7 @@ def given(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
         progress(1, 2)
         return made()
 
-    monkeypatch.setattr(cli, "run_claims", examined)
+    monkeypatch.setattr(claims, "run_claims", examined)
     return asked
 
 
@@ -358,7 +369,7 @@ def test_the_command_writes_the_same_bytes_twice(
     given: list[tuple[Any, ...]], tmp_path: Path, capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(cli, "png", lambda _: PNG)
+    monkeypatch.setattr(claims, "png", lambda _: PNG)
     for name in ("a", "b"):
         asked = ["claims", "--runs", "30", "--seed", "7", "--lang", "id", "--out", str(tmp_path / name)]
         assert cli.main(asked) == 0
@@ -407,7 +418,7 @@ def test_the_whole_way_from_experiments_to_pages(tmp_path: Path, monkeypatch: py
     def few(runs: int, seed: int, progress: Callable[[int, int], None], *, conclusion: bool) -> Report:
         return simulation.run_claims(runs, seed, progress, 3, conclusion)
 
-    monkeypatch.setattr(cli, "run_claims", few)
+    monkeypatch.setattr(claims, "run_claims", few)
     assert cli.main(["claims", "--runs", "20", "--no-conclusion", "--out", str(tmp_path)]) == 0
     found = json.loads((tmp_path / "claims.json").read_text(encoding="utf-8"))
     assert [entry["id"] for entry in found["claims"]] == [claim.id for claim in CLAIMS]

@@ -16,6 +16,7 @@ import xarray as xr
 from matplotlib.figure import Figure
 
 from simulation import cli
+from simulation.commands import memory, output, simulating
 from simulation.doctrines import DOCTRINES
 from simulation.engine import simulate
 from simulation.parameters import PARAMETER_TABLE
@@ -55,7 +56,7 @@ def file(tmp_path: Path) -> str:
 @pytest.fixture
 def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     """An empty page instead of the figure, where a test is about something else."""
-    monkeypatch.setattr(cli, "history_figure", lambda *_: Figure(figsize=(1, 1)))
+    monkeypatch.setattr(simulating, "history_figure", lambda *_: Figure(figsize=(1, 1)))
 
 
 def program(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -286,7 +287,7 @@ def test_an_out_that_cannot_be_a_folder_is_refused(file: str, capsys: pytest.Cap
 def test_an_out_that_cannot_be_written_is_refused(
     file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(cli, "_writable", lambda _: False)
+    monkeypatch.setattr(output, "writable", lambda _: False)
     assert run("run", file, "--runs", 1, "--out", tmp_path) == 2
     assert "in which nothing can be written; give another folder" in one_line(capsys)
 
@@ -294,18 +295,18 @@ def test_an_out_that_cannot_be_written_is_refused(
 def test_what_the_memory_cannot_hold_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(cli, "_machine_memory", lambda: 2**30)
+    monkeypatch.setattr(memory, "machine_memory", lambda: 2**30)
     assert run("run", "cold_war", "--runs", 20000, "--out", tmp_path / "out") == 2
     line = one_line(capsys)
     assert "this machine has 1.0; write at most" in line
     most = int(line.split("at most")[1])
     assert 100 < most < 2000
-    cli._check_memory(load_scenario("cold_war"), most)
+    memory.check_memory(load_scenario("cold_war"), most)
 
 
 def test_the_estimate_of_memory_is_near_what_a_result_takes() -> None:
     scenario = small()
-    assert 2.5 <= cli.bytes_a_run(scenario) * 3 / simulate(scenario, runs=3).nbytes <= 4
+    assert 2.5 <= memory.bytes_a_run(scenario) * 3 / simulate(scenario, runs=3).nbytes <= 4
 
 
 @pytest.mark.parametrize("problem", [KeyboardInterrupt(), OSError(28, "No space left on device")])
@@ -339,7 +340,7 @@ def test_too_little_memory_is_one_line(
     def fails(*_: object, **__: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(cli, "simulate", fails)
+    monkeypatch.setattr(simulating, "simulate", fails)
     assert run("run", file, "--out", tmp_path) == 2
     assert "lower --runs" in one_line(capsys)
 
@@ -348,7 +349,7 @@ def test_a_bug_is_not_hidden(file: str, tmp_path: Path, monkeypatch: pytest.Monk
     def fails(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(cli, "simulate", fails)
+    monkeypatch.setattr(simulating, "simulate", fails)
     with pytest.raises(ZeroDivisionError):
         run("run", file, "--out", tmp_path)
 
@@ -425,7 +426,7 @@ def test_validate_prints_and_writes_every_pattern(tmp_path: Path, capsys: pytest
     assert said.count("MISS") == len(found["patterns"]) - hits
 
 
-@pytest.mark.parametrize("command", ["", "run", "list", "validate", "check", "schema", "parameters"])
+@pytest.mark.parametrize("command", ["", *cli.COMMANDS])
 def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(*command.split(), "--help") == 0
     assert "Usage" in capsys.readouterr().out

@@ -16,9 +16,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from simulation import history, plots, report
+from simulation import history, plots
 from simulation.engine import simulate
 from simulation.experiments import ensembles
+from simulation.reports.run_summary import headline
+from simulation.reports.run_words import finding
 from simulation.scenario import Event, Leader, Scenario, StateSpec, load_scenario
 
 
@@ -81,7 +83,7 @@ def test_the_title_is_the_finding_and_the_footer_says_what_was_run(
     figure: Figure, result: xr.Dataset
 ) -> None:
     said = " ".join(words(figure))
-    assert report.finding(report.headline(result)) in said
+    assert finding(headline(result)) in said
     for part in ("20 runs", "seed 7", "cold_war", "90%", "Imposed", "emerged", "not a forecast"):
         assert part in said
 

@@ -15,9 +15,11 @@ import pytest
 import xarray as xr
 from rich.console import Console, RenderableType
 
-from simulation import history, report
+from simulation import history
 from simulation.engine import simulate
 from simulation.experiments import ensembles
+from simulation.reports import explaining, run_summary, run_tables, run_words, validation
+from simulation.reports.plain import Found
 from simulation.scenario import Rivalry, Scenario, StateSpec, load_scenario
 
 
@@ -27,8 +29,8 @@ def result() -> xr.Dataset:
 
 
 @pytest.fixture(scope="module")
-def found(result: xr.Dataset) -> report.Found:
-    return report.summary(result, history.cooperation("quarterly"))
+def found(result: xr.Dataset) -> Found:
+    return run_summary.summary(result, history.cooperation("quarterly"))
 
 
 @pytest.fixture(scope="module")
@@ -67,19 +69,19 @@ def ended(result: xr.Dataset, month: int) -> xr.Dataset:
     return result.assign(war=war, tension=tension)
 
 
-def test_the_summary_is_plain_json_without_nan(found: report.Found) -> None:
+def test_the_summary_is_plain_json_without_nan(found: Found) -> None:
     assert json.loads(json.dumps(found, allow_nan=False)) == found
     assert all(math.isfinite(value) for value in numbers(found))
 
 
-def test_periods_cover_the_run_without_gap_or_overlap(found: report.Found) -> None:
+def test_periods_cover_the_run_without_gap_or_overlap(found: Found) -> None:
     firsts = [pd.Period(one["first"], "M") for one in found["periods"]]
     lasts = [pd.Period(one["last"], "M") for one in found["periods"]]
     assert [last + 1 for last in lasts[:-1]] == firsts[1:]
     assert (str(firsts[0]), str(lasts[-1])) == ("1948-01", "1991-12")
 
 
-def test_every_median_lies_in_its_band_and_every_share_in_its_interval(found: report.Found) -> None:
+def test_every_median_lies_in_its_band_and_every_share_in_its_interval(found: Found) -> None:
     def entries(part: Any) -> Iterator[dict[str, float]]:
         if isinstance(part, dict):
             if {"low", "high"} <= set(part) and isinstance(part["low"], float):
@@ -99,7 +101,7 @@ def test_every_median_lies_in_its_band_and_every_share_in_its_interval(found: re
 
 
 def test_cooperation_of_a_period_is_the_median_over_runs_of_means_over_months(
-    result: xr.Dataset, found: report.Found
+    result: xr.Dataset, found: Found
 ) -> None:
     months = slice("1953-01", "1957-12")
     peace = result.where(~result.war).sel(month=months)
@@ -109,7 +111,7 @@ def test_cooperation_of_a_period_is_the_median_over_runs_of_means_over_months(
     assert entry["high"] == pytest.approx(float(by_run.quantile(0.95)), rel=1e-5)
 
 
-def test_the_record_of_a_period_is_the_mean_of_its_quarters(found: report.Found) -> None:
+def test_the_record_of_a_period_is_the_mean_of_its_quarters(found: Found) -> None:
     record = history.cooperation("quarterly").sel(time=slice("1953-01", "1957-12"), pair="USSR to US")
     assert found["periods"][1]["cooperation"]["USSR to US"]["record"] == pytest.approx(
         float(record.mean()), rel=1e-5
@@ -117,7 +119,7 @@ def test_the_record_of_a_period_is_the_mean_of_its_quarters(found: report.Found)
 
 
 def test_a_yearly_record_serves_as_well(result: xr.Dataset) -> None:
-    yearly = report.aligned(history.cooperation("yearly"), result)
+    yearly = run_summary.aligned(history.cooperation("yearly"), result)
     assert yearly is not None
     of_1962 = yearly.loc["1962-01":"1962-12", "US to USSR"]
     assert of_1962.nunique() == 1
@@ -127,37 +129,37 @@ def test_a_yearly_record_serves_as_well(result: xr.Dataset) -> None:
 
 def test_without_a_common_pair_or_date_there_is_no_record(three: xr.Dataset, result: xr.Dataset) -> None:
     record = history.cooperation("quarterly")
-    assert report.aligned(record, three) is None
+    assert run_summary.aligned(record, three) is None
     later = result.assign_coords(month=pd.date_range("2050-01", periods=result.sizes["month"], freq="MS"))
-    assert report.aligned(record, later) is None
-    assert report.aligned(None, result) is None
-    assert "Rec-" not in printed(report.table(three, record=record))
+    assert run_summary.aligned(record, later) is None
+    assert run_summary.aligned(None, result) is None
+    assert "Rec-" not in printed(run_tables.table(three, record=record))
 
 
 def test_months_after_a_war_are_left_out(result: xr.Dataset) -> None:
     month = 5 * 12 + 6
-    found = report.summary(ended(result, month))
+    found = run_summary.summary(ended(result, month))
     assert found["war"]["share"] == 1.0
     felt = found["periods"][1]["tension"]["US to USSR"]["median"]
     kept = result["tension"].sel(pair="US to USSR")[:, 60:month].mean("month").median()
     assert felt == pytest.approx(float(kept), rel=1e-5)
     assert found["periods"][2]["runs_left"] == 0
     assert found["periods"][2]["tension"]["US to USSR"]["median"] is None
-    assert "100%" in printed(report.tables(found))
+    assert "100%" in printed(run_tables.tables(found))
 
 
 def test_the_crisis_that_ends_in_war_is_counted(result: xr.Dataset) -> None:
     crisis = xr.zeros_like(result["crisis"])
     crisis[:, 30] = True
     crisis[:, 31:40] = True  # cannot be: the runs have ended
-    found = report.summary(ended(result, 30).assign(crisis=crisis))
+    found = run_summary.summary(ended(result, 30).assign(crisis=crisis))
     assert found["crises"]["a_run"]["median"] == 1.0
 
 
 def test_crises_and_agreements_are_counted_once_a_dyad(result: xr.Dataset) -> None:
     signed = xr.zeros_like(result["signed"])
     signed.loc[{"issue": "trade", "month": "1972-10"}] = True
-    found = report.summary(result.assign(signed=signed, war=xr.zeros_like(result["war"])))
+    found = run_summary.summary(result.assign(signed=signed, war=xr.zeros_like(result["war"])))
     assert found["agreements"]["trade"]["signed"]["median"] == 1.0
     assert found["agreements"]["arms"]["ever"]["share"] == 0.0
     assert sum(one["signed_a_year"]["median"] for one in found["periods"]) == pytest.approx(1 / 5)
@@ -167,7 +169,9 @@ def test_recognition_dates_the_first_month_and_the_first_common_month(result: xr
     known = xr.zeros_like(result["recognition"])
     known.loc[{"pair": "US to USSR", "month": slice("1962-11", "1964-12")}] = True
     known.loc[{"pair": "USSR to US", "month": slice("1963-06", "1970-01")}] = True
-    entry = report.summary(result.assign(recognition=known, war=xr.zeros_like(result["war"])))["recognition"]
+    entry = run_summary.summary(result.assign(recognition=known, war=xr.zeros_like(result["war"])))[
+        "recognition"
+    ]
     assert entry["by_state"]["US to USSR"]["median"] == "1962-11"
     assert entry["mutual"]["median"] == "1963-06"
     assert entry["mutual"]["ever"]["share"] == 1.0
@@ -178,16 +182,16 @@ def test_states_are_compared_in_and_out_of_detente(
 ) -> None:
     spells = xr.zeros_like(result["war"])
     spells.loc[{"month": slice("1972-01", "1975-12")}] = True
-    monkeypatch.setattr(report, "detente_spells", lambda _: spells)
+    monkeypatch.setattr(run_summary, "detente_spells", lambda _: spells)
     growth = (1.0 + 3.0 * spells) * xr.ones_like(result["growth"])
     calm = result.assign(growth=growth.transpose(*result["growth"].dims), war=xr.zeros_like(result["war"]))
-    lines = report.summary(calm)["states"]["US"]["growth"]
+    lines = run_summary.summary(calm)["states"]["US"]["growth"]
     assert (lines["detente"]["median"], lines["otherwise"]["median"]) == (4.0, 1.0)
 
 
 @pytest.mark.parametrize("lang", ["en", "id"])
-def test_the_table_fits_80_columns_and_says_what_it_is_made_of(found: report.Found, lang: str) -> None:
-    shown = printed(report.tables(found, lang))
+def test_the_table_fits_80_columns_and_says_what_it_is_made_of(found: Found, lang: str) -> None:
+    shown = printed(run_tables.tables(found, lang))
     assert max(len(line.rstrip()) for line in shown.splitlines()) <= 80
     flat = " ".join(shown.split())
     for word in ("cold_war", "20", "7", "90%", "95%", "1948", "1988"):
@@ -196,26 +200,26 @@ def test_the_table_fits_80_columns_and_says_what_it_is_made_of(found: report.Fou
         assert broken not in shown
 
 
-def test_no_column_of_figures_is_cut_off(found: report.Found) -> None:
+def test_no_column_of_figures_is_cut_off(found: Found) -> None:
     for lang in ("en", "id"):
-        for line in printed(report.period_table(found, lang)).splitlines()[4:]:
+        for line in printed(run_tables.period_table(found, lang)).splitlines()[4:]:
             # An ellipsis stands between the ends of a band; where rich cuts a cell it stands at an end.
             assert "… " not in line
             assert not line.rstrip().endswith("…")
 
 
 def test_the_table_of_a_summary_read_back_is_the_same(result: xr.Dataset) -> None:
-    fresh = report.summary(result)
-    assert printed(report.tables(json.loads(json.dumps(fresh)))) == printed(report.table(result))
+    fresh = run_summary.summary(result)
+    assert printed(run_tables.tables(json.loads(json.dumps(fresh)))) == printed(run_tables.table(result))
 
 
 def test_three_states_have_every_pair_in_the_summary_and_the_tensest_in_the_table(three: xr.Dataset) -> None:
-    found = report.summary(three)
+    found = run_summary.summary(three)
     assert set(found["periods"][0]["cooperation"]) == set(three["pair"].to_numpy())
     assert set(found["recognition"]["by_state"]) == set(three["pair"].to_numpy())
-    shown = printed(report.period_table(found))
+    shown = printed(run_tables.period_table(found))
     assert "A → C" in shown
-    assert shown.count("→") == report.PAIRS_SHOWN
+    assert shown.count("→") == run_tables.PAIRS_SHOWN
 
 
 @pytest.mark.parametrize(
@@ -238,7 +242,7 @@ def test_the_finding_is_computed(happened: float, faded: float, runs: int, war: 
     found = {"detente": {"happened": happened, "faded": faded}, "runs": runs, "war": {"share": war}}
     if math.isnan(faded):
         found["detente"]["faded"] = None  # type: ignore[index]
-    assert report.finding(found) == said
+    assert run_words.finding(found) == said
 
 
 def test_misses_stay_visible_in_the_table_of_patterns() -> None:
@@ -258,18 +262,20 @@ def test_misses_stay_visible_in_the_table_of_patterns() -> None:
     good = SimpleNamespace(
         **{**vars(row), "pattern": "P5", "hit": True, "record": None, "record_low": 0.1, "record_high": None}
     )
-    english = printed(report.pattern_table([row, good]))  # type: ignore[list-item]
+    english = printed(validation.pattern_table([row, good]))  # type: ignore[list-item]
     assert "MISS" in english
     assert "hit" in english
     assert "0.10…0.30" in english
     assert "≥ 0.10" in english
-    assert "LUPUT" in printed(report.pattern_table([row], "id"))  # type: ignore[list-item]
+    assert "LUPUT" in printed(validation.pattern_table([row], "id"))  # type: ignore[list-item]
 
 
 def test_an_explanation_of_a_month_after_the_war_says_so() -> None:
     found = {"month": "1962-10", "ended": "1951-02", "states": []}
-    assert "Run 0 ended in war in Feb 1951" in printed(report.explain_tables(found))
-    assert "Simulasi 0 berakhir dengan perang pada Feb 1951" in printed(report.explain_tables(found, "id"))
+    assert "Run 0 ended in war in Feb 1951" in printed(explaining.explain_tables(found))
+    assert "Simulasi 0 berakhir dengan perang pada Feb 1951" in printed(
+        explaining.explain_tables(found, "id")
+    )
 
 
 # --- the statistics below it --------------------------------------------------------------------------------

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
+import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -12,27 +15,35 @@ import pytest
 import xarray as xr
 from matplotlib.figure import Figure
 from rich.console import Console
+from scipy.stats import spearmanr
 
-from simulation import cli, inputs
+from simulation import cli, inputs, parallel
+from simulation.catalogue import number, text
 from simulation.doctrines import DOCTRINES
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
-from simulation.experiments import tournament as played
 from simulation.experiments.claims.worlds import World, laboratory_scenario
 from simulation.experiments.tournament import (
-    MEASURES,
-    mirrored,
-    shortened,
+    default_scenarios,
+    playing,
     standings,
     tournament,
     tournament_summary,
 )
+from simulation.experiments.tournament.games import MEASURES, play, war_chance
+from simulation.experiments.tournament.grounds import free_sides, mirrored, shortened, sides
+from simulation.experiments.tournament.playing import draws_of
+from simulation.experiments.tournament.standings import RANKED
 from simulation.plots import tournament_figure
-from simulation.report import tournament_finding, tournament_tables
+from simulation.reports import pages
+from simulation.reports.doctrine_titles import doctrine_title
+from simulation.reports.tournament import tournament_finding, tournament_footing, tournament_tables
+from simulation.reports.tournament_page import ground_words, tournament_page, weakest_words
 from simulation.rules import crisis
-from simulation.scenario import Scenario, load_scenario
+from simulation.scenario import Order, Scenario, load_scenario
 
-LABORATORY = laboratory_scenario(World(), None).changed(months=24)
+LABORATORY = laboratory_scenario(World(), None).changed(months=24, events=())
+FILES = ["tournament.html", "tournament.json", "tournament.md", "tournament.png"]
 FEW = ("grit", "tit_for_tat", "hawk", "hold")
 
 
@@ -53,8 +64,8 @@ def test_a_game_is_what_simulate_gives(game: tuple[str, str]) -> None:
     """Among others on the run axis a game is, run by run, the scenario with these doctrines."""
     games = [("hawk", "hawk"), game, ("deliberate", "hold")]
     p, runs = inputs.parameters_of(LABORATORY), 3
-    drawn = played._draws(LABORATORY, 7, runs)
-    found = dict(zip(MEASURES, played.play(LABORATORY, p, games, drawn, runs)[:, :, 1], strict=True))
+    drawn = draws_of(LABORATORY, 7, runs)
+    found = dict(zip(MEASURES, play(LABORATORY, p, games, drawn, runs)[:, :, 1], strict=True))
     alone = simulate(LABORATORY.changed(doctrines=dict(zip("AB", game, strict=True))), runs=runs, seed=7)
     assert not alone.war.any()
     assert found["mutual"][0] == pytest.approx(alone.mutual_benefit.sel(pair="A to B").mean("month").values)
@@ -65,11 +76,11 @@ def test_a_game_is_what_simulate_gives(game: tuple[str, str]) -> None:
 
 def test_states_beside_the_two_sides_keep_their_own_doctrine(three: Scenario) -> None:
     scenario = three.changed(doctrines={"Charlie": "dove"}, parameters={"war_risk": 0.0})
-    assert played.sides(scenario) == ("Alfa", "Bravo")
+    assert sides(scenario) == ("Alfa", "Bravo")
     p = inputs.parameters_of(scenario)
-    drawn = played._draws(scenario, 1, 2)
+    drawn = draws_of(scenario, 1, 2)
     found = dict(
-        zip(MEASURES, played.play(scenario, p, [("hawk", "dove"), ("grit", "hold")], drawn, 2), strict=True)
+        zip(MEASURES, play(scenario, p, [("hawk", "dove"), ("grit", "hold")], drawn, 2), strict=True)
     )
     alone = simulate(scenario.changed(doctrines={"Alfa": "grit", "Bravo": "hold"}), runs=2, seed=1)
     pairs = ["Alfa to Bravo", "Bravo to Alfa"]
@@ -117,7 +128,7 @@ def test_the_chance_of_war_is_that_of_the_rules() -> None:
     p = inputs.parameters_of(LABORATORY, {"near_miss": 0.6})
     world = inputs.starting_world(LABORATORY, p, 1)
     hazard = np.array([[0.04], [0.04]])
-    chance = played.war_chance(crisis.instability(hazard), world, p)
+    chance = war_chance(crisis.instability(hazard), world, p)
     u = (np.arange(200_000) + 0.5) / 200_000
     size = crisis.severity(u, 0.0, p.severity_scale, p.severity_tail, p.hotline_calm)
     assert chance == pytest.approx([0.04 * (size >= 0.6).mean() * p.war_risk * 0.6], rel=0.01)
@@ -144,7 +155,7 @@ def test_one_order_of_play_does_for_equals_only() -> None:
 
 
 def test_the_default_grounds_are_few_and_without_leaders() -> None:
-    grounds = played.default_scenarios()
+    grounds = default_scenarios()
     assert [ground.name for ground in grounds] == ["laboratory", "high_stakes", "cold_war"]
     assert not any(ground.leaders for ground in grounds)
     stakes = [inputs.parameters_of(ground).influence_prize for ground in grounds]
@@ -233,7 +244,7 @@ def test_the_summary_survives_json_and_agrees_with_the_result(
     assert found["matrix"]["own"]["grit"]["hawk"] == pytest.approx(
         float(result.own.sel(doctrine="grit", opponent="hawk").mean()), rel=1e-5
     )
-    for ranks in (found["ranks_by_scenario"][m][s] for m in played.RANKED for s in found["scenarios"]):
+    for ranks in (found["ranks_by_scenario"][m][s] for m in RANKED for s in found["scenarios"]):
         assert sorted(ranks.values()) == [1, 2, 3, 4]
     assert [row["own"]["rank"] for row in found["standings"]] == [1, 2, 3, 4]
 
@@ -245,10 +256,41 @@ def test_table_and_finding_name_every_doctrine_and_the_first(found: dict[str, An
     printed = console.export_text()
     assert max(len(line.rstrip()) for line in printed.splitlines()) <= 80
     for name in FEW:
-        assert DOCTRINES[name].title.split()[0] in printed
-    first = DOCTRINES[found["standings"][0]["doctrine"]].title
+        assert doctrine_title(name, lang).split()[0] in printed
+    first = doctrine_title(found["standings"][0]["doctrine"], lang)
     assert first in tournament_finding(found, lang)
     assert "…" in printed
+
+
+def stays_on_the_page(figure: Figure) -> None:
+    page = figure.bbox
+    figure.canvas.draw()
+    for words in [
+        *figure.texts,
+        *(label for axis in figure.axes for label in [*axis.get_xticklabels(), *axis.get_yticklabels()]),
+    ]:
+        box = words.get_window_extent()
+        assert page.x0 - 1 <= box.x0, words.get_text()
+        assert box.x1 <= page.x1 + 1, words.get_text()
+        assert page.y0 - 1 <= box.y0, words.get_text()
+        assert box.y1 <= page.y1 + 1, words.get_text()
+
+
+@pytest.fixture(scope="module")
+def all_of_them() -> dict[str, Any]:
+    return tournament_summary(tournament(scenarios=[LABORATORY], runs=2, months=1))
+
+
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_every_title_has_room_in_table_and_heat_map(all_of_them: dict[str, Any], lang: str) -> None:
+    console = Console(width=80, record=True, file=io.StringIO())
+    console.print(tournament_tables(all_of_them, lang))
+    printed = console.export_text()
+    for row in all_of_them["standings"]:
+        assert f"{number(row['war']['high'], lang, 3)}\n" in printed  # the last column, to its last figure
+        for word in doctrine_title(row["doctrine"], lang).split():
+            assert word in printed
+    stays_on_the_page(tournament_figure(all_of_them, lang))
 
 
 @pytest.mark.parametrize("lang", ["en", "id"])
@@ -258,17 +300,134 @@ def test_the_heat_map_has_every_number_and_stays_on_the_page(found: dict[str, An
     axes = figure.axes
     assert [len(axis.texts) for axis in axes] == [16, 4, 4, 4]
     assert tournament_finding(found, lang) in [words.get_text() for words in figure.texts]
-    page = figure.bbox
-    figure.canvas.draw()
-    for words in [
-        *figure.texts,
-        *(label for axis in axes for label in [*axis.get_xticklabels(), *axis.get_yticklabels()]),
-    ]:
-        box = words.get_window_extent()
-        assert page.x0 - 1 <= box.x0, words.get_text()
-        assert box.x1 <= page.x1 + 1, words.get_text()
-        assert page.y0 - 1 <= box.y0, words.get_text()
-        assert box.y1 <= page.y1 + 1, words.get_text()
+    stays_on_the_page(figure)
+
+
+# --- the page -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_the_page_says_what_was_played_with_what_noise_and_what_made_it(
+    found: dict[str, Any], lang: str
+) -> None:
+    page = pages.markdown(tournament_page(found, b"png", "detente tournament --seed 0", lang))
+    assert text("tournament.made", lang, command="detente tournament --seed 0") in page
+    assert f"{number(10 * found['grounds'][0]['reading_error'], lang, 2)} " in page
+    assert tournament_footing(found, lang) in page
+    for name in FEW:
+        assert f"| {doctrine_title(name, lang)} |" in page
+    for row in found["standings"]:
+        for measure in RANKED:
+            assert number(row[measure]["low"], lang, 3 if measure == "war" else 2) in page
+    assert text("tournament.not_evolution", lang) in page
+    assert f'<html lang="{lang}">' in pages.html([], "title", lang)
+
+
+def test_the_leader_is_looked_up_where_it_is_worst() -> None:
+    own = {"grit": {"grit": 3.0, "hawk": 0.0}, "hawk": {"grit": 2.0, "hawk": 1.0}}
+    said = weakest_words({"matrix": {"own": own}, "standings": [{"doctrine": "grit"}]})
+    assert "GRIT, first over all opponents, is number 2 of 2 where the opponent is Hawk; there Hawk" in said
+    own["grit"]["hawk"] = 1.5
+    said = weakest_words({"matrix": {"own": own}, "standings": [{"doctrine": "grit"}]})
+    assert said == "GRIT is first against every single opponent."
+
+
+def test_rankings_of_two_scenarios_are_compared(found: dict[str, Any]) -> None:
+    ranks = found["ranks_by_scenario"]["own"]
+    expected = spearmanr(list(ranks["laboratory"].values()), list(ranks["other"].values())).statistic
+    assert found["rank_correlations"]["own"] == [
+        {"scenarios": ["laboratory", "other"], "spearman": pytest.approx(expected, abs=1e-5)}
+    ]
+
+
+def test_a_title_is_translated_only_if_it_is_the_one_that_was_translated() -> None:
+    ground = tournament_summary(tournament(("hawk", "hold"), [LABORATORY], runs=2, months=2))["grounds"][0]
+    assert "Laboratorium dua pesaing" in ground_words(ground, "id")
+    assert "My own" in ground_words({**ground, "title": "My own"}, "id")
+
+
+def test_the_command_on_the_page_makes_the_same_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["tournament", "--runs", "2", "--months", "2", "--noise", "0.1", "--doctrine", "hawk"]
+    words += ["--doctrine", "hold", "--scenario", "cold_war", "--lang", "id", "--out", str(tmp_path / "a b")]
+    assert cli.main(words) == 0
+    made = {path.name: path.read_bytes() for path in (tmp_path / "a b").iterdir()}
+    assert sorted(made) == FILES
+    last = html.unescape(re.findall(r"<p>(.*?)</p>", made["tournament.html"].decode())[-1])
+    program, *again = shlex.split(last.partition(": ")[2])
+    assert program == "detente"
+    for path in (tmp_path / "a b").iterdir():
+        path.unlink()
+    assert cli.main(again) == 0
+    capsys.readouterr()
+    for name, data in made.items():
+        assert (tmp_path / "a b" / name).read_bytes() == data, name
+
+
+# --- how it is spread over the cores ------------------------------------------------------------------------
+
+
+def test_the_numbers_do_not_depend_on_blocks_or_cores(
+    result: xr.Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Children write into shared memory; every number is the same to the last bit, in whatever block it is made."""
+    other = LABORATORY.changed(name="other", parameters={"want_influence": 0.0})
+    monkeypatch.setattr(playing, "WORTH", 1)
+    monkeypatch.setattr(parallel, "cores", lambda: 3)
+    monkeypatch.setattr(playing, "CELLS", 12)
+    done = []
+    spread = tournament(FEW, [LABORATORY, other], runs=4, progress=lambda k, n: done.append((k, n)))
+    assert done[-1] == (20, 20)
+    assert len(done) > 6
+    for measure in MEASURES:
+        assert spread[measure].values.tobytes() == result[measure].values.tobytes()
+
+
+def test_orders_to_the_two_sides_are_not_played(three: Scenario) -> None:
+    orders = [Order(date=three.start, title="x", state=s, act="coerce") for s in ("Alfa", "Charlie")]
+    ordered = free_sides(three.changed(orders=orders))
+    assert [order.state for order in ordered.orders] == ["Charlie"]
+    late = three.changed(orders=[Order(date=three.end, title="x", state="Alfa", act="coerce")])
+    assert shortened(late, 3).orders == ()
+
+
+def test_who_only_carries_out_orders_is_not_in_the_field(all_of_them: dict[str, Any]) -> None:
+    assert {row["doctrine"] for row in all_of_them["standings"]} == set(DOCTRINES) - {"scripted"}
+
+
+def test_the_committed_report_has_todays_field_and_names_its_command() -> None:
+    folder = Path(__file__).parents[1] / "docs" / "tournament"
+    assert sorted(path.name for path in folder.iterdir()) == FILES
+    kept = json.loads((folder / "tournament.json").read_text(encoding="utf-8"))
+    assert {row["doctrine"] for row in kept["standings"]} == set(DOCTRINES) - {"scripted"}
+    page = (folder / "tournament.md").read_text(encoding="utf-8")
+    assert tournament_finding(kept) in page
+    assert page.splitlines()[-1].startswith(
+        f"Made by: detente tournament --runs {kept['runs']} --seed {kept['seed']} --months {kept['months']} "
+    )
+
+
+# --- titles -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", DOCTRINES)
+def test_the_catalogue_has_every_doctrines_own_title(name: str) -> None:
+    assert text(f"doctrine.{name}", "en") == DOCTRINES[name].title
+    assert doctrine_title(name, "id") == text(f"doctrine.{name}", "id")
+
+
+def test_no_two_doctrines_have_the_same_title() -> None:
+    for lang in ("en", "id"):
+        assert len({doctrine_title(name, lang) for name in DOCTRINES}) == len(DOCTRINES)
+
+
+def test_a_doctrine_of_ones_own_has_its_own_title(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(DOCTRINES, "mine", DOCTRINES["hawk"]._replace(name="mine", title="Mine"))
+    assert doctrine_title("mine", "id") == "Mine"
+
+
+# --- the command --------------------------------------------------------------------------------------------
 
 
 def test_the_command_prints_json_and_writes_its_files(
@@ -279,7 +438,7 @@ def test_the_command_prints_json_and_writes_its_files(
     printed = json.loads(capsys.readouterr().out)
     assert printed == json.loads((tmp_path / "tournament.json").read_text(encoding="utf-8"))
     assert (printed["noise"], printed["months"], printed["scenarios"]) == (0.2, 6, ["cold_war"])
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["tournament.json", "tournament.png"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == FILES
 
 
 def test_the_command_prints_the_table(capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,9 +30,8 @@ MOST_WORLDS = (
 FEW_WORLDS = (
     0.10  # share at or below which it is called not supported, whatever the laboratory's own world says
 )
-BY_DEFINITION = (
-    0.5  # share of the effect that remains with conduct frozen, from which it is true by construction
-)
+#: share of the effect that remains when the acts of the control are done again, from which it is true by construction
+BY_DEFINITION = 0.5
 TELLING = 0.1  # share of the variance between worlds that a condition must explain to be named
 LARGEST = 99.0  # standard deviations beyond which an effect is no longer told apart
 
@@ -47,7 +46,9 @@ class Claim(NamedTuple):
     control: Arm
     measure: str
     sign: int  # +1: the claim says that the measure rises; -1: that it falls
-    frozen: str  # doctrine of a subject that is blind to the treatment, for what is true by construction
+    before: tuple[Arm, Arm] | None = (
+        None  # treatment and control without the probe; their difference is taken off
+    )
 
 
 class Effect(NamedTuple):
@@ -103,21 +104,34 @@ def says(effect: Effect, sign: int) -> int:
 def condition(findings: list[Finding]) -> str:
     """The condition that best tells worlds that bear the claim out from those that do not; "" if none tells.
 
-    The field of a world whose values explain most of the variance of being borne out, if that is at least `TELLING`; and
-    the values under which the claim is borne out more often than not.
+    The field of a world whose values explain most of the variance of being borne out, if that is at least `TELLING`, and
+    the values under which the claim is borne out more often than not; among the worlds so chosen the same once more, for
+    another field: "family: pavlov, grit; character: exploiting".
     """
+    first, chosen = _telling(findings)
+    if not first:
+        return ""
+    second, _ = _telling(chosen)
+    return f"{first}; {second}" if second else first
+
+
+def _telling(findings: list[Finding]) -> tuple[str, list[Finding]]:
+    """The one field that tells most, in words, and the worlds that have it as it should be."""
     borne = np.array([finding.says == 1 for finding in findings], dtype=float)
-    best, found = TELLING, ""
+    best, found, chosen = TELLING, "", findings
+    if len(findings) < 2 or np.var(borne) == 0:
+        return found, chosen
     for field in World._fields:
         shares: dict[object, float] = {}
         for value in dict.fromkeys(getattr(finding.world, field) for finding in findings):
             shares[value] = float(borne[[getattr(f.world, field) == value for f in findings]].mean())
         fitted = np.array([shares[getattr(finding.world, field)] for finding in findings])
-        explained = float(np.var(fitted) / np.var(borne)) if np.var(borne) > 0 else 0.0
-        under = [str(value) for value, share in shares.items() if share > 0.5]
+        explained = float(np.var(fitted) / np.var(borne))
+        under = [value for value, share in shares.items() if share > 0.5]
         if explained > best and under and len(under) < len(shares):
-            best, found = explained, f"{field}: {', '.join(under)}"
-    return found
+            best, found = explained, f"{field}: {', '.join(map(str, under))}"
+            chosen = [finding for finding in findings if getattr(finding.world, field) in under]
+    return found, chosen
 
 
 def verdict(own: int, findings: list[Finding], frozen_share: float) -> tuple[Verdict, str]:

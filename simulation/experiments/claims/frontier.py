@@ -8,6 +8,7 @@ against the best policy of a single motive, on fresh draws.
 
 from __future__ import annotations
 
+import importlib.util
 from typing import NamedTuple
 
 import numpy as np
@@ -46,6 +47,7 @@ GOALS: dict[str, int] = {
     "rights_criticism": +1,
     "global_attention": +1,
 }
+MIXED = 2.0  # effective number of motives from which a policy counts as a mixture (assumption)
 PARTITIONS = 2  # of the reference directions: 28 directions for seven goals
 GENERATIONS = 20
 RUNS = 16  # runs a candidate in the search
@@ -58,7 +60,6 @@ CLAIM = Claim(
     Arm(),
     "score",
     +1,
-    "hold",
 )
 
 
@@ -67,9 +68,10 @@ class Frontier(NamedTuple):
 
     motives: Floats  # [policy, motive] 0-1
     goals: Floats  # [policy, goal]
-    best: int  # the policy of the best compromise
+    best: int  # the mixture that is the best compromise
     single: str  # the single motive that does best alone
     single_goals: Floats  # [goal]
+    alone: Floats  # [motive, goal] what each single motive reaches
     spread: list[float]  # effective number of motives of each policy on the frontier (exp of entropy)
     low: Floats  # [goal] worst and
     high: Floats  # best value among all policies tried, by which goals are put on one scale
@@ -80,7 +82,7 @@ def _parameters(table: Floats) -> dict[str, Floats]:
     return {name: table[:, k] * top[k] for k, name in enumerate(MOTIVES)}
 
 
-def _run_goals(table: Floats, runs: int, seed: int) -> Floats:
+def run_goals(table: Floats, runs: int, seed: int) -> Floats:
     """The goals of each candidate and run, `[candidate, run, goal]`, in the laboratory's own world."""
     parameters = {name: np.repeat(values, runs) for name, values in _parameters(table).items()}
     result = simulate(
@@ -92,22 +94,36 @@ def _run_goals(table: Floats, runs: int, seed: int) -> Floats:
     )
 
 
-def _score(goals: Floats, worst: Floats, best: Floats) -> Floats:
-    """Mean over goals of how far each is from the worst (0) to the best (1) found; goals in the last axis."""
-    return np.asarray(((goals - worst) / np.where(best == worst, 1.0, best - worst)).mean(axis=-1))
+def scaled(goals: Floats, worst: Floats, best: Floats) -> Floats:
+    """How far each goal is from the worst (0) to the best (1) found; goals in the last axis."""
+    return np.asarray((goals - worst) / np.where(best == worst, 1.0, best - worst))
+
+
+def score(goals: Floats, worst: Floats, best: Floats) -> Floats:
+    """Mean over all goals of how far each is from the worst to the best found: no goal counts more than another."""
+    return np.asarray(scaled(goals, worst, best).mean(axis=-1))
+
+
+def mixed(spread: Floats) -> NDArray[np.bool_]:
+    """Which policies mind several aims, by their effective number; all of them if none does."""
+    several = np.asarray(spread) >= MIXED
+    return several if bool(several.any()) else ~several
+
+
+def need_pymoo() -> None:
+    """Raise ScenarioError, one line, if the library for the search is not there: before minutes have been spent."""
+    if importlib.util.find_spec("pymoo") is None:
+        raise ScenarioError('claim Z1 needs the library pymoo; install it with pip install ".[claims]"')
 
 
 def search_frontier(seed: int, generations: int = GENERATIONS, runs: int = RUNS) -> Frontier:
     """Look for the policies that nothing beats in all goals. Needs pymoo (extra "claims"); one line if it is not there."""
-    try:
-        from pymoo.algorithms.moo.nsga3 import NSGA3
-        from pymoo.core.problem import Problem
-        from pymoo.optimize import minimize
-        from pymoo.util.ref_dirs import get_reference_directions
-    except ImportError:
-        raise ScenarioError(
-            'claim Z1 needs the library pymoo; install it with pip install ".[claims]"'
-        ) from None
+    need_pymoo()
+    from pymoo.algorithms.moo.nsga3 import NSGA3
+    from pymoo.core.problem import Problem
+    from pymoo.optimize import minimize
+    from pymoo.util.ref_dirs import get_reference_directions
+
     signs = np.array(list(GOALS.values()), dtype=float)
     tried: list[tuple[Floats, Floats]] = []
 
@@ -116,7 +132,7 @@ def search_frontier(seed: int, generations: int = GENERATIONS, runs: int = RUNS)
             super().__init__(n_var=len(MOTIVES), n_obj=len(GOALS), xl=0.0, xu=1.0)
 
         def _evaluate(self, x: Floats, out: dict[str, Floats], *args: object, **kwargs: object) -> None:
-            goals = _run_goals(x, runs, seed).mean(axis=1)
+            goals = run_goals(x, runs, seed).mean(axis=1)
             tried.append((x, goals))
             out["F"] = -signs * goals  # the library minimises
 
@@ -126,20 +142,22 @@ def search_frontier(seed: int, generations: int = GENERATIONS, runs: int = RUNS)
     algorithm = NSGA3(ref_dirs=directions, sampling=begin)
     found = minimize(Policies(), algorithm, ("n_gen", generations), seed=seed % 2**31, verbose=False)
     motives, goals = np.atleast_2d(found.X), -signs * np.atleast_2d(found.F)
-    alone = _run_goals(np.eye(len(MOTIVES)), runs, seed).mean(axis=1)
+    alone = run_goals(np.eye(len(MOTIVES)), runs, seed).mean(axis=1)
     every = np.concatenate([goals for _, goals in tried] + [alone])
     best_of = np.where(signs > 0, every.max(axis=0), every.min(axis=0))
     worst_of = np.where(signs > 0, every.min(axis=0), every.max(axis=0))
-    scores, single = _score(goals, worst_of, best_of), _score(alone, worst_of, best_of)
+    scores, single = score(goals, worst_of, best_of), score(alone, worst_of, best_of)
     shares = motives / np.maximum(motives.sum(axis=1, keepdims=True), 1e-12)
     entropy = -(shares * np.log(np.maximum(shares, 1e-12))).sum(axis=1)
+    spread = np.exp(entropy).round(6)
     return Frontier(
         motives,
         goals,
-        int(np.argmax(scores)),
+        int(np.argmax(np.where(mixed(spread), scores, -np.inf))),
         MOTIVES[int(np.argmax(single))],
         alone[int(np.argmax(single))],
-        np.exp(entropy).round(6).tolist(),
+        alone,
+        spread.tolist(),
         worst_of,
         best_of,
     )
@@ -165,7 +183,7 @@ def examine_conclusion(frontier: Frontier, runs: int, seed: int, world_runs: int
                 )
             )
             goals = np.stack([np.nan_to_num(found[goal]) for goal in GOALS], axis=-1)
-            scored.append(_score(goals, frontier.low, frontier.high).reshape(len(payoffs), count))
+            scored.append(score(goals, frontier.low, frontier.high).reshape(len(payoffs), count))
         return {name: effect_of(scored[0][k], scored[1][k], resampled) for k, name in enumerate(payoffs)}
 
     own = effects(CHARACTERS[0], (CALIBRATED,), runs, True)[CALIBRATED]

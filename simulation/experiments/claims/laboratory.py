@@ -2,23 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
 
+from simulation import parallel
 from simulation.engine import simulate
-from simulation.experiments.claims.measures import Runs, measured
-from simulation.experiments.claims.worlds import CALIBRATED, World, laboratory_scenario
+from simulation.experiments.claims.measures import MEASURES, Runs, measured
+from simulation.experiments.claims.worlds import CALIBRATED, MONTHS, World, laboratory_scenario
 from simulation.games import PAYOFF_WORLDS
 from simulation.parameters import PARAMETER_TABLE
+from simulation.scenario import Order
+from simulation.state import FREE
+from simulation.step import INITIATIVE, RESPONSE
+
+STAGES = (INITIATIVE, RESPONSE)
 
 
 class Arm(NamedTuple):
-    """One arm of an experiment: the partner's policy (None: both sides are alike) and parameters set otherwise."""
+    """One arm of an experiment: the partner's policy (None: both sides are alike) and what else is set otherwise."""
 
     partner: str | None = None
     parameters: tuple[tuple[str, float], ...] = ()
+    orders: tuple[Order, ...] = ()
+    dependent: bool = False  # the subject depends on the partner's trade, and not the other way round
+    again: Arm | None = (
+        None  # the subject's acts are those of this arm; everybody's, where both sides are alike
+    )
+
+
+class Wanted(NamedTuple):
+    """An arm in a world, in some payoff worlds at once (`world.payoffs` is not looked at)."""
+
+    world: World
+    arm: Arm
+    payoffs: tuple[str, ...]
+
+    def key(self) -> tuple[object, ...]:
+        """By what it is remembered."""
+        return (self.world.family, self.world.character, self.world.states, self.arm, self.payoffs)
+
+
+class Kept(NamedTuple):
+    """What is kept of an arm; views of memory that the processes share."""
+
+    measures: NDArray[np.float64]  # [measure, run]
+    acts: dict[
+        str, NDArray[np.int8]
+    ]  # initiative and response, codes [run, month, pair]: they can be done again
 
 
 def payoff_parameters(names: tuple[str, ...], runs: int, extra: Mapping[str, float]) -> dict[str, Runs]:
@@ -41,30 +75,71 @@ class Laboratory:
 
     def __init__(self, runs: int, seed: int, tick: Callable[[], None] | None = None) -> None:
         self.runs, self.seed = runs, seed
-        self._known: dict[tuple[object, ...], dict[str, dict[str, Runs]]] = {}
+        self._known: dict[tuple[object, ...], Kept] = {}
         self._tick = tick
 
     def arms(self, world: World, arm: Arm, payoffs: tuple[str, ...]) -> dict[str, dict[str, Runs]]:
-        """The measures of one arm in each payoff world (`world.payoffs` is not looked at), by payoff world.
+        """The measures of one arm in each payoff world, by payoff world.
 
         Two arms are paired if they are asked for with the same `payoffs`: run k then meets the same chance in both.
         """
-        key = (world.family, world.character, world.states, arm, payoffs)
-        if key not in self._known:
-            result = simulate(
-                laboratory_scenario(world, arm.partner),
-                runs=self.runs * len(payoffs),
-                seed=self.seed,
-                parameters=payoff_parameters(payoffs, self.runs, dict(arm.parameters)),
-            )
-            found = measured(result)
-            self._known[key] = {
-                name: {
-                    measure: values[place * self.runs : (place + 1) * self.runs]
-                    for measure, values in found.items()
-                }
-                for place, name in enumerate(payoffs)
+        wanted = Wanted(world, arm, payoffs)
+        self.prepare([wanted])
+        measures = self._known[wanted.key()].measures
+        return {
+            name: {
+                measure: measures[row, place * self.runs : (place + 1) * self.runs]
+                for row, measure in enumerate(MEASURES)
             }
+            for place, name in enumerate(payoffs)
+        }
+
+    def prepare(self, wanted: Sequence[Wanted]) -> None:
+        """Simulate what is wanted and not yet known, on all cores; arms that repeat another come after it."""
+        repeated = [one._replace(arm=one.arm.again) for one in wanted if one.arm.again is not None]
+        first = [one for one in (*wanted, *repeated) if one.arm.again is None]
+        for wave in (first, [one for one in wanted if one.arm.again is not None]):
+            missing = {one.key(): one for one in wave if one.key() not in self._known}
+            if missing:
+                self._simulate(list(missing.values()))
+
+    def _simulate(self, wanted: list[Wanted]) -> None:
+        workers = min(parallel.cores(), len(wanted))
+        shapes: dict[str, tuple[tuple[int, ...], type]] = {}
+        for place, one in enumerate(wanted):
+            runs, pairs = self.runs * len(one.payoffs), one.world.states * (one.world.states - 1)
+            shapes[f"{place} measures"] = ((len(MEASURES), runs), np.float64)
+            shapes |= {f"{place} {stage}": ((runs, MONTHS, pairs), np.int8) for stage in STAGES}
+        shared = parallel.zeros(shapes, shared=workers > 1)
+
+        def one_arm(place: int) -> None:
+            result = self._run(wanted[place])
+            for row, values in enumerate(measured(result).values()):
+                shared[f"{place} measures"][row] = values
+            for stage in STAGES:
+                shared[f"{place} {stage}"][:] = result[stage].values
+
+        for place in parallel.spread(one_arm, range(len(wanted)), workers):
+            acts = {stage: shared[f"{place} {stage}"] for stage in STAGES}
+            self._known[wanted[place].key()] = Kept(shared[f"{place} measures"], acts)
             if self._tick is not None:
                 self._tick()
-        return self._known[key]
+
+    def _run(self, wanted: Wanted) -> xr.Dataset:
+        world, arm, payoffs = wanted
+        return simulate(
+            laboratory_scenario(world, arm.partner, arm.orders, arm.dependent),
+            runs=self.runs * len(payoffs),
+            seed=self.seed,
+            parameters=payoff_parameters(payoffs, self.runs, dict(arm.parameters)),
+            acts=None if arm.again is None else self._done_again(wanted._replace(arm=arm.again)),
+        )
+
+    def _done_again(self, repeated: Wanted) -> dict[str, NDArray[np.int8]]:
+        """The acts of an arm that is repeated: all of them, or with a partner of its own policy the subject's."""
+        acts = self._known[repeated.key()].acts
+        if repeated.arm.partner is None:
+            return acts
+        # A's pairs come first
+        subjects = np.arange(next(iter(acts.values())).shape[-1]) < repeated.world.states - 1
+        return {stage: np.where(subjects, codes, FREE).astype(np.int8) for stage, codes in acts.items()}

@@ -14,6 +14,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from simulation.actions import CODE
+from simulation.experiments.claims.worlds import PROVOKED, RIGHTS_EVENTS, THREATENED
 from simulation.experiments.recognition import recognition_dates
 
 Runs = NDArray[np.float64]
@@ -79,6 +80,26 @@ def _lesser_jobs(result: xr.Dataset) -> Runs:
     return np.asarray(_living(result, "jobs").sel(state=["A", "B"]).mean("month").min("state"))
 
 
+def _unanswered(result: xr.Dataset) -> Runs:
+    """Share of the standard provocations by B that A lets pass: its answer in the same month provokes not."""
+    answers = result.response.sel(pair="A to B", month=[f"{month}-01" for month in PROVOKED])
+    return np.asarray((answers > LAST_PROVOCATION).mean("month").astype(float))
+
+
+def _criticised(result: xr.Dataset) -> Runs:
+    """Share of the rights events in B that A criticises in the month in which they happen."""
+    spoken = result.criticised.sel(pair="A to B", month=[f"{month}-01" for month in RIGHTS_EVENTS])
+    return np.asarray(spoken.mean("month").astype(float))
+
+
+def _accepted(result: xr.Dataset) -> Runs:
+    """The least that A would accept, mean over issues and the twelve months from the threat on, share of the surplus."""
+    first = int(np.flatnonzero(result.month.values == np.datetime64(f"{THREATENED}-01"))[0])
+    return np.asarray(
+        _living(result, "reservation").sel(pair="A to B").isel(month=slice(first, first + 12)).mean("month")
+    )
+
+
 def _recognised(result: xr.Dataset) -> Runs:
     return np.asarray((~np.isnat(recognition_dates(result).values)).astype(float))
 
@@ -99,6 +120,9 @@ MEASURES: dict[str, Measure] = {
     "jobs": Measure("thousand jobs", _lesser_jobs),
     "agreements": Measure("agreements signed", _signed),
     "recognised": Measure("share of runs", _recognised),
+    "unanswered": Measure("share of provocations", _unanswered),
+    "accepted": Measure("share of the surplus", _accepted),
+    "criticised": Measure("share of rights events", _criticised),
     "softness": Measure("probability", _of_subject("softness")),
     "dependence": Measure("index 0-1", _of_subject("dependence")),
     "rights_criticism": Measure("probability", _of_subject("rights_criticism")),

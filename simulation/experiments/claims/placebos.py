@@ -10,7 +10,8 @@ from simulation.engine import simulate
 from simulation.experiments.claims.claim import effect_of, says
 from simulation.experiments.claims.laboratory import Arm, Laboratory
 from simulation.experiments.claims.measures import MEASURES, Runs, measured
-from simulation.experiments.claims.worlds import CALIBRATED, World, laboratory_scenario
+from simulation.experiments.claims.worlds import CALIBRATED, MONTHS, START, World, laboratory_scenario
+from simulation.scenario import Order
 
 EXPERIMENTS = 200
 RUNS = 40  # runs an arm in a placebo experiment, as in the many worlds
@@ -26,12 +27,15 @@ class Placebos(NamedTuple):
         float  # largest effect of listing the states in another order, absolute, over all measures
     )
     inert_change: float  # largest effect of a change that nothing can feel, absolute, over all measures
+    inert_act: (
+        float  # largest effect of ordering a state to do what it does anyway, absolute, over all measures
+    )
     experiments: int
 
 
 def placebos(seed: int, experiments: int = EXPERIMENTS) -> Placebos:
     """Shuffled partners: both arms hold, and runs are paired with other runs. Swapped labels: the states
-    change places in the list. Inert change: jobs are counted otherwise.
+    change places in the list. Inert change: jobs are counted otherwise. Inert act: B, which holds, is ordered to hold.
 
     The first should miss zero in about 5 % of experiments, by chance; the others must change nothing (but the count of
     jobs).
@@ -50,7 +54,12 @@ def placebos(seed: int, experiments: int = EXPERIMENTS) -> Placebos:
     plain = few.arms(World(), Arm("hold"), (CALIBRATED,))[CALIBRATED]
     inert = few.arms(World(), Arm("hold", (("jobs_per_billion", 1000.0),)), (CALIBRATED,))[CALIBRATED]
     largest = max(float(np.nanmax(np.abs(inert[name] - plain[name]))) for name in MEASURES if name != "jobs")
-    return Placebos(missed / experiments, called / experiments, _swapped(seed, plain), largest, experiments)
+    idle = Order(date=START, title="Hold", state="B", act="hold", stage="both", months=MONTHS)
+    ordered = few.arms(World(), Arm("hold", orders=(idle,)), (CALIBRATED,))[CALIBRATED]
+    nothing = max(float(np.nanmax(np.abs(ordered[name] - plain[name]))) for name in MEASURES)
+    return Placebos(
+        missed / experiments, called / experiments, _swapped(seed, plain), largest, nothing, experiments
+    )
 
 
 def _swapped(seed: int, plain: dict[str, Runs]) -> float:

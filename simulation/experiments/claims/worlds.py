@@ -10,9 +10,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from simulation.games import PAYOFF_WORLDS
-from simulation.scenario import Concerns, Rivalry, Scenario, StateSpec
+from simulation.scenario import Concerns, Event, Order, Rivalry, Scenario, StateSpec
 
+START = "1970-01"
 MONTHS = 120  # ten years: two terms of an agreement
+#: a rights event in B every other year: the occasion on which the subject may speak up
+RIGHTS_EVENTS = ("1972-01", "1974-01", "1976-01", "1978-01")
+#: the standard provocation, once a year in the second half, when the partner's policy has had time to work
+PROVOKED = ("1975-07", "1976-07", "1977-07", "1978-07", "1979-07")
+THREATENED = "1978-01"  # the partner threatens to cut ties, and has cut some
 #: eight families of doctrine and the default: reciprocity in its kinds, learners, coalitions, deterrers
 FAMILIES = (
     "deliberate",
@@ -30,6 +36,23 @@ PAYOFFS = (CALIBRATED, *PAYOFF_WORLDS)
 CHARACTERS = ("security-seeking", "exploiting")
 
 
+STANDARD_PROVOCATIONS = tuple(
+    Order(date=month, title="A standard provocation", state="B", towards="A", act="coerce")
+    for month in PROVOKED
+)
+THREAT_TO_CUT_TIES = (
+    Order(
+        date=THREATENED,
+        title="Ties are being cut",
+        state="B",
+        towards="A",
+        act="coerce",
+        stage="both",
+        months=3,
+    ),
+)
+
+
 class World(NamedTuple):
     """One world; its fields are also the conditions by which a verdict may have to be restricted."""
 
@@ -39,7 +62,9 @@ class World(NamedTuple):
     states: int = 2
 
 
-def _subject(name: str, doctrine: str, character: str, share: float) -> StateSpec:
+def _subject(
+    name: str, doctrine: str, character: str, share: float, substitutability: float = 0.5
+) -> StateSpec:
     """A security seeker minds security and prosperity; an exploiter minds standing, has hawks at home (assumption)."""
     seeking = character == "security-seeking"
     weights = (0.45, 0.3, 0.15, 0.1) if seeking else (0.2, 0.15, 0.6, 0.05)
@@ -54,7 +79,7 @@ def _subject(name: str, doctrine: str, character: str, share: float) -> StateSpe
         routine=0.05,
         influence=share,
         hawks=0.45 if seeking else 0.75,
-        substitutability=0.5,
+        substitutability=substitutability,
         technology=0.8,
         abuses=0.05,
         concerns=Concerns(
@@ -64,10 +89,17 @@ def _subject(name: str, doctrine: str, character: str, share: float) -> StateSpe
     )
 
 
-def laboratory_scenario(world: World, partner: str | None) -> Scenario:
-    """The world as a scenario. `partner` is the policy (doctrine) of the others; None: they are as the subject is."""
+def laboratory_scenario(
+    world: World, partner: str | None, orders: tuple[Order, ...] = (), dependent: bool = False
+) -> Scenario:
+    """The world as a scenario. `partner` is the policy (doctrine) of the others; None: they are as the subject is.
+
+    `orders` bind them; `dependent`: the subject trades far more with B than B with it, and cannot replace it.
+    """
     names = "ABC"[: world.states]
-    subject = _subject("A", world.family, world.character, round(1 / len(names), 6))
+    subject = _subject(
+        "A", world.family, world.character, round(1 / len(names), 6), 0.1 if dependent else 0.5
+    )
     others = [
         _subject(
             name,
@@ -84,7 +116,7 @@ def laboratory_scenario(world: World, partner: str | None) -> Scenario:
         name="laboratory",
         title="A laboratory of two rivals" if len(names) == 2 else "A laboratory of three rivals",
         summary="Equals in a tense relation, with no history: the ground on which the article's claims are tried.",
-        start="1970-01",
+        start=START,
         months=MONTHS,
         states=(subject, *others),
         rivalries=tuple(
@@ -95,10 +127,15 @@ def laboratory_scenario(world: World, partner: str | None) -> Scenario:
                 trade=0.1,
                 culture=0.05,
                 science=0.05,
-                trade_share=(0.05, 0.05),
+                trade_share=(0.3, 0.02) if dependent and pair == ("A", "B") else (0.05, 0.05),
                 vulnerability=0.6,
                 source="assumption: a tense relation of larger partners than the superpowers were",
             )
             for pair in pairs
         ),
+        events=tuple(
+            Event(date=month, kind="rights", title=f"An abuse in B, {month}", size=1.0, state="B")
+            for month in RIGHTS_EVENTS
+        ),
+        orders=orders,
     )

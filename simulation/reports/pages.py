@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NamedTuple
 
@@ -75,6 +75,11 @@ def markdown(blocks: Sequence[Block]) -> str:
     return "\n\n".join(_markdown(block) for block in blocks) + "\n"
 
 
+def markdown_grid(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown; the cells are taken as they are."""
+    return "\n".join(f"| {' | '.join(line)} |" for line in (columns, ["---"] * len(columns), *rows))
+
+
 def html(blocks: Sequence[Block], title: str, lang: str) -> str:
     """The page as one HTML file, figures and style inside. `lang` is the language of the words."""
     body = "\n".join(_html(block) for block in blocks)
@@ -100,9 +105,8 @@ def _markdown(block: Block) -> str:
         case Items(words):
             return "\n".join(f"- {_marked(item)}" for item in words)
         case Grid(caption, columns, rows, _):
-            lines = [[_marked(cell) for cell in row] for row in (columns, *rows)]
-            lines.insert(1, ["---"] * len(columns))
-            return f"**{_marked(caption)}**\n\n" + "\n".join(f"| {' | '.join(line)} |" for line in lines)
+            head, *body = [[_marked(cell) for cell in row] for row in (columns, *rows)]
+            return f"**{_marked(caption)}**\n\n{markdown_grid(head, body)}"
         case Picture(file, _, alternative):
             return f"![{_marked(alternative)}]({file})"
 

@@ -16,7 +16,8 @@ from simulation.experiments.claims.claim import Effect, Finding
 from simulation.experiments.claims.result import Result
 from simulation.experiments.claims.running import Report
 from simulation.experiments.claims.worlds import World
-from simulation.pages import Paragraph
+from simulation.reports.doctrine_titles import doctrine_title
+from simulation.reports.pages import Paragraph
 
 SAYS = {1: "borne", 0: "neither", -1: "against"}  # what an effect says of a claim, as the catalogue calls it
 
@@ -36,18 +37,20 @@ def verdict_words(result: Result, lang: str = "en") -> str:
     word = text(f"verdict.{key(result.verdict)}", lang)
     if result.verdict != "supported only when":
         return word
-    field, _, values = result.condition.partition(": ")
-    if not values:
+    if not result.condition:
         return f"{word} ({text('claims.unnamed', lang)})"
-    named = ", ".join(value_words(field, value, lang) for value in values.split(", "))
-    return f"{word} {text(f'world.{field}', lang)}: {named}"
+    said = []
+    for part in result.condition.split("; "):
+        field, _, values = part.partition(": ")
+        named = ", ".join(value_words(field, value, lang) for value in values.split(", "))
+        said.append(f"{text(f'world.{field}', lang)}: {named}")
+    return f"{word} {'; '.join(said)}"
 
 
 def value_words(field: str, value: object, lang: str = "en") -> str:
     """The value of a world's field: the title of a doctrine, the name of a payoff world or a character, a count."""
     if field == "family":
-        known = DOCTRINES.get(str(value))
-        return known.title if known is not None else str(value)
+        return doctrine_title(str(value), lang) if value in DOCTRINES else str(value)
     if field == "payoffs":
         return text(f"payoffs.{key(str(value))}", lang)
     return text(f"character.{key(str(value))}", lang) if field == "character" else str(value)
@@ -197,7 +200,7 @@ def four_paragraphs(result: Result, report: Report, lang: str = "en") -> list[Pa
     )
     if rules.says(result.effect, claim.sign) == 1:  # otherwise there is no effect to take a share of
         share = percent(max(0.0, result.frozen_share), lang)
-        out += " " + text("claims.frozen", lang, share=share, doctrine=DOCTRINES[claim.frozen].title)
+        out += " " + text("claims.frozen", lang, share=share)
     return [
         Paragraph(text(f"claim.{claim.id.lower()}", lang), text("claims.says", lang)),
         Paragraph(tested, text("claims.how", lang)),

@@ -1,0 +1,59 @@
+"""`detente check`: is a scenario file right?"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from simulation.catalogue import span, text
+from simulation.commands import output
+from simulation.commands.options import Json, Lang, check_lang
+from simulation.commands.refusals import one_line
+from simulation.errors import ScenarioError
+from simulation.scenario import load_scenario
+
+
+def command(
+    file: Annotated[str, typer.Argument(help="A scenario's .toml file, or a name.")],
+    lang: Lang = "en",
+    as_json: Json = False,
+) -> None:
+    """Say whether a scenario file is right; if not, name all that is wrong with it, with exit code 2."""
+    check_lang(lang)
+    try:
+        scenario = load_scenario(file)
+    except ScenarioError as error:
+        if not as_json:
+            for problem in error.problems:
+                print(one_line(f"{error.where}: {problem}"), file=sys.stderr)
+        else:
+            output.print_json(
+                {
+                    "file": file,
+                    "right": False,
+                    "problems": [one_line(str(problem)) for problem in error.problems],
+                }
+            )
+        raise typer.Exit(2) from None
+    if as_json:
+        output.print_json(
+            {"file": file, "right": True, "problems": [], "name": scenario.name, "title": scenario.title}
+        )
+        return
+    output.show(
+        Text(
+            text(
+                "command.usable",
+                lang,
+                file=file,
+                title=scenario.title,
+                span=span(scenario.start, scenario.end, lang),
+                states=", ".join(scenario.labels),
+                leaders=len(scenario.leaders),
+                events=len(scenario.events),
+            )
+        )
+    )

@@ -1,0 +1,69 @@
+"""`detente claims`: every claim of the article, tested."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from simulation.catalogue import text
+from simulation.commands import output
+from simulation.commands.options import Json, Lang, Out, Seed, Settings, check_settings
+from simulation.commands.refusals import CommandError
+from simulation.experiments.claims import run_claims
+from simulation.experiments.claims.running import as_json as as_plain
+from simulation.plots import claim_figure, frontier_figure, png
+from simulation.reports import pages
+from simulation.reports.claims_frontier import FRONTIER
+from simulation.reports.claims_page import claims_page
+from simulation.reports.claims_tables import claims_tables
+
+
+def command(
+    runs: Annotated[
+        int, typer.Option("--runs", help="Number of paired runs of each main experiment, 2 or more.")
+    ] = 500,
+    seed: Seed = 0,
+    conclusion: Annotated[
+        bool, typer.Option(help="Search for the best mixtures of aims too (Z1, needs the library pymoo).")
+    ] = True,
+    out: Out = None,
+    lang: Lang = "en",
+    as_json: Json = False,
+) -> None:
+    """Test each claim of the article: a paired experiment, repeated in many worlds, and a verdict that is computed.
+
+    With --out claims.json, claims.md with a figure a claim, and claims.html, which holds everything, are written there.
+    """
+    settings = Settings(runs, seed, out, lang, None, (), as_json)
+    check_settings(settings)
+    if runs < 2:
+        raise CommandError(f"--runs is {runs}; write 2 or more: one pair of runs has no interval")
+    folder = None if out is None else output.folder(out)
+    with output.bar() as bar:
+        task = bar.add_task(text("command.examining", lang), total=None)
+
+        def progress(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        report = run_claims(runs, seed, progress, conclusion=conclusion)
+    found = as_plain(report)
+    if as_json:
+        output.print_json(found)
+    else:
+        output.show(claims_tables(report, lang))
+    if folder is not None:
+        made = f"detente claims --runs {runs} --seed {seed} --lang {lang} --out {out}"
+        made += "" if conclusion else " --no-conclusion"
+        pictures = {result.claim.id: png(claim_figure(result, report, lang)) for result in report.results}
+        if report.frontier is not None:
+            pictures[FRONTIER] = png(frontier_figure(report.frontier, lang))
+        page = claims_page(report, pictures, made, lang)
+        with output.unfinished(folder) as temporary:
+            output.write_json(temporary / "claims.json", found)
+            (temporary / "claims.md").write_text(pages.markdown(page), encoding="utf-8")
+            title = text("claims.title", lang)
+            (temporary / "claims.html").write_text(pages.html(page, title, lang), encoding="utf-8")
+            for name, drawn in pictures.items():
+                (temporary / f"claim_{name}.png").write_bytes(drawn)
+        output.say_written(folder, ["claims.json", "claims.md", "claims.html", "claim_*.png"], settings)

@@ -1,0 +1,115 @@
+"""`detente compare`: two scenarios, or a scenario and what would have been instead, on the same draws."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from simulation.catalogue import text
+from simulation.commands import output
+from simulation.commands.memory import check_memory
+from simulation.commands.options import Json, Lang, Out, Seed, Settings, check_settings
+from simulation.commands.refusals import CommandError
+from simulation.commands.simulating import ensemble
+from simulation.experiments.counterfactuals import COUNTERFACTUALS, counterfactual
+from simulation.experiments.input_changes import check_comparable
+from simulation.experiments.parting import parting
+from simulation.plots import both_futures_figure, run_figure
+from simulation.reports.compare import Labels, compare_summary, compare_tables, run_summary
+from simulation.scenario import Scenario, load_scenario
+
+FIGURES = {"tension": "tension", "benefit": "mutual_benefit", "cooperation": "cooperation"}
+
+
+def command(
+    a: Annotated[str, typer.Argument(help="Name of a scenario (see: detente list), or a .toml file.")],
+    b: Annotated[
+        str | None, typer.Argument(help="Another, with the same states and months: the future to compare.")
+    ] = None,
+    instead: Annotated[
+        str | None,
+        typer.Option("--instead", help=f"In place of B, what if: {', '.join(COUNTERFACTUALS)}."),
+    ] = None,
+    without: Annotated[
+        str | None,
+        typer.Option("--without", metavar="WORDS", help="In place of B: A without events of that title."),
+    ] = None,
+    run: Annotated[
+        int | None, typer.Option("--run", help="Show how the two futures of this run part, and by which move.")
+    ] = None,
+    runs: Annotated[int, typer.Option("--runs", help="Number of paired runs, 2 or more.")] = 200,
+    seed: Seed = 0,
+    out: Out = None,
+    lang: Lang = "en",
+    as_json: Json = False,
+) -> None:
+    """Compare two scenarios on the same draws: what differs in the inputs, and what of the outcomes is beyond chance.
+
+    With --out compare.json and a figure of both futures for tension, mutual benefit and cooperation are written there; with
+    --run also one of that run.
+    """
+    settings = Settings(runs, seed, out, lang, None, (), as_json)
+    check_settings(settings)
+    if runs < 2:
+        raise CommandError(f"--runs is {runs}; write 2 or more: one pair of runs has no interval")
+    if run is not None and not 0 <= run < runs:
+        raise CommandError(f"--run is {run}; write one of the runs 0 to {runs - 1}, or raise --runs")
+    one, other, labels = _futures(a, b, instead, without, lang)
+    check_comparable(one, other)
+    check_memory(one, 2 * runs)
+    folder = None if out is None else output.folder(out)
+
+    before, after = ensemble(one, settings), ensemble(other, settings)
+    found = compare_summary((one, other), labels, before, after)
+    found["counterfactual"] = instead
+    if run is not None:
+        found["run"] = run_summary(one, found, before, after, parting(one, other, seed, run, lang))
+    if as_json:
+        output.print_json(found)
+    else:
+        output.show(compare_tables(found, lang))
+    if folder is not None:
+        with output.unfinished(folder) as temporary:
+            output.write_json(temporary / "compare.json", found)
+            for name, variable in FIGURES.items():
+                figure = both_futures_figure(before, after, found, variable, lang)
+                figure.savefig(temporary / f"{name}.png")
+            if run is not None:
+                run_figure(before, after, found, lang).savefig(temporary / f"run_{run}.png")
+            written = sorted(path.name for path in temporary.iterdir())
+        output.say_written(folder, written, settings)
+
+
+def _futures(
+    a: str, b: str | None, instead: str | None, without: str | None, lang: str
+) -> tuple[Scenario, Scenario, Labels]:
+    """The two scenarios, and what they are called; a CommandError unless exactly one says what the other future is."""
+    given = {"B": b, "--instead": instead, "--without": without}
+    named = [name for name, value in given.items() if value is not None]
+    if len(named) != 1:
+        found = f"{' and '.join(named)} are given" if named else "there is nothing to compare with"
+        raise CommandError(
+            f"{found}; give one of: a second scenario, --instead NAME, or --without 'words of a title'"
+        )
+    scenario = load_scenario(a)
+    as_it_was = text("figure.before", lang)
+    if b is not None:
+        other = load_scenario(b)
+        return scenario, other, _told_apart((a, scenario), (b, other))
+    if instead is not None:
+        before, after = counterfactual(instead).futures(scenario)
+        return before, after, Labels(as_it_was, text(f"counterfactual.{instead}", lang))
+    changed = scenario.without(str(without))
+    return scenario, changed, Labels(as_it_was, text("compare.without", lang, words=without))
+
+
+def _told_apart(*typed: Any) -> Labels:
+    """Two scenarios by their names; by their files where both have one name; and by A and B where that is the same too."""
+    (a, one), (b, other) = typed
+    if one.name != other.name:
+        return Labels(one.name, other.name)
+    if Path(a).name != Path(b).name:
+        return Labels(Path(a).name, Path(b).name)
+    return Labels(f"{a} (A)", f"{b} (B)")

@@ -1,0 +1,67 @@
+"""The options that commands share, and which values of them are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+
+from simulation.catalogue import LANGUAGES
+from simulation.commands.refusals import CommandError
+
+MOST_RUNS = 20_000  # every month of every run is kept in memory: more belongs into keep="summary" from Python
+MOST_SEED = 2**63 - 1
+
+Runs = Annotated[int, typer.Option("--runs", help=f"Number of runs, 1 to {MOST_RUNS}.")]
+Seed = Annotated[
+    int, typer.Option("--seed", help="Seed of all chance, 0 or more: the same seed gives the same runs.")
+]
+Lang = Annotated[str, typer.Option("--lang", help="Language of tables and figure: en or id.")]
+Out = Annotated[Path | None, typer.Option("--out", help="Folder for the results; made if it is not there.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
+Explain = Annotated[
+    str | None,
+    typer.Option(
+        "--explain", metavar="YYYY-MM", help="Say why each state did what it did that month in run 0."
+    ),
+]
+Param = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--param", metavar="NAME=VALUE", help="Set a parameter (see: detente parameters). May be repeated."
+    ),
+]
+
+
+class Settings(NamedTuple):
+    """What was asked of one ensemble, as typed."""
+
+    runs: int
+    seed: int
+    out: Path | None
+    lang: str
+    explain: str | None
+    param: Sequence[str]
+    as_json: bool
+
+
+def check_settings(settings: Settings) -> None:
+    """Refuse, with a CommandError, a language, a number of runs or a seed that no command can take."""
+    check_lang(settings.lang)
+    if settings.runs < 1:
+        raise CommandError(f"--runs is {settings.runs}; write a number from 1 to {MOST_RUNS}")
+    if settings.runs > MOST_RUNS:
+        raise CommandError(
+            f"--runs is {settings.runs}, and this command keeps every month of every run in memory; write "
+            f'at most {MOST_RUNS}, or use simulate(..., keep="summary") from Python'
+        )
+    if not 0 <= settings.seed <= MOST_SEED:
+        raise CommandError(f"--seed is {settings.seed}; write a whole number from 0 to {MOST_SEED}")
+
+
+def check_lang(lang: str) -> None:
+    """Refuse, with a CommandError, a language that the catalogue does not have."""
+    if lang not in LANGUAGES:
+        raise CommandError(f"--lang is {lang!r}; write {' or '.join(LANGUAGES)}")

@@ -1,0 +1,115 @@
+"""What commands print and write. Results go to the output stream, all else to the error stream, so that `--json` can be
+piped; what is written to a folder appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console, RenderableType
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from simulation.catalogue import text
+from simulation.commands.options import Settings
+from simulation.commands.refusals import CommandError
+
+
+def version() -> str:
+    """The installed version of the package, as in the attributes of a result."""
+    try:
+        return metadata.version("detente")
+    except metadata.PackageNotFoundError:  # run from a folder that was never installed
+        return "unknown"
+
+
+# --- to the terminal ----------------------------------------------------------------------------------------
+
+
+def bar() -> Progress:
+    """A progress bar on the error stream, which shows on a terminal only."""
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    console = Console(stderr=True)
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+def show(*parts: RenderableType) -> None:
+    """Print tables and sentences."""
+    console = Console(highlight=False)
+    for part in parts:
+        console.print(part)
+
+
+def print_json(found: object) -> None:
+    """Print as JSON."""
+    print(_json(found))
+
+
+def say_written(place: Path, files: Sequence[str], settings: Settings) -> None:
+    """Say what was written where."""
+    said = text("command.written", settings.lang, folder=place, files=", ".join(files))
+    # With --json the output stream holds JSON and nothing else.
+    print(said, file=sys.stderr if settings.as_json else sys.stdout)
+
+
+# --- to a folder --------------------------------------------------------------------------------------------
+
+
+def folder(path: Path) -> Path:
+    """The folder for results, made if need be; a CommandError if it cannot be one."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise CommandError(f"--out is '{path}', which is a file or lies below one; give a folder") from None
+    except (OSError, ValueError) as error:
+        raise CommandError(
+            f"--out is '{path}', which cannot be made ({_reason(error)}); give another folder"
+        ) from None
+    if not writable(path):
+        raise CommandError(f"--out is '{path}', in which nothing can be written; give another folder")
+    return path
+
+
+def writable(path: Path) -> bool:
+    """Whether files can be made in a folder."""
+    return os.access(path, os.W_OK | os.X_OK)
+
+
+@contextmanager
+def unfinished(place: Path) -> Iterator[Path]:
+    """A folder to write into; its files move to `place` only once all of them are complete."""
+    try:
+        with tempfile.TemporaryDirectory(dir=place, prefix=".unfinished-") as name:
+            yield Path(name)
+            for path in sorted(Path(name).iterdir()):
+                os.replace(path, place / path.name)
+    except OSError as error:
+        raise CommandError(
+            f"the results cannot be written to '{place}' ({_reason(error)}); free space, or give another --out"
+        ) from None
+
+
+def write_json(path: Path, found: dict[str, Any]) -> None:
+    """Write as JSON."""
+    path.write_text(_json(found) + "\n", encoding="utf-8")
+
+
+def finite(entry: dict[str, Any]) -> dict[str, Any]:
+    """The entry with None for NaN and infinities, which JSON does not have."""
+    return {name: None if isinstance(v, float) and not math.isfinite(v) else v for name, v in entry.items()}
+
+
+def _json(found: object) -> str:
+    return json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def _reason(error: Exception) -> str:
+    return (getattr(error, "strerror", None) or "not a path").lower()

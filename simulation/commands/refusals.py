@@ -1,0 +1,53 @@
+"""Whatever goes wrong on the user's side: one line on the error stream, and an exit code."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+
+import typer
+
+from simulation.errors import ScenarioError
+
+
+class CommandError(ValueError):
+    """What the user asked for cannot be done; the text is one line that says what to do instead."""
+
+
+def guarded(command: typer.Typer, arguments: list[str], program: str) -> int:
+    """Run a command and give its exit code; what the user got wrong is said in one line."""
+    try:
+        # Not standalone: usage errors come back as exceptions, so that they are worded like all others.
+        code = command(args=arguments, prog_name=program, standalone_mode=False)
+        sys.stdout.flush()  # here, where a reader that has gone is still ours to handle
+    except (CommandError, ScenarioError) as error:
+        return _refuse(program, str(error))
+    except MemoryError:
+        return _refuse(program, "the memory does not hold so many runs; lower --runs")
+    except (KeyboardInterrupt, typer.Abort):
+        code = 130
+    except BrokenPipeError:
+        # Whoever read our output has gone (`| head`): that is no error. Python flushes once more on leaving.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        # Typer's and Click's own errors (unknown option, not a number) differ in class from version to
+        # version.
+        message = getattr(error, "format_message", None)
+        if message is None:
+            raise
+        return _refuse(program, f"{message().rstrip('.')}; see {program} --help")
+    if code == 130:
+        print(f"{program}: stopped; no file is left half-written", file=sys.stderr)
+    return int(code or 0)
+
+
+def one_line(message: str) -> str:
+    """The message without line breaks."""
+    return re.sub(r"\s+", " ", message).strip()
+
+
+def _refuse(program: str, message: str) -> int:
+    print(f"{program}: {one_line(message)}", file=sys.stderr)
+    return 2

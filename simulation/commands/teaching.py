@@ -1,0 +1,32 @@
+"""`detente teaching`: the teaching pack, ready to print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simulation.commands import output
+from simulation.commands.options import Lang, Settings, check_settings
+from teaching.printing import printed
+
+
+def command(
+    lang: Lang = "en",
+    out: Annotated[Path, typer.Option("--out", help="Folder for the pages; made if it is not there.")] = Path(
+        "teaching-pack"
+    ),
+) -> None:
+    """Write the teaching pack: pages to print on A4, all of them in one file too, and the turn sheets as CSV.
+
+    Open teaching-pack.html in a browser and print it: lesson plans, role cards to cut out, sheets, the paper version.
+    """
+    settings = Settings(1, 0, out, lang, None, (), False)
+    check_settings(settings)
+    folder = output.folder(out)
+    pages = printed(lang)
+    with output.unfinished(folder) as temporary:
+        for name, content in pages.items():
+            (temporary / name).write_bytes(content)
+    output.say_written(folder, list(pages), settings)

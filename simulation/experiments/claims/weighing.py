@@ -1,0 +1,55 @@
+"""Z1 depends on what one calls optimal: the best mixture against the best single aim under several ways to weigh goals.
+
+The claim itself is judged by the equal weighing, which was chosen before any number was seen. The others show how the
+answer turns: each picks its own best mixture and its own best single aim by the search, and compares them on fresh draws.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from simulation.experiments.claims.claim import Effect, effect_of
+from simulation.experiments.claims.frontier import GOALS, MOTIVES, Floats, Frontier, mixed, run_goals, scaled
+
+CRITICISMS = ("softness", "dependence", "rights_criticism", "global_attention")
+#: goals that count, and equally; "weakest" counts only the goal that is reached least (Rawls 1971: maximin)
+WEIGHINGS: dict[str, tuple[str, ...]] = {
+    "equal": tuple(GOALS),
+    "gain": ("benefit",),
+    "peace": ("benefit", "tension", "severe_crises"),
+    "criticisms": CRITICISMS,
+    "weakest": tuple(GOALS),
+}
+
+
+class Weighing(NamedTuple):
+    """One way to weigh the goals: the mixture and the single aim that do best by it, and the difference."""
+
+    name: str
+    mixture: Floats  # [motive] 0-1 of twice the default
+    single: str
+    effect: Effect  # mixture less single, share of the way from worst to best
+
+
+def weighed(name: str, goals: Floats, frontier: Frontier) -> Floats:
+    """The worth of goals `[..., goal]` by one weighing, 0-1 (beyond, if the draws go beyond what the search has seen)."""
+    reached = scaled(goals, frontier.low, frontier.high)
+    counted = reached[..., [list(GOALS).index(goal) for goal in WEIGHINGS[name]]]
+    return np.asarray(counted.min(axis=-1) if name == "weakest" else counted.mean(axis=-1))
+
+
+def weighings(frontier: Frontier, runs: int, seed: int) -> list[Weighing]:
+    """Every weighing, on draws of a seed that the search has not used."""
+    found = []
+    several = mixed(np.asarray(frontier.spread))
+    for name in WEIGHINGS:
+        worth = np.where(several, weighed(name, frontier.goals, frontier), -np.inf)
+        mixture = frontier.motives[int(np.argmax(worth))]
+        single = int(np.argmax(weighed(name, frontier.alone, frontier)))
+        pair = np.stack([mixture, np.eye(len(MOTIVES))[single]])
+        treated, control = weighed(name, run_goals(pair, runs, seed + 1), frontier)
+        effect = effect_of(treated, control, resampled=False)
+        found.append(Weighing(name, mixture, MOTIVES[single], effect))
+    return found

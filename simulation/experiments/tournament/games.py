@@ -1,0 +1,142 @@
+"""Games played side by side: hundreds of pairs of doctrines in one pass through the months, and what they score."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation import draws as chance
+from simulation import inputs, step
+from simulation.actions import ACTIONS
+from simulation.columns import HOSTILE
+from simulation.doctrines import DOCTRINES, preference
+from simulation.experiments.tournament.grounds import sides
+from simulation.parameters import Parameters
+from simulation.rules import learning
+from simulation.rules.arrays import looked_up
+from simulation.scenario import Scenario
+from simulation.state import Array, Draws, Observation, World
+
+YEARS = 10  # what counts of events refer to
+
+#: measure -> unit, and whether more of it is better
+MEASURES: dict[str, tuple[str, bool]] = {
+    "own": ("utility a month", True),
+    "mutual": ("% of GDP a year", True),
+    "war": ("% in ten years", False),
+    "crises": ("crises in ten years", False),
+    "influence": ("points of share in ten years", True),
+}
+
+Numbers = NDArray[np.float64]
+Game = tuple[str, str]  # doctrine of the first side, doctrine of the second
+
+
+def play(scenario: Scenario, p: Parameters, games: Sequence[Game], drawn: Draws, runs: int) -> Numbers:
+    """Play the games side by side: `MEASURES` by side, as `[measure, side, game, run]`."""
+    actors = cast(scenario, games, runs)
+    setting = inputs.setting_of(scenario)
+    joins_in = np.vectorize(lambda name: DOCTRINES[name].receptive)(actors)
+    setting = setting._replace(receptive=joins_in[setting.reverse])
+    imposed = inputs.imposed_on(scenario)
+    many = len(games) * runs
+    world = inputs.starting_world(scenario, p, many)
+    decide, remember = deciders(actors, p)
+    pairs = inputs.pairs_of(scenario.labels)
+    one, other = sides(scenario)
+    there = [pairs.index((one, other)), pairs.index((other, one))]
+    states = [scenario.labels.index(one), scenario.labels.index(other)]
+    total, lived = np.zeros((len(MEASURES), 2, many)), np.zeros(many)
+    for month in range(scenario.months):
+        before, alive = world, ~world.over
+        world, record = step.month(
+            world,
+            p,
+            setting,
+            inputs.month_of(imposed, month),
+            _side_by_side(chance.month_of(drawn, month), len(games)),
+            decide,
+            remember,
+        )
+        hostility = 0.5 * (looked_up(HOSTILE, record.initiative) + looked_up(HOSTILE, record.response))
+        moved = (world.influence - before.influence)[states]
+        worth = learning.month_payoff(
+            moved,
+            (world.trade + world.culture + world.science)[there] / 3.0,
+            hostility[there[::-1]],
+            record.severity[there],
+            p.payoff_influence,
+            p.payoff_ties,
+            p.payoff_hostility * (1.0 + p.payoff_danger * (before.fear * world.vulnerability)[there]),
+            p.payoff_crisis,
+            p.loss_aversion,
+        )
+        risk = 100.0 * war_chance(record.instability, world, p)
+        month_of = (worth, record.mutual_benefit[there], [risk, risk], record.crisis[there], 100.0 * moved)
+        total += np.stack(month_of) * alive
+        lived += alive
+    mean = total / lived
+    mean[list(MEASURES).index("war") :] *= 12 * YEARS  # the events: from a month to ten years
+    return mean.reshape(len(MEASURES), 2, len(games), runs)
+
+
+def war_chance(instability: Array, world: World, p: Parameters) -> Array:
+    """Chance that a crisis breaks out this month and ends in war, `[run]`, 0-1:  h P(severity >= n) w v.
+
+    h from the reported instability 100 (1 - (1 - h)^12) (`rules.crisis.instability`); severity is Pareto from x0 with tail
+    alpha, times 1 - c with a hotline, so P = min(1, ((1 - c) x0 / n)^alpha) (`rules.crisis.severity`); n is where a near
+    miss begins, w the chance that it ends in war at full vulnerability v (`stages.crises.strike`).
+    """
+    hazard = 1.0 - (1.0 - instability / 100.0) ** (1.0 / 12.0)
+    least = (1.0 - p.hotline_calm * world.hotline) * p.severity_scale
+    near = np.minimum(1.0, least / p.near_miss) ** p.severity_tail
+    return hazard * p.war_risk * (near * world.vulnerability).mean(axis=0)
+
+
+def _side_by_side(month: Draws, games: int) -> Draws:
+    """The same chance for every game: `[..., run] -> [..., game x run]`."""
+    return Draws(*(np.tile(kind, (1,) * (kind.ndim - 1) + (games,)) for kind in month))
+
+
+Decide = Callable[[str, Observation], Array]
+Remember = Callable[[Array, Observation, Array], Array]
+
+
+def cast(scenario: Scenario, games: Sequence[Game], runs: int) -> NDArray[np.str_]:
+    """Who acts by which doctrine: the actor's, by `[pair, game x run]`."""
+    own = {state.name: state.doctrine for state in scenario.states}
+    one, other = sides(scenario)
+    actors = [actor for actor, _ in inputs.pairs_of(scenario.labels)]
+    by_game = [[{**own, one: a, other: b}[actor] for a, b in games] for actor in actors]
+    return np.repeat(np.array(by_game), runs, axis=1)
+
+
+def deciders(actors: NDArray[np.str_], p: Parameters) -> tuple[Decide, Remember]:
+    """`decide` and `remember` for `step.month`, where doctrines differ from game to game on the run axis (`cast`).
+
+    Every doctrine is asked once for all the cells (pair, run) in which it acts, laid out as one pair with many runs.
+    """
+    cells = {str(name): np.flatnonzero(actors.ravel() == name) for name in np.unique(actors)}
+    size = actors.size
+
+    def at(x: Array, mine: Array) -> Array:
+        return x if x.ndim < 2 else x.reshape(*x.shape[:-2], size)[..., None, mine]
+
+    def decide(stage: str, o: Observation) -> Array:
+        wish = np.zeros((len(ACTIONS), size))
+        if stage != step.PROBE:  # the probe of softness is no part of the game, and nothing reads it back
+            for name, mine in cells.items():
+                seen = Observation(*(at(x, mine) for x in o))
+                wish[:, mine] = preference(DOCTRINES[name].reasons(seen, p))[:, 0]
+        return wish.reshape(len(ACTIONS), *actors.shape)
+
+    def remember(notes: Array, o: Observation, act: Array) -> Array:
+        kept = notes.reshape(len(notes), size).copy()
+        for name, mine in cells.items():
+            seen = Observation(*(at(x, mine) for x in o))
+            kept[:, mine] = DOCTRINES[name].remember(at(notes, mine), seen, at(act, mine), p)[:, 0]
+        return kept.reshape(notes.shape)
+
+    return decide, remember

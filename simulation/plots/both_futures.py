@@ -1,0 +1,152 @@
+"""Both futures of a comparison: an ensemble of each, the changes marked at their dates, and the paired difference below;
+and one run of each, until they part and after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import xarray as xr
+from matplotlib.axes import Axes
+from matplotlib.dates import date2num
+from matplotlib.figure import Figure
+
+from simulation.catalogue import checked, month, number
+from simulation.errors import ScenarioError, choose, show
+from simulation.experiments import ensembles
+from simulation.plots.difference import COMPARED, draw_both, draw_difference
+from simulation.plots.page import stacked, write_finding, write_footing, write_subtitle
+from simulation.plots.style import GREEN, INK, PALETTE, heading, legend, numbers, plain
+from simulation.plots.timeline import View, time_axis
+from simulation.reports.compare import marks, parts_words, reach
+from simulation.reports.compare_words import deed, headline
+from simulation.reports.plain import Found
+
+#: months before the change that are shown, so that one sees the futures together first
+LEAD = 24
+#: names of changes that a figure has room for
+NAMED = 3
+
+
+def both_futures_figure(
+    before: xr.Dataset, after: xr.Dataset, found: Found, variable: str = "tension", lang: str = "en"
+) -> Figure:
+    """Above both ensembles, from two years before the change; below the mean of paired differences with its 95% interval.
+
+    `before` and `after` are the results that `found`, a `reports.compare.compare_summary`, was made of. `variable` is a
+    name in `difference.COMPARED`; over pairs its mean is taken. Raises ScenarioError for another variable.
+    """
+    checked(lang)
+    if variable not in COMPARED:
+        raise ScenarioError(f"variable is {show(variable)}; {choose(variable, COMPARED, 'variable')}")
+    shown = [_from(result, found["from"]) for result in (before, after)]
+    views = [View(result, ensembles.steps(result), lang, None, None) for result in shown]
+    unit = views[0].say(COMPARED[variable][1])
+
+    figure, axes = stacked([2.3, 1.6])
+    for axis in axes:
+        plain(axis)
+    draw_both(axes[0], views, _titles(found), variable)
+    heading(axes[0], views[0].say("compare.figure_both", what=views[0].say(COMPARED[variable][0])), unit)
+    legend(axes[0])
+    draw_difference(axes[1], views[0], ensembles.paired(shown[0], shown[1], variable).mean("pair"))
+    runs = number(found["runs"], lang, 0)
+    heading(axes[1], views[0].say("compare.figure_difference", n=runs), unit)
+    for axis in axes:
+        numbers(axis, lang)
+    time_axis(axes, shown[0], lang)
+    _mark(axes, marks(found), views[0])
+    write_finding(figure, headline(found, variable, lang))
+    write_subtitle(figure, reach(found, lang, "figure_reach"))
+    write_footing(
+        figure,
+        (
+            views[0].say("compare.figure_about", n=runs, **_made(found)),
+            views[0].say("compare.figure_bands"),
+        ),
+    )
+    return figure
+
+
+def run_figure(before: xr.Dataset, after: xr.Dataset, found: Found, lang: str = "en") -> Figure:
+    """One run in both futures, month by month: tension and mutual benefit, and where they part. `found["run"]` is its story."""
+    checked(lang)
+    run = found["run"]
+    shown = [
+        _from(result, run["parts"] or found["from"]).isel(run=[run["run"]]) for result in (before, after)
+    ]
+    months = ensembles.dates(shown[0])
+    view = View(shown[0], ensembles.steps(shown[0]), lang, None, None)
+    variables = ("tension", "mutual_benefit")
+    figure, axes = stacked([1.9] * len(variables))
+    for axis, variable in zip(axes, variables, strict=True):
+        plain(axis)
+        for result, title, colour, style in zip(
+            shown, _titles(found), PALETTE, ("-", (0, (3, 1.5))), strict=False
+        ):
+            values = ensembles.at_peace(result, variable).mean("pair").isel(run=0)
+            axis.plot(months, values, color=colour, linewidth=1.4, linestyle=style, label=title)
+        heading(axis, view.say(COMPARED[variable][0]), view.say(COMPARED[variable][1]))
+        numbers(axis, lang)
+    legend(axes[0])
+    time_axis(axes, shown[0], lang)
+    if run["parts"] is not None:
+        _mark(axes, [(run["parts"], view.say("compare.figure_parts"))], view)
+    if run["first_act"] is None:
+        write_finding(figure, parts_words(found, lang))
+    else:
+        when = month(run["first_act"], lang)
+        write_finding(figure, view.say("compare.figure_run", run=run["run"], month=when))
+        write_subtitle(figure, deed(run["deeds"][0], lang))
+    write_footing(figure, (view.say("compare.figure_run_about", run=run["run"], **_made(found)),))
+    return figure
+
+
+def _from(result: xr.Dataset, date: str) -> xr.Dataset:
+    """The result from `LEAD` months before a date on."""
+    first = pd.Timestamp(date) - pd.DateOffset(months=LEAD)
+    return result.sel(month=slice(first, None))
+
+
+def _titles(found: Found) -> list[str]:
+    return [f"A: {found['a']['label']}", f"B: {found['b']['label']}"]
+
+
+def _made(found: Found) -> dict[str, object]:
+    return {
+        "seed": found["seed"],
+        "a": found["a"]["name"],
+        "b": found["b"]["name"],
+        "version": found["version"],
+    }
+
+
+def _mark(axes: Sequence[Axes], dates: Sequence[tuple[str, str]], view: View) -> None:
+    """A line through all panels at each date; the first few with their names, in the first panel, away from the edge."""
+    low, high = axes[0].get_ylim()
+    axes[0].set_ylim(low, high + 0.1 * min(len(dates), NAMED) * (high - low))  # room for the names
+    left, right = axes[0].get_xlim()
+    for place, (date, name) in enumerate(dates):
+        at = float(date2num(pd.Timestamp(date).to_pydatetime()))  # type: ignore[no-untyped-call]
+        for axis in axes:
+            axis.axvline(at, color=GREEN, linewidth=1.2, linestyle=(0, (1, 1.5)), zorder=1)
+        if place >= NAMED:
+            continue
+        more = len(dates) - NAMED if place == NAMED - 1 else 0
+        said = f"{name} ({view.say('compare.figure_more_marks', n=more)})" if more > 0 else name
+        rightmost = at > left + 0.6 * (right - left)
+        axes[0].annotate(
+            said,
+            (at, 1.0),
+            xycoords=("data", "axes fraction"),
+            xytext=(-4 if rightmost else 4, -4 - 10 * place),
+            textcoords="offset points",
+            ha="right" if rightmost else "left",
+            va="top",
+            fontsize=7.5,
+            color=INK,
+            bbox={"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 1},
+        )
+
+

@@ -1,0 +1,154 @@
+"""One claim of the article: its effect, and in which worlds it is borne out."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch, Rectangle
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from simulation.catalogue import checked, number, text
+from simulation.experiments.claims.claim import says
+from simulation.experiments.claims.result import Result
+from simulation.experiments.claims.running import Report
+from simulation.experiments.claims.worlds import World
+from simulation.plots.page import WIDTH, blank, write_finding, write_footing
+from simulation.plots.style import BLUE, GREY, INK, VERMILLION
+from simulation.reports.claims_overview import footing
+from simulation.reports.claims_words import (
+    SAYS,
+    claim_title,
+    decimals_for,
+    effect_words,
+    group_words,
+    value_words,
+)
+
+#: what an effect says of a claim: colour and sign, so that colour alone never tells
+SAID = {1: (BLUE, "+", "white"), 0: ("#E4E4E4", "", INK), -1: (VERMILLION, "\N{MINUS SIGN}", INK)}
+SQUARE = 0.19  # inches that a world's square is high
+
+
+def claim_figure(result: Result, report: Report, lang: str = "en") -> Figure:
+    """One claim: its effect against zero and the claimed side, beside all worlds, a row a doctrine, a column a game.
+
+    `result` is one of `report.results`; `lang` is "en" or "id".
+    """
+    checked(lang)
+    rows, columns = claim_rows(result)
+    high = SQUARE * max(6, len(rows))  # room for the words on the left, however few the worlds
+    below = 1.1
+    height = 1.3 + high + below
+    figure = blank(height, dpi=110)
+
+    def place(x: float, y: float, width: float, tall: float) -> Axes:
+        return figure.add_axes((x / WIDTH, y / height, width / WIDTH, tall / height))
+
+    _effect_panel(place(0.3, below + high / 2 - 0.4, 3.5, 0.75), result, lang)
+    if rows:
+        own = SQUARE * len(rows)
+        worlds = place(6.5, below + high - own, 0.34 * len(columns), own)
+        _worlds_panel(worlds, result, rows, columns, lang)
+    write_finding(figure, claim_title(result, lang), 0.25)
+    heading = text("claims.figure_effect", lang)
+    figure.text(0.3 / WIDTH, 1 - 0.66 / height, heading, fontsize=9.5, fontweight="bold", color=INK)
+    heading = text("claims.figure_worlds", lang)
+    figure.text(4.5 / WIDTH, 1 - 0.66 / height, heading, fontsize=9.5, fontweight="bold", color=INK)
+    legend = [
+        Patch(facecolor=SAID[say][0], edgecolor=GREY, label=f"{SAID[say][1]} {text(f'claims.{word}', lang)}")
+        for say, word in SAYS.items()
+    ]
+    corner = (4.35 / WIDTH, 1 - 0.7 / height)
+    figure.legend(
+        handles=legend,
+        loc="upper left",
+        bbox_to_anchor=corner,
+        ncols=3,
+        fontsize=8,
+        frameon=False,
+        borderpad=0.2,
+    )
+    write_footing(figure, [footing(report, lang)], 0.25, top=0.2)
+    return figure
+
+
+def claim_rows(result: Result) -> tuple[list[tuple[str, int]], list[tuple[str, str]]]:
+    """Rows (doctrine, number of states) and columns (character of the rival, game) of the worlds tried."""
+    worlds = [finding.world for finding in result.findings]
+    rows = list(dict.fromkeys((world.family, world.states) for world in worlds))
+    characters = dict.fromkeys(world.character for world in worlds)
+    games = dict.fromkeys(world.payoffs for world in worlds)
+    return rows, [(character, game) for character in characters for game in games]
+
+
+def _effect_panel(axis: Axes, result: Result, lang: str) -> None:
+    """The effect as a dot with its interval; shaded is the side that the claim is on."""
+    effect, measure = result.effect, result.claim.measure
+    ends = [value for value in (effect.low, effect.effect, effect.high, 0.0) if np.isfinite(value)]
+    reach = 1.25 * (max(abs(value) for value in ends) or 1.0)
+    side = (0.0, reach) if result.claim.sign > 0 else (-reach, 0.0)
+    axis.axvspan(*side, facecolor="#DCEBF5", linewidth=0)
+    axis.axvline(0.0, color=INK, linewidth=1.0)
+    if np.isfinite(effect.effect):
+        colour = SAID[says(effect, result.claim.sign)][0]
+        axis.plot([effect.low, effect.high], [0.0, 0.0], color=INK, linewidth=2.0, solid_capstyle="butt")
+        axis.plot(
+            [effect.effect], [0.0], marker="o", markersize=9, color=colour, markeredgecolor=INK, zorder=3
+        )
+    axis.set_xlim(-reach, reach)
+    axis.set_ylim(-1, 1)
+    axis.set_yticks([])
+    axis.xaxis.set_major_locator(MaxNLocator(5))
+    places = decimals_for(effect)
+    axis.xaxis.set_major_formatter(FuncFormatter(lambda x, _: number(x, lang, places)))
+    axis.tick_params(labelsize=8, labelcolor=INK)
+    for name in ("left", "right", "top"):
+        axis.spines[name].set_visible(False)
+    unit = text(f"claim_unit.{measure}", lang)
+    axis.set_xlabel(unit, fontsize=8.5, color=INK)
+    lines = textwrap.wrap(text(f"claim_measure.{measure}", lang), 52)
+    axis.set_title("\n".join(lines), loc="left", fontsize=9, color=INK, pad=6)
+    words = textwrap.wrap(effect_words(effect, measure, lang), 58)
+    words.append(text("claims.figure_claimed", lang))
+    axis.annotate(
+        "\n".join(words), (0, 0), (0, -34), "axes fraction", "offset points", va="top", fontsize=8, color=INK
+    )
+
+
+def _worlds_panel(
+    axis: Axes,
+    result: Result,
+    rows: Sequence[tuple[str, int]],
+    columns: Sequence[tuple[str, str]],
+    lang: str,
+) -> None:
+    """A square a world, coloured and signed by what it says; a gap between the characters of the rival."""
+    first = columns[0][0]
+    for one in result.findings:
+        world = one.world
+        row = rows.index((world.family, world.states))
+        column = columns.index((world.character, world.payoffs)) + 0.3 * (world.character != first)
+        colour, sign, ink = SAID[one.says]
+        square = Rectangle((column + 0.04, row + 0.06), 0.92, 0.88, facecolor=colour, linewidth=0)
+        axis.add_patch(square)
+        axis.text(
+            column + 0.5, row + 0.5, sign, ha="center", va="center_baseline", fontsize=8, fontweight="bold", color=ink
+        )  # fmt: skip
+    axis.set_xlim(0, len(columns) + 0.3)
+    axis.set_ylim(len(rows), 0)
+    named = [group_words(World(family, states=states), lang) for family, states in rows]
+    axis.set_yticks(np.arange(len(rows)) + 0.5, named)
+    places = [k + 0.5 + 0.3 * (character != first) for k, (character, _) in enumerate(columns)]
+    games = [value_words("payoffs", game, lang) for _, game in columns]
+    axis.set_xticks(places, games, rotation=40, ha="right", rotation_mode="anchor")
+    for character in dict.fromkeys(character for character, _ in columns):
+        here = [x for x, (name, _) in zip(places, columns, strict=True) if name == character]
+        title = value_words("character", character, lang)
+        axis.text(float(np.mean(here)), -0.25, title, ha="center", va="bottom", fontsize=8.5, color=INK)
+    axis.tick_params(length=0, labelsize=8, labelcolor=INK)
+    for spine in axis.spines.values():
+        spine.set_visible(False)

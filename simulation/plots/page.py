@@ -1,0 +1,74 @@
+"""The page that a figure stands on: its size, its panels one under the other, and the lines above and below them.
+
+Only matplotlib's object interface is used: no global state, so a figure can be drawn in a thread, in a notebook or on a
+machine without a screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from simulation.plots.style import GREY, INK
+
+WIDTH, MARGIN_LEFT, MARGIN_RIGHT = 11.0, 1.15, 0.65  # inches
+TOP, BOTTOM, GAP = 0.95, 0.95, 0.42  # inches
+
+
+class Panel(NamedTuple):
+    """A panel waiting for its place: its height in inches and what draws it."""
+
+    height: float
+    draw: Callable[[Axes], None]
+
+
+def blank(height: float, dpi: int = 150) -> Figure:
+    """An empty page, `height` inches high."""
+    figure = Figure(figsize=(WIDTH, height), dpi=dpi, facecolor="white")
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def stacked(heights: Sequence[float]) -> tuple[Figure, list[Axes]]:
+    """A page with one panel under the other, each as high as it asks for (inches)."""
+    total = TOP + BOTTOM + sum(heights) + GAP * (len(heights) - 1)
+    figure = blank(total)
+    axes, top = [], total - TOP
+    width = (WIDTH - MARGIN_LEFT - MARGIN_RIGHT) / WIDTH
+    for height in heights:
+        axes.append(figure.add_axes((MARGIN_LEFT / WIDTH, (top - height) / total, width, height / total)))
+        top -= height + GAP
+    return figure, axes
+
+
+def write_finding(figure: Figure, words: str, left: float = MARGIN_LEFT) -> None:
+    """The finding as the title, `left` inches from the edge, in the largest type that keeps it on the page.
+
+    The longer language is too long for one size of type.
+    """
+    y = 1 - 0.27 / figure.get_figheight()
+    sentence = figure.text(left / WIDTH, y, words, fontweight="bold", color=INK, va="center")
+    for size in np.arange(14.0, 8.0, -0.25):
+        sentence.set_fontsize(float(size))
+        if sentence.get_window_extent().x1 <= (WIDTH - 0.25) * figure.dpi:
+            break
+
+
+def write_subtitle(figure: Figure, words: str, left: float = MARGIN_LEFT) -> None:
+    """The line under the title."""
+    y = 1 - 0.52 / figure.get_figheight()
+    figure.text(left / WIDTH, y, words, fontsize=9.5, color=GREY, va="center")
+
+
+def write_footing(
+    figure: Figure, lines: Iterable[str], left: float = MARGIN_LEFT, top: float = 0.5, size: float = 7.5
+) -> None:
+    """Small lines at the foot of the page, the first `top` inches above its edge: what was run, how to read it."""
+    height = figure.get_figheight()
+    for k, line in enumerate(lines):
+        figure.text(left / WIDTH, (top - k * 0.16) / height, line, fontsize=size, color=GREY, va="center")

@@ -1,0 +1,53 @@
+"""A sheet: a figure as wide as the text of an A4 page, with type that is still legible on it.
+
+The figures of the screen (`plots.page`) are half as wide again; printed on A4 their small type would shrink below six points.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from simulation.plots.style import GREY, INK
+
+WIDTH, LEFT, RIGHT = 7.2, 0.95, 0.5  # inches
+TOP, BOTTOM, GAP = 0.72, 0.62, 0.42  # inches
+TITLE_LETTERS, FOOT_LETTERS = 84, 128  # that fit on a line
+
+
+def sheet(height: float) -> Figure:
+    """An empty sheet, `height` inches high."""
+    figure = Figure(figsize=(WIDTH, height), dpi=170, facecolor="white")
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def stacked(heights: Sequence[float], gap: float = GAP) -> tuple[Figure, list[Axes]]:
+    """A sheet with one panel under the other, each as high as it asks for (inches)."""
+    total = TOP + BOTTOM + sum(heights) + gap * (len(heights) - 1)
+    figure = sheet(total)
+    axes, top = [], total - TOP
+    for height in heights:
+        box = (LEFT / WIDTH, (top - height) / total, (WIDTH - LEFT - RIGHT) / WIDTH, height / total)
+        axes.append(figure.add_axes(box))
+        top -= height + gap
+    return figure, axes
+
+
+def write_title(figure: Figure, finding: str) -> None:
+    """What the figure shows, in at most two lines."""
+    lines = textwrap.wrap(finding, TITLE_LETTERS)[:2]
+    for k, line in enumerate(lines):
+        y = 1 - (0.16 + 0.19 * k) / figure.get_figheight()
+        figure.text(0.12 / WIDTH, y, line, fontsize=10.5, fontweight="bold", color=INK, va="center")
+
+
+def write_foot(figure: Figure, words: str) -> None:
+    """What was run and how to read it, in small lines at the foot."""
+    for k, line in enumerate(textwrap.wrap(words, FOOT_LETTERS)[:3]):
+        y = (0.33 - k * 0.13) / figure.get_figheight()
+        figure.text(0.12 / WIDTH, y, line, fontsize=7.2, color=GREY, va="center")

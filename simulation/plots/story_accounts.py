@@ -1,0 +1,81 @@
+"""Which theory tells a state's acts, and which of its own reasons carry them: dots with intervals, a state a colour."""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from simulation.catalogue import percent, text
+from simulation.experiments.accounts import Account
+from simulation.experiments.story import Story
+from simulation.plots.sheet import BOTTOM, TOP, WIDTH, sheet, write_foot, write_title
+from simulation.plots.style import GREY, INK, PALETTE, plain
+from simulation.reports.story_words import accounts_finding, group_name
+
+LEFT, BETWEEN, RIGHT, ROW = 1.75, 1.55, 0.2, 0.27  # inches
+MARKS = ("o", "s", "^", "D", "v", "P")
+
+
+def accounts_sheet(story: Story, lang: str = "en") -> Figure:
+    """Left the theories, right the state's own reasons; 0 is habit alone, 100 % all that there is to know."""
+    theories = _order([one.accounts for one in story.accounts])
+    reasons = _order([[a._replace(everywhere=_lost(a)) for a in one.reasons] for one in story.accounts])
+    rows = max(len(theories), len(reasons))
+    height = TOP + BOTTOM + ROW * rows + 0.55
+    figure = sheet(height)
+    wide = (WIDTH - LEFT - BETWEEN - RIGHT) / 2
+    panels = [(LEFT, theories, "story.accounts_left")]
+    if reasons:
+        panels.append((LEFT + wide + BETWEEN, reasons, "story.accounts_right"))
+    else:
+        wide = WIDTH - LEFT - RIGHT
+    for x, names, title in panels:
+        y = BOTTOM + 0.25 + ROW * (rows - len(names))
+        axis = figure.add_axes((x / WIDTH, y / height, wide / WIDTH, ROW * len(names) / height))
+        _panel(axis, story, names, title == "story.accounts_left", lang)
+        axis.set_title(text(title, lang), loc="left", fontsize=8.3, fontweight="bold", color=INK, pad=5)
+    handles, labels = figure.axes[0].get_legend_handles_labels()
+    figure.legend(
+        handles, labels, loc="lower right", bbox_to_anchor=(1 - 0.1 / WIDTH, 0.38 / height), ncols=len(labels), fontsize=8,
+        frameon=False, handletextpad=0.2, borderpad=0.1,
+    )  # fmt: skip
+    write_title(figure, accounts_finding(story, lang))
+    write_foot(figure, text("story.accounts_foot", lang, runs=story.ensemble))
+    return figure
+
+
+def _lost(account: Account):  # type: ignore[no-untyped-def]
+    mean, low, high, n = account.everywhere
+    return type(account.everywhere)(1.0 - mean, 1.0 - high, 1.0 - low, n)
+
+
+def _order(parts: list[list[Account]]) -> list[str]:
+    """The names in all parts, the largest mean over states first."""
+    found: dict[str, list[float]] = {}
+    for part in parts:
+        for account in part:
+            found.setdefault(account.name, []).append(account.everywhere.mean)
+    return sorted(found, key=lambda name: -sum(found[name]) / len(found[name]))
+
+
+def _panel(axis: Axes, story: Story, names: list[str], theories: bool, lang: str) -> None:
+    plain(axis)
+    count = len(story.accounts)
+    for k, one in enumerate(story.accounts):
+        shift = 0.5 * (k - (count - 1) / 2) / max(count - 1, 1)
+        for account in one.accounts if theories else one.reasons:
+            y = names.index(account.name) + shift
+            mean, low, high, _ = account.everywhere if theories else _lost(account)
+            axis.plot([low, high], [y, y], color=PALETTE[k % len(PALETTE)], linewidth=1.6, solid_capstyle="butt")
+            axis.plot(
+                [mean], [y], MARKS[k % len(MARKS)], color=PALETTE[k % len(PALETTE)], markersize=4.5,
+                label=one.state if account is (one.accounts if theories else one.reasons)[0] else None, linestyle="none",
+            )  # fmt: skip
+    axis.axvline(0, color=GREY, linewidth=0.8)
+    axis.set_ylim(len(names) - 0.5, -0.5)
+    shown = [text(f"doctrine.{name}", lang) if theories else group_name(name, lang) for name in names]
+    axis.set_yticks(range(len(names)), shown)
+    axis.tick_params(axis="y", length=0, labelsize=7.5)
+    axis.tick_params(axis="x", labelsize=7.5)
+    axis.xaxis.set_major_formatter(FuncFormatter(lambda x, _: percent(x, lang) if x >= 0 else f"\N{MINUS SIGN}{percent(-x, lang)}"))

@@ -1,0 +1,69 @@
+"""The look of every figure: colours, and axes without ornament, with their heading, numbers and legend.
+
+Colours are those of Okabe and Ito (2008), safe for colour-blind readers.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+
+from simulation.catalogue import number
+
+BLUE, VERMILLION, GREEN, PURPLE, SKY, ORANGE, YELLOW = (
+    "#0072B2",
+    "#D55E00",
+    "#009E73",
+    "#CC79A7",
+    "#56B4E9",
+    "#E69F00",
+    "#F0E442",
+)
+PALETTE = (BLUE, VERMILLION, GREEN, PURPLE, SKY, ORANGE)
+GREY, INK = "0.45", "0.15"
+SHARE = LinearSegmentedColormap.from_list("share", ["#FFFFFF", "#9FC8E3", BLUE, "#003049"])
+RISK = LinearSegmentedColormap.from_list("risk", ["#FFFFFF", "#F3B98F", VERMILLION, "#5A2500"])
+SIGNED = LinearSegmentedColormap.from_list("signed", ["#5A2500", VERMILLION, "#FFFFFF", BLUE, "#003049"])
+
+
+def plain(axis: Axes) -> None:
+    """No frame: two quiet axes and a faint grid behind what is drawn."""
+    axis.spines[["top", "right"]].set_visible(False)
+    axis.spines[["left", "bottom"]].set_color(GREY)
+    axis.tick_params(labelsize=8, colors=INK, color=GREY, length=3)
+    axis.grid(axis="x", color="0.9", linewidth=0.6)
+    axis.set_axisbelow(True)
+
+
+def heading(axis: Axes, title: str, unit: str) -> None:
+    """What a panel shows, above it, and the unit along its axis."""
+    axis.set_title(title, loc="left", fontsize=9.5, fontweight="bold", color=INK, pad=5)
+    axis.set_ylabel(unit, fontsize=8, color=INK)
+
+
+def numbers(axis: Axes, lang: str) -> None:
+    """Tick labels of the vertical axis as the language writes numbers."""
+    ticks = [tick for tick in axis.get_yticks() if axis.get_ylim()[0] <= tick <= axis.get_ylim()[1]]
+    decimals = next(d for d in range(8) if d == 7 or all(abs(round(tick, d) - tick) < 1e-9 for tick in ticks))
+    axis.set_yticks(ticks, [number(tick, lang, decimals) for tick in ticks])
+
+
+def legend(axis: Axes) -> None:
+    """On the line of the panel's title; inside the panel where the two would meet."""
+    handles, labels = axis.get_legend_handles_labels()
+    place: dict[str, Any] = {
+        "loc": "lower right",
+        "bbox_to_anchor": (1.0, 0.985),
+        "ncols": max(len(labels), 1),
+        "borderaxespad": 0.1,
+    }
+    inside: dict[str, Any] = {"loc": "upper right", "ncols": 2, "framealpha": 0.8, "edgecolor": "none"}
+    look: dict[str, Any] = {"fontsize": 7.5, "handlelength": 1.6, "columnspacing": 1.2}
+    legend = axis.legend(handles, labels, frameon=False, **place, **look)
+    title = next(
+        child for child in axis.get_children() if getattr(child, "get_text", str)() == axis.get_title("left")
+    )
+    if legend.get_window_extent().x0 < title.get_window_extent().x1 + 8:
+        axis.legend(handles, labels, **inside, **look)

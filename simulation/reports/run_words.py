@@ -1,0 +1,47 @@
+"""What an ensemble says in one sentence, and the line under its tables and its figure."""
+
+from __future__ import annotations
+
+from simulation.catalogue import number, percent, text
+from simulation.reports.plain import Found
+
+
+def finding(found: Found, lang: str = "en") -> str:
+    """What came out, in one sentence, computed from the summary's shares."""
+    detente, runs = found["detente"], found["runs"]
+    happened, faded = detente["happened"] or 0.0, detente["faded"] or 0.0
+    if happened == 0:
+        key = "none"
+    elif runs == 1:
+        key = "one_faded" if faded else "one_lasted"
+    else:
+        key = "some"
+    sentence = text(
+        f"finding.{key}",
+        lang,
+        runs=number(runs, lang, 0),
+        share=percent(happened, lang),
+        faded=percent(faded, lang),
+    )
+    if found["war"]["share"]:
+        war = text(
+            "finding.war_one" if runs == 1 else "finding.war",
+            lang,
+            share=percent(found["war"]["share"], lang),
+        )
+        sentence = f"{sentence} {war}"
+    return sentence
+
+
+def footing(found: Found, lang: str = "en") -> str:
+    """Number of runs, kind of interval, seed, scenario, and what was imposed: the line under every table and
+    figure.
+    """
+    return text(
+        "report.footing",
+        lang,
+        runs=number(found["runs"], lang, 0),
+        seed=found["seed"],
+        scenario=found["scenario"],
+        version=found["version"],
+    )
