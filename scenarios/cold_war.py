@@ -222,11 +222,30 @@ SCENARIO = Scenario(
     name="cold_war",
     title="The Cold War, 1948-1991",
     summary=(
-        "The United States and the Soviet Union from January 1948 to December 1991. Imposed: leaders and "
-        "their dispositions, wars and revolutions in third countries, harvests and oil shocks, the weapons, "
-        "a few abuses. Everything between the two comes out of the model: provocations, talks, agreements, "
-        "trade, crises, and whether and when tension falls. Compare the spread of many runs with the record, "
-        "never one run with history."
+        "The United States and the Soviet Union from January 1948 to December 1991, month by month. "
+        "Imposed are only things that neither made for the other: who led each state and how "
+        "conciliatory he was known to be, wars and revolutions in third countries, harvests and oil "
+        "shocks, the growth of the weapons, a few abuses at home. Everything between the two comes out "
+        "of the model: provocations, talks, agreements, trade, crises, and whether and when tension "
+        "falls. A run is one history that might have been, so compare the spread of many runs with the "
+        "record, never one run with history. The dispositions of leaders were written down by people "
+        "who know how it ended; how much of the result they carry is measured in docs/knockouts.md."
+    ),
+    look_for=(
+        "When cooperation rises above zero and stays there for two years: in how many runs, and in "
+        "which decade.",
+        "What comes first in a run that reaches détente: a change of leader, an agreement, a near "
+        "miss, or less provocation.",
+        "How trade follows agreements, and how small its part of income stays.",
+        "How often détente fades again, and what happened in third countries in the two years before.",
+        "Where the record leaves the band of the runs: those are the years that the model does not explain.",
+    ),
+    questions=(
+        "Was the détente of the seventies likely, or an accident of a few leaders? What in the spread "
+        "of runs speaks for either?",
+        "Which imposed input would you take away to test your own explanation of the end of the Cold War?",
+        "Why may a model that follows the record still be wrong about the causes?",
+        "What would a historian object to in a list of leaders with one number each?",
     ),
     start="1948-01",
     months=528,

@@ -28,12 +28,28 @@ SCENARIO = Scenario(
     name="cuban_missile_crisis",
     title="The Cuban missile crisis and after, 1962-1964",
     summary=(
-        "The United States and the Soviet Union from January 1962 to December 1964. Imposed: the world as it "
-        "stood in 1962, leaders, events in third countries, a harvest, and as the premise that missile sites "
-        "are discovered in October 1962 and that this brings a crisis. Look for: the severity of that month "
-        "from run to run; the fear learnt where it was high; whether talks, a hotline and a thaw follow in "
-        "1963, and how long they last; how many runs have a near miss or end in war (an index that hangs on "
-        "its parameter, not a forecast)."
+        "The United States and the Soviet Union from January 1962 to December 1964. Imposed are the "
+        "world as it stood in 1962, leaders, events in third countries, a harvest, and one premise: in "
+        "October 1962 missile sites are discovered in Cuba, and this brings a crisis. How grave it "
+        "gets, what each side does and what either learns is left to the model. In many runs the crisis "
+        "stays ordinary; in some it comes close to war and fear stays for years; in a few it ends "
+        "badly. Historians speak of a thaw that came because both had looked into the abyss. Here you "
+        "can sort the runs by how deep they looked, and see whether the thaw follows the depth."
+    ),
+    look_for=(
+        "The severity of October 1962 from run to run, and the fear that is learnt where it was high.",
+        "Whether talks, a hotline and a thaw follow in 1963, and how long they last.",
+        "The difference between runs with a near miss and runs with an ordinary crisis.",
+        "How many runs end in war: an index that hangs on one parameter, not a forecast.",
+    ),
+    questions=(
+        "Did the crisis make both sides wiser, or only more careful? Which variable of the model "
+        "stands for each?",
+        "In the record American conduct is friendlier than Soviet conduct after 1962; in the model it is "
+        "not. Why might that be?",
+        'Take the premise away with scenario.without("missile sites") and run again. How much of 1963 '
+        "is left?",
+        "Would you want leaders to learn from danger if there were a safer way to learn the same?",
     ),
     start=START,
     months=36,

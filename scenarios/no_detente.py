@@ -16,10 +16,26 @@ SCENARIO = COLD_WAR.changed(
     title="The Cold War without détente, 1948-1991",
     summary=(
         "The scenario cold_war with one thing changed: in talks nobody concedes and nobody reveals what "
-        "would be acceptable (parameters concession = 0 and candour = 0), so that no common ground is found. "
-        "Compare it with cold_war on the same seed, run by run: run k of both has the same chance, so take "
-        "differences within each run before averaging. Leave out the months after a war. What differs is "
-        "what agreements brought; restraint and sales without an agreement remain possible in both."
+        "would be acceptable, so that no common ground is ever found. The two may meet as often as they "
+        "like. Run it with the seed of cold_war and each run meets the same leaders, wars, harvests and "
+        "luck as its twin there; compare twin with twin before you average, and leave out the months "
+        "after a war. What differs is what agreement was worth in this model: in trade, in tension, in "
+        "crises, in growth. It is not the difference between talking and silence, because restraint and "
+        "single sales remain possible in both."
+    ),
+    look_for=(
+        "The difference between twins in trade and mutual benefit, and when it opens.",
+        "Whether crises become more frequent, or whether restraint alone keeps them rare.",
+        "What happens to tension in the seventies, when the twin with agreements has its détente.",
+        "Which quantities hardly change: for these, agreements did not matter.",
+    ),
+    questions=(
+        "Is this a fair picture of a world without détente, or only of one without treaties?",
+        "Which part of détente could have survived without any signed agreement?",
+        "The article says that dialogue looks for common ground. What is left of dialogue when there "
+        "is none to find?",
+        "In the model conduct is slightly kinder without agreements although tension is higher. How can "
+        "that be?",
     ),
     parameters={"concession": 0.0, "candour": 0.0},
 )

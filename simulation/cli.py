@@ -24,6 +24,7 @@ COMMANDS = (
     "new",
     "run",
     "compare",
+    "report",
     "replay",
     "list",
     "validate",

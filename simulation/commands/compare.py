@@ -37,7 +37,8 @@ def command(
         typer.Option("--without", metavar="WORDS", help="In place of B: A without events of that title."),
     ] = None,
     run: Annotated[
-        int | None, typer.Option("--run", help="Show how the two futures of this run part, and by which move.")
+        int | None,
+        typer.Option("--run", help="Show how the two futures of this run part, and by which move."),
     ] = None,
     runs: Annotated[int, typer.Option("--runs", help="Number of paired runs, 2 or more.")] = 200,
     seed: Seed = 0,

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from simulation.catalogue import text
-from simulation.commands import output
 from simulation.commands.options import Lang, check_lang
 from simulation.commands.refusals import CommandError
 from simulation.scenario import load_scenario, scenario_names
@@ -37,9 +35,8 @@ def command(
         raise CommandError(
             f"'{path.stem}' is a scenario that comes with the project; choose another name, for example my_{path.stem}"
         )
-    if source is None:
-        scenario = starting_scenario(path.stem, lang)
-    else:
+    scenario = starting_scenario(path.stem, lang)  # checks the name, also that of a copy
+    if source is not None:
         scenario = load_scenario(source).changed(name=path.stem)
     _write_new(path, starting_file(scenario, lang))
     print(text("starting.written", lang, file=path))
@@ -49,24 +46,12 @@ def _write_new(path: Path, content: str) -> None:
     """Write a file whole or not at all, and only if none is there."""
     if path.exists() or path.is_symlink():
         raise CommandError(f"'{path}' is there already, and is not overwritten; choose another name")
-    folder = output.folder(path.parent)
-    held = None
+    if not path.parent.is_dir():
+        raise CommandError(f"'{path.parent}' is no folder; make it first, or choose another name")
+    unfinished = path.with_name(f".unfinished-{path.name}")
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=folder, prefix=".unfinished-", delete=False
-        ) as file:
-            held = Path(file.name)
-            file.write(content)
-        held.chmod(0o666 & ~_umask())  # a temporary file is its owner's alone; a scenario is to be shared
-        os.replace(held, path)
+        unfinished.write_text(content, encoding="utf-8", newline="\n")
+        os.replace(unfinished, path)
     except OSError as error:
-        if held is not None:
-            held.unlink(missing_ok=True)
+        unfinished.unlink(missing_ok=True)
         raise CommandError(f"'{path}' cannot be written ({error.strerror}); choose another name") from None
-
-
-def _umask() -> int:
-    """What the user keeps new files from being allowed; reading it means setting it for a moment."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -17,7 +17,8 @@ from simulation.commands.options import Json, Lang, Seed, Settings, check_settin
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
 from simulation.plots import difference_figure
-from simulation.reports.replay import replay_summary, replay_tables
+from simulation.reports.replay import replay_summary
+from simulation.reports.replay_tables import replay_tables
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.told import told
 from simulation.turn_sheets import blank_turn_sheet, played, read_turn_sheet, turns_of

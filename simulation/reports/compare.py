@@ -79,9 +79,12 @@ def compare_summary(
 
 
 def windows(scenario: Scenario, first: int) -> list[Window]:
-    """The first two years from a month on, if the run goes on well beyond them; and everything from that month on."""
+    """The first two years from a month on, if the run goes on well beyond them; and everything from that month on.
+
+    What differs from the beginning has no moment after which to look, so there is only the whole.
+    """
     whole = Window(first, scenario.months)
-    if scenario.months - first < NEAR + WORTH:
+    if first == 0 or scenario.months - first < NEAR + WORTH:
         return [whole]
     return [Window(first, first + NEAR), whole]
 
@@ -265,7 +268,9 @@ def _run_table(found: Found, lang: str) -> Table:
     for one in run["spans"]:
         cells = []
         for name, decimals in columns.items():
-            sides = [NOTHING if one[side]["war"] else number(one[side][name], lang, decimals) for side in "ab"]
+            sides = [
+                NOTHING if one[side]["war"] else number(one[side][name], lang, decimals) for side in "ab"
+            ]
             cells.append(f"{sides[0]} | {sides[1]}")
         ended = [found[side]["label"] for side in "ab" if one[side]["war"]]
         view.add_row(span(one["first"], one["last"], lang), *cells)
@@ -277,10 +282,13 @@ def _run_table(found: Found, lang: str) -> Table:
 def _outcome_table(found: Found, lang: str) -> Table:
     """A row an outcome: both futures and their difference in the first window, and the difference to the end."""
     near, *rest = found["windows"]
-    view = new_table(text("compare.outcomes", lang, first=month(near["first"], lang)))
+    title = text("report.outcomes", lang)
+    if found["from"] != found["first"]:
+        title = text("compare.outcomes", lang, first=month(found["from"], lang))
+    view = new_table(title)
     view.add_column(text("report.outcome", lang))
     for side in "ab":
-        view.add_column(escape(found[side]["label"]), justify="right", max_width=12)
+        view.add_column(escape(found[side]["label"]), justify="right", max_width=12, overflow="fold")
     for window in (near, *rest):
         dates = span(window["first"], window["last"], lang)
         view.add_column(text("compare.difference", lang, span=dates), justify="right", max_width=20)
@@ -308,5 +316,3 @@ def marks(found: Found) -> Sequence[tuple[str, str]]:
     """The dates of the changes that have one, with the name of what changes, in order: what a figure marks."""
     dated = [one for one in found["changes"] if one["part"] in ("leaders", "events", "orders")]
     return list(dict.fromkeys((one["date"], one["name"]) for one in dated))
-
-

@@ -24,7 +24,11 @@ def changed(change: Found, a: str, b: str, lang: str = "en") -> str:
         return text("compare.field", lang, where=where, field=field, before=values[0], after=values[1])
     part, future = (change["before"], a) if change["after"] is None else (change["after"], b)
     return text(
-        f"compare.only_{change['part']}", lang, future=future, name=change["name"], what=_told(part, change, lang)
+        f"compare.only_{change['part']}",
+        lang,
+        future=future,
+        name=change["name"],
+        what=_told(part, change, lang),
     )
 
 
@@ -37,7 +41,7 @@ def _told(part: dict[str, Any], change: Found, lang: str) -> str:
     if change["part"] == "leaders":
         said += [part["state"], f"disposition {part['disposition']:g}"]
     elif change["part"] == "events":
-        side = part.get("state") or " – ".join(part.get("between") or ())
+        side = part.get("state") or " \N{EN DASH} ".join(part.get("between") or ())
         said += [text(f"event.{part['kind']}", lang), f"size {part['size']:g}", *([side] if side else [])]
     else:
         towards = f" → {part['towards']}" if part.get("towards") else ""

@@ -80,13 +80,14 @@ def markdown_grid(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in (columns, ["---"] * len(columns), *rows))
 
 
-def html(blocks: Sequence[Block], title: str, lang: str) -> str:
-    """The page as one HTML file, figures and style inside. `lang` is the language of the words."""
+def html(blocks: Sequence[Block], title: str, lang: str, style: str = "") -> str:
+    """The page as one HTML file, figures and style inside. `lang` is the language of the words; `style` is added."""
     body = "\n".join(_html(block) for block in blocks)
+    look = f"{STYLE}\n{style}" if style else STYLE
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(lang)}">\n<head>\n<meta charset="utf-8"/>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
-        f"<title>{escape(title)}</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>\n<main>\n{body}\n"
+        f"<title>{escape(title)}</title>\n<style>\n{look}\n</style>\n</head>\n<body>\n<main>\n{body}\n"
         "</main>\n</body>\n</html>\n"
     )
 

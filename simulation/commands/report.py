@@ -1,0 +1,126 @@
+"""`detente report`: one run of a result told as a page to read and print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import xarray as xr
+from rich.text import Text
+
+from simulation import history
+from simulation.catalogue import text
+from simulation.commands import output
+from simulation.commands.memory import check_memory
+from simulation.commands.options import Lang, Settings, check_settings
+from simulation.commands.reading import read_result
+from simulation.commands.refusals import CommandError
+from simulation.commands.simulating import ensemble
+from simulation.experiments.story import Story, tell
+from simulation.plots.fonts import typeface
+from simulation.plots.saving import png
+from simulation.plots.story_accounts import accounts_sheet
+from simulation.plots.story_course import course_sheet
+from simulation.plots.story_ensemble import ensemble_sheet
+from simulation.plots.story_replies import replies_sheet
+from simulation.reports import pages, paper
+from simulation.reports.run_summary import headline
+from simulation.reports.run_words import finding
+from simulation.reports.story_page import PRINT, page_title, story_page
+from simulation.scenario import Scenario, load_scenario
+
+RUNS = 200  # of a scenario that is not yet simulated
+PAGE, PRINTED = "report.html", "report.pdf"
+
+
+def command(
+    result: Annotated[
+        str, typer.Argument(help="A result.nc that `detente run` wrote; or a scenario's name or .toml file.")
+    ],
+    run: Annotated[
+        int | None, typer.Option("--run", help="Number of the run to tell of; without it the most typical one.")
+    ] = None,
+    runs: Annotated[
+        int | None, typer.Option("--runs", help=f"With a scenario: number of runs (default {RUNS}).")
+    ] = None,
+    seed: Annotated[int | None, typer.Option("--seed", help="With a scenario: seed of all chance (default 0).")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Folder, or file ending in .html; without it output/NAME, or beside the result."),
+    ] = None,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help='A PDF to print as well (needs fpdf2: pip install "detente[report]").')
+    ] = False,
+    lang: Lang = "en",
+) -> None:
+    """Tell the story of a result on one page: what happened, where it turned, why, what was missed, what to discuss.
+
+    One HTML file with its figures inside, made to be read by everyone and printed on A4; with --pdf a PDF as well.
+    """
+    settings = Settings(RUNS if runs is None else runs, 0 if seed is None else seed, out, lang, None, (), False)
+    check_settings(settings)
+    if pdf and not paper.available():
+        raise CommandError(
+            '--pdf needs the library fpdf2, which is not installed; run pip install "detente[report]", or print report.html'
+        )
+    stored = result.lower().endswith(".nc")
+    if stored and (runs is not None or seed is not None):
+        raise CommandError(f"--runs and --seed are those of '{result}'; leave them out, or give a scenario")
+    scenario, found = read_result(Path(result)) if stored else _simulated(result, settings)
+    if run is not None and run not in found["run"].to_numpy():
+        raise CommandError(f"--run is {run}; the result holds runs 0 to {found.sizes['run'] - 1}")
+    page, printed = _places(out, Path(result).parent if stored else Path("output") / scenario.name)
+    folder = output.folder(page.parent)
+
+    with output.bar() as bar:
+        bar.add_task(text("story.telling", lang), total=None)
+        story = tell(scenario, found, run, lang)
+        made = _made(result, run, settings, pdf, stored)
+        record = history.cooperation("quarterly")
+        blocks = story_page(story, _pictures(story, record, lang), made, lang, record)
+        title = page_title(story, lang)
+        files = {page.name: pages.html(blocks, title, lang, PRINT).encode("utf-8")}
+        if pdf:
+            files[printed.name] = paper.paper(blocks, title, lang, typeface())
+    output.show(Text(title, style="bold"), Text(finding(headline(found), lang)))
+    with output.unfinished(folder) as temporary:
+        for name, content in files.items():
+            (temporary / name).write_bytes(content)
+    output.say_written(folder, list(files), settings)
+
+
+def _simulated(name: str, settings: Settings) -> tuple[Scenario, xr.Dataset]:
+    scenario = load_scenario(name)
+    check_memory(scenario, settings.runs)
+    return scenario, ensemble(scenario, settings)
+
+
+def _places(out: Path | None, default: Path) -> tuple[Path, Path]:
+    """Where the page goes, and the PDF beside it; a CommandError for a file with another ending."""
+    if out is None:
+        return default / PAGE, default / PRINTED
+    if out.suffix.lower() == ".html" and not out.is_dir():
+        return out, out.with_suffix(".pdf")
+    if out.suffix and not out.is_dir():
+        raise CommandError(f"--out is '{out}'; give a folder, or a file that ends in .html")
+    return out / PAGE, out / PRINTED
+
+
+def _pictures(story: Story, record: xr.DataArray, lang: str) -> dict[str, bytes]:
+    drawn = {
+        "ensemble": ensemble_sheet(story.result, record, lang),
+        "course": course_sheet(story, lang),
+        "accounts": accounts_sheet(story, lang),
+    }
+    if story.chances:
+        drawn["replies"] = replies_sheet(story, lang)
+    return {name: png(figure) for name, figure in drawn.items()}
+
+
+def _made(result: str, run: int | None, settings: Settings, pdf: bool, stored: bool) -> str:
+    """The command that makes the same report again."""
+    words = ["detente report", Path(result).name if stored else result]
+    words += [] if stored else [f"--runs {settings.runs} --seed {settings.seed}"]
+    words += [] if run is None else [f"--run {run}"]
+    return " ".join([*words, f"--lang {settings.lang}", *(["--pdf"] if pdf else [])])

@@ -1,0 +1,161 @@
+"""The blocks of a page as a PDF on A4: headings in its outline, figures with their words, a number on every page.
+
+Needs fpdf2 (the extra `report`), which is imported only here and only when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image
+
+from simulation.catalogue import text
+from simulation.reports.pages import Block, Grid, Heading, Items, Paragraph, Picture
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
+
+MARGIN, FOOT = 16.0, 15.0  # mm
+INK, HEAD, RULE = (26, 26, 26), (0, 48, 73), (138, 138, 138)
+SIZES = {1: 18.0, 2: 13.5, 3: 10.5}  # points of a heading
+BODY, SMALL = 9.2, 7.2  # points
+LINE = 0.48  # mm a point: height of a line
+LONGEST = 60  # letters of a cell that still count for the width of its column
+FULL = 0.93  # of what is left on a page: a figure that needs no more than this stays on it
+
+
+def available() -> bool:
+    """Whether the library that writes PDF is installed."""
+    try:
+        import fpdf  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def paper(blocks: Sequence[Block], title: str, lang: str, fonts: Mapping[str, Path]) -> bytes:
+    """The page as PDF. `fonts` holds the files of a typeface by style: "" (regular) and "B" (bold)."""
+    pdf = _sheet(title, lang, fonts)
+    pdf.add_page()
+    for block in blocks:
+        match block:
+            case Heading():
+                _heading(pdf, block)
+            case Paragraph(words, lead):
+                _paragraph(pdf, words, lead)
+            case Items(words):
+                for words_of_one in words:
+                    _item(pdf, words_of_one)
+                pdf.ln(1.5)
+            case Grid():
+                _grid(pdf, block)
+            case Picture(_, png, alternative):
+                _picture(pdf, png, alternative)
+    return bytes(pdf.output())
+
+
+def _sheet(title: str, lang: str, fonts: Mapping[str, Path]) -> FPDF:
+    from fpdf import FPDF
+
+    class Sheet(FPDF):
+        def footer(self) -> None:
+            self.set_y(-FOOT + 3)
+            self.set_font("text", "", SMALL)
+            self.set_text_color(*INK)
+            where = text("story.page", lang, page=self.page_no(), pages="{nb}")
+            self.cell(0.75 * self.epw, 4, title)
+            self.cell(0, 4, where, align="R")
+
+    pdf = Sheet(format="A4", unit="mm")
+    for style, file in fonts.items():
+        pdf.add_font("text", style, file)
+    pdf.set_title(title)
+    pdf.set_lang(lang)
+    pdf.set_margins(MARGIN, MARGIN)
+    pdf.set_auto_page_break(True, margin=FOOT + 2)
+    pdf.set_draw_color(*RULE)
+    return pdf
+
+
+def _words(pdf: FPDF, words: str, size: float, bold: bool = False, colour: tuple[int, int, int] = INK) -> None:
+    pdf.set_font("text", "B" if bold else "", size)
+    pdf.set_text_color(*colour)
+    pdf.multi_cell(0, LINE * size, words, align="L", new_x="LMARGIN", new_y="NEXT")
+
+
+def _heading(pdf: FPDF, block: Heading) -> None:
+    size = SIZES[block.level]
+    pdf.ln({1: 0.0, 2: 5.0, 3: 2.5}[block.level])
+    if pdf.will_page_break(LINE * size + 22):  # never the last line of a page
+        pdf.add_page()
+    pdf.start_section(block.words, level=block.level - 1)
+    _words(pdf, block.words, size, True, HEAD)
+    pdf.ln(1.2)
+
+
+def _paragraph(pdf: FPDF, words: str, lead: str) -> None:
+    if lead:
+        _words(pdf, lead, BODY, True)
+    for one in words.split("\n"):
+        _words(pdf, one, BODY)
+    pdf.ln(1.6)
+
+
+def _item(pdf: FPDF, words: str) -> None:
+    pdf.set_font("text", "", BODY)
+    pdf.set_text_color(*INK)
+    indent = 4.5
+    if pdf.will_page_break(2 * LINE * BODY):
+        pdf.add_page()
+    pdf.cell(indent, LINE * BODY, "\N{BULLET}", align="C")
+    left = pdf.l_margin
+    pdf.set_left_margin(left + indent)
+    pdf.multi_cell(0, LINE * BODY, words, align="L", new_x="LMARGIN", new_y="NEXT")
+    pdf.set_left_margin(left)
+    pdf.set_x(left)
+    pdf.ln(0.6)
+
+
+def _grid(pdf: FPDF, grid: Grid) -> None:
+    """A table whose head is repeated on every page; columns are as wide as their words ask for."""
+    from fpdf.fonts import FontFace
+
+    size = SMALL if len(grid.columns) > 3 else SMALL + 0.8
+    if pdf.will_page_break(LINE * BODY + 22):
+        pdf.add_page()
+    _words(pdf, grid.caption, BODY, True)
+    pdf.set_font("text", "", size)
+    longest = [
+        max(
+            max(pdf.get_string_width(word) for word in " ".join(cells).split()) + 3.0,
+            0.3 * pdf.get_string_width(max(cells, key=len)[:LONGEST]),
+        )
+        for cells in zip(grid.columns, *grid.rows, strict=True)
+    ]
+    head: Any = FontFace(emphasis="B", color=HEAD)
+    with pdf.table(
+        col_widths=tuple(longest), headings_style=head, line_height=LINE * size, text_align="L",
+        borders_layout="HORIZONTAL_LINES", padding=(0.8, 1.2), v_align="T",
+    ) as table:  # fmt: skip
+        for cells in (grid.columns, *grid.rows):
+            row = table.row()
+            for cell in cells:
+                row.cell(cell)
+    pdf.ln(2.5)
+
+
+def _picture(pdf: FPDF, png: bytes, alternative: str) -> None:
+    """A figure as wide as the text, on a new page if the rest of this one is too short for it."""
+    with Image.open(BytesIO(png)) as picture:
+        ratio = picture.height / picture.width
+    room = pdf.eph
+    width = min(pdf.epw, room / ratio)
+    if pdf.will_page_break(FULL * width * ratio):
+        pdf.add_page()
+    left = pdf.h - pdf.b_margin - pdf.get_y()
+    width = min(width, left / ratio)
+    pdf.image(BytesIO(png), x=pdf.l_margin + (pdf.epw - width) / 2, w=width, alt_text=alternative)
+    pdf.ln(2.0)

@@ -1,0 +1,84 @@
+"""Questions for discussion that a run itself puts: each hangs on something that was found in it."""
+
+from __future__ import annotations
+
+from simulation.catalogue import number, percent, text
+from simulation.experiments.story import Story
+from simulation.experiments.turning_points import LEAST
+from simulation.reports.story_words import act, month_at, part, signed, told, widest_gap
+
+FEW, MANY = 0.25, 0.6  # shares of runs from which a turn is called rare or common (assumption)
+APART = 0.5  # points of tension between one history and the mean of all futures that are worth a question
+
+
+def questions(story: Story, lang: str = "en") -> list[str]:
+    """About the turning points, the missed chances, one history against many, and the best account."""
+    found = []
+    shifts = [point for point in story.points if point.alike.n > 1 and abs(point.score) >= LEAST]
+    for point in sorted(shifts, key=lambda point: -abs(point.score))[:2]:
+        share = point.alike.share
+        key = "story.ask_rare" if share < FEW else "story.ask_common" if share > MANY else "story.ask_some"
+        side = text("story.sign_warmer" if point.score > 0 else "story.sign_colder", lang)
+        found.append(
+            text(key, lang, month=month_at(story, point.month, lang), side=side, share=percent(share, lang))
+        )
+    missed = [chance for chance in story.chances if chance.missed and chance.best is not None]
+    for chance in sorted(missed, key=lambda chance: chance.best.tension.mean if chance.best else 0.0)[:1]:
+        assert chance.best is not None
+        actor, _ = story.scenario.pairs[chance.pair]
+        found.append(
+            text(
+                "story.ask_missed",
+                lang,
+                month=month_at(story, chance.month, lang),
+                actor=actor,
+                answered=act(chance.answered, lang),
+                done=act(chance.done, lang),
+                best=act(chance.best.act, lang),
+                chance=percent(chance.best.chance, lang),
+            )
+        )
+    worse = [
+        (chance, other)
+        for chance in story.chances
+        for other in chance.others
+        if chance.kept == 1 and other.act in ("talk", "summit", "visit") and other.tension.low > 0
+    ]
+    if worse:
+        chance, other = max(worse, key=lambda pair: pair[1].tension.mean)
+        actor, target = story.scenario.pairs[chance.pair]
+        found.append(
+            text(
+                "story.ask_soft",
+                lang,
+                month=month_at(story, chance.month, lang),
+                actor=actor,
+                target=target,
+                answered=act(chance.answered, lang),
+                act=act(other.act, lang),
+                tension=signed(other.tension.mean, lang),
+            )
+        )
+    gap = widest_gap(story.chances)
+    if gap is not None and abs(gap[1].here - gap[1].tension.mean) >= APART:
+        chance, other = gap
+        found.append(
+            text(
+                "story.ask_one",
+                lang,
+                month=month_at(story, chance.month, lang),
+                act=act(other.act, lang),
+                actor=story.scenario.pairs[chance.pair][0],
+                here=signed(other.here, lang),
+                mean=signed(other.tension.mean, lang),
+                futures=number(other.tension.n, lang, 0),
+            )
+        )
+    for one in story.accounts[:2]:
+        if told(one):
+            best = one.accounts[0]
+            name = text(f"doctrine.{best.name}", lang)
+            found.append(
+                text("story.ask_account", lang, best=name, state=one.state, share=part(best.everywhere, lang))
+            )
+    return found

@@ -1,0 +1,101 @@
+"""From the Markdown of the pack to pages that can be printed: one HTML file each, and one with all of them.
+
+The frame and its style are those of every report (`simulation.reports.pages`); what is added here is what paper needs: A4,
+a new page where a part begins, cards with a line to cut along, room to write.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+from markdown_it import MarkdownIt
+
+from simulation.catalogue import checked
+from simulation.reports import pages
+
+#: the parts in the order in which they are printed
+PARTS = (
+    "read-me",
+    "lesson-10",
+    "lesson-50",
+    "lesson-90",
+    "roles",
+    "prediction",
+    "debrief",
+    "rubric",
+    "unplugged",
+    "turn-sheet",
+)
+
+#: sheets that can be typed into, or replayed as they are
+SHEETS = ("turn-sheet.csv", "clenched-fist.csv", "open-hand.csv", "both-hold.csv", "two-hands.csv")
+
+#: parts in which every section of level 2 is a card of its own
+CARDS = ("roles",)
+
+ALL = "teaching-pack.html"
+TITLE = {"en": "Teaching pack", "id": "Paket pengajaran"}
+
+STYLE = """
+@page { size: A4; margin: 15mm; }
+article { break-before: page; }
+article:first-of-type { break-before: auto; }
+h2 { margin-top: 1.6rem; }
+h3 { margin-top: 1.2rem; }
+pre { background: #f2f2f2; padding: 0.5rem 0.8rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+blockquote { margin: 0.6rem 0; padding: 0.1rem 1rem; border-left: 4px solid #003049; }
+.break { break-before: page; height: 0; }
+.card { border: 1.5px dashed #1a1a1a; border-radius: 4px; padding: 0.2rem 1rem 0.6rem; margin: 0 0 6mm; }
+.card h2 { margin-top: 0.6rem; }
+.sheet td, .sheet th { border: 1px solid #4a4a4a; height: 1.6em; }
+@media print {
+  body { font-size: 10.5pt; line-height: 1.4; max-width: none; padding: 0; }
+  table { font-size: 9pt; }
+  .card, pre, blockquote, tr { break-inside: avoid; }
+  h1, h2, h3 { break-after: avoid; }
+}
+""".strip()
+
+
+def source(lang: str, name: str) -> str:
+    """A text of the pack, for example `source("id", "roles.md")`."""
+    return (files("teaching") / checked(lang) / name).read_text(encoding="utf-8")
+
+
+def printed(lang: str) -> dict[str, bytes]:
+    """Every file of the pack by its name: a page for each part, all parts in one, and the turn sheets."""
+    articles = {part: article(part, source(lang, f"{part}.md")) for part in PARTS}
+    made = {ALL: document(list(articles.values()), TITLE[checked(lang)], lang)}
+    made |= {f"{part}.html": document([body], title_of(source(lang, f"{part}.md")), lang)
+             for part, body in articles.items()}  # fmt: skip
+    # The mark at the beginning tells spreadsheets that a sheet is UTF-8.
+    sheets = {name: source(lang, name).encode("utf-8-sig") for name in SHEETS}
+    return {name: page.encode() for name, page in made.items()} | sheets
+
+
+def title_of(markdown: str) -> str:
+    """The heading of level 1 of a part."""
+    found = re.search(r"^# (.+)$", markdown, re.MULTILINE)
+    assert found is not None, "a part of the pack begins with its title"
+    return found[1]
+
+
+def article(part: str, markdown: str) -> str:
+    """A part as an HTML article; in parts made of cards each section of level 2 has a frame to cut along."""
+    reader = MarkdownIt("commonmark", {"html": True}).enable("table")
+    body = reader.render(markdown)
+    body = body.replace("<table>", '<div class="table sheet"><table>').replace("</table>", "</table></div>")
+    body = body.replace("<th>", '<th scope="col">')
+    if part in CARDS:
+        before, *cards = re.split(r"(?=<h2>)", body)
+        body = before + "".join(f'<section class="card">{card}</section>\n' for card in cards)
+    return f'<article id="{part}">\n{body}</article>'
+
+
+def document(articles: list[str], title: str, lang: str) -> str:
+    """A whole page around articles, in the frame of the project's reports."""
+    frame = pages.html([], title, lang)
+    head, main, end = frame.partition("<main>\n")
+    head = head.replace("</style>", f"{STYLE}\n</style>")
+    return head + main + "\n".join(articles) + end

@@ -1,0 +1,338 @@
+"""Turn sheets: what is written is read, what is wrong is named by its row, and what is ordered is done."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from simulation import cli
+from simulation.actions import ACTIONS, CODE
+from simulation.catalogue import LANGUAGES, text
+from simulation.engine import simulate
+from simulation.errors import ScenarioError
+from simulation.reports.replay import MEASURES, replay_summary
+from simulation.reports.replay_tables import replay_tables
+from simulation.scenario import Order, Scenario, StateSpec, load_scenario
+from simulation.turn_sheets import (
+    COLUMNS,
+    SEPARATOR,
+    act_names,
+    blank_turn_sheet,
+    played,
+    read_turn_sheet,
+    turns_of,
+)
+
+CLASSROOM = load_scenario("classroom")
+FIRST, SECOND = CLASSROOM.labels
+HEADING = ",".join(COLUMNS)
+
+
+def sheet(*rows: str) -> str:
+    return "\n".join((HEADING, *rows)) + "\n"
+
+
+def moves(orders: tuple[Order, ...]) -> set[tuple[str, int, str, str | None, str | None, str]]:
+    return {(one.date, one.months, one.state, one.towards, one.act, one.stage) for one in orders}
+
+
+def refused(written: str, scenario: Scenario = CLASSROOM) -> str:
+    with pytest.raises(ScenarioError) as refusal:
+        read_turn_sheet(written, scenario)
+    line = str(refusal.value)
+    assert "\n" not in line
+    return line
+
+
+# --- round trip -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_empty_sheet_filled_in_comes_back_as_the_orders_that_were_written(lang: str) -> None:
+    separator = SEPARATOR[lang]
+    heading, *rows = list(
+        csv.reader(io.StringIO(blank_turn_sheet(CLASSROOM, 4, 3, lang)), delimiter=separator)
+    )
+    assert len(rows) == 4 * len(CLASSROOM.pairs)
+    acts = [action.name for action in ACTIONS]
+    expected = set()
+    for k, row in enumerate(rows):
+        row[3], row[4] = (text(f"act.{acts[(k + shift) % len(acts)]}", lang) for shift in (0, 1))
+        turn = k // len(CLASSROOM.pairs)
+        for column, stage in ((3, "initiative"), (4, "response")):
+            act = acts[(k + column - 3) % len(acts)]
+            expected.add((CLASSROOM.month_text(3 * turn), 3, row[1], row[2], act, stage))
+    written = "\n".join(separator.join(line) for line in (heading, *rows))
+    orders = read_turn_sheet(written, CLASSROOM)
+    assert moves(orders) == expected
+    assert turns_of(CLASSROOM, orders)[:4] == [(0, 2), (3, 5), (6, 8), (9, 11)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("action", ACTIONS, ids=[action.name for action in ACTIONS])
+def test_an_act_may_be_written_by_its_name_or_as_either_language_says_it(action: object, lang: str) -> None:
+    name = getattr(action, "name")  # noqa: B009 - parametrised as an object
+    for words in (name, text(f"act.{name}", lang), text(f"action.{name}", lang), name.upper()):
+        assert act_names()[words.casefold()] == name
+
+
+@pytest.mark.parametrize(
+    "month",
+    ["1960-03", "3", "Mar-60", "mar 1960", "1960-03-01", "01/03/1960", "3/1/1960", "1/3/1960", "03/1960"],
+)
+def test_a_month_may_look_as_a_spreadsheet_makes_it(month: str) -> None:
+    (order,) = read_turn_sheet(sheet(f"{month},{FIRST},{SECOND},talk,"), CLASSROOM)
+    assert (order.date, order.months) == ("1960-03", 1)
+
+
+def test_a_month_may_be_indonesian() -> None:
+    orders = read_turn_sheet(sheet(f"Mei-61/Agu-61,{FIRST},,dialog,"), CLASSROOM)
+    assert moves(orders) == {("1961-05", 4, FIRST, None, "talk", "initiative")}
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_any_usual_separator_a_mark_and_empty_rows_do_not_matter(separator: str, tmp_path: Path) -> None:
+    rows = [
+        HEADING,
+        f"1960-01,{FIRST},{SECOND},talk,hold",
+        ",,,,",
+        f"1960-02,{FIRST.lower()},{SECOND}, Sale ,",
+    ]
+    path = tmp_path / "sheet.csv"
+    path.write_text("\r\n".join(rows).replace(",", separator), encoding="utf-8-sig")
+    assert moves(read_turn_sheet(path, CLASSROOM)) == {
+        ("1960-01", 1, FIRST, SECOND, "talk", "initiative"),
+        ("1960-01", 1, FIRST, SECOND, "hold", "response"),
+        ("1960-02", 1, FIRST, SECOND, "sale", "initiative"),
+    }
+
+
+def test_an_empty_sheet_of_a_turn_a_month_names_single_months() -> None:
+    lines = blank_turn_sheet(CLASSROOM, 2).splitlines()
+    assert lines[0] == HEADING
+    assert lines[1:3] == [f"1960-01,{FIRST},{SECOND},,", f"1960-01,{SECOND},{FIRST},,"]
+    assert lines[3].startswith("1960-02,")
+
+
+# --- refusals -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (f"1959-12,{FIRST},{SECOND},talk,", "row 2: month '1959-12' is no month of classroom"),
+        (f"1964-01,{FIRST},{SECOND},talk,", "write a month from 1960-01 to 1963-12"),
+        (f"49,{FIRST},{SECOND},talk,", "its number, 1 to 48"),
+        (f",{FIRST},{SECOND},talk,", "row 2: month is empty"),
+        (f"1960-05/1960-02,{FIRST},{SECOND},talk,", "ends before it begins"),
+        (f"1960-01,Kastera,{SECOND},talk,", "row 2: state 'Kastera' is not in it; did you mean 'Kastara'?"),
+        (f"1960-01,,{SECOND},talk,", "row 2: state is empty; write one of Kastara, Velmora"),
+        (f"1960-01,{FIRST},{FIRST},talk,", "towards is 'Kastara' itself"),
+        (f"1960-01,{FIRST},{SECOND},tlak,", "row 2: initiative 'tlak' is no act; did you mean 'talk'?"),
+        (f"1960-01,{FIRST},{SECOND},,dialogg", "row 2: response 'dialogg' is no act; did you mean 'dialog'?"),
+        (f"1960-01,{FIRST},{SECOND},talk,hold,more", "row 2: has 6 cells under 5 headings"),
+        (f"1960-01,{FIRST},{SECOND},,", "holds no move"),
+    ],
+)
+def test_a_wrong_row_is_named_with_what_was_expected(row: str, said: str) -> None:
+    assert said in refused(sheet(row))
+
+
+def test_the_same_turn_twice_is_refused_wherever_months_or_rivals_overlap() -> None:
+    twice = sheet(f"1960-01/1960-03,{FIRST},{SECOND},talk,", f"1960-03,{FIRST},,sale,")
+    expected = f"row 3: the initiative of {FIRST} towards {SECOND} in 1960-03 stands in row 2 already"
+    assert expected in refused(twice)
+    assert read_turn_sheet(sheet(f"1960-03,{FIRST},,talk,", f"1960-03,{FIRST},,,hold"), CLASSROOM)
+
+
+def test_all_wrong_rows_are_found() -> None:
+    with pytest.raises(ScenarioError) as refusal:
+        read_turn_sheet(sheet(f"99,{FIRST},,talk,", f"1,{FIRST},,tlak,", f"1,{FIRST},,talk,"), CLASSROOM)
+    assert [str(problem).split(":")[0] for problem in refusal.value.problems] == ["row 2", "row 3"]
+    assert str(refusal.value).endswith("(and 1 more problem)")
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("month,state,towards,move,response", "row 1: column 'move' is not known"),
+        ("month,state,towards,response", "row 1: column initiative is missing"),
+        ("month,month,state,initiative,response", "row 1: column month stands twice"),
+    ],
+)
+def test_a_wrong_heading_is_named(heading: str, said: str) -> None:
+    assert said in refused(f"{heading}\n1960-01,a,b,c,d\n")
+
+
+def test_what_is_no_sheet_is_refused(tmp_path: Path) -> None:
+    missing = refused(str(tmp_path / "none.csv"))
+    assert missing.startswith("turn sheet 'none.csv': does not exist")
+    assert "is not a regular file" in refused(str(tmp_path))
+    latin = tmp_path / "latin.csv"
+    latin.write_bytes(sheet(f"1960-01,{FIRST},,détente,").encode("latin-1"))
+    assert "row 2: is not UTF-8 text" in refused(str(latin))
+    assert "has no heading" in refused("\n\n")
+
+
+@pytest.mark.parametrize(
+    ("turns", "months", "said"),
+    [(0, 1, "number of turns is 0"), (8, 0, "months of a turn are 0"), (17, 3, "write at most 16 turns")],
+)
+def test_an_empty_sheet_that_does_not_fit_is_refused(turns: int, months: int, said: str) -> None:
+    with pytest.raises(ScenarioError, match=said):
+        blank_turn_sheet(CLASSROOM, turns, months)
+
+
+# --- what is ordered is done ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def orders() -> tuple[Order, ...]:
+    return read_turn_sheet(
+        sheet(
+            f"1960-01/1960-06,{FIRST},{SECOND},threaten,denounce",
+            f"1960-02/1960-04,{SECOND},{FIRST},trade,",
+        ),
+        CLASSROOM,
+    )
+
+
+def test_the_states_do_what_the_sheet_says_and_nothing_else_is_touched(orders: tuple[Order, ...]) -> None:
+    moved = simulate(played(CLASSROOM, orders), runs=30, seed=7)
+    own = simulate(CLASSROOM, runs=30, seed=7)
+    first, second = (moved.isel(pair=way) for way in (0, 1))
+    assert (first.initiative[:, :6] == CODE["threaten"]).all()
+    assert (first.response[:, :6] == CODE["denounce"]).all()
+    # the empty cell is the state's own: its answers differ from run to run
+    assert len(np.unique(second.response[:, :6])) > 1
+    # nothing is different before the first move of either: in the first month Velmora begins as it would have
+    assert (second.initiative[:, 0] == own.isel(pair=1).initiative[:, 0]).all()
+    # trade needs an agreement that is not there: it holds instead
+    no_agreement = ~second.agreement.sel(issue="trade")[:, 0:3].to_numpy().any(axis=1)
+    assert no_agreement.any()
+    assert (second.initiative[no_agreement, 1:4] == CODE["hold"]).all()
+
+
+def test_a_replay_counts_what_stands_in_the_two_results(orders: tuple[Order, ...]) -> None:
+    scenario = played(CLASSROOM, orders)
+    moved, own = (simulate(one, runs=40, seed=7) for one in (scenario, CLASSROOM))
+    found = replay_summary(scenario, turns_of(scenario, orders), moved, own)
+    (dyad,) = found["dyads"]
+    assert dyad["states"] == [FIRST, SECOND]
+    assert [turn["first"] for turn in dyad["turns"]][:4] == ["1960-01", "1960-02", "1960-05", "1960-07"]
+    assert dyad["turns"][-1]["last"] == CLASSROOM.end
+    assert dyad["turns"][1]["moves"][FIRST]["initiative"] == ["threaten"]
+    assert dyad["turns"][1]["moves"][SECOND]["unable"] == ["trade"]
+    assert dyad["turns"][1]["moved"]["tension"] == pytest.approx(float(moved.tension[0, 3].mean()), rel=1e-5)
+    assert sum(turn["moved"]["crises"] for turn in dyad["turns"]) == int(moved.crisis[0, :, 0].sum())
+    assert next(turn["events"][0]["kind"] for turn in dyad["turns"] if turn["events"]) == "theatre"
+    tension = found["end"]["tension_end"]
+    gap = (moved.tension - own.tension).isel(month=-1).mean("pair").to_numpy()
+    assert tension["mean"] == pytest.approx(gap.mean(), rel=1e-5)
+    assert tension["low"] < tension["mean"] < tension["high"]
+    assert tension["here"] == pytest.approx(gap[0], rel=1e-4)
+    assert tension["pairs"] == 40 == found["runs"]
+    assert tension["mean"] > 0
+    assert set(found["end"]) == set(MEASURES)
+
+
+def test_a_replay_without_moves_differs_in_nothing() -> None:
+    same = simulate(CLASSROOM, runs=5, seed=7)
+    found = replay_summary(CLASSROOM, turns_of(CLASSROOM, ()), same, same)
+    assert {entry["mean"] for entry in found["end"].values()} == {0.0}
+    assert turns_of(CLASSROOM, ())[0] == (0, 2)
+
+
+def test_results_that_are_no_twins_are_refused(orders: tuple[Order, ...]) -> None:
+    one, other = (simulate(CLASSROOM, runs=2, seed=seed) for seed in (1, 2))
+    with pytest.raises(ScenarioError, match="no twins"):
+        replay_summary(CLASSROOM, [(0, 47)], one, other)
+
+
+def test_three_states_have_three_tables() -> None:
+    states = tuple(
+        StateSpec(name=name, title=name, gdp=1.0, influence=share)
+        for name, share in (("A", 0.4), ("B", 0.3), ("C", 0.3))
+    )
+    triad = Scenario(name="triad", title="Three", start="1960-01", months=6, states=states)
+    assert len(blank_turn_sheet(triad, 2, 3).splitlines()) == 1 + 2 * 6
+    orders = read_turn_sheet(sheet("1,A,B,threaten,", "1,A,C,visit,"), triad)
+    scenario = played(triad, orders)
+    moved, own = (simulate(one, runs=3, seed=1) for one in (scenario, triad))
+    found = replay_summary(scenario, turns_of(scenario, orders), moved, own)
+    assert [dyad["states"] for dyad in found["dyads"]] == [["A", "B"], ["A", "C"], ["B", "C"]]
+    assert found["dyads"][0]["turns"][0]["moves"]["A"]["initiative"] == ["threaten"]
+    assert found["dyads"][1]["turns"][0]["moves"]["A"]["initiative"] == ["visit"]
+    assert len(replay_tables(found).renderables) > 10
+
+
+def test_a_world_that_ends_in_war_says_so() -> None:
+    deadly = CLASSROOM.changed(
+        parameters={"war_risk": 0.5, "near_miss": 0.1, "crisis_base": 0.0, "severity_scale": 0.5}
+    )
+    orders = read_turn_sheet(sheet(f"1960-01/1960-12,{FIRST},,threaten,threaten"), deadly)
+    scenario = played(deadly, orders)
+    moved, own = (simulate(one, runs=4, seed=7) for one in (scenario, deadly))
+    assert bool(moved.war[0, -1])
+    found = replay_summary(scenario, turns_of(scenario, orders), moved, own)
+    assert found["dyads"][0]["turns"][-1]["moved"] == {"war": True}
+    assert found["end"]["tension_end"]["moved"] is None
+    assert len(replay_tables(found, "id").renderables) > 5
+
+
+# --- the command ----------------------------------------------------------------------------------------------
+
+
+def test_the_command_writes_an_empty_sheet_and_plays_a_full_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "made" / "sheet.csv"
+    assert cli.main(["replay", "classroom", "--blank", "12", "--lang", "id", "--out", str(path)]) == 0
+    assert path.read_text(encoding="utf-8-sig") == blank_turn_sheet(CLASSROOM, 12, 1, "id")
+    assert [found.name for found in path.parent.iterdir()] == ["sheet.csv"]
+    path.write_text(path.read_text(encoding="utf-8-sig").replace(";;", ";dialog;"), encoding="utf-8")
+    capsys.readouterr()
+    for lang, said in (("en", "With the moves of the class"), ("id", "Dengan langkah kelas")):
+        assert cli.main(["replay", "classroom", str(path), "--runs", "5", "--seed", "7", "--lang", lang]) == 0
+        shown = " ".join(capsys.readouterr().out.split())
+        assert said in shown
+        assert all(
+            " ".join(text(f"replay.{name}", lang, state=FIRST).split()[:2]) in shown for name in MEASURES
+        )
+
+
+def test_the_command_writes_both_futures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "sheet.csv"
+    path.write_text(sheet(f"1960-01/1960-12,{FIRST},,visit,hold"), encoding="utf-8")
+    arguments = ["replay", "classroom", str(path), "--runs", "5", "--out", str(tmp_path / "out"), "--json"]
+    assert cli.main(arguments) == 0
+    assert '"tension_end"' in capsys.readouterr().out
+    written = {found.name: found.stat().st_size for found in (tmp_path / "out").iterdir()}
+    assert set(written) == {"replay.json", "tension.png", "benefit.png"}
+    assert min(written.values()) > 1000
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["classroom"], "no turn sheet is given"),
+        (["classroom", "none.csv"], "turn sheet 'none.csv': does not exist"),
+        (["classroom", "none.csv", "--blank", "3"], "give one of the two"),
+        (["classroom", "none.csv", "--months", "3"], "give it with --blank"),
+        (["classroom", "none.csv", "--runs", "1"], "--runs is 1; write 2 or more"),
+        (["classroom", "--blank", "99"], "do not fit"),
+        (["clasroom", "--blank", "9"], "did you mean 'classroom'?"),
+        (["classroom", "--blank", "3", "--out", "."], "a folder; give the file to write"),
+    ],
+)
+def test_the_command_refuses_in_one_line(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["replay", *arguments]) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.count("\n") == 1
