@@ -16,7 +16,7 @@ from simulation.reports.explaining import explained
 from simulation.scenario import Scenario, StateSpec
 from simulation.state import ISSUES
 
-USERS = ("commands/*.py", "explaining.py", "plots/*.py", "reports/*.py", "turn_sheets.py")
+USERS = ("commands/*.py", "explaining.py", "plots/*.py", "reports/*.py", "starting_file.py", "turn_sheets.py")
 ENTRIES = cat.catalogue()
 
 

@@ -20,7 +20,7 @@ from simulation import cli
 from simulation.catalogue import LANGUAGES, catalogue, text
 from simulation.commands import claims
 from simulation.experiments.claims import claim as rules
-from simulation.experiments.claims import probes
+from simulation.experiments.claims import probes, running
 from simulation.experiments.claims.article import CLAIMS
 from simulation.experiments.claims.claim import Effect, Finding
 from simulation.experiments.claims.frontier import CLAIM, GOALS, MOTIVES, Frontier
@@ -419,6 +419,7 @@ def test_the_whole_way_from_experiments_to_pages(tmp_path: Path, monkeypatch: py
         return simulation.run_claims(runs, seed, progress, 3, conclusion)
 
     monkeypatch.setattr(claims, "run_claims", few)
+    monkeypatch.setattr(running, "worlds", lambda: [World(states=3)])  # all of them take minutes
     assert cli.main(["claims", "--runs", "20", "--no-conclusion", "--out", str(tmp_path)]) == 0
     found = json.loads((tmp_path / "claims.json").read_text(encoding="utf-8"))
     assert [entry["id"] for entry in found["claims"]] == [claim.id for claim in CLAIMS]

@@ -22,7 +22,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("columns", "fields", "history", "draws", "variables", "parallel", "rules"),
     ("doctrines",),
     ("scenario", "stages"),
-    ("inputs", "step", "explaining", "games", "turn_sheets"),
+    ("inputs", "mechanisms", "step", "explaining", "games", "turn_sheets", "starting_file"),
     ("results",),
     ("engine", "agents"),
     ("experiments",),

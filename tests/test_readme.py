@@ -6,12 +6,15 @@ import re
 import shlex
 import subprocess
 import sys
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from simulation import cli
+from simulation.experiments.claims import running
+from simulation.experiments.claims.worlds import World
 from simulation.scenario import load_scenario
 
 ROOT = Path(__file__).parents[1]
@@ -84,6 +87,9 @@ def test_each_command_works(
     words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(running, "worlds", lambda: [World()])  # of the claims' worlds one, and
+    short = partial(running.search_frontier, generations=1, runs=4)  # a short search: all of it takes minutes
+    monkeypatch.setattr(running, "search_frontier", short)
     (tmp_path / "my.toml").write_text(load_scenario("cuban_missile_crisis").to_toml(), encoding="utf-8")
     program, *arguments = fewer_runs(words)
     if program == "python":

@@ -4,22 +4,38 @@ from __future__ import annotations
 
 import os
 import re
+import runpy
 import subprocess
 import sys
-from math import exp
+from math import exp, log
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
+from scenarios import _history
 from scenarios.cold_war import SOVIET_WARHEADS, vulnerability
+from simulation.catalogue import LANGUAGES
+from simulation.commands import simulating
 from simulation.engine import simulate
+from simulation.fields import month_number
 from simulation.history import cooperation, load_series
 from simulation.scenario import Scenario, load_scenario, scenario_names
+from simulation.scenario.told import TOLD, texts, told
 
 ROOT = Path(__file__).parent.parent
 NAMES = scenario_names()
+GALLERY = {
+    "cold_war", "berlin_1948", "geneva_1955", "cuban_missile_crisis", "kennedy_experiment_1963", "detente_1969",
+    "triangle_1971", "helsinki_1975", "angola_1975", "afghanistan_1979", "able_archer_1983", "gorbachev_1985",
+    "no_detente", "exploiter", "dependence", "bandung",
+}  # fmt: skip
+HISTORICAL = tuple(name for name in NAMES if {"US", "USSR"} <= set(load_scenario(name).labels))
+#: what takes its starting values from the record by the rules of `_history`
+EPISODES = tuple(sorted(set(HISTORICAL) - {"cold_war", "no_detente", "cuban_missile_crisis", "berlin_1948"}))
+AS_SCRIPTS = ("cold_war", "triangle_1971")  # run by an interpreter of their own; the others in this one
 KEYS = re.compile(r"\[([\w-]+(?:, [\w-]+)*)\]")
 
 #: Words for what the states of a scenario do to each other, which the model has to bring about by itself.
@@ -46,7 +62,7 @@ def scenario(request: pytest.FixtureRequest) -> Scenario:
 
 def sourced(scenario: Scenario) -> list[Any]:
     """All parts that state where they come from."""
-    return [*scenario.states, *scenario.rivalries, *scenario.leaders, *scenario.events]
+    return [*scenario.states, *scenario.rivalries, *scenario.leaders, *scenario.events, *scenario.orders]
 
 
 def unresolved(source: str, sources: dict[str, str]) -> list[str]:
@@ -61,13 +77,62 @@ def unresolved(source: str, sources: dict[str, str]) -> list[str]:
 
 
 def test_the_scenarios_that_come_with_the_project_are_there() -> None:
-    assert {"cold_war", "cuban_missile_crisis", "no_detente"} <= set(NAMES)
+    assert set(NAMES) >= GALLERY
+    assert len(GALLERY) == 16
 
 
 def test_a_scenario_bears_the_name_of_its_module_and_says_what_it_is_about(scenario: Scenario) -> None:
     assert scenario.name in NAMES
     assert load_scenario(scenario.name) is scenario
-    assert len(scenario.summary) > 200
+    assert len(scenario.summary) > 400
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_scenario_speaks_to_a_class(scenario: Scenario, lang: str) -> None:
+    words = told(scenario, lang)
+    assert 3 <= len(words.look_for) <= 5
+    assert 3 <= len(words.questions) <= 5
+    for text in (words.title, words.summary, *words.look_for, *words.questions):
+        assert text == text.strip()
+        assert "  " not in text
+    assert all(text.endswith((".", "?")) for text in (words.summary, *words.look_for))
+    assert all("?" in text for text in words.questions)
+
+
+def test_both_languages_say_the_same(scenario: Scenario) -> None:
+    words = texts("id")[scenario.name]
+    assert set(words) == set(TOLD)
+    for field in ("look_for", "questions"):
+        assert len(words[field]) == len(getattr(scenario, field))
+    numbers = {lang: [re.findall(r"\d+", text) for text in (said.title, said.summary, *said.look_for, *said.questions)]
+               for lang, said in (("en", scenario), ("id", told(scenario, "id")))}  # fmt: skip
+    assert [sorted(found) for found in numbers["id"]] == [sorted(found) for found in numbers["en"]]
+    english = {scenario.summary, *scenario.look_for, *scenario.questions}
+    indonesian = {words["summary"], *words["look_for"], *words["questions"]}
+    assert not english & indonesian, "left in English"
+
+
+def test_no_words_are_left_for_a_scenario_that_is_not_there() -> None:
+    assert set(texts("id")) == set(NAMES)
+    assert texts("en") == {}
+
+
+def test_another_language_changes_words_and_nothing_else(scenario: Scenario) -> None:
+    other = told(scenario, "id")
+    assert other.summary != scenario.summary
+    assert other.model_dump(exclude=set(TOLD)) == scenario.model_dump(exclude=set(TOLD))
+    assert told(scenario, "en") is scenario
+
+
+def test_what_a_student_wrote_stays_as_it_was_written() -> None:
+    cold_war = load_scenario("cold_war")
+    mine = told(cold_war.changed(title="My own Cold War", questions=("Why?",)), "id")
+    assert (mine.title, mine.questions) == ("My own Cold War", ("Why?",))
+    assert mine.summary == told(cold_war, "id").summary
+    renamed = cold_war.changed(name="my_scenario")
+    assert told(renamed, "id") is renamed
+    with pytest.raises(ValueError, match="language is 'fr'"):
+        told(cold_war, "fr")
 
 
 def test_a_scenario_survives_a_text_file(scenario: Scenario, tmp_path: Path) -> None:
@@ -101,7 +166,8 @@ def test_no_outcome_is_imposed(scenario: Scenario) -> None:
     said = [event.title for event in scenario.events if OUTCOMES.search(event.title)]
     assert said == [], "the model has to bring these about by itself"
     incidents = [event.title for event in scenario.events if event.kind == "incident"]
-    assert [title for title in incidents if not title.startswith("Premise: ")] == []
+    ordered = [order.title for order in scenario.orders]
+    assert [title for title in (*incidents, *ordered) if not title.startswith("Premise: ")] == []
 
 
 @pytest.mark.parametrize(
@@ -125,7 +191,7 @@ def test_a_scenario_runs(scenario: Scenario) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", AS_SCRIPTS)
 def test_a_scenario_is_a_script(name: str, tmp_path: Path) -> None:
     # A path of the interpreter stands in for the installed package.
     done = subprocess.run(
@@ -138,6 +204,22 @@ def test_a_scenario_is_a_script(name: str, tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert {"summary.json", "result.nc", "figure.png"} <= {path.name for path in tmp_path.iterdir()}
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - set(AS_SCRIPTS)))
+def test_so_is_every_other(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(
+        simulating, "history_figure", lambda *_: Figure(figsize=(1, 1))
+    )  # a figure takes seconds
+    script = str(ROOT / "scenarios" / f"{name}.py")
+    arguments = ["--runs", "3", "--seed", "7", "--lang", "id", "--out", str(tmp_path)]
+    monkeypatch.setattr(sys, "argv", [script, *arguments])
+    runpy.run_path(script, run_name="__main__")
+    assert {"summary.json", "result.nc", "figure.png"} <= {path.name for path in tmp_path.iterdir()}
+    shown = " ".join(capsys.readouterr().out.split())
+    assert told(load_scenario(name), "id").title in shown
 
 
 # --- the Cold War -------------------------------------------------------------------------------------------
@@ -197,7 +279,9 @@ def test_the_warning_about_hindsight_in_the_dispositions_is_true(cold_war: Scena
     assert alone == pytest.approx(0.75, abs=0.01)
 
 
-@pytest.mark.parametrize(("name", "year"), [("cold_war", 1948), ("cuban_missile_crisis", 1962)])
+@pytest.mark.parametrize(
+    ("name", "year"), [("cold_war", 1948), ("berlin_1948", 1948), ("cuban_missile_crisis", 1962)]
+)
 def test_starting_values_come_from_the_record(name: str, year: int) -> None:
     scenario = load_scenario(name)
     power = {state: figure("capability", year, state) for state in scenario.labels}
@@ -242,8 +326,8 @@ def test_vulnerability_follows_the_weaker_sides_warheads(cold_war: Scenario) -> 
 def test_no_detente_changes_one_thing(cold_war: Scenario) -> None:
     other = load_scenario("no_detente")
     assert other.parameters == {**cold_war.parameters, "concession": 0.0, "candour": 0.0}
-    told = {"name", "title", "summary", "parameters"}
-    assert other.model_dump(exclude=told) == cold_war.model_dump(exclude=told)
+    changed = {"name", "parameters", *TOLD}
+    assert other.model_dump(exclude=changed) == cold_war.model_dump(exclude=changed)
 
 
 def test_without_concessions_nothing_is_signed() -> None:
@@ -275,11 +359,123 @@ def test_a_grave_crisis_teaches_fear_and_an_ordinary_one_does_not() -> None:
     assert float(abs(change.where(ordinary)).mean()) < 0.05
 
 
-def test_the_crisis_scenario_shares_leaders_and_events_with_the_cold_war(cold_war: Scenario) -> None:
+def test_the_crisis_scenario_shares_events_with_the_cold_war(cold_war: Scenario) -> None:
     scenario = load_scenario("cuban_missile_crisis")
     within = [event for event in cold_war.events if scenario.start <= event.date <= scenario.end]
     assert [event for event in scenario.events if event.kind != "incident"] == within
+
+
+# --- the episodes -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", HISTORICAL)
+def test_an_episode_has_the_leaders_of_the_cold_war(name: str, cold_war: Scenario) -> None:
+    scenario = load_scenario(name)
     for month in range(scenario.months):
-        for state in scenario.labels:
+        for state in ("US", "USSR"):
             same = cold_war.month_index(scenario.month_text(month))
             assert scenario.leader_at(state, month) == cold_war.leader_at(state, same)
+
+
+@pytest.mark.parametrize("name", EPISODES)
+def test_an_episode_has_the_events_of_the_cold_war(name: str, cold_war: Scenario) -> None:
+    scenario = load_scenario(name)
+    start = month_number(scenario.start)
+    expected = []
+    for event in cold_war.events:
+        last = month_number(event.date) + event.months - 1
+        if scenario.start <= event.date <= scenario.end:
+            expected.append((event.date, event.title, last, event.state))
+        elif event.date < scenario.start and last >= start and event.kind in ("theatre", "economy"):
+            whom = event.state if event.kind == "economy" else None  # whom a war favoured was decided before
+            expected.append((scenario.start, event.title, last, whom))
+    found = [
+        (event.date, event.title, month_number(event.date) + event.months - 1, event.state)
+        for event in scenario.events
+        if any(event.title == other.title for other in cold_war.events)
+    ]
+    assert sorted(found, key=str) == sorted(expected, key=str)
+
+
+@pytest.mark.parametrize("name", EPISODES)
+def test_an_episode_starts_from_the_record(name: str, cold_war: Scenario) -> None:
+    scenario = load_scenario(name)
+    year = int(scenario.start[:4])
+    power = {state: figure("capability", year, state) for state in ("US", "USSR")}
+    third = sum(state.influence for state in scenario.states if state.name not in power)
+    for state in scenario.states:
+        if state.name not in power:
+            continue
+        assert state.gdp == pytest.approx(figure("gdp", year, state.name) / 1000, abs=0.001)
+        assert state.influence == pytest.approx(
+            (1 - third) * power[state.name] / sum(power.values()), abs=0.005
+        )
+        first = max(year - 10, 1948)
+        mean = 100 * log(figure("gdp", year, state.name) / figure("gdp", first, state.name)) / (year - first)
+        assert state.growth == pytest.approx(mean + {"US": 0.4, "USSR": 0.5}[state.name], abs=0.051)
+    arms = [figure("military_spending", one, "US") / figure("gdp", one, "US") for one in (year, 1962)]
+    assert scenario.states[0].burden == pytest.approx(0.09 * arms[0] / arms[1], abs=0.0026)
+    rivalry = scenario.rivalry("US", "USSR")
+    share = float(load_series("trade_share").data.sel(time=f"{year - 1}-01-01").squeeze()) / 100
+    assert rivalry.trade == pytest.approx(share / rivalry.trade_share[0], abs=0.0051)
+    levels = [
+        event.size for event in cold_war.events if event.kind == "technology" and event.date <= scenario.start
+    ]
+    assert rivalry.vulnerability == levels[-1]
+
+
+@pytest.mark.parametrize("name", EPISODES)
+def test_tension_and_trust_follow_two_years_of_conduct(name: str) -> None:
+    scenario = load_scenario(name)
+    conduct = cooperation("quarterly")
+    quarter = np.datetime64(scenario.start, "M").astype(int) // 3
+    before = [
+        np.datetime64(int(3 * one), "M").astype("datetime64[ns]") for one in range(quarter - 8, quarter)
+    ]
+    rivalry = scenario.rivalry("US", "USSR")
+    for side, rival in enumerate(("USSR to US", "US to USSR")):
+        seen = float(conduct.sel(time=before, pair=rival).mean())
+        assert rivalry.tension[side] == pytest.approx(48 - 1.5 * seen, abs=0.51)
+        odds = 1 / (1 + exp(1.2 - 0.4 * seen))
+        assert rivalry.trust[side] == pytest.approx(min(max(odds, 0.05), 0.95), abs=0.026)
+
+
+def test_the_rule_for_tension_is_the_line_through_the_models_own_months(cold_war: Scenario) -> None:
+    result = simulate(cold_war, runs=40, seed=12)
+    living = ~result.war
+    for felt, shown in (("US to USSR", "USSR to US"), ("USSR to US", "US to USSR")):
+        seen = result.cooperation.where(living).sel(pair=shown).rolling(month=24).mean().shift(month=1)
+        tension = result.tension.where(living).sel(pair=felt).shift(month=1)
+        known = np.isfinite(seen.values) & np.isfinite(tension.values)
+        slope, level = np.polyfit(seen.values[known], tension.values[known], 1)
+        assert slope == pytest.approx(-1.5, abs=0.2)
+        assert level == pytest.approx(48, abs=2)
+        assert np.corrcoef(seen.values[known], tension.values[known])[0, 1] < -0.8
+
+
+def test_the_premise_of_1979_is_a_move_and_the_answer_is_free() -> None:
+    scenario = load_scenario("afghanistan_1979")
+    result, without = (simulate(one, runs=60, seed=5) for one in (scenario, scenario.without("Premise")))
+    at = {"month": "1979-12", "pair": "USSR to US"}
+    assert bool((result.initiative.sel(at) == 0).all())  # threaten, the first act of the table
+    assert float((without.initiative.sel(at) == 0).mean()) < 0.2
+    answer = result.response.sel(month="1979-12", pair="US to USSR")
+    assert len(np.unique(answer)) > 1
+    before = {"month": slice("1979-01", "1979-11")}
+    assert result.sel(before).equals(without.sel(before))
+
+
+def test_the_third_state_has_no_part_in_the_weapons_of_the_two() -> None:
+    for name in ("triangle_1971", "bandung"):
+        scenario = load_scenario(name)
+        weapons = [event for event in scenario.events if event.kind == "technology"]
+        assert weapons
+        assert {event.between for event in weapons} == {("US", "USSR")}
+
+
+def test_events_that_go_on_are_carried_over() -> None:
+    (vietnam,) = [
+        event for event in _history.events("1969-01", 84) if event.title == "War in Vietnam goes on"
+    ]
+    assert (vietnam.date, vietnam.months) == ("1969-01", 75)  # to March 1975
+    assert _history.end_of("1969-01", 84) == "1975-12"

@@ -6,6 +6,7 @@ Months after a war are left out.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -24,88 +25,96 @@ SEVERE = (
 )
 
 
+class Living:
+    """A result as plain arrays `[run, month]`, with NaN in the months after a war."""
+
+    def __init__(self, result: xr.Dataset) -> None:
+        self.result = result
+        war = result.war.values
+        self.ended = np.zeros_like(war)
+        self.ended[:, 1:] = war[:, :-1]
+
+    def of(self, name: str, who: str) -> Runs:
+        """A variable of a directed pair ("A to B") or of a state ("A")."""
+        axis = "pair" if " to " in who else "state"
+        place = self.result[axis].values.tolist().index(who)
+        return np.where(self.ended, np.nan, self.result[name].values[:, :, place])
+
+    def months(self, dates: tuple[str, ...]) -> NDArray[np.intp]:
+        """The places of some months, "YYYY-MM"."""
+        return np.flatnonzero(np.isin(self.result.month.values.astype("datetime64[M]").astype(str), dates))
+
+
 class Measure(NamedTuple):
     """A measure: its unit and how it is taken."""
 
     unit: str
-    of: Callable[[xr.Dataset], Runs]
+    of: Callable[[Living], Runs]
 
 
-def _living(result: xr.Dataset, name: str) -> xr.DataArray:
-    ended = result.war.shift(month=1, fill_value=False)
-    return result[name].astype(float).where(~ended)
+def _mean(values: Runs, first: float = 0.0) -> Runs:
+    """Mean over the months lived, from a fraction of the run on; NaN where none was lived."""
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", RuntimeWarning
+        )  # a run without a month lived has no mean: NaN says so
+        return np.asarray(np.nanmean(values[:, int(first * values.shape[1]) :], axis=1))
 
 
-def _of_subject(name: str) -> Callable[[xr.Dataset], Runs]:
-    return lambda result: np.asarray(_living(result, name).sel(state="A").mean("month"))
+def _of_subject(name: str) -> Callable[[Living], Runs]:
+    return lambda living: _mean(living.of(name, "A"))
 
 
-def _between(name: str, pair: str = "A to B", first: float = 0.0) -> Callable[[xr.Dataset], Runs]:
-    def mean(result: xr.Dataset) -> Runs:
-        series = _living(result, name).sel(pair=pair)
-        return np.asarray(series.isel(month=slice(int(first * series.sizes["month"]), None)).mean("month"))
-
-    return mean
+def _between(name: str, pair: str = "A to B", first: float = 0.0) -> Callable[[Living], Runs]:
+    return lambda living: _mean(living.of(name, pair), first)
 
 
-def _provocations(first: float = 0.0) -> Callable[[xr.Dataset], Runs]:
+def _provocations(first: float = 0.0) -> Callable[[Living], Runs]:
     """The subject's provocations of B a year, initiatives and responses, from a fraction of the run on."""
 
-    def count(result: xr.Dataset) -> Runs:
-        months = slice(int(first * result.sizes["month"]), None)
-        begun, answered = (
-            (result[stage].sel(pair="A to B") <= LAST_PROVOCATION).astype(float).isel(month=months)
-            for stage in ("initiative", "response")
-        )
-        total = begun + answered
-        alive = ~result.war.shift(month=1, fill_value=False).isel(month=months)
-        return np.asarray(12.0 * total.where(alive).mean("month"))
+    def count(living: Living) -> Runs:
+        begun, answered = (living.of(stage, "A to B") for stage in ("initiative", "response"))
+        total = 1.0 * (begun <= LAST_PROVOCATION) + (answered <= LAST_PROVOCATION)
+        return 12.0 * _mean(np.where(living.ended, np.nan, total), first)
 
     return count
 
 
-def _crises(least: float) -> Callable[[xr.Dataset], Runs]:
+def _crises(least: float) -> Callable[[Living], Runs]:
     """Crises between A and B in ten years whose severity is at least `least`."""
-    return lambda result: np.asarray(
-        120.0 * (_living(result, "severity").sel(pair="A to B") > least).mean("month")
-    )
+
+    return lambda living: 120.0 * np.asarray((living.of("severity", "A to B") > least).mean(axis=1))
 
 
-def _lesser_growth(result: xr.Dataset) -> Runs:
-    """Mean growth of the state that grows less of A and B, % a year."""
-    return np.asarray(_living(result, "growth").sel(state=["A", "B"]).mean("month").min("state"))
+def _lesser(name: str) -> Callable[[Living], Runs]:
+    """The mean of a variable in that of the states A and B in which it is less."""
+    return lambda living: np.minimum(_mean(living.of(name, "A")), _mean(living.of(name, "B")))
 
 
-def _lesser_jobs(result: xr.Dataset) -> Runs:
-    return np.asarray(_living(result, "jobs").sel(state=["A", "B"]).mean("month").min("state"))
-
-
-def _unanswered(result: xr.Dataset) -> Runs:
+def _unanswered(living: Living) -> Runs:
     """Share of the standard provocations by B that A lets pass: its answer in the same month provokes not."""
-    answers = result.response.sel(pair="A to B", month=[f"{month}-01" for month in PROVOKED])
-    return np.asarray((answers > LAST_PROVOCATION).mean("month").astype(float))
+    answers = living.of("response", "A to B")[:, living.months(PROVOKED)]
+    return _mean(np.where(np.isnan(answers), np.nan, answers > LAST_PROVOCATION))
 
 
-def _criticised(result: xr.Dataset) -> Runs:
+def _criticised(living: Living) -> Runs:
     """Share of the rights events in B that A criticises in the month in which they happen."""
-    spoken = result.criticised.sel(pair="A to B", month=[f"{month}-01" for month in RIGHTS_EVENTS])
-    return np.asarray(spoken.mean("month").astype(float))
+    return _mean(living.of("criticised", "A to B")[:, living.months(RIGHTS_EVENTS)])
 
 
-def _accepted(result: xr.Dataset) -> Runs:
+def _accepted(living: Living) -> Runs:
     """The least that A would accept, mean over issues and the twelve months from the threat on, share of the surplus."""
-    first = int(np.flatnonzero(result.month.values == np.datetime64(f"{THREATENED}-01"))[0])
-    return np.asarray(
-        _living(result, "reservation").sel(pair="A to B").isel(month=slice(first, first + 12)).mean("month")
-    )
+    first = int(living.months((THREATENED,))[0])
+    return _mean(living.of("reservation", "A to B")[:, first : first + 12])
 
 
-def _recognised(result: xr.Dataset) -> Runs:
-    return np.asarray((~np.isnat(recognition_dates(result).values)).astype(float))
+def _recognised(living: Living) -> Runs:
+    return np.asarray((~np.isnat(recognition_dates(living.result).values)).astype(float))
 
 
-def _signed(result: xr.Dataset) -> Runs:
-    return np.asarray(result.signed.sel(pair="A to B").sum(("month", "issue")).astype(float))
+def _signed(living: Living) -> Runs:
+    signed = living.result.signed.values[:, :, living.result.pair.values.tolist().index("A to B")]
+    return np.asarray(signed.sum(axis=(1, 2)).astype(float))
 
 
 MEASURES: dict[str, Measure] = {
@@ -116,8 +125,8 @@ MEASURES: dict[str, Measure] = {
     "crises": Measure("crises in ten years", _crises(0.0)),
     "severe_crises": Measure("severe crises in ten years", _crises(SEVERE)),
     "benefit": Measure("% of GDP a year", _between("mutual_benefit", first=1 / 2)),
-    "growth": Measure("% a year", _lesser_growth),
-    "jobs": Measure("thousand jobs", _lesser_jobs),
+    "growth": Measure("% a year", _lesser("growth")),
+    "jobs": Measure("thousand jobs", _lesser("jobs")),
     "agreements": Measure("agreements signed", _signed),
     "recognised": Measure("share of runs", _recognised),
     "unanswered": Measure("share of provocations", _unanswered),
@@ -127,10 +136,13 @@ MEASURES: dict[str, Measure] = {
     "dependence": Measure("index 0-1", _of_subject("dependence")),
     "rights_criticism": Measure("probability", _of_subject("rights_criticism")),
     "global_attention": Measure("share of attention", _of_subject("global_attention")),
-    "backlog": Measure("index", lambda result: np.asarray(_living(result, "global_backlog").mean("month"))),
+    "backlog": Measure(
+        "index", lambda living: _mean(np.where(living.ended, np.nan, living.result.global_backlog.values))
+    ),
 }
 
 
 def measured(result: xr.Dataset) -> dict[str, Runs]:
     """All measures of a result, one number a run each."""
-    return {name: measure.of(result) for name, measure in MEASURES.items()}
+    living = Living(result)
+    return {name: measure.of(living) for name, measure in MEASURES.items()}

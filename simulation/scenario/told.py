@@ -1,0 +1,45 @@
+"""The same scenario in another language: its title, summary, what to look for and questions, from `scenarios/LANG.toml`.
+
+Only words change, and only those that came with the project: what a student has rewritten stays as it was written.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from simulation.catalogue import checked
+from simulation.scenario.names import load_scenario, scenario_names
+from simulation.scenario.whole import Scenario
+
+TOLD = ("title", "summary", "look_for", "questions")  # the fields that a reader reads
+
+
+@cache
+def texts(lang: str) -> dict[str, dict[str, str | tuple[str, ...]]]:
+    """The texts of a language by scenario and field; empty for English, which stands in the scenarios themselves."""
+    source = files("scenarios") / f"{checked(lang)}.toml"
+    if not source.is_file():
+        return {}
+    tables = tomllib.loads(source.read_text(encoding="utf-8"))
+    return {
+        name: {field: tuple(words) if isinstance(words, list) else words for field, words in table.items()}
+        for name, table in tables.items()
+    }
+
+
+def told(scenario: Scenario, lang: str) -> Scenario:
+    """`scenario` with its texts in `lang` where there are any; everything else, and so every run, is the same.
+
+    Raises ValueError for a language that the catalogue does not have.
+    """
+    words = texts(lang).get(scenario.name, {})
+    if not words or scenario.name not in scenario_names():
+        return scenario
+    ours = load_scenario(scenario.name)
+    changes: dict[str, Any] = {
+        field: words[field] for field in TOLD if getattr(scenario, field) == getattr(ours, field)
+    }
+    return scenario.changed(**changes)
