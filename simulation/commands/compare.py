@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import shorten
 from typing import Annotated, Any
 
 import typer
@@ -20,6 +21,8 @@ from simulation.plots import both_futures_figure, run_figure
 from simulation.reports.compare import Labels, compare_summary, compare_tables, run_summary
 from simulation.scenario import Scenario, load_scenario
 
+#: characters of a name for a future that a title has room for
+LABEL = 40
 FIGURES = {"tension": "tension", "benefit": "mutual_benefit", "cooperation": "cooperation"}
 
 
@@ -102,8 +105,9 @@ def _futures(
     if instead is not None:
         before, after = counterfactual(instead).futures(scenario)
         return before, after, Labels(as_it_was, text(f"counterfactual.{instead}", lang))
-    changed = scenario.without(str(without))
-    return scenario, changed, Labels(as_it_was, text("compare.without", lang, words=without))
+    words = str(without)
+    changed = scenario.without(words)
+    return scenario, changed, Labels(as_it_was, text("compare.without", lang, words=shorten(words, LABEL)))
 
 
 def _told_apart(*typed: Any) -> Labels:

@@ -9,8 +9,25 @@ import xarray as xr
 from simulation.commands.refusals import CommandError
 from simulation.scenario import Scenario
 
-NEEDED = ("scenario", "scenario_name", "title", "seed", "runs", "keep", "version")  # attributes of every result
-MONTHLY = ("tension", "cooperation", "mutual_benefit", "initiative", "response", "recognition", "severity", "war")
+NEEDED = (
+    "scenario",
+    "scenario_name",
+    "title",
+    "seed",
+    "runs",
+    "keep",
+    "version",
+)  # attributes of every result
+MONTHLY = (
+    "tension",
+    "cooperation",
+    "mutual_benefit",
+    "initiative",
+    "response",
+    "recognition",
+    "severity",
+    "war",
+)
 
 
 def read_result(path: Path) -> tuple[Scenario, xr.Dataset]:
@@ -22,7 +39,9 @@ def read_result(path: Path) -> tuple[Scenario, xr.Dataset]:
             result = opened.load()
     except (OSError, ValueError) as error:
         reason = str(getattr(error, "strerror", None) or error)
-        raise CommandError(f"'{path}' is no NetCDF file ({reason}); give a result.nc that `detente run` wrote") from None
+        raise CommandError(
+            f"'{path}' is no NetCDF file ({reason}); give a result.nc that `detente run` wrote"
+        ) from None
     missing = [name for name in NEEDED if name not in result.attrs]
     if missing:
         raise CommandError(

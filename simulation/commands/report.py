@@ -39,18 +39,24 @@ def command(
         str, typer.Argument(help="A result.nc that `detente run` wrote; or a scenario's name or .toml file.")
     ],
     run: Annotated[
-        int | None, typer.Option("--run", help="Number of the run to tell of; without it the most typical one.")
+        int | None,
+        typer.Option("--run", help="Number of the run to tell of; without it the most typical one."),
     ] = None,
     runs: Annotated[
         int | None, typer.Option("--runs", help=f"With a scenario: number of runs (default {RUNS}).")
     ] = None,
-    seed: Annotated[int | None, typer.Option("--seed", help="With a scenario: seed of all chance (default 0).")] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", help="With a scenario: seed of all chance (default 0).")
+    ] = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", help="Folder, or file ending in .html; without it output/NAME, or beside the result."),
+        typer.Option(
+            "--out", help="Folder, or file ending in .html; without it output/NAME, or beside the result."
+        ),
     ] = None,
     pdf: Annotated[
-        bool, typer.Option("--pdf", help='A PDF to print as well (needs fpdf2: pip install "detente[report]").')
+        bool,
+        typer.Option("--pdf", help='A PDF to print as well (needs fpdf2: pip install "detente[report]").'),
     ] = False,
     lang: Lang = "en",
 ) -> None:
@@ -58,7 +64,9 @@ def command(
 
     One HTML file with its figures inside, made to be read by everyone and printed on A4; with --pdf a PDF as well.
     """
-    settings = Settings(RUNS if runs is None else runs, 0 if seed is None else seed, out, lang, None, (), False)
+    settings = Settings(
+        RUNS if runs is None else runs, 0 if seed is None else seed, out, lang, None, (), False
+    )
     check_settings(settings)
     if pdf and not paper.available():
         raise CommandError(

@@ -1,8 +1,9 @@
 """The figures. Only this package knows matplotlib.
 
 A figure has its own file: `history` (one ensemble, whose panels are `cooperation`, `tension`, `benefit`, `crises`, `peace`
-and `imposed`), `difference` and `both_futures` (two ensembles of one seed), `tournament`, `claims` and `frontier`. They share `style`
-(colours, axes), `page` (panels, title, footing), `timeline` (steps and dates), `fan` (bands) and `saving` (PNG).
+and `imposed`), `difference` and `both_futures` (two ensembles of one seed), `tournament`, `claims` and `frontier`.
+They share `style` (colours, axes), `page` (panels, title, footing), `timeline` (steps and dates), `fan` (bands) and
+`saving` (PNG).
 """
 
 from __future__ import annotations

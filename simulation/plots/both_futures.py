@@ -5,6 +5,7 @@ and one run of each, until they part and after.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 import pandas as pd
 import xarray as xr
@@ -25,6 +26,8 @@ from simulation.reports.plain import Found
 
 #: months before the change that are shown, so that one sees the futures together first
 LEAD = 24
+#: characters of a title from which on it stands on two lines
+LINE = 100
 #: names of changes that a figure has room for
 NAMED = 3
 
@@ -57,20 +60,22 @@ def both_futures_figure(
         numbers(axis, lang)
     time_axis(axes, shown[0], lang)
     _mark(axes, marks(found), views[0])
-    write_finding(figure, headline(found, variable, lang))
+    said = headline(found, variable, lang)
+    write_finding(figure, "\n".join(wrap(said, max(LINE, len(said) // 2 + 12))))  # two lines at most
     write_subtitle(figure, reach(found, lang, "figure_reach"))
     write_footing(
         figure,
         (
             views[0].say("compare.figure_about", n=runs, **_made(found)),
             views[0].say("compare.figure_bands"),
+            views[0].say("compare.figure_paired"),
         ),
     )
     return figure
 
 
 def run_figure(before: xr.Dataset, after: xr.Dataset, found: Found, lang: str = "en") -> Figure:
-    """One run in both futures, month by month: tension and mutual benefit, and where they part. `found["run"]` is its story."""
+    """One run in both futures, month by month: tension and mutual benefit, and where they part. `found["run"]` tells it."""
     checked(lang)
     run = found["run"]
     shown = [
@@ -99,7 +104,8 @@ def run_figure(before: xr.Dataset, after: xr.Dataset, found: Found, lang: str = 
         when = month(run["first_act"], lang)
         write_finding(figure, view.say("compare.figure_run", run=run["run"], month=when))
         write_subtitle(figure, deed(run["deeds"][0], lang))
-    write_footing(figure, (view.say("compare.figure_run_about", run=run["run"], **_made(found)),))
+    about = view.say("compare.figure_run_about", run=run["run"], **_made(found))
+    write_footing(figure, (about, view.say("compare.figure_one")))
     return figure
 
 
@@ -148,5 +154,3 @@ def _mark(axes: Sequence[Axes], dates: Sequence[tuple[str, str]], view: View) ->
             color=INK,
             bbox={"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 1},
         )
-
-

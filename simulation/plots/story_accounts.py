@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from simulation.catalogue import percent, text
 from simulation.experiments.accounts import Account
+from simulation.experiments.ensembles import Difference
 from simulation.experiments.story import Story
 from simulation.plots.sheet import BOTTOM, TOP, WIDTH, sheet, write_foot, write_title
 from simulation.plots.style import GREY, INK, PALETTE, plain
-from simulation.reports.story_words import accounts_finding, group_name
+from simulation.reports.story_words import accounts_title, group_name
 
-LEFT, BETWEEN, RIGHT, ROW = 1.75, 1.55, 0.2, 0.27  # inches
+LEFT, BETWEEN, RIGHT, ROW = 1.45, 1.8, 0.2, 0.29  # inches
+LETTERS = 26  # of a name on a line
 MARKS = ("o", "s", "^", "D", "v", "P")
 
 
@@ -22,7 +26,7 @@ def accounts_sheet(story: Story, lang: str = "en") -> Figure:
     theories = _order([one.accounts for one in story.accounts])
     reasons = _order([[a._replace(everywhere=_lost(a)) for a in one.reasons] for one in story.accounts])
     rows = max(len(theories), len(reasons))
-    height = TOP + BOTTOM + ROW * rows + 0.55
+    height = TOP + BOTTOM + ROW * rows + 0.4
     figure = sheet(height)
     wide = (WIDTH - LEFT - BETWEEN - RIGHT) / 2
     panels = [(LEFT, theories, "story.accounts_left")]
@@ -31,7 +35,7 @@ def accounts_sheet(story: Story, lang: str = "en") -> Figure:
     else:
         wide = WIDTH - LEFT - RIGHT
     for x, names, title in panels:
-        y = BOTTOM + 0.25 + ROW * (rows - len(names))
+        y = BOTTOM + 0.3 + ROW * (rows - len(names))
         axis = figure.add_axes((x / WIDTH, y / height, wide / WIDTH, ROW * len(names) / height))
         _panel(axis, story, names, title == "story.accounts_left", lang)
         axis.set_title(text(title, lang), loc="left", fontsize=8.3, fontweight="bold", color=INK, pad=5)
@@ -40,14 +44,15 @@ def accounts_sheet(story: Story, lang: str = "en") -> Figure:
         handles, labels, loc="lower right", bbox_to_anchor=(1 - 0.1 / WIDTH, 0.38 / height), ncols=len(labels), fontsize=8,
         frameon=False, handletextpad=0.2, borderpad=0.1,
     )  # fmt: skip
-    write_title(figure, accounts_finding(story, lang))
+    write_title(figure, accounts_title(story, lang))
     write_foot(figure, text("story.accounts_foot", lang, runs=story.ensemble))
     return figure
 
 
-def _lost(account: Account):  # type: ignore[no-untyped-def]
+def _lost(account: Account) -> Difference:
+    """What is lost without a group of reasons, where the account says what is left."""
     mean, low, high, n = account.everywhere
-    return type(account.everywhere)(1.0 - mean, 1.0 - high, 1.0 - low, n)
+    return Difference(1.0 - mean, 1.0 - high, 1.0 - low, n)
 
 
 def _order(parts: list[list[Account]]) -> list[str]:
@@ -67,7 +72,9 @@ def _panel(axis: Axes, story: Story, names: list[str], theories: bool, lang: str
         for account in one.accounts if theories else one.reasons:
             y = names.index(account.name) + shift
             mean, low, high, _ = account.everywhere if theories else _lost(account)
-            axis.plot([low, high], [y, y], color=PALETTE[k % len(PALETTE)], linewidth=1.6, solid_capstyle="butt")
+            axis.plot(
+                [low, high], [y, y], color=PALETTE[k % len(PALETTE)], linewidth=1.6, solid_capstyle="butt"
+            )
             axis.plot(
                 [mean], [y], MARKS[k % len(MARKS)], color=PALETTE[k % len(PALETTE)], markersize=4.5,
                 label=one.state if account is (one.accounts if theories else one.reasons)[0] else None, linestyle="none",
@@ -75,7 +82,9 @@ def _panel(axis: Axes, story: Story, names: list[str], theories: bool, lang: str
     axis.axvline(0, color=GREY, linewidth=0.8)
     axis.set_ylim(len(names) - 0.5, -0.5)
     shown = [text(f"doctrine.{name}", lang) if theories else group_name(name, lang) for name in names]
-    axis.set_yticks(range(len(names)), shown)
+    axis.set_yticks(range(len(names)), [textwrap.fill(words, LETTERS) for words in shown])
     axis.tick_params(axis="y", length=0, labelsize=7.5)
     axis.tick_params(axis="x", labelsize=7.5)
-    axis.xaxis.set_major_formatter(FuncFormatter(lambda x, _: percent(x, lang) if x >= 0 else f"\N{MINUS SIGN}{percent(-x, lang)}"))
+    axis.xaxis.set_major_formatter(
+        FuncFormatter(lambda x, _: percent(x, lang) if x >= 0 else f"\N{MINUS SIGN}{percent(-x, lang)}")
+    )

@@ -13,7 +13,7 @@ from simulation.experiments import ensembles
 from simulation.experiments.detente import dyads
 from simulation.experiments.story import Story
 from simulation.experiments.turning_points import window_of
-from simulation.plots.sheet import stacked, write_foot, write_title
+from simulation.plots.sheet import fit_headings, stacked, write_foot, write_title
 from simulation.plots.style import GREY, INK, ORANGE, PALETTE, VERMILLION, heading, legend, numbers, plain
 from simulation.plots.timeline import time_axis
 from simulation.reports.story_words import course_finding
@@ -44,9 +44,11 @@ def course_sheet(story: Story, lang: str = "en") -> Figure:
     _events(axes[2], one, lang)
     time_axis(axes, result, lang)
     _turns(axes, story)
+    fit_headings(figure)
     write_title(figure, course_finding(story, lang))
     write_foot(
-        figure, text("story.course_foot", lang, run=story.run, runs=result.sizes["run"], seed=result.attrs["seed"])
+        figure,
+        text("story.course_foot", lang, run=story.run, runs=result.sizes["run"], seed=result.attrs["seed"]),
     )
     return figure
 
@@ -59,7 +61,12 @@ def _lines(axis: Axes, result: xr.Dataset, one: xr.Dataset, name: str, window: i
         mean = known.mean("pair").rolling(month=window, min_periods=1, center=window > 1).mean()
         low, high = ensembles.quantiles(mean, (0.05, 0.95))
         axis.fill_between(x, low, high, color="0.55", alpha=0.28, linewidth=0, label=text("story.band", lang))
-    mine = ensembles.at_peace(one, name).isel(run=0).rolling(month=window, min_periods=1, center=window > 1).mean()
+    mine = (
+        ensembles.at_peace(one, name)
+        .isel(run=0)
+        .rolling(month=window, min_periods=1, center=window > 1)
+        .mean()
+    )
     actor, target = result["actor"].to_numpy(), result["target"].to_numpy()
     both = dyads(result)
     if len(both) == 1:
@@ -72,7 +79,9 @@ def _lines(axis: Axes, result: xr.Dataset, one: xr.Dataset, name: str, window: i
         rows = [(list(dyad), "") for dyad in chosen]
         labels = [f"{actor[dyad[0]]} \N{EN DASH} {target[dyad[0]]}" for dyad in chosen]
     for (pair, _), label, colour, style in zip(rows, labels, PALETTE, STYLES, strict=False):
-        axis.plot(x, mine.isel(pair=pair).mean("pair"), color=colour, linewidth=1.5, linestyle=style, label=label)
+        axis.plot(
+            x, mine.isel(pair=pair).mean("pair"), color=colour, linewidth=1.5, linestyle=style, label=label
+        )
 
 
 def _events(axis: Axes, one: xr.Dataset, lang: str) -> None:
@@ -85,25 +94,36 @@ def _events(axis: Axes, one: xr.Dataset, lang: str) -> None:
     for row, flags in enumerate(force.astype(bool)):
         edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(int), [0]])))
         for first, last in zip(edges[::2], edges[1::2], strict=True):
-            axis.barh(row, starts[last] - starts[first], left=starts[first], height=0.62, color=PALETTE[0], alpha=0.75)
+            axis.barh(
+                row,
+                starts[last] - starts[first],
+                left=starts[first],
+                height=0.62,
+                color=PALETTE[0],
+                alpha=0.75,
+            )
     severity = one["severity"].isel(run=0, pair=once).max("pair").to_numpy()
     near = one["near_miss"].isel(run=0, pair=once).any("pair").to_numpy().astype(bool)
     base = len(force) + 0.45
     for flags, colour, label in (
         ((severity > 0) & ~near, ORANGE, "figure.crisis"), (near, VERMILLION, "story.near_miss"),
     ):  # fmt: skip
+        if not flags.any():
+            continue
         axis.bar(
             dates[flags], -0.25 - 0.75 * severity[flags], bottom=base, width=max(25.0, len(dates) / 4.0), color=colour,
             label=text(label, lang), linewidth=0,
         )  # fmt: skip
     axis.set_yticks(
-        [*range(len(force)), base - 0.5], [*(text(f"issue.{issue}", lang) for issue in ISSUES), text("story.crises", lang)]
+        [*range(len(force)), base - 0.5],
+        [*(text(f"issue.{issue}", lang) for issue in ISSUES), text("story.crises", lang)],
     )
     axis.tick_params(axis="y", length=0)
     axis.set_ylim(base + 0.05, -0.6)
     axis.grid(axis="y", visible=False)
     heading(axis, text("story.events", lang), "")
-    legend(axis)
+    if axis.get_legend_handles_labels()[0]:
+        legend(axis)
 
 
 def _turns(axes: list[Axes], story: Story) -> None:

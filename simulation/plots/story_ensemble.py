@@ -10,7 +10,7 @@ from simulation.plots.benefit import benefit
 from simulation.plots.cooperation import cooperation
 from simulation.plots.crises import crises
 from simulation.plots.peace import states_of_peace
-from simulation.plots.sheet import stacked, write_foot, write_title
+from simulation.plots.sheet import fit_headings, stacked, write_foot, write_title
 from simulation.plots.style import numbers, plain
 from simulation.plots.tension import tension
 from simulation.plots.timeline import View, time_axis
@@ -29,6 +29,7 @@ def ensemble_sheet(result: xr.Dataset, record: xr.DataArray | None = None, lang:
         if axis.get_ylabel():
             numbers(axis, lang)
     time_axis(axes, result, lang)
+    fit_headings(figure)
     found = headline(result)
     write_title(figure, finding(found, lang))
     bands = view.say("figure.bands" if found["runs"] > 1 else "figure.one_run")

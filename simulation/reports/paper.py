@@ -5,6 +5,7 @@ Needs fpdf2 (the extra `report`), which is imported only here and only when it i
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
 MARGIN, FOOT = 16.0, 15.0  # mm
 INK, HEAD, RULE = (26, 26, 26), (0, 48, 73), (138, 138, 138)
 SIZES = {1: 18.0, 2: 13.5, 3: 10.5}  # points of a heading
-BODY, SMALL = 9.2, 7.2  # points
+BODY, SMALL, SMALLEST = 9.2, 7.2, 6.0  # points: text, tables, and the least that is legible
 LINE = 0.48  # mm a point: height of a line
-LONGEST = 60  # letters of a cell that still count for the width of its column
+CELL = 3.0  # mm of a cell that are not for words
+ROOM = (
+    0.85  # of a line that the longest words of a table may take together; the rest goes to the longer texts
+)
 FULL = 0.93  # of what is left on a page: a figure that needs no more than this stays on it
 
 
@@ -80,7 +84,9 @@ def _sheet(title: str, lang: str, fonts: Mapping[str, Path]) -> FPDF:
     return pdf
 
 
-def _words(pdf: FPDF, words: str, size: float, bold: bool = False, colour: tuple[int, int, int] = INK) -> None:
+def _words(
+    pdf: FPDF, words: str, size: float, bold: bool = False, colour: tuple[int, int, int] = INK
+) -> None:
     pdf.set_font("text", "B" if bold else "", size)
     pdf.set_text_color(*colour)
     pdf.multi_cell(0, LINE * size, words, align="L", new_x="LMARGIN", new_y="NEXT")
@@ -123,21 +129,13 @@ def _grid(pdf: FPDF, grid: Grid) -> None:
     """A table whose head is repeated on every page; columns are as wide as their words ask for."""
     from fpdf.fonts import FontFace
 
-    size = SMALL if len(grid.columns) > 3 else SMALL + 0.8
     if pdf.will_page_break(LINE * BODY + 22):
         pdf.add_page()
     _words(pdf, grid.caption, BODY, True)
-    pdf.set_font("text", "", size)
-    longest = [
-        max(
-            max(pdf.get_string_width(word) for word in " ".join(cells).split()) + 3.0,
-            0.3 * pdf.get_string_width(max(cells, key=len)[:LONGEST]),
-        )
-        for cells in zip(grid.columns, *grid.rows, strict=True)
-    ]
+    size, widths = _columns(pdf, grid)
     head: Any = FontFace(emphasis="B", color=HEAD)
     with pdf.table(
-        col_widths=tuple(longest), headings_style=head, line_height=LINE * size, text_align="L",
+        col_widths=widths, headings_style=head, line_height=LINE * size, text_align="L",
         borders_layout="HORIZONTAL_LINES", padding=(0.8, 1.2), v_align="T",
     ) as table:  # fmt: skip
         for cells in (grid.columns, *grid.rows):
@@ -145,6 +143,29 @@ def _grid(pdf: FPDF, grid: Grid) -> None:
             for cell in cells:
                 row.cell(cell)
     pdf.ln(2.5)
+
+
+def _columns(pdf: FPDF, grid: Grid) -> tuple[float, tuple[float, ...]]:
+    """Size of type and widths of the columns, mm: no word is broken, and long texts get what is left over."""
+    columns = list(zip(grid.columns, *grid.rows, strict=True))
+    size = SMALL + 0.8 if len(columns) <= 3 else SMALL
+    while True:
+        least = [
+            CELL + max(_widest(pdf, cells[:1], "B", size), _widest(pdf, cells[1:], "", size))
+            for cells in columns
+        ]
+        if sum(least) <= ROOM * pdf.epw or size <= SMALLEST:
+            break
+        size -= 0.2
+    mean = [math.sqrt(sum(pdf.get_string_width(cell) for cell in cells) / len(cells)) for cells in columns]
+    rest = max(pdf.epw - sum(least), 0.0) / sum(mean)
+    return size, tuple(one + rest * more for one, more in zip(least, mean, strict=True))
+
+
+def _widest(pdf: FPDF, cells: Sequence[str], style: str, size: float) -> float:
+    """The longest word of some cells, mm. Leaves the type set."""
+    pdf.set_font("text", style, size)
+    return max((pdf.get_string_width(word) for word in " ".join(cells).split()), default=0.0)
 
 
 def _picture(pdf: FPDF, png: bytes, alternative: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from simulation.catalogue import NOTHING, month, number, percent, span, text
 from simulation.doctrines import DOCTRINES
 from simulation.experiments.story import Story
@@ -58,13 +60,17 @@ def period_grid(found: Found, lang: str = "en", most: int = 3) -> Grid:
     periods = found["periods"]
     pairs = list(periods[0]["tension"])
     if len(pairs) > most:
-        pairs = sorted(pairs, key=lambda pair: -sum(one["tension"][pair]["median"] or 0.0 for one in periods))[:most]
+        pairs = sorted(
+            pairs, key=lambda pair: -sum(one["tension"][pair]["median"] or 0.0 for one in periods)
+        )[:most]
     recorded = [any(one["cooperation"][pair]["record"] is not None for one in periods) for pair in pairs]
     columns = [text("report.period", lang)]
     for pair, known in zip(pairs, recorded, strict=True):
         columns.append(_flat("report.cooperation", lang, pair=arrow(pair)))
         columns += [text("story.record", lang)] if known else []
-    columns += [text(f"story.{name}", lang) for name in ("tension", "crises_a_year", "signed_a_year", "in_detente")]
+    columns += [
+        text(f"story.{name}", lang) for name in ("tension", "crises_a_year", "signed_a_year", "in_detente")
+    ]
     rows = []
     for one in periods:
         cells = [span(one["first"], one["last"], lang)]
@@ -133,20 +139,19 @@ def accounts_grid(story: Story, lang: str = "en") -> Grid:
         for account in one.accounts:
             order[account.name] = order.get(account.name, 0.0) + account.everywhere.mean
     columns = [text("story.account", lang), text("story.literature", lang)]
-    for one in story.accounts:
-        columns += [
-            text("story.all_runs", lang, state=one.state), text("story.this_run", lang, state=one.state, run=story.run)
-        ]  # fmt: skip
+    shown = [any(np.isfinite(account.here) for account in one.accounts) for one in story.accounts]
+    for one, here in zip(story.accounts, shown, strict=True):
+        columns.append(text("story.all_runs", lang, state=one.state))
+        columns += [text("story.this_run", lang, state=one.state, run=story.run)] if here else []
     rows = []
     for name in sorted(order, key=lambda name: -order[name]):
         cells = [text(f"doctrine.{name}", lang), DOCTRINES[name].source]
-        for one in story.accounts:
+        for one, here in zip(story.accounts, shown, strict=True):
             mine = next((account for account in one.accounts if account.name == name), None)
-            if mine is None:
-                cells += [text("story.own_doctrine", lang), NOTHING]
-            else:
-                here = number(100 * mine.here, lang, 0)
-                cells += [part(mine.everywhere, lang), here if here == NOTHING else f"{here}%"]
+            cells.append(text("story.own_doctrine", lang) if mine is None else part(mine.everywhere, lang))
+            if here:
+                alone = number(None if mine is None else 100 * mine.here, lang, 0)
+                cells.append(alone if alone == NOTHING else f"{alone}%")
         rows.append(cells)
     return Grid(text("story.accounts_table", lang, runs=story.ensemble), columns, rows)
 
@@ -178,4 +183,8 @@ def _dates(entry: Found, lang: str) -> str:
     if entry["median"] is None:
         return NOTHING
     shown = month(entry["median"], lang)
-    return shown if entry["low"] is None else f"{shown} ({month(entry['low'], lang)}{DOTS}{month(entry['high'], lang)})"
+    return (
+        shown
+        if entry["low"] is None
+        else f"{shown} ({month(entry['low'], lang)}{DOTS}{month(entry['high'], lang)})"
+    )

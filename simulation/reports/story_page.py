@@ -1,4 +1,4 @@
-"""The report on one run as a page: what happened, where it turned, why, what was missed, which theory tells it, and to discuss."""
+"""The report on one run as a page: what happened, where it turned, why, what was missed, which theory tells it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from simulation.experiments.story import Story
 from simulation.reports.pages import Block, Grid, Heading, Items, Paragraph, Picture
 from simulation.reports.run_summary import summary
 from simulation.reports.run_words import finding, footing
-from simulation.reports.story_grids import accounts_grid, outcome_grid, period_grid, replies_grid, turning_grid
+from simulation.reports.story_grids import (
+    accounts_grid,
+    outcome_grid,
+    period_grid,
+    replies_grid,
+    turning_grid,
+)
 from simulation.reports.story_questions import questions
 from simulation.reports.story_words import (
     account_words,
@@ -52,7 +58,11 @@ def page_title(story: Story, lang: str = "en") -> str:
 
 
 def story_page(
-    story: Story, pictures: Mapping[str, bytes], command: str, lang: str = "en", record: xr.DataArray | None = None
+    story: Story,
+    pictures: Mapping[str, bytes],
+    command: str,
+    lang: str = "en",
+    record: xr.DataArray | None = None,
 ) -> list[Block]:
     """The whole report as blocks; `pictures` holds PNGs by the names in `PICTURES`, those that there are."""
     found = summary(story.result, record)
@@ -65,7 +75,10 @@ def story_page(
         *_missed(story, pictures, lang),
         *_accounts(story, pictures, lang),
         Heading(text("story.questions", lang)),
-        Items([*in_language(story.scenario, lang).questions, *questions(story, lang)] or [text("story.ask_none", lang)]),
+        Items(
+            [*in_language(story.scenario, lang).questions, *questions(story, lang)]
+            or [text("story.ask_none", lang)]
+        ),
         Heading(text("story.not_shown", lang)),
         Items(_limits(story, lang)),
         Heading(text("story.made", lang)),
@@ -76,7 +89,10 @@ def story_page(
 
 def _opening(story: Story, found: dict[str, object], lang: str) -> list[Block]:
     scenario = in_language(story.scenario, lang)
-    blocks: list[Block] = [Heading(page_title(story, lang), 1), Paragraph(finding(found, lang), text("story.finding", lang))]
+    blocks: list[Block] = [
+        Heading(page_title(story, lang), 1),
+        Paragraph(finding(found, lang), text("story.finding", lang)),
+    ]
     if scenario.summary:
         blocks.append(Paragraph(scenario.summary))
     if scenario.look_for:
@@ -88,16 +104,18 @@ def _picture(name: str, pictures: Mapping[str, bytes], alternative: str) -> list
     return [Picture(f"{name}.png", pictures[name], alternative)] if name in pictures else []
 
 
-def _happened(story: Story, found: dict[str, object], pictures: Mapping[str, bytes], lang: str) -> list[Block]:
+def _happened(
+    story: Story, found: dict[str, object], pictures: Mapping[str, bytes], lang: str
+) -> list[Block]:
     runs = story.result.sizes["run"]
     shown = text("story.alt_ensemble", lang, runs=runs, finding=finding(found, lang))
     return [
         Heading(text("story.happened", lang)),
         Paragraph(text("story.happened_many" if runs > 1 else "story.happened_one", lang, runs=runs)),
-        *_picture("ensemble", pictures, shown),
         outcome_grid(found, lang),
         period_grid(found, lang),
-        Paragraph(text("report.intervals", lang)),
+        Paragraph(text("story.intervals", lang)),
+        *_picture("ensemble", pictures, shown),
     ]
 
 
@@ -148,9 +166,11 @@ def _missed(story: Story, pictures: Mapping[str, bytes], lang: str) -> list[Bloc
         Paragraph(method),
         *([Items([missed_words(story, chance, lang) for chance in missed[:MISSED]])] if missed else []),
         Paragraph(tone_words(story, lang)),
-        *_picture("replies", pictures, text("story.alt_replies", lang, finding=said, tone=tone_words(story, lang))),
         replies_grid(story, lang),
         Paragraph(text("story.replies_reading", lang)),
+        *_picture(
+            "replies", pictures, text("story.alt_replies", lang, finding=said, tone=tone_words(story, lang))
+        ),
     ]
 
 
@@ -163,7 +183,9 @@ def _accounts(story: Story, pictures: Mapping[str, bytes], lang: str) -> list[Bl
         Paragraph(said, text("story.finding", lang)),
         Paragraph(text("story.accounts_method", lang, runs=story.ensemble)),
         Items(words),
-        *_picture("accounts", pictures, text("story.alt_accounts", lang, finding=said, words=" ".join(words))),
+        *_picture(
+            "accounts", pictures, text("story.alt_accounts", lang, finding=said, words=" ".join(words))
+        ),
         grid,
         Paragraph(text("story.accounts_caveat", lang), text("story.caution", lang)),
     ]

@@ -56,7 +56,7 @@ def questions(story: Story, lang: str = "en") -> list[str]:
                 target=target,
                 answered=act(chance.answered, lang),
                 act=act(other.act, lang),
-                tension=signed(other.tension.mean, lang),
+                tension=number(other.tension.mean, lang, 2),
             )
         )
     gap = widest_gap(story.chances)
@@ -74,11 +74,12 @@ def questions(story: Story, lang: str = "en") -> list[str]:
                 futures=number(other.tension.n, lang, 0),
             )
         )
-    for one in story.accounts[:2]:
-        if told(one):
+    asked: set[str] = set()
+    for one in story.accounts:
+        if told(one) and one.accounts[0].name not in asked and len(asked) < 2:
             best = one.accounts[0]
+            asked.add(best.name)
             name = text(f"doctrine.{best.name}", lang)
-            found.append(
-                text("story.ask_account", lang, best=name, state=one.state, share=part(best.everywhere, lang))
-            )
+            told_of = part(best.everywhere, lang)
+            found.append(text("story.ask_account", lang, best=name, state=one.state, share=told_of))
     return found

@@ -107,7 +107,9 @@ def course_words(story: Story, lang: str = "en") -> str:
     )
     spells = _spells(detente_spells(one).isel(run=0).to_numpy())
     if spells:
-        when = "; ".join(span(story.scenario.month_text(a), story.scenario.month_text(b), lang) for a, b in spells)
+        when = "; ".join(
+            span(story.scenario.month_text(a), story.scenario.month_text(b), lang) for a, b in spells
+        )
         said += " " + text("story.course_detente", lang, when=when)
     else:
         said += " " + text("story.course_none", lang)
@@ -122,7 +124,9 @@ def _ends(story: Story) -> tuple[float, float]:
     values = ensembles.at_peace(story.result, "tension").sel(run=story.run).mean("pair").to_numpy()
     values = values[np.isfinite(values)]
     window = window_of(story.result.sizes["month"])
-    return (float(values[:window].mean()), float(values[-window:].mean())) if values.size else (np.nan, np.nan)
+    return (
+        (float(values[:window].mean()), float(values[-window:].mean())) if values.size else (np.nan, np.nan)
+    )
 
 
 def _spells(flags: np.ndarray) -> list[tuple[int, int]]:
@@ -161,7 +165,9 @@ def imposed_near(story: Story, point: TurningPoint, lang: str = "en", most: int 
     found = [
         text("story.took_office", lang, name=leader.name, state=leader.state)
         for leader in scenario.leaders
-        if leader.state in pair and leader.since >= scenario.start and scenario.month_index(leader.since) in months
+        if leader.state in pair
+        and leader.since >= scenario.start
+        and scenario.month_index(leader.since) in months
     ]
     found += [event.title for event in scenario.events if scenario.month_index(event.date) in months]
     found += [order.title for order in scenario.orders if scenario.month_index(order.date) in months]
@@ -181,6 +187,19 @@ def replies_finding(story: Story, lang: str = "en") -> str:
         missed = sum(chance.missed for chance in mine)
         parts.append(text(key, lang, missed=missed, replies=len(mine), months=kept))
     return " ".join(parts)
+
+
+def replies_title(story: Story, lang: str = "en") -> str:
+    """The same as the title of a figure."""
+    lengths = sorted({chance.kept for chance in story.chances})
+    parts = []
+    for kept in lengths:
+        mine = [chance for chance in story.chances if chance.kept == kept]
+        name = text("story.once" if kept == 1 else "story.kept", lang, months=kept)
+        parts.append(
+            text("story.k_of_n", lang, name=name, k=sum(chance.missed for chance in mine), n=len(mine))
+        )
+    return text("story.replies_title", lang, parts=", ".join(parts))
 
 
 def tone_words(story: Story, lang: str = "en") -> str:
@@ -241,13 +260,23 @@ def accounts_finding(story: Story, lang: str = "en") -> str:
     return text("story.accounts_finding", lang, best="; ".join(parts) or NOTHING)
 
 
+def accounts_title(story: Story, lang: str = "en") -> str:
+    """The same without intervals, as the title of the figure, which shows them."""
+    parts = [
+        f"{one.state}: {text(f'doctrine.{one.accounts[0].name}', lang)} {percent(one.accounts[0].everywhere.mean, lang)}"
+        for one in story.accounts
+        if told(one)
+    ]
+    return text("story.accounts_title", lang, best="; ".join(parts) or NOTHING)
+
+
 def told(one: StateAccounts) -> bool:
     """Whether there is anything to know about a state's acts beyond habit, and an account that tells some of it."""
     return bool(one.accounts) and bool(one.accounts[0].everywhere.low > 0)
 
 
 def account_words(one: StateAccounts, lang: str = "en") -> str:
-    """What tells one state's acts: habit, its own reasons, the best account and the next, and the reason that weighs most."""
+    """What tells one state's acts: habit, its own reasons, the best account and the next, the reason that weighs most."""
     said = text(
         "story.known",
         lang,

@@ -1,0 +1,132 @@
+"""Go through the months of some runs again, and look on: the world before each month, how acts were judged, what followed.
+
+A result holds what states did; to ask why, or what else could have been, the judgements and the world behind it are needed.
+The rules, the order of the month and the chance are those of `engine.simulate`, so that the acts come out the same. From
+any month the same world can be sent into other futures: `futures` gives them, the chance of many runs from then on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import xarray as xr
+
+from simulation import draws as chance
+from simulation import inputs, step
+from simulation.doctrines import DOCTRINES
+from simulation.doctrines.deciding import deciders
+from simulation.errors import ScenarioError, show
+from simulation.scenario import Scenario
+from simulation.state import Array, Draws, Imposed, Observation, Record, World
+
+STAGES = (step.INITIATIVE, step.RESPONSE)
+
+#: what falls before a state answers its rival's move: the month's events, and the rival's initiative as it was read
+BEFORE_THE_REPLY = (
+    "u_leader", "n_leader", "u_abuse", "u_shock", "u_theatre", "u_size", "u_favour", "u_incident", "n_climate",
+    "u_initiative", "u_consent", "n_initiative",
+)  # fmt: skip
+
+
+class Judged(NamedTuple):
+    """One stage of a month: what every actor saw, and the log weights that it gave to every act `[action, pair, run]`."""
+
+    view: Observation
+    wish: Array
+
+
+class Noted(NamedTuple):
+    """What a doctrine's notes are made of at the end of a month: the rival's month as it was seen, and the own acts."""
+
+    view: Observation
+    own: Array  # [pair, run] Goldstein/10
+
+
+class Month(NamedTuple):
+    """One month of some runs: the world that it began with, the judgements by stage, and what is reported."""
+
+    number: int  # 0 is the first month of the scenario
+    before: World
+    judged: dict[str, Judged]
+    noted: Noted
+    record: Record
+
+
+def walk(
+    scenario: Scenario, world: World, draws: Draws, imposed: Imposed, first: int, last: int
+) -> Iterator[Month]:
+    """Months first..last-1 from `world` on. `draws` and `imposed` have a month axis that begins with month `first`."""
+    p, setting = inputs.parameters_of(scenario), inputs.setting_of(scenario)
+    wishes, remembers = deciders(setting, p, DOCTRINES)
+    judged: dict[str, Judged] = {}
+    noted: list[Noted] = []
+
+    def decide(stage: str, view: Observation) -> Array:
+        wish = wishes(stage, view)
+        judged[stage] = Judged(view, wish)
+        return wish
+
+    def remember(notes: Array, view: Observation, own: Array) -> Array:
+        noted.append(Noted(view, own))
+        return remembers(notes, view, own)
+
+    for k in range(last - first):
+        before, judged = world, {}
+        world, record = step.month(
+            world, p, setting, inputs.month_of(imposed, k), chance.month_of(draws, k), decide, remember
+        )
+        yield Month(first + k, before, judged, noted.pop(), record)
+
+
+def retrace(scenario: Scenario, seed: int, runs: tuple[int, int]) -> Iterator[Month]:
+    """All months of runs `runs[0]`..`runs[1] - 1` of a seed, as `simulate` has them."""
+    first, last = runs
+    p = inputs.parameters_of(scenario)
+    every = draws_of(scenario, seed, first, last)
+    world = inputs.starting_world(scenario, p, last - first)
+    return walk(scenario, world, every, inputs.imposed_on(scenario), 0, scenario.months)
+
+
+def draws_of(scenario: Scenario, seed: int, first: int, last: int) -> Draws:
+    """The chance of runs first..last-1, all months."""
+    pairs = inputs.pairs_of(scenario.labels)
+    return chance.draws(seed, scenario.labels, pairs, scenario.months, first, last)
+
+
+def futures(
+    scenario: Scenario, seed: int, run: int, month: int, horizon: int, count: int
+) -> tuple[Draws, int]:
+    """The chance of `horizon` months from `month` on: first of `run` itself, then of `count` other runs of the seed.
+
+    What falls before the reply in `month` is that of `run` everywhere, so that all futures share the situation in which
+    it is given. Fewer months where the scenario ends before; also returned: how many.
+    """
+    length = min(horizon, scenario.months - month)
+    own = draws_of(scenario, seed, run, run + 1)
+    others = draws_of(scenario, seed, 0, count + 1)
+    keep = [k for k in range(count + 1) if k != run][:count]
+    made = {}
+    for name, mine, theirs in zip(Draws._fields, own, others, strict=True):
+        kind = np.concatenate(
+            [mine[month : month + length], theirs[month : month + length][..., keep]], axis=-1
+        )
+        if name in BEFORE_THE_REPLY:
+            kind[0] = kind[0][..., :1]
+        made[name] = kind
+    return Draws(**made), length
+
+
+def check_the_same(scenario: Scenario, result: xr.Dataset, run: int, months: list[Month]) -> None:
+    """Refuse, with a ScenarioError, a result whose run comes out differently when it is gone through again."""
+    lived = int((~result["war"].sel(run=run).to_numpy().astype(bool)).sum())
+    for name in STAGES:
+        recorded = result[name].sel(run=run).transpose("month", "pair").to_numpy()[:lived]
+        again = np.stack([getattr(month.record, name)[:, 0] for month in months])[:lived]
+        if not np.array_equal(recorded, again):
+            when = scenario.month_text(int(np.argmax((recorded != again).any(axis=1))))
+            raise ScenarioError(
+                f"run {run} of {show(scenario.name)} comes out differently from {when} on; the result was made by version "
+                f"{result.attrs.get('version')} or with acts or parameters that its scenario does not hold; run it again"
+            )

@@ -1,0 +1,458 @@
+"""Two futures on the same draws: which inputs differ, what comes of it, how sure that is; tables, JSON and figures."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import xarray as xr
+from matplotlib.text import Text
+from rich.console import Console
+
+from simulation import cli
+from simulation.catalogue import LANGUAGES
+from simulation.engine import simulate
+from simulation.errors import ScenarioError
+from simulation.experiments import ensembles
+from simulation.experiments.input_changes import changes, first_month, other_words
+from simulation.experiments.outcomes import FEWEST, Compared, Window, compared, touched
+from simulation.plots import both_futures_figure
+from simulation.reports.compare import Labels, compare_summary, compare_tables, windows
+from simulation.reports.compare_words import headline, small
+from simulation.reports.outcome_words import SCALES, outcome_name
+from simulation.scenario import Event, Leader, Order, Rivalry, Scenario, load_scenario
+
+RUNS, SEED = 40, 7
+CUBA = load_scenario("cuban_missile_crisis")
+CALM = CUBA.without("missile sites")
+FROM = CUBA.month_index("1962-10")
+
+
+@pytest.fixture(scope="module")
+def cuba() -> xr.Dataset:
+    return simulate(CUBA, runs=RUNS, seed=SEED)
+
+
+@pytest.fixture(scope="module")
+def calm() -> xr.Dataset:
+    return simulate(CALM, runs=RUNS, seed=SEED)
+
+
+@pytest.fixture(scope="module")
+def found(cuba: xr.Dataset, calm: xr.Dataset) -> dict[str, Any]:
+    return compare_summary((CUBA, CALM), Labels("as it was", "calm"), cuba, calm)
+
+
+def compare(*arguments: object) -> int:
+    return cli.main(["compare", *map(str, arguments)])
+
+
+def refusal(capsys: pytest.CaptureFixture[str]) -> str:
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert "Traceback" not in said.err
+    return said.err
+
+
+def file(path: Path, scenario: Scenario) -> str:
+    path.write_text(scenario.to_toml(), encoding="utf-8")
+    return str(path)
+
+
+# --- what differs in the inputs -------------------------------------------------------------------------------
+
+
+def said(a: Scenario, b: Scenario) -> list[tuple[object, ...]]:
+    return [change[:3] for change in changes(a, b)]
+
+
+def test_every_kind_of_input_is_found(two: Scenario) -> None:
+    states = (two.states[0].model_copy(update={"doctrine": "hawk", "hawks": 0.9}), two.states[1])
+    rivalry = two.rivalries[0].model_copy(update={"trust": (0.9, 0.25)})
+    first, second = two.leaders
+    changed = two.changed(
+        states=states,
+        rivalries=(rivalry,),
+        leaders=(first, second.model_copy(update={"disposition": -0.5})),
+        events=(
+            two.events[0].model_copy(update={"size": 0.3}),
+            *two.events[2:],
+            Event(date="1962-01", kind="incident", title="A mistake", size=1.0),
+        ),
+        orders=(Order(date="1961-03", title="Talk", state="Bravo", act="talk"),),
+        parameters={"trust_gain": 0.5},
+    )
+    assert said(two, changed) == [
+        ("parameters", "trust_gain", "value"),
+        ("states", "Alfa", "doctrine"),
+        ("states", "Alfa", "hawks"),
+        ("rivalries", "Alfa \N{EN DASH} Bravo", "trust"),
+        ("events", "A coup abroad", "size"),
+        ("events", "A bad harvest", ""),
+        ("orders", "Talk", ""),
+        ("leaders", "Second", "disposition"),
+        ("events", "A mistake", ""),
+    ]
+    found = {change.name: change for change in changes(two, changed)}
+    assert (found["A coup abroad"].before, found["A coup abroad"].after) == (0.8, 0.3)
+    assert found["A bad harvest"].after is None
+    assert found["A mistake"].before is None
+    assert found["Talk"].date == "1961-03"
+
+
+def test_concerns_are_compared_one_by_one(two: Scenario) -> None:
+    weights = {"security": 0.3, "prosperity": 0.4, "standing": 0.2, "conscience": 0.1}
+    spec = two.states[1].model_copy(
+        update={"concerns": two.states[1].concerns.model_copy(update=weights)},
+    )
+    assert said(two, two.changed(states=(two.states[0], spec))) == [
+        ("states", "Bravo", "security"),
+        ("states", "Bravo", "prosperity"),
+    ]
+
+
+def test_what_the_model_does_not_read_is_no_input(two: Scenario) -> None:
+    told = two.changed(
+        title="Other words",
+        summary="Other words",
+        leaders=tuple(leader.model_copy(update={"name": f"Dr {leader.name}"}) for leader in two.leaders),
+        events=tuple(event.model_copy(update={"title": f"The {event.title}"}) for event in two.events),
+    )
+    assert changes(two, told) == ()
+    assert other_words(two, told)
+    was, now = (simulate(one, runs=3, seed=1) for one in (two, told))
+    assert touched(was, now) == (3, 0, 0, None)
+
+
+def test_a_rivalry_seen_from_the_other_side_is_the_same(two: Scenario) -> None:
+    turned = two.changed(rivalries=(two.rivalries[0].seen_from("Bravo"),))
+    assert turned != two
+    assert changes(two, turned) == ()
+    bare = two.changed(rivalries=())
+    assert changes(bare, two.changed(rivalries=(Rivalry(between=("Bravo", "Alfa")),))) == ()
+
+
+def test_an_event_that_moves_in_time_is_one_change(two: Scenario) -> None:
+    moved = two.changed(events=(two.events[0].model_copy(update={"date": "1960-02"}), *two.events[1:]))
+    (change,) = changes(two, moved)
+    assert (change.name, change.field, change.before, change.after) == (
+        "A coup abroad",
+        "date",
+        "1960-04",
+        "1960-02",
+    )
+    assert first_month(two, [change]) == 1
+
+
+def test_of_events_with_one_title_the_nearest_is_meant() -> None:
+    cold_war = load_scenario("cold_war")
+    late = [event for event in cold_war.events if event.title == "Bad harvest"][-1]
+    softer = tuple(
+        event.model_copy(update={"size": 0.2}) if event == late else event for event in cold_war.events
+    )
+    (change,) = changes(cold_war, cold_war.changed(events=softer))
+    assert (change.field, change.before, change.after, change.date) == ("size", 0.5, 0.2, late.date)
+
+
+def test_a_leader_from_before_the_start_matters_from_the_start(two: Scenario) -> None:
+    other = Leader(state="Bravo", name="Third", since="1950-01", disposition=1.0)
+    found = changes(two, two.changed(leaders=(*two.leaders, other)))
+    assert first_month(two, found) == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"months": 24}, "their months differ (1960-01 to 1962-12 against 1960-01 to 1961-12)"),
+        ({"start": "1960-02"}, "their months differ"),
+        ({"swap": True}, "their states stand in another order (Alfa, Bravo against Bravo, Alfa)"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused(two: Scenario, changed: dict[str, Any], message: str) -> None:
+    if changed.pop("swap", False):
+        other = two.changed(states=two.states[::-1])
+    else:
+        other = two.changed(**changed, events=(), leaders=())
+    with pytest.raises(ScenarioError) as error:
+        changes(two, other)
+    assert message in str(error.value)
+
+
+def test_other_states_cannot_be_compared(two: Scenario, three: Scenario) -> None:
+    with pytest.raises(
+        ScenarioError, match=r"their states differ \(Alfa, Bravo against Alfa, Bravo, Charlie\)"
+    ):
+        changes(two, three)
+
+
+# --- outcomes -------------------------------------------------------------------------------------------------
+
+
+def row(rows: list[Compared], outcome: str, state: str | None = None) -> Compared:
+    return next(one for one in rows if (one.outcome, one.state) == (outcome, state))
+
+
+def test_outcomes_are_means_of_paired_differences_from_the_change_on(
+    cuba: xr.Dataset, calm: xr.Dataset
+) -> None:
+    rows = compared(cuba, calm, Window(FROM, CUBA.months))
+    assert {one.outcome for one in rows} == set(SCALES)
+    part = slice(FROM, None)
+    gap = ensembles.paired(cuba, calm, "tension").mean("pair").isel(month=part).mean("month")
+    expected = ensembles.mean_difference(gap)
+    tension = row(rows, "tension")
+    assert tension.difference.mean == pytest.approx(expected.mean)
+    assert (tension.difference.low, tension.difference.high) == pytest.approx(
+        (expected.low, expected.high), rel=0.2
+    )
+    assert tension.after - tension.before == pytest.approx(tension.difference.mean)
+    assert tension.difference.n == int(gap.notnull().sum())
+    crises = [
+        result.crisis.isel(pair=0, month=part).astype(float).mean("month").mean() * 120
+        for result in (cuba, calm)
+    ]
+    assert row(rows, "crises").before == pytest.approx(float(crises[0]), rel=0.05)
+    assert row(rows, "crises").verdict == "less"
+    share = ensembles.share_difference(cuba.war.any("month"), calm.war.any("month"))
+    assert row(rows, "war").difference == share
+
+
+def test_both_runs_of_a_pair_are_counted_over_the_same_months(cuba: xr.Dataset, calm: xr.Dataset) -> None:
+    war = cuba.war.copy()
+    war[0, 12:] = True  # the first run ends in January 1963, in one future only
+    rows = compared(cuba.assign(war=war), calm, Window(FROM, CUBA.months))
+    part = {"run": 0, "month": slice(FROM, 12)}
+    kept = compared(cuba.isel(run=[0, 0]), calm.isel(run=[0, 0]), Window(FROM, 12))
+    both = compared(cuba.assign(war=war).isel(run=[0, 0]), calm.isel(run=[0, 0]), Window(FROM, CUBA.months))
+    assert row(both, "tension").before == pytest.approx(row(kept, "tension").before)
+    assert row(both, "tension").after == pytest.approx(float(calm.tension.isel(part).mean()))
+    assert row(rows, "war").before == pytest.approx(float(war.isel(month=-1).mean()))
+
+
+def test_a_verdict_needs_an_interval_beside_nought_and_enough_runs() -> None:
+    def verdict(low: float, high: float, moved: int) -> str:
+        gap = ensembles.Difference((low + high) / 2, low, high, 100)
+        return Compared("tension", None, 0.0, 0.0, gap, moved, 1.0).verdict
+
+    assert verdict(0.1, 0.3, FEWEST) == "more"
+    assert verdict(-0.3, -0.1, FEWEST) == "less"
+    assert verdict(-0.1, 0.3, 100) == "unclear"
+    assert verdict(0.1, 0.3, FEWEST - 1) == "few"
+    assert verdict(0.0, 0.0, 0) == "same"
+
+
+def test_the_same_scenario_twice_differs_in_nothing(cuba: xr.Dataset) -> None:
+    assert touched(cuba, cuba) == (RUNS, 0, 0, None)
+    assert {one.verdict for one in compared(cuba, cuba, Window(0, CUBA.months))} == {"same"}
+
+
+def test_before_the_change_no_run_differs(cuba: xr.Dataset, calm: xr.Dataset) -> None:
+    before = {"month": slice(None, FROM)}
+    assert touched(cuba.isel(before), calm.isel(before)) == (RUNS, 0, 0, None)
+    after = touched(cuba, calm)
+    assert after.anything >= after.acts > 0
+    assert after.first is not None
+    assert after.first[0] >= "1962-10"
+
+
+def test_results_that_are_no_twins_are_refused(cuba: xr.Dataset, calm: xr.Dataset) -> None:
+    with pytest.raises(ScenarioError, match="no twins"):
+        compared(cuba, calm.assign_attrs(seed=8), Window(0, 12))
+
+
+def test_the_first_two_years_have_a_look_of_their_own_where_there_is_more(two: Scenario) -> None:
+    assert windows(two, 0) == [Window(0, 36)]
+    assert windows(two, 6) == [Window(6, 36)]
+    long = load_scenario("cold_war")
+    assert windows(long, 288) == [Window(288, 312), Window(288, 528)]
+    assert windows(long, 0) == [Window(0, 528)]  # what differs throughout has no moment to look after
+
+
+# --- what is said ---------------------------------------------------------------------------------------------
+
+
+def printed(found: dict[str, Any], lang: str) -> str:
+    console = Console(width=80, record=True, file=StringIO())
+    console.print(compare_tables(found, lang))
+    return console.export_text()
+
+
+def test_words_say_what_can_be_told_from_chance(found: dict[str, Any]) -> None:
+    found = json.loads(json.dumps({**found, "counterfactual": "no_missiles"}))
+    text = " ".join(printed(found, "en").split())
+    assert (
+        "event only in “as it was”: Premise: missile sites are discovered in Cuba (Oct 1962, incident, size 1"
+        in text
+    )
+    assert f"of {RUNS} runs" in text
+    assert f"{RUNS} pairs of runs, seed {SEED}" in text
+    assert "95% interval" in text
+    rows = {(one["outcome"], one["state"]): one for one in found["windows"][0]["outcomes"]}
+    assert rows["crises", None]["verdict"] == "less"
+    told, rest = text.split("Can be told from chance:")[1].split("Cannot be told from chance:")
+    assert "crises" in told
+    for one in rows.values():
+        if one["verdict"] == "unclear":
+            assert outcome_name(one, unit=False) in rest
+
+
+def test_a_small_difference_is_called_small(found: dict[str, Any]) -> None:
+    rows = [one for one in found["windows"][0]["outcomes"] if one["verdict"] in ("more", "less")]
+    for one in rows:
+        assert small(one) == (abs(one["in_spreads"]) < 0.2)
+    one = {**rows[0], "verdict": "more", "in_spreads": 0.1}
+    told = {**found, "windows": [{**found["windows"][0], "outcomes": [one]}]}
+    text = " ".join(printed(told, "en").split())
+    assert "Nothing that is more than small can be told from chance." in text
+    assert "small against the spread over runs" in text
+
+
+def test_a_change_that_does_nothing_is_said_to_do_nothing(two: Scenario) -> None:
+    idle = two.changed(orders=(Order(date="1962-12", title="Late", state="Alfa", never=("summit",)),))
+    quiet = two.changed(doctrines={"Alfa": "hold", "Bravo": "hold"})
+    still = quiet.changed(orders=idle.orders)
+    results = [simulate(one, runs=5, seed=SEED) for one in (quiet, still)]
+    text = printed(compare_summary((quiet, still), Labels("a", "b"), *results), "en")
+    assert "The change does nothing: in none of 5 runs" in " ".join(text.split())
+    assert "Nothing that is more" not in text  # no table of noughts
+    same = compare_summary((quiet, quiet), Labels("a", "b"), results[0], results[0])
+    assert "No input differs" in printed(same, "en")
+    assert "Tidak ada masukan yang berbeda" in printed(same, "id")
+
+
+def test_the_title_of_a_figure_is_the_finding(found: dict[str, Any]) -> None:
+    told = headline(found, "crises")
+    rows = {one["outcome"]: one for one in found["windows"][0]["outcomes"]}
+    assert told.startswith("calm: less crises")
+    assert "95% interval" in told
+    for verdict, words in (
+        ("unclear", "no difference in crises"),
+        ("few", "differs in only"),
+        ("same", "is the same in all 40 runs"),
+    ):
+        window = {**found["windows"][0], "outcomes": [{**rows["crises"], "verdict": verdict}]}
+        assert words in headline({**found, "windows": [window]}, "crises")
+
+
+# --- the command ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_file_that_a_student_edited(tmp_path: Path, lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    edited = CUBA.changed(name="mine", doctrines={"US": "hawk"})
+    mine, out = file(tmp_path / "mine.toml", edited), tmp_path / "out"
+    assert compare("cuban_missile_crisis", mine, "--runs", 4, "--seed", 7, "--lang", lang, "--out", out) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "US: doctrine deliberate → hawk" in said
+    assert {"en": "4 pairs of runs, seed 7", "id": "4 pasang simulasi, benih acak 7"}[lang] in said
+    assert sorted(path.name for path in out.iterdir()) == [
+        "benefit.png", "compare.json", "cooperation.png", "tension.png",
+    ]  # fmt: skip
+
+
+def test_json_holds_everything_and_nothing_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = file(tmp_path / "mine.toml", CALM.changed(name="mine"))
+    arguments = ("cuban_missile_crisis", mine, "--runs", 4, "--seed", 7, "--run", 3, "--json")
+    assert compare(*arguments) == 0
+    first = capsys.readouterr().out
+    found = json.loads(first)
+    assert (found["runs"], found["seed"], found["from"]) == (4, 7, "1962-10")
+    assert found["changes"][0]["part"] == "events"
+    assert found["changes"][0]["after"] is None
+    row = found["windows"][0]["outcomes"][0]
+    assert set(row) >= {"outcome", "a", "b", "difference", "low", "high", "pairs", "verdict"}
+    assert found["run"]["run"] == 3
+    assert compare(*arguments) == 0
+    assert capsys.readouterr().out == first
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["cold_war"], "there is nothing to compare with; give one of: a second scenario, --instead NAME"),
+        (["cold_war", "no_detente", "--instead", "no_u2"], "B and --instead are given; give one of"),
+        (["cold_war", "cuban_missile_crisis"], "cannot be compared: their months differ (1948-01 to 1991-12"),
+        (
+            ["cold_war", "classroom"],
+            "cannot be compared: their states differ (US, USSR against Kastara, Velmora)",
+        ),
+        (["cold_war", "nowhere"], "scenario 'nowhere'"),
+        (["cuban_missile_crisis", "--without", "U-2"], "has no event or order named 'U-2'"),
+        (["cold_war", "no_detente", "--runs", "1"], "--runs is 1; write 2 or more"),
+        (["cold_war", "no_detente", "--runs", "5", "--run", "5"], "--run is 5; write one of the runs 0 to 4"),
+        (["cold_war", "no_detente", "--lang", "fr"], "--lang is 'fr'"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert compare(*arguments) == 2
+    assert message in refusal(capsys)
+
+
+def test_without_an_event(capsys: pytest.CaptureFixture[str]) -> None:
+    assert compare("cuban_missile_crisis", "--without", "Harvest fails", "--runs", 4) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "without “Harvest fails”" in said
+    assert "event only in “as it was”: Harvest fails (Jul 1963, 12 months, economy, size 0.8, USSR)" in said
+
+
+def test_two_files_of_one_name_are_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one, other = (file(tmp_path / f"{name}.toml", CUBA) for name in ("monday", "tuesday"))
+    assert compare(one, other, "--runs", 2) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "monday.toml (A) and tuesday.toml (B)" in said
+    assert "All 2 runs are the same in A and B" in said
+
+
+# --- the figure -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("variable", ["tension", "mutual_benefit", "cooperation"])
+def test_the_figure_shows_both_futures_the_change_and_the_difference(
+    cuba: xr.Dataset, calm: xr.Dataset, found: dict[str, Any], variable: str, lang: str
+) -> None:
+    figure = both_futures_figure(cuba, calm, found, variable, lang)
+    both, difference = figure.axes
+    cut = ensembles.steps(cuba)
+    drawn = np.asarray(difference.get_lines()[0].get_ydata())
+    gap = ensembles.means(ensembles.paired(cuba, calm, variable).mean("pair"), cut).mean("run")
+    np.testing.assert_allclose(drawn, gap.to_numpy())
+    legend = both.get_legend()
+    assert legend is not None
+    assert len(legend.get_texts()) == 2
+    marked = [line for line in both.get_lines() if len(set(np.asarray(line.get_xdata()).tolist())) == 1]
+    assert len(marked) == 1
+    words = " ".join(artist.get_text() for artist in figure.findobj(Text) if artist.get_visible())
+    assert "Premise: missile sites are discovered in Cuba" in words
+    assert headline(found, variable, lang) in words.replace("\n", " ")
+    assert {"en": "40 pairs of runs, seed 7", "id": "40 pasang simulasi, benih acak 7"}[lang] in words
+    figure.draw_without_rendering()
+    for artist in figure.findobj(Text):
+        if artist.get_text() and artist.get_visible():
+            box = artist.get_window_extent()
+            assert figure.bbox.x0 - 1 <= box.x0, artist.get_text()
+            assert box.x1 <= figure.bbox.x1 + 1, artist.get_text()
+
+
+def test_a_long_name_stays_on_the_page_and_off_the_line_below(
+    cuba: xr.Dataset, calm: xr.Dataset, found: dict[str, Any]
+) -> None:
+    told = {**found, "b": {"label": "without “" + "long words " * 5 + "”", "name": "b" * 60, "title": ""}}
+    figure = both_futures_figure(cuba, calm, told, "mutual_benefit", "id")
+    figure.draw_without_rendering()
+    title, below = figure.texts[:2]
+    assert title.get_window_extent().x1 <= figure.bbox.x1
+    assert title.get_window_extent().y0 >= below.get_window_extent().y1
+    assert title.get_window_extent().y1 <= figure.bbox.y1
+
+
+def test_only_what_can_be_drawn_is_drawn(cuba: xr.Dataset, calm: xr.Dataset, found: dict[str, Any]) -> None:
+    with pytest.raises(ScenarioError, match="variable is 'tensoin'; did you mean"):
+        both_futures_figure(cuba, calm, found, "tensoin")
