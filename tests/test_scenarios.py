@@ -23,7 +23,7 @@ from simulation.engine import simulate
 from simulation.fields import month_number
 from simulation.history import cooperation, load_series
 from simulation.scenario import Scenario, load_scenario, scenario_names
-from simulation.scenario.told import TOLD, texts, told
+from simulation.scenario.told import TITLES, TOLD, texts, title, told
 
 ROOT = Path(__file__).parent.parent
 NAMES = scenario_names()
@@ -113,14 +113,21 @@ def test_both_languages_say_the_same(scenario: Scenario) -> None:
 
 
 def test_no_words_are_left_for_a_scenario_that_is_not_there() -> None:
-    assert set(texts("id")) == set(NAMES)
+    assert set(texts("id")) == {*NAMES, TITLES}
     assert texts("en") == {}
 
 
 def test_another_language_changes_words_and_nothing_else(scenario: Scenario) -> None:
     other = told(scenario, "id")
     assert other.summary != scenario.summary
-    assert other.model_dump(exclude=set(TOLD)) == scenario.model_dump(exclude=set(TOLD))
+    back: dict[str, Any] = {
+        group: tuple(
+            part.model_copy(update={"title": ours.title})
+            for part, ours in zip(getattr(other, group), getattr(scenario, group), strict=True)
+        )
+        for group in ("events", "orders")
+    }
+    assert other.changed(**back).model_dump(exclude=set(TOLD)) == scenario.model_dump(exclude=set(TOLD))
     assert told(scenario, "en") is scenario
 
 
@@ -130,7 +137,7 @@ def test_what_a_student_wrote_stays_as_it_was_written() -> None:
     assert (mine.title, mine.questions) == ("My own Cold War", ("Why?",))
     assert mine.summary == told(cold_war, "id").summary
     renamed = cold_war.changed(name="my_scenario")
-    assert told(renamed, "id") is renamed
+    assert told(renamed, "id").summary == renamed.summary
     with pytest.raises(ValueError, match="language is 'fr'"):
         told(cold_war, "fr")
 
@@ -479,3 +486,24 @@ def test_events_that_go_on_are_carried_over() -> None:
     ]
     assert (vietnam.date, vietnam.months) == ("1969-01", 75)  # to March 1975
     assert _history.end_of("1969-01", 84) == "1975-12"
+
+
+# --- titles in another language -----------------------------------------------------------------------------
+
+
+def test_every_title_of_an_event_or_order_has_its_indonesian(scenario: Scenario) -> None:
+    titles = [part.title for part in scenario.events] + [part.title for part in scenario.orders]
+    known = texts("id")[TITLES]
+    for one in titles:
+        parts = [one] if one in known else one.split(": ", 1)
+        assert parts[0] in known, one
+        assert parts[-1] in known or parts[-1].isdigit(), one
+        assert title(one, "en") == one
+    other = told(scenario, "id")
+    said = [part.title for part in other.events] + [part.title for part in other.orders]
+    assert said == [title(one, "id") for one in titles]
+
+
+def test_a_title_that_a_student_wrote_stays() -> None:
+    assert title("War on the Moon", "id") == "War on the Moon"
+    assert title("Soviet strategic warheads: 12", "id") == "Hulu ledak strategis Soviet: 12"

@@ -1,4 +1,5 @@
-"""The same scenario in another language: its title, summary, what to look for and questions, from `scenarios/LANG.toml`.
+"""The same scenario in another language: its title, summary, what to look for, questions, and the titles of its events and
+orders, from `scenarios/LANG.toml`.
 
 Only words change, and only those that came with the project: what a student has rewritten stays as it was written.
 """
@@ -14,6 +15,7 @@ from simulation.catalogue import checked
 from simulation.scenario.names import load_scenario, scenario_names
 from simulation.scenario.whole import Scenario
 
+TITLES = "_titles"  # the table of event titles by their English
 TOLD = ("title", "summary", "look_for", "questions")  # the fields that a reader reads
 
 
@@ -35,11 +37,25 @@ def told(scenario: Scenario, lang: str) -> Scenario:
 
     Raises ValueError for a language that the catalogue does not have.
     """
-    words = texts(lang).get(scenario.name, {})
-    if not words or scenario.name not in scenario_names():
+    if not texts(lang):
         return scenario
-    ours = load_scenario(scenario.name)
     changes: dict[str, Any] = {
-        field: words[field] for field in TOLD if getattr(scenario, field) == getattr(ours, field)
+        group: tuple(
+            part.model_copy(update={"title": title(part.title, lang)}) for part in getattr(scenario, group)
+        )
+        for group in ("events", "orders")
     }
+    words = texts(lang).get(scenario.name, {})
+    if words and scenario.name in scenario_names():
+        ours = load_scenario(scenario.name)
+        changes |= {field: words[field] for field in TOLD if getattr(scenario, field) == getattr(ours, field)}
     return scenario.changed(**changes)
+
+
+def title(english: str, lang: str) -> str:
+    """The title of an event or order in a language, whole or by the parts before and after a colon; else as it is."""
+    known = texts(lang).get(TITLES, {})
+    if english in known:
+        return str(known[english])
+    first, colon, rest = english.partition(": ")
+    return f"{known[first]}{colon}{known.get(rest, rest)}" if colon and first in known else english
