@@ -26,6 +26,7 @@ COMMANDS = (
     "compare",
     "report",
     "replay",
+    "figure",
     "list",
     "validate",
     "claims",

@@ -35,7 +35,12 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 FOLDERS = ("rules", "doctrines", "scenario", "stages", "experiments", "reports", "plots", "commands")
 
 #: libraries that live in one file, or in one folder, only
-HOMES = {"mesa": "simulation.agents", "matplotlib": "simulation.plots", "jax": "simulation.engine"}
+HOMES = {
+    "mesa": "simulation.agents",
+    "matplotlib": "simulation.plots",
+    "jax": "simulation.engine",
+    "fpdf": "simulation.reports.paper",
+}
 
 #: what imports nothing of ours, and nothing of others either
 GROUND = ("simulation.actions", "simulation.state", "simulation.parameters")

@@ -31,7 +31,7 @@ from simulation.reports.story_page import PRINT, page_title, story_page
 from simulation.scenario import Scenario, load_scenario
 
 RUNS = 200  # of a scenario that is not yet simulated
-PAGE, PRINTED = "report.html", "report.pdf"
+PAGE = "report.html"
 
 
 def command(
@@ -78,7 +78,7 @@ def command(
     scenario, found = read_result(Path(result)) if stored else _simulated(result, settings)
     if run is not None and run not in found["run"].to_numpy():
         raise CommandError(f"--run is {run}; the result holds runs 0 to {found.sizes['run'] - 1}")
-    page, printed = _places(out, Path(result).parent if stored else Path("output") / scenario.name)
+    page = _place(out, Path(result).parent if stored else Path("output") / scenario.name)
     folder = output.folder(page.parent)
 
     with output.bar() as bar:
@@ -90,7 +90,7 @@ def command(
         title = page_title(story, lang)
         files = {page.name: pages.html(blocks, title, lang, PRINT).encode("utf-8")}
         if pdf:
-            files[printed.name] = paper.paper(blocks, title, lang, typeface())
+            files[page.with_suffix(".pdf").name] = paper.paper(blocks, title, lang, typeface())
     output.show(Text(title, style="bold"), Text(finding(headline(found), lang)))
     with output.unfinished(folder) as temporary:
         for name, content in files.items():
@@ -104,15 +104,15 @@ def _simulated(name: str, settings: Settings) -> tuple[Scenario, xr.Dataset]:
     return scenario, ensemble(scenario, settings)
 
 
-def _places(out: Path | None, default: Path) -> tuple[Path, Path]:
-    """Where the page goes, and the PDF beside it; a CommandError for a file with another ending."""
+def _place(out: Path | None, default: Path) -> Path:
+    """Where the page goes (the PDF goes beside it); a CommandError for a file with another ending."""
     if out is None:
-        return default / PAGE, default / PRINTED
+        return default / PAGE
     if out.suffix.lower() == ".html" and not out.is_dir():
-        return out, out.with_suffix(".pdf")
+        return out
     if out.suffix and not out.is_dir():
         raise CommandError(f"--out is '{out}'; give a folder, or a file that ends in .html")
-    return out / PAGE, out / PRINTED
+    return out / PAGE
 
 
 def _pictures(story: Story, record: xr.DataArray, lang: str) -> dict[str, bytes]:

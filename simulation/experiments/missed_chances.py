@@ -51,7 +51,7 @@ class Reply(NamedTuple):
 
 
 class Chance(NamedTuple):
-    """One reply of one state: what it was, what it answered, and the others within reach; `best` is one of those, or none."""
+    """One reply of one state: what it was, what it answered, and the others within reach; `best` of those, or none."""
 
     month: int
     pair: int  # row of the pair axis: who replied to whom

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
@@ -60,7 +61,7 @@ def _order(parts: list[list[Account]]) -> list[str]:
     found: dict[str, list[float]] = {}
     for part in parts:
         for account in part:
-            found.setdefault(account.name, []).append(account.everywhere.mean)
+            found.setdefault(account.name, []).append(float(np.nan_to_num(account.everywhere.mean)))
     return sorted(found, key=lambda name: -sum(found[name]) / len(found[name]))
 
 

@@ -21,7 +21,7 @@ ACTS = [action.name for action in ACTIONS]
 
 
 def replies_sheet(story: Story, lang: str = "en") -> Figure:
-    """Difference in felt tension that other replies make, with intervals over futures: a row a month, two panels a state."""
+    """Difference in felt tension that other replies make, with intervals: a row a month, two panels a state."""
     places = list(dict.fromkeys((chance.month, chance.pair) for chance in story.chances))
     rows = -(-len(places) // 2)
     tall = ROW * len(ACTS)

@@ -66,12 +66,13 @@ def _sheet(title: str, lang: str, fonts: Mapping[str, Path]) -> FPDF:
 
     class Sheet(FPDF):
         def footer(self) -> None:
-            self.set_y(-FOOT + 3)
+            width = self.w - 2 * MARGIN  # not epw: a list may have moved the margin when its page ends
+            self.set_xy(MARGIN, -FOOT + 3)
             self.set_font("text", "", SMALL)
             self.set_text_color(*INK)
             where = text("story.page", lang, page=self.page_no(), pages="{nb}")
-            self.cell(0.75 * self.epw, 4, title)
-            self.cell(0, 4, where, align="R")
+            self.cell(0.75 * width, 4, title)
+            self.cell(0.25 * width, 4, where, align="R")
 
     pdf = Sheet(format="A4", unit="mm")
     for style, file in fonts.items():

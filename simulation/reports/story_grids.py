@@ -137,7 +137,7 @@ def accounts_grid(story: Story, lang: str = "en") -> Grid:
     order: dict[str, float] = {}
     for one in story.accounts:
         for account in one.accounts:
-            order[account.name] = order.get(account.name, 0.0) + account.everywhere.mean
+            order[account.name] = order.get(account.name, 0.0) + float(np.nan_to_num(account.everywhere.mean))
     columns = [text("story.account", lang), text("story.literature", lang)]
     shown = [any(np.isfinite(account.here) for account in one.accounts) for one in story.accounts]
     for one, here in zip(story.accounts, shown, strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulation.actions import CODE
 from simulation.catalogue import number, percent, text
 from simulation.experiments.story import Story
 from simulation.experiments.turning_points import LEAST
@@ -23,13 +24,16 @@ def questions(story: Story, lang: str = "en") -> list[str]:
             text(key, lang, month=month_at(story, point.month, lang), side=side, share=percent(share, lang))
         )
     missed = [chance for chance in story.chances if chance.missed and chance.best is not None]
-    for chance in sorted(missed, key=lambda chance: chance.best.tension.mean if chance.best else 0.0)[:1]:
+    for chance in sorted(
+        missed, key=lambda chance: (chance.kept, chance.best.tension.mean if chance.best else 0.0)
+    )[:1]:
         assert chance.best is not None
         actor, _ = story.scenario.pairs[chance.pair]
         found.append(
             text(
-                "story.ask_missed",
+                "story.ask_missed" if chance.kept == 1 else "story.ask_missed_kept",
                 lang,
+                kept=chance.kept,
                 month=month_at(story, chance.month, lang),
                 actor=actor,
                 answered=act(chance.answered, lang),
@@ -42,7 +46,7 @@ def questions(story: Story, lang: str = "en") -> list[str]:
         (chance, other)
         for chance in story.chances
         for other in chance.others
-        if chance.kept == 1 and other.act in ("talk", "summit", "visit") and other.tension.low > 0
+        if chance.kept == 1 and CODE["hold"] < CODE[other.act] > CODE[chance.done] and other.tension.low > 0
     ]
     if worse:
         chance, other = max(worse, key=lambda pair: pair[1].tension.mean)
