@@ -28,6 +28,7 @@ import numpy as np
 import xarray as xr
 
 from scenarios.cold_war import SCENARIO as COLD_WAR
+from simulation.fields import month_number, month_text
 from simulation.history import load_series
 from simulation.scenario import Event, Leader, Rivalry, StateSpec
 from simulation.scenario.parts import Issue
@@ -67,7 +68,7 @@ def _figure(series: str, year: int, **label: str) -> float:
 
 def end_of(start: str, months: int) -> str:
     """The last month of an episode, "YYYY-MM"."""
-    return str(np.datetime64(start, "M") + (months - 1))
+    return month_text(month_number(start) + months - 1)
 
 
 def leaders(start: str, months: int) -> tuple[Leader, ...]:
@@ -159,7 +160,7 @@ def conduct_before(start: str, pair: str) -> float:
     """Mean net cooperation of `pair` ("US to USSR") in the eight quarters before that of `start`, COPDAB points."""
     known = _series("cooperation_quarterly").sel(pair=pair)
     month = np.datetime64(start, "M")
-    quarter = month - (month.astype(int) % 3)
+    quarter = month - np.timedelta64(int(month.astype(int)) % 3, "M")
     before = known.where(known.time < quarter.astype("datetime64[ns]"), drop=True)
     return float(before[-QUARTERS_OF_CONDUCT:].mean())
 
