@@ -38,9 +38,9 @@ PLACES: dict[str, tuple[float, float, int]] = {
     "incident": (0.6, 5.75, 12),
     "crises": (1.75, 5.95, 12),
     "tension": (3.95, 5.75, 14),
-    "reservation": (5.75, 5.85, 15),
-    "technology_gap": (7.9, 6.05, 12),
-    "common_ground": (7.0, 5.2, 12),
+    "reservation": (5.55, 5.85, 15),
+    "technology_gap": (8.2, 5.15, 12),
+    "common_ground": (5.3, 4.98, 12),
     "provocation": (1.35, 4.1, 14),
     "trust": (3.9, 4.3, 14),
     "dialogue": (5.6, 4.1, 12),
@@ -59,8 +59,8 @@ PLACES: dict[str, tuple[float, float, int]] = {
     "need": (5.4, 1.42, 12),
     "mutual_benefit": (7.9, 0.85, 17),
     "income": (6.1, 0.85, 16),
-    "attention": (5.5, 4.98, 16),
-    "backlog": (4.45, 0.85, 14),
+    "attention": (7.05, 4.8, 16),
+    "backlog": (7.75, 6.0, 14),
 }
 BEND = 0.14  # how far an arrow bends to the right of its straight line, as a share of its length
 #: where a self-loop leaves its node: degrees from the east
@@ -68,8 +68,8 @@ SELF = {"provocation": 180.0, "cooperation": -30.0, "dialogue": 90.0, "trust": 4
 #: where the badge of a loop stands, inches from the middle of its places
 NUDGES: dict[str, tuple[float, float]] = {
     "detente": (0.95, 0.02),
-    "helsinki": (1.1, 0.62),
-    "attention": (0.02, 0.05),
+    "helsinki": (0.95, 1.2),
+    "attention": (0.08, 0.28),
     "backlash": (-0.05, -0.12),
     "contact": (0.5, 0.22),
     "firmness": (-0.1, 0.0),
@@ -158,7 +158,9 @@ def _name(axis: Axes, name: str, lang: str) -> Node:
         },
     )
     extent = words.get_window_extent().transformed(axis.transData.inverted())
-    return Node(x, y, Bbox.from_extents(extent.x0 - 0.05, extent.y0 - 0.05, extent.x1 + 0.05, extent.y1 + 0.05))
+    return Node(
+        x, y, Bbox.from_extents(extent.x0 - 0.05, extent.y0 - 0.05, extent.x1 + 0.05, extent.y1 + 0.05)
+    )
 
 
 def _arrow(axis: Axes, nodes: Mapping[str, Node], pair: tuple[str, str], sign: int, named: bool) -> None:
@@ -166,7 +168,9 @@ def _arrow(axis: Axes, nodes: Mapping[str, Node], pair: tuple[str, str], sign: i
     colour = {1: BLUE, -1: VERMILLION, 0: GREY}[sign]
     points = _loop_on_itself(nodes[pair[0]], SELF[pair[0]]) if pair[0] == pair[1] else _bent(nodes, pair)
     line = FancyArrowPatch(
-        path=Path(points, [Path.MOVETO] + [Path.CURVE4 if len(points) == 4 else Path.CURVE3] * (len(points) - 1)),
+        path=Path(
+            points, [Path.MOVETO] + [Path.CURVE4 if len(points) == 4 else Path.CURVE3] * (len(points) - 1)
+        ),
         arrowstyle="-|>,head_length=4.5,head_width=2.2",
         color=colour,
         linewidth=1.7 if named else 0.7,
@@ -214,7 +218,12 @@ def _loop_on_itself(node: Node, degrees: float) -> np.ndarray:
     edge = np.array([node.x, node.y]) + way * min(
         reach[k] / abs(way[k]) for k in (0, 1) if abs(way[k]) > 1e-9
     )
-    ends = [edge - 0.1 * side, edge - 0.3 * side + 0.5 * way, edge + 0.3 * side + 0.5 * way, edge + 0.1 * side]
+    ends = [
+        edge - 0.1 * side,
+        edge - 0.3 * side + 0.5 * way,
+        edge + 0.3 * side + 0.5 * way,
+        edge + 0.1 * side,
+    ]
     return np.stack(ends)
 
 
@@ -260,7 +269,12 @@ def _badge(axis: Axes, x: float, y: float, mark: str) -> None:
         ha="center",
         va="center",
         zorder=7,
-        bbox={"boxstyle": "circle,pad=0.22", "facecolor": INK if dark else "#F0E442", "edgecolor": INK, "linewidth": 0.8},
+        bbox={
+            "boxstyle": "circle,pad=0.22",
+            "facecolor": INK if dark else "#F0E442",
+            "edgecolor": INK,
+            "linewidth": 0.8,
+        },
     )
 
 
@@ -275,18 +289,34 @@ def _list_of_loops(axis: Axes, lang: str) -> None:
                 continue
             _badge(axis, COLUMN + 0.13, y, badges()[loop.name])
             axis.text(
-                COLUMN + 0.34, y, text(f"loop.{loop.name}", lang), fontsize=8, fontweight="bold", color=INK, va="center"
+                COLUMN + 0.34,
+                y,
+                text(f"loop.{loop.name}", lang),
+                fontsize=8,
+                fontweight="bold",
+                color=INK,
+                va="center",
             )
             for line in textwrap.wrap(_path_words(loop, lang), 47, break_long_words=False):
                 y -= 0.135
                 axis.text(COLUMN + 0.34, y, line, fontsize=6.6, color="0.25", va="center")
-            y -= 0.2
-        y -= 0.06
+            y -= 0.187
+        y -= 0.05
     for k, (sign, key) in enumerate(((1, "plus"), (-1, "minus"), (0, "both"))):
         _sample(axis, y - 0.16 * k, sign)
-        axis.text(COLUMN + 0.5, y - 0.16 * k, text(f"causal.{key}", lang), fontsize=6.8, color=INK, va="center")
+        axis.text(
+            COLUMN + 0.5, y - 0.16 * k, text(f"causal.{key}", lang), fontsize=6.8, color=INK, va="center"
+        )
     axis.text(COLUMN, y - 0.48, text("causal.thick", lang), fontsize=6.8, color=INK, va="center")
-    axis.text(COLUMN, y - 0.64, text("causal.imposed", lang), fontsize=6.8, color=GREY, fontstyle="italic", va="center")
+    axis.text(
+        COLUMN,
+        y - 0.64,
+        text("causal.imposed", lang),
+        fontsize=6.8,
+        color=GREY,
+        fontstyle="italic",
+        va="center",
+    )
 
 
 def _sample(axis: Axes, y: float, sign: int) -> None:
@@ -300,7 +330,7 @@ def _sample(axis: Axes, y: float, sign: int) -> None:
 
 
 def _path_words(loop: NamedLoop, lang: str) -> str:
-    """Provocation (−)→ Trust (−)→ Provocation: the sign before each arrow."""
+    """The quantities of a loop with an arrow between each two, and its sign before the arrow."""
     signs = couplings()
     parts = [_short(loop.path[0], lang)]
     for cause, effect in _steps(loop.path):
@@ -327,7 +357,9 @@ def _words(axis: Axes, lang: str) -> None:
         balancing=number(balancing, lang, 0),
         longest=LONGEST,
     )
-    axis.text(0.25, 8.02, text("causal.title", lang), fontsize=13.5, fontweight="bold", color=INK, va="center")
+    axis.text(
+        0.25, 8.02, text("causal.title", lang), fontsize=13.5, fontweight="bold", color=INK, va="center"
+    )
     axis.text(0.25, 7.76, subtitle, fontsize=8.8, color=GREY, va="center")
     without = sum(bool({cause, effect} & set(LEFT_OUT)) for cause, effect in pairs)
     foot = f"{text('causal.note', lang)} {text('causal.left_out', lang, count=without)}"

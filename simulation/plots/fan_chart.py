@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import numpy as np
 import xarray as xr
@@ -14,45 +15,61 @@ from simulation.experiments import ensembles
 from simulation.experiments.detente import dyads
 from simulation.plots.fan import bands
 from simulation.plots.page import stacked, write_finding, write_footing, write_subtitle
-from simulation.plots.style import GREY, PALETTE, heading, legend, numbers, plain
+from simulation.plots.style import GREY, PALETTE, heading, numbers, plain
 from simulation.plots.timeline import View, time_axis
 from simulation.reports.run_summary import headline
 from simulation.reports.run_words import footing
 from simulation.variables import PAIR, STATE, VARIABLES
 
 #: what a fan can show: numbers of a pair, of a state or of the world
-FANNED = tuple(name for name, about in VARIABLES.items() if about.kind == "float" and about.axes in (PAIR, STATE, ()))
+FANNED = tuple(
+    name for name, about in VARIABLES.items() if about.kind == "float" and about.axes in (PAIR, STATE, ())
+)
 LINES = 4  # relations or states that have a line of their own
 
 
 def fan_figure(result: xr.Dataset, variable: str = "tension", lang: str = "en") -> Figure:
     """The fan of `variable`, a name in `FANNED`, for each side; raises ScenarioError for another name.
 
-    `result` is what `simulate` returns with keep="all". With more than two states the lines are those of the largest.
+    `result` is what `simulate` returns with keep="all". A side has its own panel; with more than two states the relations
+    of the largest values have one.
     """
     checked(lang)
     if variable not in FANNED:
         raise ScenarioError(f"variable is {show(variable)}; {choose(variable, FANNED, 'variable')}")
     view = View(result, ensembles.steps(result), lang, None, None)
-    figure, (axis,) = stacked([3.4])
-    plain(axis)
     known = ensembles.at_peace(result, variable)
-    for (label, values), colour in zip(_lines(view, known).items(), PALETTE, strict=False):
-        bands(axis, view, view.levels(values), colour, label)
-    about = VARIABLES[variable]
-    if about.low == 0.0 and about.high == 100.0:
-        axis.set_ylim(0, 100)
-    elif about.low is None or about.low < 0:
-        axis.axhline(0, color=GREY, linewidth=0.7)
-    heading(axis, view.say(f"variable.{variable}"), unit_of(variable, view))
-    legend(axis)
-    numbers(axis, lang)
-    time_axis([axis], result, lang)
-    found = headline(result)
+    lines = _lines(view, known)
+    figure, axes = stacked([3.4] if len(lines) == 1 else [1.9] * len(lines))
+    levels = {label: view.levels(values) for label, values in lines.items()}
+    low, high = _reach(variable, levels)
+    for axis, (label, found), colour in zip(axes, levels.items(), PALETTE, strict=False):
+        plain(axis)
+        bands(axis, view, found, colour, label)
+        axis.set_ylim(low, high)
+        if low < 0 < high:
+            axis.axhline(0, color=GREY, linewidth=0.7)
+        heading(axis, label, unit_of(variable, view))
+        numbers(axis, lang)
+    time_axis(axes, result, lang)
+    told = headline(result)
     write_finding(figure, finding(view, known, variable))
-    write_subtitle(figure, view.say("figure.subtitle", title=found["title"]))
-    write_footing(figure, (footing(found, lang), view.say("figure.bands" if found["runs"] > 1 else "figure.one_run")))
+    write_subtitle(figure, view.say("figure.subtitle", title=told["title"]))
+    write_footing(
+        figure, (footing(told, lang), view.say("figure.bands" if told["runs"] > 1 else "figure.one_run"))
+    )
     return figure
+
+
+def _reach(variable: str, levels: Mapping[str, xr.DataArray]) -> tuple[float, float]:
+    """One scale for all sides: from zero where the variable begins there, 0 to 100 where it is an index of that range."""
+    about = VARIABLES[variable]
+    if about.low == 0.0 and about.high == 100.0 and about.units == "points":
+        return 0.0, 100.0
+    values = np.concatenate([found.to_numpy().ravel() for found in levels.values()])
+    low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    room = 0.05 * (high - low) or 0.5
+    return 0.0 if about.low == 0.0 else low - room, high + room
 
 
 def unit_of(variable: str, view: View) -> str:
@@ -70,10 +87,11 @@ def finding(view: View, known: xr.DataArray, variable: str) -> str:
     middle = [ensembles.quantiles(values, (0.5,)).item() for values in (first, last)]
     falls = bool(middle[1] < middle[0])
     moved = (last < first) if falls else (last > first)
+    name = view.say(f"variable.{variable}")
     decimals = _decimals(np.array(middle))
     return view.say(
-        f"fan_chart.{'falls' if falls else 'rises'}",
-        what=view.say(f"variable.{variable}"),
+        "fan_chart.falls" if falls else "fan_chart.rises",
+        what=name.partition(":")[0],
         first=number(middle[0], view.lang, decimals),
         last=number(middle[1], view.lang, decimals),
         start=span(view.steps[0].first, view.steps[0].last, view.lang),
@@ -90,16 +108,18 @@ def _decimals(values: np.ndarray) -> int:
 
 def _lines(view: View, known: xr.DataArray) -> dict[str, xr.DataArray]:
     """What has a line: both sides, the relations of the largest values, the states, or the world."""
-    result = view.result
+    result, name = view.result, view.say(f"variable.{known.name}")
     if "state" in known.dims:
-        return {str(state): known.sel(state=state) for state in result["state"].to_numpy()[:LINES]}
+        return {f"{name}: {state}": known.sel(state=state) for state in result["state"].to_numpy()[:LINES]}
     if "pair" not in known.dims:
-        return {view.say("fan_chart.world"): known}
+        return {name: known}
     actor, target = result["actor"].to_numpy(), result["target"].to_numpy()
     both = dyads(result)
     alike = all(np.allclose(known.isel(pair=a), known.isel(pair=b), equal_nan=True) for a, b in both)
     if len(both) == 1 and not alike:
-        return {f"{actor[k]} \N{RIGHTWARDS ARROW} {target[k]}": known.isel(pair=k) for k in both[0]}
-    size = np.abs(known).mean(["run", "month"]).to_numpy()
+        return {f"{name}: {actor[k]} \N{RIGHTWARDS ARROW} {target[k]}": known.isel(pair=k) for k in both[0]}
+    size = abs(known).mean(["run", "month"]).to_numpy()
     chosen = sorted(both, key=lambda dyad: -float(size[list(dyad)].mean()))[:LINES]
-    return {f"{actor[a]} \N{EN DASH} {target[a]}": known.isel(pair=[a, b]).mean("pair") for a, b in chosen}
+    return {
+        f"{name}: {actor[a]} \N{EN DASH} {target[a]}": known.isel(pair=[a, b]).mean("pair") for a, b in chosen
+    }

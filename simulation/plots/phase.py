@@ -8,6 +8,7 @@ import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from scipy.stats import binned_statistic_2d
 
 from simulation.catalogue import checked, number, text
 from simulation.experiments import ensembles
@@ -62,12 +63,18 @@ def phase_figure(own: xr.Dataset, hawks: xr.Dataset, lang: str = "en") -> Figure
 def course(result: xr.Dataset) -> Course:
     """The means of every run by step (years in a long run), over all pairs; NaN from the end of a run on."""
     steps = ensembles.steps(result)
-    values = [
-        ensembles.means(ensembles.at_peace(result, name).mean("pair"), steps).transpose("run", "period").to_numpy()
-        for name in ("tension", "mutual_benefit")
-    ]
+
+    def means(name: str) -> np.ndarray:
+        values = ensembles.means(ensembles.at_peace(result, name).mean("pair"), steps)
+        found: np.ndarray = values.transpose("run", "period").to_numpy()
+        return found
+
     yearly = steps[0].stop - steps[0].start > 3
-    return Course(*values, [f"{step.first:%Y}" if yearly else f"{step.first:%Y-%m}" for step in steps])
+    return Course(
+        means("tension"),
+        means("mutual_benefit"),
+        [f"{step.first:%Y}" if yearly else f"{step.first:%Y-%m}" for step in steps],
+    )
 
 
 def movement(one: Course, reach: float) -> tuple[np.ndarray, np.ndarray]:
@@ -77,9 +84,8 @@ def movement(one: Course, reach: float) -> tuple[np.ndarray, np.ndarray]:
     known = np.isfinite(here).all(axis=0) & np.isfinite(step).all(axis=0)
     here, step = here[:, known], step[:, known]
     cells = [np.linspace(0, 100, CELLS[0] + 1), np.linspace(0, reach, CELLS[1] + 1)]
-    count = np.histogram2d(*here, bins=cells)[0]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean = np.stack([np.histogram2d(*here, bins=cells, weights=way)[0] / count for way in step])
+    mean = binned_statistic_2d(*here, list(step), "mean", cells).statistic
+    count = binned_statistic_2d(*here, None, "count", cells).statistic
     return mean, count
 
 
@@ -88,9 +94,9 @@ def _density(axis: Axes, one: Course, reach: float) -> None:
     x, y = one.tension.ravel(), one.benefit.ravel()
     known = np.isfinite(x) & np.isfinite(y)
     cells = [np.linspace(0, 100, 51), np.linspace(0, reach, 41)]
-    count = np.histogram2d(x[known], y[known], bins=cells)[0]
+    count = binned_statistic_2d(x[known], y[known], None, "count", cells).statistic
     shade = np.sqrt(count / max(count.max(), 1.0))
-    axis.pcolormesh(*cells, shade.T, cmap=SHARE, vmin=0, vmax=2.6, rasterized=True, zorder=0.3)
+    axis.pcolormesh(*cells, shade.T, cmap=SHARE, vmin=0, vmax=2.0, rasterized=True, zorder=0.3)
 
 
 def _field(axis: Axes, one: Course, reach: float) -> None:
@@ -129,8 +135,8 @@ def _path(axis: Axes, one: Course, colour: str, lang: str) -> None:
 
 def _dates(axis: Axes, path: np.ndarray, names: list[str]) -> None:
     """Dates along the path where there is room: no two so near that one would cover the other."""
-    taken: list[np.ndarray] = []
-    for k in range(0, len(path), max(1, len(path) // LABELS)):
+    taken = [axis.transData.transform(path[k]) for k in (0, -1)]  # these have their marks
+    for k in range(1, len(path) - 1, max(1, len(path) // LABELS)):
         here = axis.transData.transform(path[k])
         if any(abs(here[0] - there[0]) < 62 and abs(here[1] - there[1]) < 26 for there in taken):
             continue
@@ -158,12 +164,13 @@ def _words(figure: Figure, own: xr.Dataset, gaps: dict[str, ensembles.Difference
         way = "higher" if gap.low > 0 else "lower" if gap.high < 0 else "same"
         return text(f"phase.{name}_{way}", lang, **size(name, 0 if name == "tension" else 2))
 
-    write_finding(figure, text("phase.finding", lang, tension=side("tension"), benefit=side("mutual_benefit")), 0.45)
+    write_finding(
+        figure, text("phase.finding", lang, tension=side("tension"), benefit=side("mutual_benefit")), 0.45
+    )
     tense, gain = size("tension", 1), size("mutual_benefit", 3)
     interval = text(
         "phase.interval",
         lang,
-        title=found["title"],
         tension=f"{tense['low']} … {tense['high']}",
         benefit=f"{gain['low']} … {gain['high']}",
     )
@@ -171,6 +178,7 @@ def _words(figure: Figure, own: xr.Dataset, gaps: dict[str, ensembles.Difference
     about = text(
         "phase.about",
         lang,
+        title=found["title"],
         n=number(found["runs"], lang, 0),
         seed=found["seed"],
         scenario=found["scenario"],

@@ -15,7 +15,19 @@ from simulation.experiments import ensembles
 from simulation.experiments.detente import detente_spells, dyads
 from simulation.plots.imposed import imposed
 from simulation.plots.page import Panel, stacked, write_finding, write_footing, write_subtitle
-from simulation.plots.style import BLUE, GREY, INK, ORANGE, PALETTE, SIGNED, VERMILLION, heading, legend, numbers, plain
+from simulation.plots.style import (
+    BLUE,
+    GREY,
+    INK,
+    PALETTE,
+    SIGNED,
+    SKY,
+    VERMILLION,
+    heading,
+    legend,
+    numbers,
+    plain,
+)
 from simulation.plots.timeline import View, time_axis
 from simulation.reports.run_summary import headline
 from simulation.scenario import Scenario
@@ -23,11 +35,12 @@ from simulation.state import ISSUES
 
 LINES = 4  # relations that have a line or a row of their own, where there are more than two states
 ROW = 0.2  # inches that a row of acts takes
+SCALE = SIGNED.resampled(15)  # few enough shades to be told apart, and kept apart by a palette
 MOST = 0.76  # Goldstein/10 of the most hostile act: where the colours end on both sides
 
 
 def timeline_figure(result: xr.Dataset, run: int = 0, lang: str = "en") -> Figure:
-    """The months of run `run` of a result of `simulate` with keep="all"; raises KeyError for a run that it does not hold."""
+    """Run `run` of a result of `simulate` with keep="all"; raises KeyError for a run that the result does not hold."""
     checked(lang)
     one = result.sel(run=[run])
     source = one.attrs.get("scenario", "")
@@ -46,7 +59,11 @@ def timeline_figure(result: xr.Dataset, run: int = 0, lang: str = "en") -> Figur
     write_finding(figure, run_finding(one, run, lang))
     write_subtitle(figure, view.say("figure.subtitle", title=found["title"]))
     about = view.say(
-        "run_timeline.about", run=run, seed=found["seed"], scenario=found["scenario"], version=found["version"]
+        "run_timeline.about",
+        run=run,
+        seed=found["seed"],
+        scenario=found["scenario"],
+        version=found["version"],
     )
     write_footing(figure, (about, view.say("run_timeline.reading")))
     return figure
@@ -57,7 +74,8 @@ def run_finding(one: xr.Dataset, run: int, lang: str) -> str:
     view = View(one, [], lang, None, None)
     once = [first for first, _ in dyads(one)]
     counts = {
-        name: number(int(one[name].isel(pair=once).sum()), lang, 0) for name in ("crisis", "near_miss", "signed")
+        name: number(int(one[name].isel(pair=once).sum()), lang, 0)
+        for name in ("crisis", "near_miss", "signed")
     }
     spells = detente_spells(one).isel(run=0).to_numpy()
     dates = ensembles.dates(one)
@@ -94,7 +112,8 @@ def _tension(view: View) -> Panel:
         ends = x.append(pd.DatetimeIndex([x[-1] + pd.offsets.MonthBegin(1)]))
         for k, (first, last) in enumerate(stretches(spells)):
             axis.axvspan(
-                date2num(ends[first]), date2num(ends[last]), color=BLUE, alpha=0.10, linewidth=0,
+                *date2num(ends[[first, last]]),  # type: ignore[no-untyped-call]
+                color=BLUE, alpha=0.10, linewidth=0,
                 label=view.say("figure.detente") if k == 0 else None,
             )  # fmt: skip
         axis.set_ylim(0, 100)
@@ -115,7 +134,13 @@ def _acts(view: View) -> Panel:
         x = ensembles.dates(view.result)
         edges = date2num(x.append(pd.DatetimeIndex([x[-1] + pd.offsets.MonthBegin(1)])))  # type: ignore[no-untyped-call]
         axis.pcolormesh(
-            edges, np.arange(len(pairs) + 1), moves[:, pairs].T, cmap=SIGNED, vmin=-MOST, vmax=MOST, rasterized=True
+            edges,
+            np.arange(len(pairs) + 1),
+            moves[:, pairs].T,
+            cmap=SCALE,
+            vmin=-MOST,
+            vmax=MOST,
+            rasterized=True,
         )
         axis.axhline(0, color="white", linewidth=1)
         for k in range(1, len(pairs)):
@@ -144,8 +169,9 @@ def _key(axis: Axes, view: View) -> None:
         )  # fmt: skip
         extent = words.get_window_extent().transformed(axis.transAxes.inverted())
         axis.annotate(
-            "\N{BLACK SQUARE}", (extent.x0, 1.0), (-3, 4.5), xycoords="axes fraction", textcoords="offset points",
-            fontsize=9, color=SIGNED(0.5 + 0.5 * weight / MOST) if weight else "0.85", ha="right", va="bottom",
+            "\N{BLACK SQUARE}" if weight else "\N{WHITE SQUARE}", (extent.x0, 1.0), (-3, 4.5),
+            xycoords="axes fraction", textcoords="offset points", fontsize=9,
+            color=SCALE(0.5 + 0.5 * weight / MOST) if weight else GREY, ha="right", va="bottom",
         )  # fmt: skip
         x = extent.x0 - 0.028
 
@@ -158,10 +184,14 @@ def _agreements(view: View) -> Panel:
         dates = ensembles.dates(view.result)
         ends = dates.append(pd.DatetimeIndex([dates[-1] + pd.offsets.MonthBegin(1)]))
         force = one["agreement"].any("pair").transpose("issue", "month").to_numpy().astype(bool)
-        left = view.result["broken"].isel(run=0).any("pair").transpose("issue", "month").to_numpy().astype(bool)
+        left = (
+            view.result["broken"].isel(run=0).any("pair").transpose("issue", "month").to_numpy().astype(bool)
+        )
         for row, flags in enumerate(force):
             for first, last in stretches(flags):
-                axis.barh(row, ends[last] - ends[first], left=ends[first], height=0.6, color=PALETTE[0], alpha=0.75)
+                axis.barh(
+                    row, ends[last] - ends[first], left=ends[first], height=0.6, color=PALETTE[0], alpha=0.75
+                )
             axis.plot(
                 dates[left[row]], np.full(int(left[row].sum()), row), "X", color=VERMILLION, markersize=6.5,
                 markeredgecolor="white", label=view.say("run_timeline.left") if row == 0 else None,
@@ -169,7 +199,8 @@ def _agreements(view: View) -> Panel:
         axis.set_yticks(range(len(ISSUES)), [view.say(f"issue.{issue}") for issue in ISSUES])
         axis.tick_params(axis="y", length=0)
         axis.set_ylim(len(ISSUES) - 0.5, -0.5)
-        heading(axis, view.say("run_timeline.agreements"), "")
+        several = len(dyads(view.result)) > 1
+        heading(axis, view.say("run_timeline.agreements_any" if several else "run_timeline.agreements"), "")
         legend(axis)
 
     return Panel(0.85, draw)
@@ -183,14 +214,27 @@ def _crises(view: View) -> Panel:
         severity = view.result["severity"].isel(run=0).max("pair").to_numpy()
         near = view.result["near_miss"].isel(run=0).any("pair").to_numpy().astype(bool)
         for flags, colour, mark, label in (
-            ((severity > 0) & ~near, ORANGE, "o", "figure.crisis"),
+            ((severity > 0) & ~near, SKY, "o", "figure.crisis"),
             (near, VERMILLION, "D", "run_timeline.near_miss"),
         ):
             axis.vlines(dates[flags], 0, severity[flags], color=colour, linewidth=1.3)
-            axis.plot(dates[flags], severity[flags], mark, color=colour, markersize=4.2, label=view.say(label), clip_on=False)
+            axis.plot(
+                dates[flags],
+                severity[flags],
+                mark,
+                color=colour,
+                markersize=4.2,
+                label=view.say(label),
+                clip_on=False,
+            )
         war = view.result["war"].isel(run=0).to_numpy().astype(bool)
         if war.any():
-            axis.axvline(date2num(dates[int(np.argmax(war))]), color="black", linewidth=2.2, label=view.say("figure.war"))
+            axis.axvline(
+                date2num(dates[int(np.argmax(war))]),  # type: ignore[no-untyped-call]
+                color="black",
+                linewidth=2.2,
+                label=view.say("figure.war"),
+            )
         axis.axhline(0, color=GREY, linewidth=0.7)
         axis.set_ylim(0, 1.05)
         axis.set_yticks([0, 1])
