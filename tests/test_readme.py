@@ -19,30 +19,34 @@ from simulation.scenario import load_scenario
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+INDONESIAN = (ROOT / "README.id.md").read_text(encoding="utf-8")
 COMMANDS = ("pip install . && detente run cold_war", 'pip install ".[test]" && pytest')
 FEW = "3"  # runs that a command is tried with
+
+#: files that a reader has written by then, and from which scenario
+FILES = {"my.toml": "cuban_missile_crisis", "before.toml": "classroom", "after.toml": "classroom"}
 
 #: folders at the top that a run, a build or an editor leaves there; they are no part of the house
 LEFT_BEHIND = {"build", "dist", "env", "out", "output", "venv", "__pycache__"}
 
 
-def blocks(language: str) -> list[str]:
+def blocks(language: str, source: str = README) -> list[str]:
     """The code blocks of a language: what stands between ```language and ```."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    return re.findall(rf"^```{language}\n(.*?)^```$", source, re.MULTILINE | re.DOTALL)
 
 
-def shell_lines() -> list[str]:
-    return [line for block in blocks("bash") for line in block.splitlines() if line.strip()]
+def shell_lines(source: str = README) -> list[str]:
+    return [line for block in blocks("bash", source) for line in block.splitlines() if line.strip()]
 
 
-def prose() -> str:
-    return re.sub(r"^```.*?^```$", "", README, flags=re.MULTILINE | re.DOTALL)
+def prose(source: str = README) -> str:
+    return re.sub(r"^```.*?^```$", "", source, flags=re.MULTILINE | re.DOTALL)
 
 
-def commands() -> list[list[str]]:
+def commands(source: str = README) -> list[list[str]]:
     """Every `detente ...` and `python scenarios/...` that a reader may copy, each once, as its words."""
-    said = [part for line in shell_lines() for part in line.split("&&")]
-    said += re.findall(r"`([^`\n]+)`", prose())
+    said = [part for line in shell_lines(source) for part in line.split("&&")]
+    said += re.findall(r"`([^`\n]+)`", prose(source))
     ours = [part for part in said if re.match(r"\s*(detente|python scenarios/\S+)\s", part + " ")]
     split = dict.fromkeys(tuple(shlex.split(part, comments=True)) for part in ours)
     return [list(words) for words in split if len(words) > 1]
@@ -90,7 +94,8 @@ def test_each_command_works(
     monkeypatch.setattr(running, "worlds", lambda: [World()])  # of the claims' worlds one, and
     short = partial(running.search_frontier, generations=1, runs=4)  # a short search: all of it takes minutes
     monkeypatch.setattr(running, "search_frontier", short)
-    (tmp_path / "my.toml").write_text(load_scenario("cuban_missile_crisis").to_toml(), encoding="utf-8")
+    for name, scenario in FILES.items() if words[1] != "new" else ():
+        (tmp_path / name).write_text(load_scenario(scenario).to_toml(), encoding="utf-8")
     program, *arguments = fewer_runs(words)
     if program == "python":
         monkeypatch.setenv("PYTHONPATH", str(ROOT))
@@ -107,6 +112,27 @@ def test_each_command_works(
         name = load_scenario(arguments[1]).name
         written = {path.name for path in (tmp_path / "output" / name).iterdir()}
         assert written == {"summary.json", "result.nc", "figure.png"}
+
+
+def test_the_indonesian_path_leads_from_the_first_run_to_the_printed_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every command of README.id.md in one folder, in its order, with one line changed where it says so."""
+    monkeypatch.chdir(tmp_path)
+    for words in commands("\n".join(f"```bash\n{block}```\n" for block in blocks("bash", INDONESIAN))):
+        assert cli.main(fewer_runs(words)[1:]) == 0, words
+        said = capsys.readouterr()
+        assert said.out.strip()
+        assert said.err == ""
+        if words[1:3] == ["new", "sesudah"]:
+            file = tmp_path / "sesudah.toml"
+            text, count = re.subn(r"^hawks = .*$", "hawks = 0.9", file.read_text("utf-8"), flags=re.MULTILINE)
+            assert count == 2
+            file.write_text(text, encoding="utf-8")
+        if words[1:3] == ["compare", "sebelum.toml"]:
+            assert "Yang berbeda pada masukan (2)" in said.out
+    assert list(tmp_path.rglob("report.pdf"))
+    assert list(tmp_path.rglob("lembar.csv"))
 
 
 @pytest.mark.parametrize("number", range(len(blocks("python"))))
@@ -136,7 +162,13 @@ def test_it_has_a_picture_large_enough_to_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "file", ["README.md", "CONTRIBUTING.md", *sorted(f"docs/{p.name}" for p in ROOT.glob("docs/*.md"))]
+    "file",
+    [
+        "README.md",
+        "README.id.md",
+        "CONTRIBUTING.md",
+        *sorted(f"docs/{p.name}" for p in ROOT.glob("docs/*.md")),
+    ],
 )
 def test_links_within_the_project_lead_somewhere(file: str) -> None:
     path = ROOT / file
