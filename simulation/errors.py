@@ -17,6 +17,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ValidationError
 
 LONGEST_VALUE = 60  # characters of a found value or key that a message repeats
+MOST_NAMES = 15  # known names that a message lists
 _DIGITS = 20  # whole numbers beyond this many digits are described, not repeated
 
 Path = tuple[str | int, ...]
@@ -108,15 +109,19 @@ def _listed(values: Sequence[object]) -> str:
 def choose(found: str, known: Iterable[str], noun: str) -> str:
     """What to do about an unknown name: the nearest known one, or else the choice.
 
-    `noun` is the singular ("doctrine"); at most fifteen names are listed, so that the line stays a line.
+    `noun` is the singular ("doctrine").
     """
     names = list(known)
     folded = {name.casefold(): name for name in names}
     close = get_close_matches(found[:LONGEST_VALUE].casefold(), folded, n=1, cutoff=0.6)
     if close:
         return f"did you mean {_quoted(folded[close[0]])}?"
-    listed = ", ".join(names[:15]) + (", ..." if len(names) > 15 else "")
-    return f"write a known {noun}: {listed}" if names else f"there is no {noun} to choose from"
+    return f"write a known {noun}: {listed(names)}" if names else f"there is no {noun} to choose from"
+
+
+def listed(names: Sequence[str]) -> str:
+    """The first fifteen names, so that a line stays a line."""
+    return ", ".join(names[:MOST_NAMES]) + (", ..." if len(names) > MOST_NAMES else "")
 
 
 def problems_of(error: ValidationError, model: type[BaseModel]) -> list[Problem]:

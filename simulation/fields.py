@@ -18,7 +18,7 @@ import numpy as np
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from simulation.errors import Problem, ScenarioError, choose, show
+from simulation.errors import Problem, ScenarioError, choose, listed, show
 
 #: Years that a date may have: all fit in NumPy's datetime64[ns] (1678 to 2262).
 FIRST_YEAR, LAST_YEAR = 1700, 2200
@@ -172,7 +172,7 @@ class OneOf:
 
     def __call__(self, value: object) -> str:
         if not isinstance(value, str):
-            raise ScenarioError(f"is {show(value)}; write one of these, in quotes: {', '.join(self.names)}")
+            raise ScenarioError(f"is {show(value)}; write one of these, in quotes: {listed(self.names)}")
         if value not in self.names:
             hint = choose(value, self.names, self.noun)
             raise ScenarioError(f"is {show(value)}, no known {self.noun}; {hint}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -14,8 +16,8 @@ BASE = load_scenario("cuban_missile_crisis").changed(months=24, events=(), leade
 RUNS, SEED = 20, 7
 
 
-def with_order(**values: object) -> Scenario:
-    given = {"date": "1962-06", "title": "An order", "state": "US", **values}
+def with_order(**values: Any) -> Scenario:
+    given: dict[str, Any] = {"date": "1962-06", "title": "An order", "state": "US", **values}
     return BASE.changed(orders=(Order(**given),))
 
 
@@ -108,7 +110,7 @@ def test_acts_done_again_give_the_run_again():
         ({"initiative": np.full((2, 24, 2), 11)}, "give codes of acts"),
     ],
 )
-def test_acts_that_do_not_fit_are_refused(acts: dict, message: str):
+def test_acts_that_do_not_fit_are_refused(acts: dict[str, np.ndarray], message: str):
     with pytest.raises(ScenarioError) as error:
         simulate(BASE, runs=2, acts=acts)
     assert message in str(error.value)
@@ -127,14 +129,14 @@ def test_acts_that_do_not_fit_are_refused(acts: dict, message: str):
         ({"act": "talk", "stage": "noon"}, "stage is 'noon', no known stage"),
     ],
 )
-def test_orders_that_make_no_sense_are_refused(values: dict, message: str):
+def test_orders_that_make_no_sense_are_refused(values: dict[str, Any], message: str):
     with pytest.raises(ScenarioError) as error:
         with_order(**values)
     assert message in str(error.value)
 
 
 def test_two_orders_for_one_moment_are_refused():
-    twice = [
+    twice: list[dict[str, Any]] = [
         {"date": "1962-05", "title": "One", "state": "US", "act": "talk", "months": 3},
         {"date": "1962-07", "title": "Two", "state": "US", "act": "hold", "stage": "both"},
     ]

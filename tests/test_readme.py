@@ -14,6 +14,7 @@ import pytest
 
 from simulation import cli
 from simulation.experiments.claims import running
+from simulation.experiments.claims.frontier import search_frontier
 from simulation.experiments.claims.worlds import World
 from simulation.scenario import load_scenario
 
@@ -92,7 +93,7 @@ def test_each_command_works(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(running, "worlds", lambda: [World()])  # of the claims' worlds one, and
-    short = partial(running.search_frontier, generations=1, runs=4)  # a short search: all of it takes minutes
+    short = partial(search_frontier, generations=1, runs=4)  # a short search: all of it takes minutes
     monkeypatch.setattr(running, "search_frontier", short)
     for name, scenario in FILES.items() if words[1] != "new" else ():
         (tmp_path / name).write_text(load_scenario(scenario).to_toml(), encoding="utf-8")

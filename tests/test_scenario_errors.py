@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulation.doctrines import DOCTRINES
-from simulation.errors import Problem, ScenarioError, choose, path_text, show
+from simulation.errors import Problem, ScenarioError, choose, listed, path_text, show
 from simulation.parameters import PARAMETER_TABLE
 from simulation.scenario import MOST_BYTES, Event, Scenario, StateSpec, load_scenario
 
@@ -119,7 +119,7 @@ BAD: list[tuple[str, tuple[str | int, ...], object, str]] = [
     ("unknown doctrine", ("states", 0, "doctrine"), "hawkish",
      "states[0].doctrine is 'hawkish', no known doctrine; did you mean 'hawk'?"),
     ("doctrine no text", ("states", 0, "doctrine"), 3,
-     f"states[0].doctrine is 3; write one of these, in quotes: {', '.join(DOCTRINES)}"),
+     f"states[0].doctrine is 3; write one of these, in quotes: {listed(list(DOCTRINES))}"),
     ("unknown parameter", ("parameters", "trust_gian"), 1.0,
      "parameters.trust_gian is not a known parameter; did you mean 'trust_gain'?"),
     ("unknown kind of event", ("events", 1, "kind"), "incidents",
@@ -503,7 +503,9 @@ def test_a_pipe_is_not_opened_and_a_loop_not_followed(tmp_path: Path) -> None:
 def test_names(monkeypatch: pytest.MonkeyPatch) -> None:
     import scenarios
 
-    monkeypatch.setattr("simulation.scenario.names.scenario_names", lambda: ("cold_war", "hollow", "no_detente"))
+    monkeypatch.setattr(
+        "simulation.scenario.names.scenario_names", lambda: ("cold_war", "hollow", "no_detente")
+    )
     hollow = types.ModuleType("scenarios.hollow")
     monkeypatch.setitem(sys.modules, "scenarios.hollow", hollow)
     monkeypatch.setattr(scenarios, "hollow", hollow, raising=False)

@@ -216,7 +216,9 @@ def test_a_state_does_not_see_into_its_rival(two: Scenario):
     zero = np.zeros((2, RUNS))
 
     def view(world: World) -> Any:
-        return conduct.observe(world, begun.p, begun.setting, zero, zero + 1, zero, False, np.zeros((11, 2, 1), dtype=bool))
+        return conduct.observe(
+            world, begun.p, begun.setting, zero, zero + 1, zero, False, np.zeros((11, 2, 1), dtype=bool)
+        )
 
     def changed(field: str, row: int, issue_first: bool) -> World:
         values = np.array(getattr(begun.world, field))
