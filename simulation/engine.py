@@ -114,7 +114,7 @@ def _by_month(acts: Mapping[str, Array], shape: tuple[int, int, int]) -> dict[st
                 f"acts['{stage}'] has shape {np.shape(given)}; give {shape}, that is runs, months and pairs"
             )
         codes[stage] = np.moveaxis(np.asarray(given), 0, -1).astype(np.int8)
-        if codes[stage].min() < FREE or codes[stage].max() >= len(ACTIONS):
+        if np.min(codes[stage]) < FREE or np.max(codes[stage]) >= len(ACTIONS):
             raise ScenarioError(
                 f"acts['{stage}'] has codes beyond {FREE} to {len(ACTIONS) - 1}; give codes of acts"
             )

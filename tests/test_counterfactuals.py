@@ -195,9 +195,9 @@ def test_a_run_parts_in_the_month_and_by_the_act_that_the_ensemble_has(run: int)
     acts = np.zeros(CUBA.months, dtype=bool)
     for name in DEEDS:
         acts |= (was[name] != now[name]).any("pair").to_numpy()
-    assert parted.month == (CUBA.month_text(int(differs.argmax())) if differs.any() else None)
-    assert parted.acts == (CUBA.month_text(int(acts.argmax())) if acts.any() else None)
-    assert parted.months == (int(differs.argmax()) if differs.any() else CUBA.months)
+    assert parted.month == (CUBA.month_text(int(np.argmax(differs))) if differs.any() else None)
+    assert parted.acts == (CUBA.month_text(int(np.argmax(acts))) if acts.any() else None)
+    assert parted.months == (int(np.argmax(differs)) if differs.any() else CUBA.months)
     for deed in parted.deeds:
         if deed.stage != "consent":
             place = CUBA.month_index(parted.acts or "")
