@@ -12,6 +12,7 @@ from simulation.doctrines import DOCTRINES
 from simulation.errors import ScenarioError, show
 from simulation.fields import month_number
 from simulation.parameters import PARAMETER_TABLE, Parameters
+from simulation.rules import economy
 from simulation.scenario import Rivalry, Scenario
 from simulation.state import FREE, ISSUES, MEMORY_SLOTS, Array, Imposed, Setting, World
 
@@ -64,21 +65,24 @@ def setting_of(scenario: Scenario) -> Setting:
     def of_states(field: str) -> Array:
         return column([float(getattr(state, field)) for state in scenario.states])
 
+    actor = np.array([names.index(actor) for actor, _ in pairs])
+    openness = of_states("openness")
+    trade_share = column([_between(scenario, pair).trade_share[0] for pair in pairs])
     weights = np.array([state.concerns.weights for state in scenario.states]).T
     return Setting(
         states=names,
         doctrines=tuple(state.doctrine for state in scenario.states),
-        actor=np.array([names.index(actor) for actor, _ in pairs]),
+        actor=actor,
         target=np.array([names.index(target) for _, target in pairs]),
         reverse=np.array([index[target, actor] for actor, target in pairs]),
         growth=of_states("growth"),
-        openness=of_states("openness"),
+        openness=openness,
         routine=of_states("routine"),
         abuses=of_states("abuses"),
-        substitutability=of_states("substitutability"),
         hawks=of_states("hawks"),
         concerns=np.log(np.maximum(weights, 1e-3))[:, :, None],
-        trade_share=column([_between(scenario, pair).trade_share[0] for pair in pairs]),
+        trade_share=trade_share,
+        exit_cost=economy.exit_cost(trade_share, openness[actor], of_states("substitutability")[actor]),
         receptive=column([DOCTRINES[doctrine[target]].receptive for _, target in pairs]),
         named_leaders=column([name in led for name in names]),
     )

@@ -337,6 +337,7 @@ HELPERS: dict[Rule, str] = {
     choice.consents: "asks the target for its own reasons; no reason of its own",
     coalition.weights: "makes weights of log weights",
     coalition.disposition: "draws a new leader; nothing in the model moves it",
+    economy.exit_cost: "constant: what the end of trade would cost; 'dependence' scales it by the tie",
     crisis.instability: "a measure of the hazards of the month, which nothing reads back",
     influence.pushed: "what an event itself moves, imposed or by chance",
     influence.status_quo: "how a loss comes to be accepted: fades what 'influence' did",

@@ -30,10 +30,10 @@ class Setting(NamedTuple):
     openness: Array  # [state, 1] total trade over GDP
     routine: Array  # [state, 1] arms that domestic routine alone sustains, share of GDP
     abuses: Array  # [state, 1] probability of a rights abuse in a month
-    substitutability: Array  # [state, 1] how easily a partner is replaced, 0-1
     hawks: Array  # [state, 1] resting share of hawks, 0-1
     concerns: Array  # [concern, state, 1] resting log weights of the coalition
     trade_share: Array  # [pair, 1] share of the actor's total trade at full potential, 0-1
+    exit_cost: Array  # [pair, 1] what the end of all trade with the target would cost, share of GDP
     receptive: Array  # [pair, 1] true where the target joins in whatever it is offered
     named_leaders: Array  # [state, 1] true where the scenario names the leaders
 

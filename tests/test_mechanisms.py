@@ -172,7 +172,7 @@ TYPICAL: dict[Callable[..., Any], dict[str, Any]] = {
         "baseline": 2.5, "cycle": 0.0, "need": 0.3, "shock_cost": P.shock_cost, "arms": 0.08, "routine": 0.06,
         "drag": P.burden_drag, "rise": 0.01,
     },
-    economy.dependence: {"tie": 0.3, "trade_share": 0.1, "openness": 0.3, "substitutability": 0.5},
+    economy.dependence: {"tie": 0.3, "cost": 0.015},
     rights.criticism: {
         "conscience": 0.25, "tension": 50.0, "ties": 0.3, "lever": 0.5,
         "weights": (P.rights_base, P.rights_conscience, P.rights_tension, P.rights_ties, P.rights_lever),

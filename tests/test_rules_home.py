@@ -125,7 +125,9 @@ def test_a_lever_makes_criticism_likelier_and_so_do_conscience_and_tension():
 
 def dependence(tie=0.5, partner_share=0.05, openness=0.2, substitutability=0.3) -> float:
     return float(
-        economy.dependence(one(tie), one(partner_share), one(openness), one(substitutability)).item()
+        economy.dependence(
+            one(tie), economy.exit_cost(one(partner_share), one(openness), one(substitutability))
+        ).item()
     )
 
 

@@ -43,11 +43,16 @@ def growth(
     return baseline + cycle - shock_cost * need - drag * 100.0 * (arms - routine) + rise
 
 
-def dependence(tie: Array, trade_share: Array, openness: Array, substitutability: Array) -> Array:
-    """Dependence on one partner, `[pair, run]`, 0-1: x s (1 - substitutability) over what it would be at its worst.
+def exit_cost(trade_share: Array, openness: Array, substitutability: Array) -> Array:
+    """What the end of all trade with a partner would cost, `[pair, 1]`, share of GDP: s (trade/GDP) (1 - substitutability).
 
-    The share of all the actor's trade that would be lost and not replaced if ties were cut, weighted by how much trade
-    is of its GDP: exit cost (Hirschman 1945; Crescenzi 2005), on the scale 1 - exp(-100 cost), cost as a share of GDP.
+    The share of the actor's trade that would be lost and not replaced, weighted by how much trade is of its GDP
+    (Hirschman 1945; Crescenzi 2005).
     """
+    return trade_share * openness * (1.0 - substitutability)
+
+
+def dependence(tie: Array, cost: Array) -> Array:
+    """Dependence on one partner, `[pair, run]`, 0-1: 1 - exp(-100 x c), tie x and exit cost c at full potential."""
     xp = tie.__array_namespace__()
-    return 1.0 - xp.exp(-100.0 * tie * trade_share * openness * (1.0 - substitutability))
+    return 1.0 - xp.exp(-100.0 * cost * tie)

@@ -10,7 +10,7 @@ from simulation.rules.coalition import weights
 from simulation.stages.conduct import Acts
 from simulation.stages.crises import Crises
 from simulation.stages.material import Benefit
-from simulation.stages.talks import Outcome, dependence, reservations
+from simulation.stages.talks import Outcome, dependence
 from simulation.state import ISSUES, Array, Record, Setting, World
 
 MINOR_WEIGHT = 6.0  # COPDAB classes 7 and 9: mild support or minor exchange +6, mild discord -6
@@ -76,7 +76,7 @@ def report(
         value_talking=world.value_talking,
         recognition=learning.recognises(world.value_confrontation, world.value_talking),
         common_ground=add_up(1.0 * in_force) / len(ISSUES),
-        reservation=add_up(reservations(world, p, setting)) / len(ISSUES),
+        reservation=add_up(outcome.reservation) / len(ISSUES),
         trade=world.trade,
         culture=world.culture,
         science=world.science,

@@ -13,19 +13,17 @@ ARMS = ISSUES.index("arms")
 
 
 class Outcome(NamedTuple):
-    """What came of it, `[issue, pair, run]` bool; all but `left` are equal in both directions."""
+    """What came of it, `[issue, pair, run]`; `signed` and `failed` are equal in both directions."""
 
     signed: Array
     left: Array  # the actor left the agreement
     failed: Array  # talks ended without one: exhausted, not ratified, or walked out of
+    reservation: Array  # the least that the actor would accept this month, share of the surplus
 
 
 def dependence(world: World, setting: Setting) -> Array:
     """Every actor's dependence on its target, `[pair, run]`, 0-1."""
-    actor = setting.actor
-    return economy.dependence(
-        world.trade, setting.trade_share, setting.openness[actor], setting.substitutability[actor]
-    )
+    return economy.dependence(world.trade, setting.exit_cost)
 
 
 def reservations(world: World, p: Parameters, setting: Setting) -> Array:
@@ -120,4 +118,4 @@ def negotiate(
         share=xp.where(signed, negotiation.settlement(demand, asked), world.share),
         silence=xp.where(failed | lapsed, p.pause, positive(world.silence - 1.0)),
         hotline=xp.maximum(world.hotline, 1.0 * signed[ARMS]),
-    ), Outcome(signed=in_force, left=left, failed=failed)
+    ), Outcome(signed=in_force, left=left, failed=failed, reservation=own)
