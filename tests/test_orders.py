@@ -144,6 +144,27 @@ def test_two_orders_for_one_moment_are_refused():
         BASE.changed(orders=tuple(Order(**one) for one in twice))
 
 
+@pytest.mark.parametrize(
+    ("date", "state", "towards", "refused"),
+    [
+        ("1962-05", "US", None, True),
+        ("1962-08", "US", "USSR", False),
+        ("1962-02", "US", "USSR", False),
+        ("1962-05", "USSR", None, False),
+    ],
+)
+def test_what_is_ordered_cannot_be_barred_at_the_same_time(
+    date: str, state: str, towards: str | None, refused: bool
+):
+    barring = Order(date=date, title="No talks", state=state, towards=towards, never=("talk",), months=3)
+    orders = (Order(date="1962-06", title="Talk", state="US", act="talk"), barring)
+    if refused:
+        with pytest.raises(ScenarioError, match=r"orders\[0\].act is 'talk', which orders\[1\] bars US from"):
+            BASE.changed(orders=orders)
+    else:
+        assert BASE.changed(orders=orders).orders == orders
+
+
 def test_a_scenario_without_an_event_or_order():
     held = with_order(act="threaten")
     assert held.without("an order") == BASE

@@ -208,6 +208,17 @@ class Scenario(Part):
                     yield Problem(("orders", place), f"{text}; keep one of them")
                     break
                 taken[moment] = place
+            for other, barring in enumerate(self.orders):
+                if order.act in barring.never and self._meet(order, barring):
+                    text = f"is {order.act!r}, which orders[{other}] bars {order.state} from at the same time"
+                    yield Problem(("orders", place, "act"), f"{text}; keep one of them")
+
+    def _meet(self, order: Order, other: Order) -> bool:
+        """Whether two orders bind the same state, towards a common rival, in a common month."""
+        first, second = self._offset(order.date), self._offset(other.date)
+        rivals = order.towards is None or other.towards in (None, order.towards)
+        together = first < second + other.months and second < first + order.months
+        return order.state == other.state and rivals and together
 
     def _moments(self, order: Order) -> Iterator[tuple[str, str, str, int]]:
         """Every (state, rival, stage, month) for which an order names the act."""
