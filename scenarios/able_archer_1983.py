@@ -30,14 +30,14 @@ SCENARIO = Scenario(
     title="Able Archer: the autumn of 1983",
     summary=(
         "The second Cold War at its coldest: the United States and the Soviet Union from January 1983 to "
-        "December 1984. The exchange agreement has lapsed, most of the trade is grain, and both sides "
-        "arm. Two premises are imposed: in September an airliner strays into closed airspace, and in "
-        "November a military exercise is read on the other side as a preparation to strike. Each brings a "
-        "crisis; how grave it gets is drawn anew in every run. In history the second went by so quietly "
-        "that the West understood only later how it had looked from Moscow, and within a year both sides "
-        "spoke more softly. Whether fear was the reason is disputed: here one can compare runs in which "
-        "it was great with runs in which it was small. So short a run cannot have what the project counts "
-        "as détente, which takes two years of kinder conduct after a year to judge by."
+        "December 1984. The exchange agreement has lapsed, most of the trade is grain, and both sides arm. "
+        "Two premises are imposed: in September an airliner strays into closed airspace, and in November a "
+        "military exercise is read on the other side as a preparation to strike. Each brings a crisis; how "
+        "grave it gets is drawn anew in every run. In history the second went by so quietly that the West "
+        "heard only later of alarm in Moscow, and within a year both sides spoke more softly. How great the "
+        "alarm was, and whether fear was the reason, is disputed: here one can compare runs in which it was "
+        "great with runs in which it was small. So short a run cannot have what the project counts as "
+        "détente, which takes two years of kinder conduct after a year to judge by."
     ),
     look_for=(
         "The severity of September and November, and how often either is a near miss.",
@@ -65,7 +65,7 @@ SCENARIO = Scenario(
             hotline=True,
             source=(
                 "the ABM treaty in force, the exchange agreement lapsed since 1980 and science since 1982 "
-                "[garthoff1994]; ties [assumption]"
+                "[garthoff1994b]; ties [assumption]"
             ),
         ),
     ),

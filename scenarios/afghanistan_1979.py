@@ -23,14 +23,13 @@ SCENARIO = Scenario(
     name="afghanistan_1979",
     title="Afghanistan 1979 and the grain embargo, 1979-1981",
     summary=(
-        "The United States and the Soviet Union from January 1979 to December 1981. The premise, an "
-        "order that is imposed: in December 1979 the Soviet Union makes a military move, as it did when "
-        "its troops entered Afghanistan. Imposed as well are leaders, wars and revolutions in third "
-        "countries, and harvests: the Soviet Union needs grain. The American answer is not imposed. In "
-        "history it was an embargo on grain, an end to exchanges, a treaty withdrawn from the Senate, "
-        "and no athletes at the games in Moscow; Argentina sold the grain instead, and the embargo was "
-        "lifted after sixteen months. See which answers come out of the model, what they cost whom, and "
-        "how long they last."
+        "The United States and the Soviet Union from January 1979 to December 1981. The premise, an order "
+        "that is imposed: in December 1979 the Soviet Union makes a military move, as it did when its troops "
+        "entered Afghanistan. Imposed as well are leaders, wars and revolutions in third countries, and "
+        "harvests: the Soviet Union needs grain. The American answer is not imposed. In history it was an "
+        "embargo on grain, an end to exchanges, a treaty shelved in the Senate, and no American athletes at "
+        "the games in Moscow; Argentina sold the grain instead, and the embargo was lifted after sixteen "
+        "months. See which answers come out of the model, what they cost whom, and how long they last."
     ),
     look_for=(
         "The answer in the months after December 1979: threat, coercion, words or nothing.",

@@ -45,7 +45,7 @@ SCENARIO = Scenario(
             agreements=("arms", "trade", "culture", "science"),
             hotline=True,
             source=(
-                "in force: the treaties of 1972 on arms, science and culture, and the long-term agreement "
+                "in force: the agreements of 1972 on arms and science, of 1973 on exchanges, and the long-term one "
                 "of 1974 on economic cooperation [garthoff1994]; ties [assumption]"
             ),
         ),

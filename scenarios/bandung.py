@@ -47,13 +47,13 @@ SCENARIO = Scenario(
     name="bandung",
     title="Bandung: a third party that will not choose, 1955-1965",
     summary=(
-        "In April 1955 twenty-nine states of Asia and Africa met at Bandung and declared that the world "
-        "was larger than two camps. Here the United States and the Soviet Union share the world with "
-        "Indonesia, the host, from April 1955 to September 1965. Imposed are leaders, events in third "
-        "countries and the weapons of the two. Indonesia's numbers are judgements of ours, since our "
-        "record is of the superpowers. The model lets a non-aligned state be courted, trade with both "
-        "and take part of their attention; it does not let it speak for twenty-eight others. What the "
-        "two give to the third they do not give each other, and the reverse."
+        "In April 1955 twenty-nine states of Asia and Africa, some of them allied with one of the two camps, "
+        "met at Bandung and claimed a voice in a world that is larger than both. Here the United States and "
+        "the Soviet Union share the world with Indonesia, the host, from April 1955 to September 1965. "
+        "Imposed are leaders, events in third countries and the weapons of the two. Indonesia's numbers are "
+        "judgements of ours, since our record is of the superpowers. The model lets a non-aligned state be "
+        "courted, trade with both and take part of their attention; it does not let it speak for twenty-eight"
+        " others. What the two give to the third they do not give each other, and the reverse."
     ),
     look_for=(
         "How warm Indonesia's relations with each of the two are, beside theirs with each other.",
@@ -87,12 +87,18 @@ SCENARIO = Scenario(
             name="Sukarno",
             since="1945-08",
             disposition=0.0,
-            source="wanted no part in either camp [kahin1956]; disposition [assumption]",
+            source=(
+                "president, though cabinets governed until 1957 [feith1962]; wanted no part in either camp "
+                "[kahin1956]; disposition [assumption]"
+            ),
         ),
     ),
     events=events(START, MONTHS, between=("US", "USSR")),
     sources={
         **SOURCES,
+        "feith1962": (
+            "Feith, H. (1962). The Decline of Constitutional Democracy in Indonesia. Cornell University Press."
+        ),
         "hixson1997": "Hixson, W. L. (1997). Parting the Curtain. St. Martin's Press.",
         "kahin1956": "Kahin, G. McT. (1956). The Asian-African Conference. Cornell University Press.",
     },

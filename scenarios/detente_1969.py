@@ -14,13 +14,13 @@ SCENARIO = Scenario(
     name="detente_1969",
     title="Détente, 1969-1975",
     summary=(
-        "The years for which the word was made: the United States and the Soviet Union from January "
-        "1969 to December 1975. In the record the two go from coolness to dozens of agreements on arms, "
-        "trade, culture and science, three summits in three years, and trade at three times its old "
-        "share; then the trade agreement fails in the American Senate. Imposed are leaders, the war in "
-        "Vietnam as it goes on, other events in third countries, harvests and the oil shock, and what "
-        "was already in force in 1969. Summits and treaties are not. The scenario begins with the "
-        "expectations of rivals who have learnt little yet, so that a run has to find its way in seven "
+        "The years for which the word was made: the United States and the Soviet Union from January 1969 to "
+        "December 1975. In the record the two go from coolness to dozens of agreements on arms, trade, "
+        "culture and science, a summit every year from 1972 to 1975, and trade at three times its old share; "
+        "then the trade agreement fails over conditions that the American Congress attaches. Imposed are "
+        "leaders, the war in Vietnam as it goes on, other events in third countries, harvests and the oil "
+        "shock, and what was already in force in 1969. Summits and treaties are not. The scenario begins with"
+        " the expectations of rivals who have learnt little yet, so that a run has to find its way in seven "
         "years."
     ),
     look_for=(
@@ -45,14 +45,16 @@ SCENARIO = Scenario(
             science=0.1,
             agreements=("culture",),
             hotline=True,
-            source="exchanges renewed in 1968 [hixson1997]; hotline of 1963 [garthoff1994]; ties [assumption]",
+            source="exchanges renewed in 1968 [richmond2003]; hotline of 1963 [garthoff1994]; ties [assumption]",
         ),
     ),
     leaders=leaders(START, MONTHS),
     events=events(START, MONTHS),
     sources={
         **SOURCES,
-        "hixson1997": "Hixson, W. L. (1997). Parting the Curtain. St. Martin's Press.",
+        "richmond2003": (
+            "Richmond, Y. (2003). Cultural Exchange and the Cold War. Pennsylvania State University Press."
+        ),
     },
 )
 

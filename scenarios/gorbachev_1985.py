@@ -14,14 +14,13 @@ SCENARIO = Scenario(
     name="gorbachev_1985",
     title="Gorbachev and the end of the Cold War, 1985-1991",
     summary=(
-        "The United States and the Soviet Union from January 1985 to December 1991. Imposed are "
-        "leaders, among them one who was known as a reformer, the fall of the price of oil, war in the "
-        "Gulf and, in 1989, revolutions in eastern Europe, as events that neither superpower made. The "
-        "treaties on missiles and troops, the five summits and the Soviet retreat from the arms race "
-        "are not. In the record conduct climbs for seven years in a row, trade plays almost no part in "
-        "it, and nobody had foreseen it. The model has no collapse of a state and no change of a "
-        "society from within: what it can show is how far a conciliatory leader, burdens and learning "
-        "go, and where they stop."
+        "The United States and the Soviet Union from January 1985 to December 1991. Imposed are leaders, "
+        "among them one who was known as a reformer, the fall of the price of oil, war in the Gulf and, in "
+        "1989, revolutions in eastern Europe, as events that neither superpower made. The treaties on "
+        "missiles and troops, the summits and the Soviet retreat from the arms race are not. In the record "
+        "conduct climbs every year until 1990, trade plays almost no part in it, and nobody had foreseen it. "
+        "The model has no collapse of a state and no change of a society from within: what it can show is how"
+        " far a conciliatory leader, burdens and learning go, and where they stop."
     ),
     look_for=(
         "How much of the rise of cooperation comes by 1988, before the revolutions of 1989.",
@@ -47,7 +46,7 @@ SCENARIO = Scenario(
             hotline=True,
             source=(
                 "the ABM treaty in force, the exchange agreement lapsed since 1980 and science since 1982 "
-                "[garthoff1994]; ties [assumption]"
+                "[garthoff1994b]; ties [assumption]"
             ),
         ),
     ),

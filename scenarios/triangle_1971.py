@@ -69,7 +69,7 @@ SCENARIO = Scenario(
             science=0.1,
             agreements=("culture",),
             hotline=True,
-            source="exchanges renewed in 1970 and the hotline of 1963 [garthoff1994]; ties [assumption]",
+            source="exchanges renewed in 1970 [richmond2003], the hotline of 1963 [garthoff1994]; ties [assumption]",
         ),
         Rivalry(
             between=("US", "China"),
@@ -118,6 +118,9 @@ SCENARIO = Scenario(
         **SOURCES,
         "luthi2008": "Lüthi, L. M. (2008). The Sino-Soviet Split. Princeton University Press.",
         "macmillan2007": "MacMillan, M. (2007). Nixon and Mao. Random House.",
+        "richmond2003": (
+            "Richmond, Y. (2003). Cultural Exchange and the Cold War. Pennsylvania State University Press."
+        ),
     },
 )
 

@@ -113,11 +113,13 @@ def _by_month(acts: Mapping[str, Array], shape: tuple[int, int, int]) -> dict[st
             raise ScenarioError(
                 f"acts['{stage}'] has shape {np.shape(given)}; give {shape}, that is runs, months and pairs"
             )
-        codes[stage] = np.moveaxis(np.asarray(given), 0, -1).astype(np.int8)
-        if np.min(codes[stage]) < FREE or np.max(codes[stage]) >= len(ACTIONS):
+        # before they become bytes, in which 256 would be 0 and no number at all (NaN) a threat
+        values = np.asarray(given)
+        if not bool(np.isin(values, range(FREE, len(ACTIONS))).all()):
             raise ScenarioError(
-                f"acts['{stage}'] has codes beyond {FREE} to {len(ACTIONS) - 1}; give codes of acts"
+                f"acts['{stage}'] has codes other than {FREE} to {len(ACTIONS) - 1}; give codes of acts"
             )
+        codes[stage] = np.moveaxis(values, 0, -1).astype(np.int8)
     return codes
 
 

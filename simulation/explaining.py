@@ -32,8 +32,8 @@ class Explanation:
     """`text` to read; `table` with one row a reason and one column an act (what the reason added to its log weight).
 
     The table's index is (rival, stage, concern, reason); the last rows of each stage hold the sum and the probability;
-    acts out of reach (no agreement in force, no attention left) have probability 0. `table.attrs["chosen"]` maps
-    (rival, stage) to the act that was drawn.
+    acts out of reach (no agreement in force, no attention left, barred by an order) have probability 0.
+    `table.attrs["chosen"]` maps (rival, stage) to the act that was done.
     """
 
     text: str
@@ -67,10 +67,11 @@ def explanation(
             drawn[rival, decision.stage] = act
             parts = _parts(decision, row)
             chance = _chances(decision, row)
-            if orders[decision.stage][row] == FREE:
+            order = int(orders[decision.stage][row])
+            if order == FREE:
                 lines.append(_reading(decision, row, act, parts, chance, lang))
             else:
-                lines.append(_order(decision.stage, act, float(chance[names.index(act)]), lang))
+                lines.append(_order(decision.stage, names[order], act, float(chance[order]), lang))
             table = pd.DataFrame(
                 [*parts.values(), sum(parts.values()), chance],
                 columns=names,
@@ -122,13 +123,14 @@ def _situation(o: Observation, row: int, game: str, lang: str) -> str:
     )
 
 
-def _order(stage: str, act: str, chance: float, lang: str) -> str:
-    """One sentence: what it was ordered to do, and how likely it was to do that by itself."""
+def _order(stage: str, order: str, act: str, chance: float, lang: str) -> str:
+    """One sentence: what it was ordered to do, and how likely it was to do that by itself; or that it could not."""
     return text(
-        "why.ordered",
+        "why.ordered" if act == order else "why.ordered_in_vain",
         lang,
         stage=text(f"why.stage_{stage}", lang),
         act=text(f"action.{act}", lang),
+        order=text(f"action.{order}", lang),
         chance=number(100 * chance, lang, 0),
     )
 

@@ -86,6 +86,20 @@ def test_mesa_obeys_and_explains_the_order():
     assert "atas perintah skenario" not in model.agents[0].explain(lang="id").text
 
 
+def test_an_order_that_cannot_be_done_is_told_as_such():
+    poor = BASE.changed(
+        rivalries=tuple(r.model_copy(update={"agreements": ()}) for r in BASE.rivalries),
+        orders=(Order(date="1962-01", title="Trade at once", state="US", act="trade"),),
+    )
+    model = DetenteModel(poor, rng=SEED)
+    model.step()
+    told = {lang: model.agents[0].explain(lang=lang).text for lang in ("en", "id")}
+    assert "by order of the scenario" not in told["en"]
+    assert "Initiative: hold; the scenario ordered it to “offer trade and credits”" in told["en"]
+    assert "atas perintah skenario" not in told["id"]
+    assert "Prakarsa: menahan diri; skenario memerintahkan “menawarkan perdagangan" in told["id"]
+
+
 def test_a_scripted_state_does_what_is_written_and_nothing_else():
     script = with_order(act="denounce").changed(doctrines={"US": "scripted"})
     done = codes(script, "initiative")
@@ -108,6 +122,9 @@ def test_acts_done_again_give_the_run_again():
         ({"answer": np.zeros((2, 24, 2))}, "give acts for initiative and response"),
         ({"initiative": np.zeros((2, 24))}, "give (2, 24, 2), that is runs, months and pairs"),
         ({"initiative": np.full((2, 24, 2), 11)}, "give codes of acts"),
+        ({"initiative": np.full((2, 24, 2), 256)}, "give codes of acts"),
+        ({"response": np.full((2, 24, 2), np.nan)}, "give codes of acts"),
+        ({"response": np.full((2, 24, 2), 2.5)}, "give codes of acts"),
     ],
 )
 def test_acts_that_do_not_fit_are_refused(acts: dict[str, np.ndarray], message: str):

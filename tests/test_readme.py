@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from simulation import cli
-from simulation.experiments.claims import running
+from simulation.experiments.claims import article, running
 from simulation.experiments.claims.frontier import search_frontier
 from simulation.experiments.claims.worlds import World
 from simulation.scenario import load_scenario
@@ -57,7 +57,7 @@ def fewer_runs(words: list[str]) -> list[str]:
     if "--runs" in words:
         at = words.index("--runs") + 1
         return [*words[:at], FEW, *words[at + 1 :]]
-    simulates = words[0] == "python" or words[1] in ("run", "validate")
+    simulates = words[0] == "python" or words[1] in ("run", "validate", "claims", "tournament")
     return [*words, "--runs", FEW] if simulates else words
 
 
@@ -92,9 +92,11 @@ def test_each_command_works(
     words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(running, "worlds", lambda: [World()])  # of the claims' worlds one, and
-    short = partial(search_frontier, generations=1, runs=4)  # a short search: all of it takes minutes
-    monkeypatch.setattr(running, "search_frontier", short)
+    # of `detente claims` a small part, since all of it takes minutes; tests/test_claims_report.py goes the whole way
+    monkeypatch.setattr(running, "worlds", lambda: [World()])
+    monkeypatch.setattr(running, "CLAIMS", article.CLAIMS[:2])
+    monkeypatch.setattr(running, "probes", lambda *_: [])
+    monkeypatch.setattr(running, "search_frontier", partial(search_frontier, generations=1, runs=4))
     for name, scenario in FILES.items() if words[1] != "new" else ():
         (tmp_path / name).write_text(load_scenario(scenario).to_toml(), encoding="utf-8")
     program, *arguments = fewer_runs(words)

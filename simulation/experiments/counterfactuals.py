@@ -80,9 +80,10 @@ STAYS_HOME = Order(
     source="garthoff1994",
 )
 
-#: On 17 March 1969 the Warsaw Pact, in its Budapest appeal, proposed a conference on security in Europe; the West took
-#: its time. Here the United States answers that month in kind, with an offer to talk, whatever else it reads. An order
-#: fixes one act and looks at nothing: where the model's own Soviet Union was hostile that month, it is answered so too.
+#: On 17 March 1969 the Warsaw Pact, in its Budapest appeal, proposed a conference on security to the states of Europe,
+#: without naming the United States; the West took its time. Here the United States answers that month in kind, with an
+#: offer to talk, whatever else it reads. An order fixes one act and looks at nothing: where the model's own Soviet Union
+#: was hostile that month, it is answered so too.
 IN_KIND = Order(
     date="1969-03",
     title="The Budapest appeal is answered in kind, with an offer to talk",
