@@ -52,8 +52,8 @@ SCENARIO = Scenario(
         "the Soviet Union share the world with Indonesia, the host, from April 1955 to September 1965. "
         "Imposed are leaders, events in third countries and the weapons of the two. Indonesia's numbers are "
         "judgements of ours, since our record is of the superpowers. The model lets a non-aligned state be "
-        "courted, trade with both and take part of their attention; it does not let it speak for twenty-eight"
-        " others. What the two give to the third they do not give each other, and the reverse."
+        "courted, trade with both and take part of their attention; it does not let it speak for twenty-eight "
+        "others. What the two give to the third they do not give each other, and the reverse."
     ),
     look_for=(
         "How warm Indonesia's relations with each of the two are, beside theirs with each other.",

@@ -19,8 +19,8 @@ SCENARIO = Scenario(
         "culture and science, a summit every year from 1972 to 1975, and trade at three times its old share; "
         "then the trade agreement fails over conditions that the American Congress attaches. Imposed are "
         "leaders, the war in Vietnam as it goes on, other events in third countries, harvests and the oil "
-        "shock, and what was already in force in 1969. Summits and treaties are not. The scenario begins with"
-        " the expectations of rivals who have learnt little yet, so that a run has to find its way in seven "
+        "shock, and what was already in force in 1969. Summits and treaties are not. The scenario begins with "
+        "the expectations of rivals who have learnt little yet, so that a run has to find its way in seven "
         "years."
     ),
     look_for=(

@@ -19,8 +19,8 @@ SCENARIO = Scenario(
         "1989, revolutions in eastern Europe, as events that neither superpower made. The treaties on "
         "missiles and troops, the summits and the Soviet retreat from the arms race are not. In the record "
         "conduct climbs every year until 1990, trade plays almost no part in it, and nobody had foreseen it. "
-        "The model has no collapse of a state and no change of a society from within: what it can show is how"
-        " far a conciliatory leader, burdens and learning go, and where they stop."
+        "The model has no collapse of a state and no change of a society from within: what it can show is how "
+        "far a conciliatory leader, burdens and learning go, and where they stop."
     ),
     look_for=(
         "How much of the rise of cooperation comes by 1988, before the revolutions of 1989.",

@@ -32,7 +32,7 @@ SCENARIO = Scenario(
         "Soviet conduct in the second half of 1963, beside what it is when the United States merely "
         "holds back.",
         "Whether the reply grows, stays or fades in 1964 and 1965.",
-        "What the initiatives cost: hawks at home, influence in third countries.",
+        "What the initiatives cost, if anything: hawks at home, influence in third countries.",
         "How the war in Vietnam from March 1965 weighs on both sides.",
     ),
     questions=(

@@ -375,6 +375,37 @@ def test_check_accepts_what_is_right(file: str, capsys: pytest.CaptureFixture[st
     assert json.loads(capsys.readouterr().out)["right"] is True
 
 
+def test_a_name_that_is_a_file_here_is_pointed_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["new", "mine"]) == 0
+    capsys.readouterr()
+    assert cli.main(["run", "mine"]) == 2
+    assert "did you mean the file 'mine.toml'?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("was", "typed", "said"),
+    [
+        ("hawks = 0.45", "hawks = 0,45", "write numbers with a decimal point, for example 0.5"),
+        ('name = "Alfa"', "name = “Alfa”", 'put text in straight quotes, "like this"'),
+    ],
+)
+def test_what_an_office_program_writes_is_named(
+    was: str, typed: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mine.toml"
+    assert cli.main(["new", str(path)]) == 0
+    content = path.read_text(encoding="utf-8")
+    assert was in content
+    path.write_text(content.replace(was, typed, 1), encoding="utf-8")
+    line = content[: content.index(was)].count("\n") + 1
+    capsys.readouterr()
+    assert cli.main(["check", str(path)]) == 2
+    assert f"line {line} is not TOML; {said}" in capsys.readouterr().err
+
+
 def test_check_names_all_that_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "wrong.toml"
     text = (

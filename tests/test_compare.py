@@ -386,6 +386,12 @@ def test_json_holds_everything_and_nothing_else(tmp_path: Path, capsys: pytest.C
         (["cold_war", "no_detente", "--runs", "1"], "--runs is 1; write 2 or more"),
         (["cold_war", "no_detente", "--runs", "5", "--run", "5"], "--run is 5; write one of the runs 0 to 4"),
         (["cold_war", "no_detente", "--lang", "fr"], "--lang is 'fr'"),
+        (["classroom", "--without", " "], "--without is empty; write some words of an event's title"),
+        (
+            ["classroom", "--instead", "no_u2"],
+            "--instead no_u2 does not fit 'classroom' (events[0].between[0] is 'US', no state of this scenario; write "
+            "a known state: Kastara, Velmora); it was made for cold_war: detente compare cold_war --instead no_u2",
+        ),
     ],
 )
 def test_what_makes_no_sense_is_refused(
@@ -400,6 +406,16 @@ def test_without_an_event(capsys: pytest.CaptureFixture[str]) -> None:
     said = " ".join(capsys.readouterr().out.split())
     assert "without “Harvest fails”" in said
     assert "event only in “as it was”: Harvest fails (Jul 1963, 12 months, economy, size 0.8, USSR)" in said
+
+
+@pytest.mark.parametrize("words", ["harvest fails", "panen gagal"])
+def test_an_event_goes_by_either_name_and_is_told_in_the_language_that_was_asked_for(
+    words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert compare("classroom", "--without", words, "--runs", 2, "--lang", "id") == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "peristiwa hanya dalam “seperti semula”: Panen gagal di Velmora" in said
+    assert "harvest" not in said.replace(f"“{words}”", "").replace(f"(“{words}”)", "")
 
 
 def test_two_files_of_one_name_are_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -441,10 +457,11 @@ def test_the_figure_shows_both_futures_the_change_and_the_difference(
             assert box.x1 <= figure.bbox.x1 + 1, artist.get_text()
 
 
+@pytest.mark.parametrize("label", ["without “" + "long words " * 5 + "”", "Nixon tinggal di rumah"])
 def test_a_long_name_stays_on_the_page_and_off_the_line_below(
-    cuba: xr.Dataset, calm: xr.Dataset, found: dict[str, Any]
+    cuba: xr.Dataset, calm: xr.Dataset, found: dict[str, Any], label: str
 ) -> None:
-    told = {**found, "b": {"label": "without “" + "long words " * 5 + "”", "name": "b" * 60, "title": ""}}
+    told = {**found, "b": {"label": label, "name": "b" * 60, "title": ""}}
     figure = both_futures_figure(cuba, calm, told, "mutual_benefit", "id")
     figure.draw_without_rendering()
     title, below = figure.texts[:2]

@@ -273,6 +273,27 @@ def test_a_refusal_is_one_line_that_helps(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_file_that_cannot_be_written_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("simulation.commands.output.os.replace", full)
+    assert main(["figure", "causal-loop", "--out", str(tmp_path / "loop.svg")]) == 2
+    assert "cannot be written (no space left on device)" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_is_said_before_the_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setattr("simulation.commands.figure.ensemble", lambda *_: pytest.fail("it was run"))
+    assert main(["figure", "fan", "cold_war", "--out", str(tmp_path / "file" / "fan.png")]) == 2
+    assert "is a file or lies below one" in capsys.readouterr().err
+
+
 def test_the_command_writes_the_file_that_was_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

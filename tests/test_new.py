@@ -14,6 +14,7 @@ from simulation.engine import simulate
 from simulation.errors import ScenarioError
 from simulation.fields import Range, Whole
 from simulation.scenario import Concerns, Order, Part, Scenario, load_scenario, scenario_names
+from simulation.scenario.told import told
 from simulation.starting_file import (
     GROUPS,
     _checks,
@@ -76,6 +77,13 @@ def test_a_copy_of_a_scenario_with_the_new_name(here: Path) -> None:
     assert load_scenario("my_crisis.toml") == load_scenario("cuban_missile_crisis").changed(name="my_crisis")
     assert new("again.toml", "--from", "my_crisis.toml") == 0
     assert load_scenario("again.toml").events == load_scenario("my_crisis.toml").events
+
+
+def test_a_copy_in_indonesian_has_its_texts_in_indonesian(here: Path) -> None:
+    assert new("punyaku", "--from", "classroom", "--lang", "id") == 0
+    copy, whole = load_scenario(here / "punyaku.toml"), told(load_scenario("classroom"), "id")
+    assert copy == whole.changed(name="punyaku")
+    assert copy.title == "Kastara dan Velmora: dua tetangga rekaan, empat tahun"
 
 
 def test_nothing_is_overwritten(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -40,7 +40,7 @@ from simulation.reports import pages, paper
 from simulation.reports.pages import STYLE, Block, Heading, Items, Picture
 from simulation.reports.story_grids import accounts_grid
 from simulation.reports.story_page import PICTURES, PRINT, page_title, story_page
-from simulation.scenario import Order, Scenario
+from simulation.scenario import Order, Scenario, load_scenario
 
 RUNS, SEED, RUN = 12, 5, 3
 
@@ -589,6 +589,49 @@ def test_a_file_that_is_no_result_is_refused(
     assert "is no result of `detente run` (it lacks scenario" in refusal(capsys, str(path))
     simulate(rivals, runs=2, keep="yearly").to_netcdf(path, engine="netcdf4")
     assert "holds yearly figures, and a report needs every month" in refusal(capsys, str(path))
+
+
+def test_a_part_of_a_result_is_no_result(
+    rivals: Scenario, result: xr.Dataset, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "part.nc"
+    for part, said in (
+        (result.isel(run=slice(2, 5)), f"holds 3 of {RUNS} runs; run `detente run two` again"),
+        (result.isel(month=slice(0, 8)), f"holds 8 of {rivals.months} months"),
+        (result.drop_vars(["crisis", "provoked"], errors="ignore"), "lacks crisis"),
+        (
+            result.assign_attrs(scenario=str(result.attrs["scenario"]).replace("months =", "moons =")),
+            "was made by version",
+        ),
+    ):
+        save(part, path)
+        assert said in refusal(capsys, str(path))
+
+
+def test_a_folder_or_another_file_names_the_result_beside_it(
+    stored: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    picture = stored.parent / "figure.png"
+    picture.write_bytes(b"\x89PNG")
+    assert f"is a folder; give '{stored}'" in refusal(capsys, str(stored.parent))
+    assert f"is neither a result nor a scenario; give '{stored}'" in refusal(capsys, str(picture))
+
+
+def test_a_copy_of_a_scenario_is_told_in_the_language_that_was_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy, english = tmp_path / "mine.toml", load_scenario("classroom").changed(name="mine", months=24)
+    copy.write_text(english.changed(title="My world").to_toml(), encoding="utf-8")
+    assert cli.main(["report", str(copy), "--runs", "6", "--lang", "id", "--out", str(tmp_path / "it")]) == 0
+    page = (tmp_path / "it" / "report.html").read_text(encoding="utf-8")
+    assert "My world: laporan" in page  # what was rewritten stays
+    for said in (english.summary, *english.look_for, *english.questions, *(e.title for e in english.events)):
+        assert said[:40] not in page, said
+
+
+def test_the_help_names_the_whole_extra(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["report", "--help"]) == 0
+    assert "detente[report]" in capsys.readouterr().out
 
 
 def test_without_the_library_for_pdf_it_says_what_to_do(

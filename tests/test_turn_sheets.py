@@ -305,6 +305,20 @@ def test_the_command_writes_an_empty_sheet_and_plays_a_full_one(
         )
 
 
+def test_a_sheet_with_moves_is_not_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "sheet.csv"
+    empty = ["replay", "classroom", "--blank", "2", "--out", str(path)]
+    assert [cli.main(empty), cli.main(empty)] == [0, 0]  # nothing is lost
+    assert path.stat().st_mode & 0o044 == 0o044  # for others to read
+    written = path.read_text(encoding="utf-8").replace(",,", ",talk,", 1)
+    path.write_text(written, encoding="utf-8")
+    capsys.readouterr()
+    assert cli.main(empty) == 2
+    assert "is there already, perhaps with a class's moves, and is not overwritten" in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8") == written
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_the_command_writes_both_futures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "sheet.csv"
     path.write_text(sheet(f"1960-01/1960-12,{FIRST},,visit,hold"), encoding="utf-8")

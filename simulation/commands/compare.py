@@ -14,12 +14,14 @@ from simulation.commands.memory import check_memory
 from simulation.commands.options import Json, Lang, Out, Seed, Settings, check_settings
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
+from simulation.errors import ScenarioError
 from simulation.experiments.counterfactuals import COUNTERFACTUALS, counterfactual
 from simulation.experiments.input_changes import check_comparable
 from simulation.experiments.parting import parting
 from simulation.plots import both_futures_figure, run_figure
 from simulation.reports.compare import Labels, compare_summary, compare_tables, run_summary
 from simulation.scenario import Scenario, load_scenario
+from simulation.scenario.told import told
 
 #: characters of a name for a future that a title has room for
 LABEL = 40
@@ -62,6 +64,7 @@ def command(
         raise CommandError(f"--run is {run}; write one of the runs 0 to {runs - 1}, or raise --runs")
     one, other, labels = _futures(a, b, instead, without, lang)
     check_comparable(one, other)
+    one, other = told(one, lang), told(other, lang)
     check_memory(one, 2 * runs)
     folder = None if out is None else output.folder(out)
 
@@ -103,18 +106,41 @@ def _futures(
         other = load_scenario(b)
         return scenario, other, _told_apart((a, scenario), (b, other))
     if instead is not None:
-        before, after = counterfactual(instead).futures(scenario)
+        before, after = _instead(scenario, instead)
         return before, after, Labels(as_it_was, text(f"counterfactual.{instead}", lang))
-    words = str(without)
-    changed = scenario.without(words)
+    words = str(without).strip()
+    if not words:
+        raise CommandError("--without is empty; write some words of an event's title")
+    scenario, changed = _without(scenario, words, lang)
     return scenario, changed, Labels(as_it_was, text("compare.without", lang, words=shorten(words, LABEL)))
 
 
+def _instead(scenario: Scenario, name: str) -> tuple[Scenario, Scenario]:
+    """Both futures of a named counterfactual; a CommandError that says where it belongs if it does not fit here."""
+    asked = counterfactual(name)
+    try:
+        return asked.futures(scenario)
+    except ScenarioError as error:
+        raise CommandError(
+            f"--instead {name} does not fit '{scenario.name}' ({error.problems[0]}); it was made for {asked.scenario}: "
+            f"detente compare {asked.scenario} --instead {name}"
+        ) from None
+
+
+def _without(scenario: Scenario, words: str, lang: str) -> tuple[Scenario, Scenario]:
+    """The scenario, and without what the words name: in its own language, or as the tables in `lang` call it."""
+    try:
+        return scenario, scenario.without(words)
+    except ScenarioError:
+        shown = told(scenario, lang)
+        return shown, shown.without(words)
+
+
 def _told_apart(*typed: Any) -> Labels:
-    """Two scenarios by their names; by their files where both have one name; and by A and B where that is the same too."""
+    """Two scenarios by their names; by their files where both have one name; by their paths where those are the same too."""
     (a, one), (b, other) = typed
     if one.name != other.name:
         return Labels(one.name, other.name)
     if Path(a).name != Path(b).name:
         return Labels(Path(a).name, Path(b).name)
-    return Labels(f"{a} (A)", f"{b} (B)")
+    return Labels(a, b) if a != b else Labels(f"{a} (1)", f"{b} (2)")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -77,12 +75,13 @@ def command(
     check_asked(asked)
     check_settings(Settings(RUNS.get(name, 1) if runs is None else runs, seed, None, lang, None, (), False))
     path = _place(out, asked)
-    if scenario is None:
+    ground = None if scenario is None else told(load_scenario(scenario), lang)
+    folder = output.folder(path.parent)  # before the runs: a folder that cannot be is said at once
+    if ground is None:
         made = content(causal_loop_figure(lang), path.suffix)
     else:
-        made = _drawn(asked, told(load_scenario(scenario), lang), path.suffix, seed, lang)
-    folder = output.folder(path.parent)
-    _write(path, made)
+        made = _drawn(asked, ground, path.suffix, seed, lang)
+    output.write_file(path, made)
     print(text("command.written", lang, folder=folder, files=path.name))
 
 
@@ -156,14 +155,3 @@ def _drawn(asked: Asked, scenario: Scenario, ending: str, seed: int, lang: str) 
 def _hawks(scenario: Scenario) -> Scenario:
     """The same world, in which every state provokes whatever the others do."""
     return scenario.changed(doctrines=dict.fromkeys(scenario.labels, "hawk"))
-
-
-def _write(path: Path, made: bytes) -> None:
-    """Write a file, whole or not at all."""
-    try:
-        with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=".unfinished-", delete=False) as file:
-            file.write(made)
-        os.chmod(file.name, 0o644)  # a temporary file is its owner's alone
-        os.replace(file.name, path)
-    except OSError as error:
-        raise CommandError(f"'{path}' cannot be written ({error.strerror}); give another --out") from None

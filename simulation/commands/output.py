@@ -97,6 +97,28 @@ def unfinished(place: Path) -> Iterator[Path]:
         ) from None
 
 
+def write_file(path: Path, content: bytes) -> None:
+    """Write one file whole or not at all; a CommandError if it cannot be written. Its folder is there (see `folder`)."""
+    try:
+        with unfinished_file(path) as temporary:
+            temporary.write_bytes(content)
+    except OSError as error:
+        raise CommandError(f"'{path}' cannot be written ({_reason(error)}); give another --out") from None
+
+
+@contextmanager
+def unfinished_file(path: Path) -> Iterator[Path]:
+    """A file to write into, which takes the place of `path` once it is complete, and goes if it is not."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-")
+    os.close(handle)
+    try:
+        yield Path(name)
+        os.chmod(name, 0o644)  # a temporary file is its owner's alone
+        os.replace(name, path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
 def write_json(path: Path, found: dict[str, Any]) -> None:
     """Write as JSON."""
     path.write_text(_json(found) + "\n", encoding="utf-8")

@@ -7,7 +7,9 @@ from pathlib import Path
 import xarray as xr
 
 from simulation.commands.refusals import CommandError
+from simulation.errors import ScenarioError
 from simulation.scenario import Scenario
+from simulation.variables import VARIABLES
 
 NEEDED = (
     "scenario",
@@ -18,37 +20,66 @@ NEEDED = (
     "keep",
     "version",
 )  # attributes of every result
-MONTHLY = (
-    "tension",
-    "cooperation",
-    "mutual_benefit",
-    "initiative",
-    "response",
-    "recognition",
-    "severity",
-    "war",
-)
+RESULT = "result.nc"
+
+
+def check_kind(path: Path) -> None:
+    """Refuse, with a CommandError, a folder or a file that is neither a result nor a scenario, and name the right one."""
+    there = path / RESULT if path.is_dir() else path.parent / RESULT
+    kind = path.suffix.lower()
+    if path.is_dir() or (path.is_file() and kind not in ("", ".nc", ".toml", ".py")):
+        what = "a folder" if path.is_dir() else "neither a result nor a scenario"
+        instead = f"give '{there}'" if there.is_file() else f"give a {RESULT} that `detente run` wrote"
+        raise CommandError(f"'{path}' is {what}; {instead}, or a scenario")
 
 
 def read_result(path: Path) -> tuple[Scenario, xr.Dataset]:
-    """The scenario and the Dataset of a `result.nc`; a CommandError for a file that is no such result."""
+    """The scenario and the Dataset of a `result.nc`; a CommandError for a file that is no such result, or not the whole."""
     if not path.is_file():
-        raise CommandError(f"'{path}' is no file; give a result.nc that `detente run` wrote, or a scenario")
+        raise CommandError(f"'{path}' is no file; give a {RESULT} that `detente run` wrote, or a scenario")
     try:
         with xr.open_dataset(path, engine="netcdf4") as opened:
             result = opened.load()
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:  # netCDF4 says RuntimeError of data that are damaged
         reason = str(getattr(error, "strerror", None) or error)
         raise CommandError(
-            f"'{path}' is no NetCDF file ({reason}); give a result.nc that `detente run` wrote"
+            f"'{path}' is no NetCDF file, or a damaged one ({reason}); give a {RESULT} that `detente run` wrote"
         ) from None
     missing = [name for name in NEEDED if name not in result.attrs]
     if missing:
         raise CommandError(
-            f"'{path}' is no result of `detente run` (it lacks {', '.join(missing)}); give a result.nc that it wrote"
+            f"'{path}' is no result of `detente run` (it lacks {', '.join(missing)}); give a {RESULT} that it wrote"
         )
-    if result.attrs["keep"] != "all" or any(name not in result for name in MONTHLY):
+    if result.attrs["keep"] != "all":
         raise CommandError(
             f"'{path}' holds {result.attrs['keep']} figures, and a report needs every month; simulate with keep=\"all\""
         )
-    return Scenario.from_toml(str(result.attrs["scenario"])), result
+    again = f"run `detente run {result.attrs['scenario_name']}` again"
+    try:
+        scenario = Scenario.from_toml(str(result.attrs["scenario"]))
+    except ScenarioError as error:
+        version = result.attrs["version"]
+        raise CommandError(
+            f"'{path}' was made by version {version} of a scenario that cannot be read now ({error}); {again}"
+        ) from None
+    for problem in _gaps(scenario, result):
+        raise CommandError(f"'{path}' is not a whole result: it {problem}; {again}")
+    return scenario, result
+
+
+def _gaps(scenario: Scenario, result: xr.Dataset) -> list[str]:
+    """What a result lacks of what its scenario and its attributes promise."""
+    lacking = [name for name in VARIABLES if name not in result]
+    if lacking:
+        return [f"lacks {', '.join(lacking[:3])}{', ...' if len(lacking) > 3 else ''}"]
+    promised = {
+        "run": int(result.attrs["runs"]),
+        "month": scenario.months,
+        "pair": len(scenario.pairs),
+        "state": len(scenario.labels),
+    }
+    return [
+        f"holds {result.sizes.get(axis, 0)} of {size} {axis}s"
+        for axis, size in promised.items()
+        if result.sizes.get(axis, 0) != size
+    ]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -99,14 +97,11 @@ def _write_blank(ground: Scenario, turns: int, months: int, settings: Settings) 
     if path.is_dir():
         raise CommandError(f"--out is '{path}', a folder; give the file to write, for example sheet.csv")
     folder = output.folder(path.parent)
-    try:
-        # The mark at the beginning tells spreadsheets that this is UTF-8.
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8-sig", newline="", dir=folder, prefix=".unfinished-", delete=False
-        ) as file:
-            file.write(sheet)
-        os.replace(file.name, path)
-    except OSError as error:
-        raise CommandError(f"'{path}' cannot be written ({error.strerror}); give another --out") from None
+    content = sheet.encode("utf-8-sig")  # the mark at the beginning tells spreadsheets that this is UTF-8
+    if path.is_file() and path.read_bytes() != content:
+        raise CommandError(
+            f"'{path}' is there already, perhaps with a class's moves, and is not overwritten; give another --out"
+        )
+    output.write_file(path, content)
     said = text("command.written", settings.lang, folder=folder, files=path.name)
     print(said, file=sys.stderr if settings.as_json else sys.stdout)

@@ -14,7 +14,7 @@ from simulation.catalogue import text
 from simulation.commands import output
 from simulation.commands.memory import check_memory
 from simulation.commands.options import Lang, Settings, check_settings
-from simulation.commands.reading import read_result
+from simulation.commands.reading import check_kind, read_result
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
 from simulation.experiments.story import Story, tell
@@ -29,6 +29,7 @@ from simulation.reports.run_summary import headline
 from simulation.reports.run_words import finding
 from simulation.reports.story_page import PRINT, page_title, story_page
 from simulation.scenario import Scenario, load_scenario
+from simulation.scenario.told import told
 
 RUNS = 200  # of a scenario that is not yet simulated
 PAGE = "report.html"
@@ -56,7 +57,7 @@ def command(
     ] = None,
     pdf: Annotated[
         bool,
-        typer.Option("--pdf", help='A PDF to print as well (needs fpdf2: pip install "detente[report]").'),
+        typer.Option("--pdf", help=r'A PDF to print as well (needs fpdf2: pip install "detente\[report]").'),
     ] = False,
     lang: Lang = "en",
 ) -> None:
@@ -75,7 +76,9 @@ def command(
     stored = result.lower().endswith(".nc")
     if stored and (runs is not None or seed is not None):
         raise CommandError(f"--runs and --seed are those of '{result}'; leave them out, or give a scenario")
+    check_kind(Path(result))
     scenario, found = read_result(Path(result)) if stored else _simulated(result, settings)
+    scenario = told(scenario, lang)
     if run is not None and run not in found["run"].to_numpy():
         raise CommandError(f"--run is {run}; the result holds runs 0 to {found.sizes['run'] - 1}")
     page = _place(out, Path(result).parent if stored else Path("output") / scenario.name)

@@ -18,6 +18,7 @@ from simulation.plots.style import GREY, INK
 
 WIDTH, MARGIN_LEFT, MARGIN_RIGHT = 11.0, 1.15, 0.65  # inches
 TOP, BOTTOM, GAP = 0.95, 0.95, 0.42  # inches
+SUBTITLE = 0.53  # inches from the upper edge to the middle of the line under the title
 
 
 class Panel(NamedTuple):
@@ -49,19 +50,21 @@ def stacked(heights: Sequence[float]) -> tuple[Figure, list[Axes]]:
 def write_finding(figure: Figure, words: str, left: float = MARGIN_LEFT) -> None:
     """The finding as the title, `left` inches from the edge, in the largest type that keeps it on the page.
 
-    The longer language is too long for one size of type.
+    The longer language is too long for one size of type, and of two lines the second must not touch the subtitle.
     """
+    lowest = (figure.get_figheight() - SUBTITLE + 0.09) * figure.dpi
     y = 1 - 0.27 / figure.get_figheight()
     sentence = figure.text(left / WIDTH, y, words, fontweight="bold", color=INK, va="center")
     for size in np.arange(14.0, 8.0, -0.25):
         sentence.set_fontsize(float(size))
-        if sentence.get_window_extent().x1 <= (WIDTH - 0.25) * figure.dpi:
+        box = sentence.get_window_extent()
+        if box.x1 <= (WIDTH - 0.25) * figure.dpi and box.y0 >= lowest:
             break
 
 
 def write_subtitle(figure: Figure, words: str, left: float = MARGIN_LEFT) -> None:
     """The line under the title."""
-    y = 1 - 0.52 / figure.get_figheight()
+    y = 1 - SUBTITLE / figure.get_figheight()
     figure.text(left / WIDTH, y, words, fontsize=9.5, color=GREY, va="center")
 
 

@@ -36,7 +36,13 @@ def load_scenario(name_or_path: str | PathLike[str]) -> Scenario:
     if not isinstance(name_or_path, str) or text.lower().endswith(".toml") or "/" in text or "\\" in text:
         return Scenario.from_toml(Path(text))
     if text not in scenario_names():
-        hint = choose(text, scenario_names(), "scenario")
+        file = Path(f"{text}.toml")
+        there = text.strip() not in ("", ".", "..") and file.is_file()
+        hint = (
+            f"did you mean the file {show(str(file))}?"
+            if there
+            else choose(text, scenario_names(), "scenario")
+        )
         raise ScenarioError(f"is not known; {hint}", where)
     found = getattr(importlib.import_module(f"scenarios.{text}"), "SCENARIO", None)
     if not isinstance(found, Scenario):

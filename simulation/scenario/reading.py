@@ -84,5 +84,9 @@ def _not_toml(message: str, lines: list[str]) -> str:
     line = lines[number - 1] if 0 < number <= len(lines) else ""
     if re.search(r"=\s*[0-9]{4}-[0-9]{1,2}\s*(#.*)?$", line):
         return f'line {number} is not TOML; put the month in quotes, for example "1962-10"'
+    if re.search("[\u201c\u201d\u201e\u2018\u2019]", re.sub(r'"[^"]*"', "", line)):
+        return f'line {number} is not TOML; put text in straight quotes, "like this"'
+    if re.search(r"=\s*[-+]?[0-9]+,[0-9]+\s*(#.*)?$", line):
+        return f"line {number} is not TOML; write numbers with a decimal point, for example 0.5"
     reason = show(reason)[1:-1].replace("\\'", "'")
     return f"line {number} is not TOML ({reason}); correct that line, text in quotes and key = value"

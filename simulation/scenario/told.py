@@ -32,6 +32,17 @@ def texts(lang: str) -> dict[str, dict[str, str | tuple[str, ...]]]:
     }
 
 
+@cache
+def ours(lang: str) -> dict[tuple[str, Any], Any]:
+    """The texts that came with the project in `lang`, by field and English words: a copy under another name has them too."""
+    return {
+        (field, getattr(load_scenario(name), field)): words
+        for name in scenario_names()
+        for field, words in texts(lang).get(name, {}).items()
+        if field in TOLD and getattr(load_scenario(name), field)
+    }
+
+
 def told(scenario: Scenario, lang: str) -> Scenario:
     """`scenario` with its texts in `lang` where there are any; everything else, and so every run, is the same.
 
@@ -45,10 +56,10 @@ def told(scenario: Scenario, lang: str) -> Scenario:
         )
         for group in ("events", "orders")
     }
-    words = texts(lang).get(scenario.name, {})
-    if words and scenario.name in scenario_names():
-        ours = load_scenario(scenario.name)
-        changes |= {field: words[field] for field in TOLD if getattr(scenario, field) == getattr(ours, field)}
+    for field in TOLD:
+        words = ours(lang).get((field, getattr(scenario, field)))
+        if words is not None:
+            changes[field] = words
     return scenario.changed(**changes)
 
 
