@@ -57,6 +57,7 @@ def setting_of(scenario: Scenario) -> Setting:
     pairs = pairs_of(names)
     index = {pair: row for row, pair in enumerate(pairs)}
     doctrine = {state.name: state.doctrine for state in scenario.states}
+    welcoming = {state.name: state.receptive for state in scenario.states}
     led = {leader.state for leader in scenario.leaders}
 
     def column(values: list[float] | list[bool]) -> Array:
@@ -83,7 +84,7 @@ def setting_of(scenario: Scenario) -> Setting:
         concerns=np.log(np.maximum(weights, 1e-3))[:, :, None],
         trade_share=trade_share,
         exit_cost=economy.exit_cost(trade_share, openness[actor], of_states("substitutability")[actor]),
-        receptive=column([DOCTRINES[doctrine[target]].receptive for _, target in pairs]),
+        receptive=column([DOCTRINES[doctrine[target]].receptive or welcoming[target] for _, target in pairs]),
         named_leaders=column([name in led for name in names]),
     )
 

@@ -127,7 +127,7 @@ FLIPS: dict[str, tuple[World, Patch]] = {
     "G3": (OWN, cooperation_severs_ties),
     "G4": (OWN, trade_impoverishes),
     "K1": (OWN, the_partner_never_answers),
-    "K2": (World("tit_for_tat"), leverage_stiffens),
+    "K2": (OWN, leverage_stiffens),
     "K3": (OWN, ties_loosen_the_tongue),
     "K4": (OWN, rivals_give_attention),
 }

@@ -121,6 +121,8 @@ class StateSpec(Part):
     """Relative level of technology, 0 to 1."""
     abuses: Annotated[float, Range(0, 1, "probability a month")] = 0.02
     """Probability a month of a rights abuse."""
+    receptive: Annotated[bool, Yes()] = False
+    """Whether it joins in whatever it is offered, whatever its doctrine says."""
     concerns: Annotated[Concerns, Table("[states.concerns] with four weights")] = Concerns(
         security=0.4, prosperity=0.3, standing=0.2, conscience=0.1
     )

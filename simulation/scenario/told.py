@@ -34,7 +34,7 @@ def texts(lang: str) -> dict[str, dict[str, str | tuple[str, ...]]]:
 
 @cache
 def ours(lang: str) -> dict[tuple[str, Any], Any]:
-    """The texts that came with the project in `lang`, by field and English words: a copy under another name has them too."""
+    """The project's own texts in `lang`, by field and English words: a copy under another name has them too."""
     return {
         (field, getattr(load_scenario(name), field)): words
         for name in scenario_names()

@@ -22,15 +22,15 @@ NO_LEARNING = Arm(None, (("learning", 0.0),))
 NO_AGREEMENT = Arm(None, (("candour", 0.0), ("concession", 0.0)))
 PROVOKED_DETENTE, PROVOKED_HOLD = (arm._replace(orders=STANDARD_PROVOCATIONS) for arm in (DETENTE, HOLD))
 DEPENDENT_DETENTE, DEPENDENT_HOLD = (arm._replace(dependent=True) for arm in (DETENTE, HOLD))
-THREATENED_DETENTE, THREATENED_HOLD = (
-    arm._replace(orders=THREAT_TO_CUT_TIES) for arm in (DEPENDENT_DETENTE, DEPENDENT_HOLD)
+THREATENED_DETENTE, THREATENED_DEPENDENT = (
+    arm._replace(orders=THREAT_TO_CUT_TIES) for arm in (DETENTE, DEPENDENT_DETENTE)
 )
 NO_TRADE = Arm(None, (("trade_growth", 0.0), ("trade_sale", 0.0)))
 
 CLAIMS: tuple[Claim, ...] = (
     Claim("A1", "friendly acts that also answer provocations in measure: provoking stops paying (Osgood 1962)",
           "the partner conducts détente (GRIT), or holds", DETENTE, HOLD, "conduct", +1),
-    Claim("A2", "felt tension is moved by the other's perceived acts alone (Jervis 1976)",
+    Claim("A2", "felt tension is moved by the other's perceived acts and by crises, never by one's own words (Jervis 1976)",
           "the partner conducts détente (GRIT), or holds", DETENTE, HOLD, "tension", -1),
     Claim("B1", "an unanswered provocation wins influence in third theatres",
           "the contest for influence is there, or not", ALIKE, NO_CONTEST, "provocations", +1),
@@ -54,8 +54,8 @@ CLAIMS: tuple[Claim, ...] = (
           "after détente (GRIT) or after holding, the partner makes the same provocations",
           PROVOKED_DETENTE, PROVOKED_HOLD, "unanswered", +1),
     Claim("K2", "trade grows, and whoever would lose more by its end gives way to a threat to cut it (Hirschman 1945)",
-          "after détente (GRIT) or after holding, the partner threatens to cut ties with a state that needs them more",
-          THREATENED_DETENTE, THREATENED_HOLD, "accepted", -1, (DEPENDENT_DETENTE, DEPENDENT_HOLD)),
+          "after détente (GRIT) the partner threatens to cut ties: the subject depends on its trade, or they are equals",
+          THREATENED_DEPENDENT, THREATENED_DETENTE, "accepted", -1, (DEPENDENT_DETENTE, DETENTE)),
     Claim("K3", "a valuable relation makes criticism dear; an agreement on culture gives it a text",
           "the partner conducts détente (GRIT), or holds", DETENTE, HOLD, "criticised", -1),
     Claim("K4", "attention is limited: rivals and crises take of it",

@@ -48,8 +48,11 @@ def weighings(frontier: Frontier, runs: int, seed: int) -> list[Weighing]:
         worth = np.where(several, weighed(name, frontier.goals, frontier), -np.inf)
         mixture = frontier.motives[int(np.argmax(worth))]
         single = int(np.argmax(weighed(name, frontier.alone, frontier)))
-        pair = np.stack([mixture, np.eye(len(MOTIVES))[single]])
-        treated, control = weighed(name, run_goals(pair, runs, seed + 1), frontier)
+        # one policy at a time, so that run k meets the same chance in both
+        treated, control = (
+            weighed(name, run_goals(policy[None], runs, seed + 1)[0], frontier)
+            for policy in (mixture, np.eye(len(MOTIVES))[single])
+        )
         effect = effect_of(treated, control, resampled=False)
         found.append(Weighing(name, mixture, MOTIVES[single], effect))
     return found

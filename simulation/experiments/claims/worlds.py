@@ -97,6 +97,9 @@ def laboratory_scenario(
     `orders` bind them; `dependent`: the subject trades far more with B than B with it, and cannot replace it.
     """
     names = "ABC"[: world.states]
+    # whatever a partner's policy begins and answers, it joins in what it is offered, as the control does: so that two
+    # policies differ in what they do, and not also in how often they rebuff
+    welcoming = {"receptive": partner is not None}
     subject = _subject(
         "A", world.family, world.character, round(1 / len(names), 6), 0.1 if dependent else 0.5
     )
@@ -108,7 +111,7 @@ def laboratory_scenario(
             round(1 / len(names), 6)
             if name != names[-1]
             else 1 - (len(names) - 1) * round(1 / len(names), 6),
-        )
+        ).model_copy(update=welcoming)
         for name in names[1:]
     ]
     pairs = [(a, b) for a in names for b in names if a < b]
