@@ -106,7 +106,7 @@ def _chances(decision: Decision, row: int) -> np.ndarray:
 def _situation(o: Observation, row: int, game: str, lang: str) -> str:
     """What it felt, believed and remembered, and whom it listened to at home."""
     weights = ", ".join(
-        f"{text(f'concern.{name}', lang)} {number(100 * float(weight), lang, 0)} %"
+        f"{text(f'concern.{name}', lang)} {number(100 * float(weight), lang, 0)}%"
         for name, weight in zip(CONCERNS, o.concerns[:, row, 0], strict=True)
     )
     slug = game.lower().replace("'", "").replace(" ", "_")

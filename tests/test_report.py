@@ -234,6 +234,7 @@ def test_three_states_have_every_pair_in_the_summary_and_the_tensest_in_the_tabl
             0.03,
             "Détente came in 62% of 500 runs and faded again in 50% of those. 3% ended in war.",
         ),
+        (0.0, math.nan, 1, 0.0, "Détente did not come in this one run."),
         (1.0, 0.0, 1, 0.0, "Détente came in this one run and lasted to its end."),
         (1.0, 1.0, 1, 1.0, "Détente came in this one run and faded again. It ended in war."),
     ],

@@ -136,8 +136,11 @@ def test_what_a_student_wrote_stays_as_it_was_written() -> None:
     mine = told(cold_war.changed(title="My own Cold War", questions=("Why?",)), "id")
     assert (mine.title, mine.questions) == ("My own Cold War", ("Why?",))
     assert mine.summary == told(cold_war, "id").summary
-    renamed = cold_war.changed(name="my_scenario")
-    assert told(renamed, "id").summary == renamed.summary
+    renamed = cold_war.changed(name="my_scenario", title="My scenario")
+    assert told(renamed, "id").title == "My scenario"
+    assert (
+        told(renamed, "id").summary == told(cold_war, "id").summary
+    )  # the project's words under another name
     with pytest.raises(ValueError, match="language is 'fr'"):
         told(cold_war, "fr")
 

@@ -137,7 +137,7 @@ def _without(scenario: Scenario, words: str, lang: str) -> tuple[Scenario, Scena
 
 
 def _told_apart(*typed: Any) -> Labels:
-    """Two scenarios by their names; by their files where both have one name; by their paths where those are the same too."""
+    """Two scenarios by their names; by their files where both have one name; by their paths where those are one too."""
     (a, one), (b, other) = typed
     if one.name != other.name:
         return Labels(one.name, other.name)

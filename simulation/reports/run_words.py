@@ -11,7 +11,7 @@ def finding(found: Found, lang: str = "en") -> str:
     detente, runs = found["detente"], found["runs"]
     happened, faded = detente["happened"] or 0.0, detente["faded"] or 0.0
     if happened == 0:
-        key = "none"
+        key = "none_one" if runs == 1 else "none"
     elif runs == 1:
         key = "one_faded" if faded else "one_lasted"
     else:
