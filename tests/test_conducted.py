@@ -20,7 +20,7 @@ def test_windows_follow_on_each_other_and_fill_the_run() -> None:
 def test_what_is_ordered_is_done_in_turn_and_then_nothing_is_ordered() -> None:
     world = laboratory_scenario(World(), None)
     for conduct, acts in CONDUCTS.items():
-        ordered = world.changed(months=84, orders=conducted(conduct, ("A", "B"), world.start))
+        ordered = world.changed(months=84, events=(), orders=conducted(conduct, ("A", "B"), world.start))
         begun = simulate(ordered, runs=20, seed=7).initiative.transpose("pair", "month", "run").values
         want = np.array([CODE[acts[month % len(acts)]] for month in range(ORDERED)])
         assert (begun[:, :ORDERED] == want[:, None]).all(), conduct
