@@ -137,6 +137,12 @@ def verdict(arrow: Arrow, signs: Signs | None = None) -> str:
     return "both_ways" if has == 0 else "as_said" if has == arrow.said else "opposite"
 
 
+def tally(signs: Signs | None = None) -> dict[str, int]:
+    """How many arrows have each of `VERDICTS`."""
+    found = [verdict(arrow, signs) for arrow in ARROWS]
+    return {name: found.count(name) for name in VERDICTS}
+
+
 @cache
 def _couplings() -> Signs:
     return couplings()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docs.handbook.prose import table
-from simulation.article_story import ARROWS, BOXES, FRAMES, NO_ARROW, VERDICTS, Arrow, chains, sign, verdict
+from simulation.article_story import ARROWS, BOXES, FRAMES, NO_ARROW, Arrow, chains, sign, tally, verdict
 from simulation.catalogue import text
 from simulation.mechanisms import QUANTITIES
 from simulation.plots.signs import LOOKS
@@ -29,8 +29,7 @@ def pages() -> dict[str, str]:
 
 
 def _page() -> str:
-    found = [verdict(arrow) for arrow in ARROWS]
-    counted = ", ".join(f"{found.count(name)} {SAID[name]}" for name in VERDICTS)
+    counted = ", ".join(f"{count} {SAID[name]}" for name, count in tally().items())
     none = "; ".join(f"{claim} {why}" for claim, why in NO_ARROW.items())
     return "\n\n".join(
         [

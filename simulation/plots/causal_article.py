@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, PathPatch, Polygon
 from matplotlib.path import Path
 
-from simulation.article_story import ARROWS, VERDICTS, Arrow, sign, verdict
+from simulation.article_story import ARROWS, Arrow, sign, tally, verdict
 from simulation.catalogue import checked, text
 from simulation.plots.signs import LOOKS, Look
 from simulation.plots.style import GREY, INK, YELLOW
@@ -24,6 +24,8 @@ SLACK = 0.55  # how far an arrow's bend reaches out of its box, as a share of th
 HEAD = (0.15, 0.075)  # inches: length, and half the width
 #: the look of an arrow that the article draws and the model has not
 MISSING = Look("?", "0.65", (0, (1, 3)))
+#: the patch behind the sign of an arrow on which the model departs from the article
+CHIP = {"boxstyle": "round,pad=0.16", "facecolor": YELLOW, "edgecolor": INK, "linewidth": 0.7}
 #: mark -> its words in the key
 MEANINGS = {LOOKS[1].mark: "plus", LOOKS[-1].mark: "minus", LOOKS[0].mark: "both", MISSING.mark: "missing"}
 
@@ -148,26 +150,20 @@ def _edge(name: str, side: str, along: float) -> tuple[np.ndarray, np.ndarray]:
 def _frame(axis: Axes, name: str, place: Place, lang: str) -> None:
     axis.add_patch(_rectangle(place, facecolor="0.955", edgecolor="0.75", zorder=1))
     x, y, letters = NAMES[name]
-    words = "\n".join(textwrap.wrap(text(f"article_box.{name}", lang), letters))
-    axis.text(x, y, words, fontsize=11, fontweight="bold", color=GREY, ha="center", va="center", zorder=2)
+    words = textwrap.fill(text(f"article_box.{name}", lang), letters)
+    _write(axis, (x, y), words, 11, color=GREY, fontweight="bold", ha="center", zorder=2)
 
 
 def _box(axis: Axes, name: str, place: Place, lang: str) -> None:
     axis.add_patch(_rectangle(place, facecolor="white", edgecolor="0.4", zorder=4))
-    words = "\n".join(textwrap.wrap(text(f"article_box.{name}", lang), place.letters, break_on_hyphens=False))
-    axis.text(
-        place.x,
-        place.y,
-        words,
-        fontsize=10.1,
-        fontweight="bold",
-        color=INK,
-        ha="center",
-        va="center",
-        linespacing=1.05,
-        zorder=5,
-        gid=f"box.{name}",
-    )
+    words = textwrap.fill(text(f"article_box.{name}", lang), place.letters, break_on_hyphens=False)
+    look = {"fontweight": "bold", "ha": "center", "linespacing": 1.05}
+    _write(axis, (place.x, place.y), words, 10.1, **look, zorder=5, gid=f"box.{name}")
+
+
+def _write(axis: Axes, where: tuple[float, float], words: str, size: float, **look: Any) -> None:
+    """Words in points of `size`, their middle line at `where`, inches."""
+    axis.text(*where, words, fontsize=size, **{"color": INK, "va": "center", **look})
 
 
 def _rectangle(place: Place, facecolor: str, edgecolor: str, zorder: int) -> FancyBboxPatch:
@@ -207,48 +203,27 @@ def _arrow(axis: Axes, arrow: Arrow) -> None:
     )
     x, y = BezierSegment(curve)(route.at)
     departs = verdict(arrow) != "as_said"
-    axis.text(
-        x + route.aside[0],
-        y + route.aside[1],
+    on_the_line = {"facecolor": "white" if route.aside == (0.0, 0.0) else "none", "edgecolor": "none"}
+    _write(
+        axis,
+        (x + route.aside[0], y + route.aside[1]),
         f"{look.mark} {' '.join(arrow.claims)}",
-        fontsize=9.6,
+        9.6,
         fontweight="bold",
         color=INK if departs else look.colour,
         ha="center",
-        va="center",
         zorder=6,
-        bbox={
-            "boxstyle": "round,pad=0.16",
-            "facecolor": YELLOW if departs else "white" if route.aside == (0.0, 0.0) else "none",
-            "edgecolor": INK if departs else "none",
-            "linewidth": 0.7,
-        },
+        bbox={**CHIP, **({} if departs else on_the_line)},
         gid=f"sign.{arrow.cause}.{arrow.effect}",
     )
 
 
 def _words(axis: Axes, lang: str) -> None:
-    found = [verdict(arrow) for arrow in ARROWS]
-    counts = {name: found.count(name) for name in VERDICTS}
-    axis.text(
-        0.2,
-        6.33,
-        text("causal_article.title", lang),
-        fontsize=13,
-        fontweight="bold",
-        color=INK,
-        va="center",
-    )
-    axis.text(
-        0.2,
-        6.02,
-        text("causal_article.subtitle", lang, arrows=len(ARROWS), **counts),
-        fontsize=9.6,
-        color=GREY,
-        va="center",
-    )
+    subtitle = text("causal_article.subtitle", lang, arrows=len(ARROWS), **tally())
+    _write(axis, (0.2, 6.33), text("causal_article.title", lang), 13, fontweight="bold")
+    _write(axis, (0.2, 6.02), subtitle, 9.6, color=GREY)
     for k, line in enumerate(textwrap.wrap(text("causal_article.note", lang), 152)):
-        axis.text(0.2, 0.25 - 0.14 * k, line, fontsize=8, color=GREY, va="center")
+        _write(axis, (0.2, 0.25 - 0.14 * k), line, 8, color=GREY)
 
 
 def _key(axis: Axes, lang: str) -> None:
@@ -260,18 +235,8 @@ def _key(axis: Axes, lang: str) -> None:
             continue
         _, colour, dashes = drawn[mark]
         axis.plot([left, left + 0.32], [y, y], color=colour, linewidth=1.9, linestyle=dashes)
-        axis.text(
-            left + 0.42, y, mark, fontsize=9.6, fontweight="bold", color=colour, ha="center", va="center"
-        )
-        axis.text(left + 0.55, y, text(f"causal_article.{meaning}", lang), fontsize=9, color=INK, va="center")
+        _write(axis, (left + 0.42, y), mark, 9.6, fontweight="bold", color=colour, ha="center")
+        _write(axis, (left + 0.55, y), text(f"causal_article.{meaning}", lang), 9)
         y -= 0.22
-    if any(verdict(arrow) != "as_said" for arrow in ARROWS):
-        axis.text(
-            left + 0.02,
-            y,
-            text("causal_article.departs", lang),
-            fontsize=9,
-            color=INK,
-            va="center",
-            bbox={"boxstyle": "round,pad=0.16", "facecolor": YELLOW, "edgecolor": INK, "linewidth": 0.7},
-        )
+    if tally()["as_said"] < len(ARROWS):
+        _write(axis, (left + 0.02, y), text("causal_article.departs", lang), 9, bbox=CHIP)
