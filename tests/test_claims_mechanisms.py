@@ -113,6 +113,11 @@ def rivals_give_attention(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(attention, "attention_left", lambda load, taken, by: plain(load, 0.5 - taken, by))
 
 
+def nobody_concedes(patch: pytest.MonkeyPatch) -> None:
+    """Talks go on, and reveal what they reveal, but never move anybody's demand: they end without agreement."""
+    patch.setattr(negotiation, "conceded", lambda demand, *rest: demand)
+
+
 OWN = World()
 FLIPS: dict[str, tuple[World, Patch]] = {
     "A1": (OWN, the_partner_never_answers),
@@ -120,13 +125,13 @@ FLIPS: dict[str, tuple[World, Patch]] = {
     "B1": (OWN, reasons_turned_round("influence")),
     "B2": (OWN, force_calms),
     "B3": (OWN, reasons_turned_round("learnt_talking", "learnt_confronting")),
-    "W1": (World("tit_for_tat"), warmth_is_read_as_hostility),
-    "W2": (World("tit_for_tat"), warmth_is_read_as_hostility),
-    "G1": (OWN, the_partner_never_answers),
+    "W1": (World("limited_reciprocity"), nobody_concedes),
+    "W2": (World("roth_erev"), cooperation_severs_ties),
+    "G1": (OWN, reasons_turned_round("learnt_talking", "learnt_confronting")),
     "G2": (World("pavlov", character="exploiting"), nothing_calms_a_crisis),
     "G3": (OWN, cooperation_severs_ties),
     "G4": (OWN, trade_impoverishes),
-    "K1": (OWN, the_partner_never_answers),
+    "K1": (OWN, reasons_turned_round("learnt_talking", "learnt_confronting")),
     "K2": (OWN, leverage_stiffens),
     "K3": (OWN, ties_loosen_the_tongue),
     "K4": (OWN, rivals_give_attention),

@@ -40,6 +40,7 @@ from simulation.reports import claims_overview, claims_words, pages
 from simulation.reports.claims_frontier import FRONTIER
 from simulation.reports.claims_page import claims_page
 from simulation.reports.claims_probes import SECTIONS
+from simulation.reports.claims_story import SENTENCES, STORY, figure_words, story_rows
 from simulation.reports.claims_tables import claims_tables
 
 EFFECT = Effect(-1.25, -1.5, -1.0, -0.75, 30)
@@ -103,7 +104,7 @@ def report() -> Report:
 
 
 def page(report: Report, lang: str = "en", pictures: bool = True) -> list[pages.Block]:
-    names = [*(result.claim.id for result in report.results), FRONTIER]
+    names = [*(result.claim.id for result in report.results), FRONTIER, STORY]
     drawn = dict.fromkeys(names, PNG) if pictures else {}
     return claims_page(report, drawn, "detente claims --seed 7", lang)
 
@@ -291,7 +292,7 @@ def test_the_page_is_well_formed_and_can_be_heard(report: Report, lang: str) -> 
     assert outline.lang == lang
     assert outline.headings.count(1) == 1
     assert all(b - a <= 1 for a, b in zip(outline.headings, outline.headings[1:], strict=False))
-    assert len(outline.images) == len(report.results) + 1
+    assert len(outline.images) == len(report.results) + 2
     assert all(len(image["alt"] or "") > 40 for image in outline.images)
     assert all(str(image["src"]).startswith("data:image/png;base64,") for image in outline.images)
     assert outline.ids == [result.claim.id for result in report.results]
@@ -329,6 +330,34 @@ def test_a_report_of_fewer_claims_without_the_search_is_a_report(report: Report)
     written = pages.markdown(page(few))
     assert written.count("\n### ") == 2 + len(SECTIONS)
     assert text("claims.frontier") not in written
+
+
+# --- the first page -----------------------------------------------------------------------------------------
+
+
+def test_the_story_has_six_sentences_which_make_all_claims(report: Report) -> None:
+    claims = [claim for sentence in SENTENCES for claim in sentence.claims]
+    assert sorted(claims) == sorted(claim.id for claim in ALL)
+    assert len(SENTENCES) == 6
+    assert all(sentence.told_by in sentence.claims for sentence in SENTENCES)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_sentence_has_its_verdicts_and_one_number(report: Report, lang: str) -> None:
+    for sentence, (_, verdicts, shown) in zip(SENTENCES, story_rows(report, lang), strict=True):
+        told = [result for result in report.results if result.claim.id in sentence.claims]
+        assert verdicts.count(";") == len(told) - 1
+        for result in told:
+            assert (
+                text(f"verdict_short.{claims_words.key(result.verdict)}", lang, id=result.claim.id)
+                in verdicts
+            )
+        assert shown.startswith(f"{sentence.told_by}: ")
+
+
+def test_the_causal_figure_is_told_in_words() -> None:
+    for lang in LANGUAGES:
+        assert figure_words(lang).count(";") >= 16
 
 
 # --- figures ------------------------------------------------------------------------------------------------
@@ -424,6 +453,7 @@ def test_the_command_writes_the_same_bytes_twice(
         "claims.md",
         "claims.html",
         "claim_Z1_frontier.png",
+        "claim_story.png",
         *(f"claim_{c.id}.png" for c in ALL),
     }
     assert (tmp_path / "a" / "claims.json").read_bytes() == (tmp_path / "b" / "claims.json").read_bytes()

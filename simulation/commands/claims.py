@@ -12,10 +12,11 @@ from simulation.commands.options import Json, Lang, Out, Seed, Settings, check_s
 from simulation.commands.refusals import CommandError
 from simulation.experiments.claims import run_claims
 from simulation.experiments.claims.as_json import as_json as as_plain
-from simulation.plots import claim_figure, frontier_figure, png
+from simulation.plots import article_figure, claim_figure, frontier_figure, png
 from simulation.reports import pages
 from simulation.reports.claims_frontier import FRONTIER
 from simulation.reports.claims_page import claims_page
+from simulation.reports.claims_story import STORY
 from simulation.reports.claims_tables import claims_tables
 
 
@@ -56,6 +57,7 @@ def command(
         made = f"detente claims --runs {runs} --seed {seed} --lang {lang} --out {out}"
         made += "" if conclusion else " --no-conclusion"
         pictures = {result.claim.id: png(claim_figure(result, report, lang)) for result in report.results}
+        pictures[STORY] = png(article_figure(lang))
         if report.frontier is not None:
             pictures[FRONTIER] = png(frontier_figure(report.frontier, lang))
         page = claims_page(report, pictures, made, lang)

@@ -9,6 +9,7 @@ They share `style` (colours, axes), `page` (panels, title, footing), `timeline` 
 from __future__ import annotations
 
 from simulation.plots.both_futures import both_futures_figure, run_figure
+from simulation.plots.causal_article import article_figure
 from simulation.plots.claims import claim_figure, claim_rows
 from simulation.plots.difference import COMPARED, difference_figure
 from simulation.plots.frontier import frontier_figure
@@ -20,6 +21,7 @@ from simulation.plots.tournament import tournament_figure
 __all__ = [
     "COMPARED",
     "MARKERS",
+    "article_figure",
     "both_futures_figure",
     "claim_figure",
     "claim_rows",

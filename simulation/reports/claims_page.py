@@ -1,4 +1,4 @@
-"""The page on the article's claims: the table of all, then a figure and four paragraphs a claim."""
+"""The page on the article's claims: a page for a student, the table of all, then a figure and four paragraphs a claim."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from simulation.reports.claims_overview import (
     threshold_words,
 )
 from simulation.reports.claims_probes import probe_blocks, weighing_blocks
+from simulation.reports.claims_story import STORY, story_blocks
 from simulation.reports.claims_words import alternative, claim_title, four_paragraphs, picture_name
 from simulation.reports.pages import Block, Grid, Heading, Items, Paragraph, Picture
 
@@ -24,10 +25,12 @@ NOT_SHOWN = ("history", "doctrines", "size", "many", "absent")  # entries of the
 
 
 def claims_page(report: Report, pictures: Mapping[str, bytes], command: str, lang: str = "en") -> list[Block]:
-    """The whole report as blocks. `pictures` holds PNGs by claim, and `FRONTIER`."""
+    """The whole report as blocks. `pictures` holds PNGs by claim, `STORY` and `FRONTIER`."""
     columns = [text(f"claims.{name}", lang) for name in ("id", "says", "verdict", "effect_column")]
     blocks: list[Block] = [
         Heading(text("claims.title", lang), 1),
+        *story_blocks(report, pictures.get(STORY), lang),
+        Heading(text("claims.all", lang)),
         Paragraph(headline(report, lang)),
         Paragraph(text("claims.intro", lang)),
         Grid(

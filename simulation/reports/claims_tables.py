@@ -11,11 +11,17 @@ from simulation.experiments.claims.running import Report
 from simulation.reports.claims_bilateral import side_columns, side_rows
 from simulation.reports.claims_overview import claim_rows, footing, headline, placebo_words
 from simulation.reports.claims_probes import SECTIONS, probe_rows
+from simulation.reports.claims_story import story_rows
 from simulation.reports.tables import new_table
 
 
 def claims_tables(report: Report, lang: str = "en") -> Group:
-    """The table of all claims, the probes, the placebos, and how to read them."""
+    """The article's story, the table of all claims, the probes, the placebos, and how to read them."""
+    story = new_table(text("article_sentence.title", lang), below=1)
+    for name, ratio in (("sentence", 5), ("verdicts", 3), ("number", 4)):
+        story.add_column(text(f"article_sentence.{name}", lang), ratio=ratio)
+    for cells in story_rows(report, lang):
+        story.add_row(*(escape(cell) for cell in cells))
     view = new_table(text("claims.table", lang), below=1)
     view.add_column(text("claims.id", lang), no_wrap=True)
     view.add_column(text("claims.says", lang), ratio=5)
@@ -39,4 +45,6 @@ def claims_tables(report: Report, lang: str = "en") -> Group:
         probes += [table, Text()]
     lines = [placebo_words(report, lang), text("claims.reading", lang), footing(report, lang)]
     said = Text(headline(report, lang), style="bold")
-    return Group(said, Text(), view, Text(), *probes, *(Text(line, style="dim") for line in lines))
+    return Group(
+        story, Text(), said, Text(), view, Text(), *probes, *(Text(line, style="dim") for line in lines)
+    )

@@ -144,7 +144,7 @@ def _recognised(living: Living, months: Months) -> Runs:
 
 def _signed(living: Living, months: Months) -> Runs:
     signed = living.result.signed.values[:, :, living.result.pair.values.tolist().index("A to B")]
-    return np.asarray(signed[:, months].sum(axis=(1, 2)).astype(float))
+    return 120.0 / len(months) * np.asarray(signed[:, months].sum(axis=(1, 2)).astype(float))
 
 
 def _backlog(living: Living, months: Months) -> Runs:
@@ -159,7 +159,7 @@ MEASURES: dict[str, Measure] = {
     "tension": Measure("points", _of("tension", "B to A"), 1 / 2),
     "growth": Measure("% a year", _lesser("growth")),
     "jobs": Measure("thousand jobs", _lesser("jobs")),
-    "agreements": Measure("agreements signed", _signed),
+    "agreements": Measure("agreements signed in ten years", _signed),
     "recognised": Measure("share of runs", _recognised),
     "accepted": Measure("share of the surplus", _accepted),
     "dependence": Measure("index 0-1", _of("dependence", "A")),

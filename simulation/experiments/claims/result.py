@@ -40,6 +40,11 @@ class Own(NamedTuple):
         """+1 borne out, -1 against it, 0 neither."""
         return over_aims([judged.says for judged in self.judged])
 
+    @property
+    def nothing_to_fall(self) -> bool:
+        """Whether what should fall differs between the arms in no run at all, as where neither does any of it."""
+        return all(judged.aim.sign < 0 and judged.effect[:3] == (0.0, 0.0, 0.0) for judged in self.judged)
+
 
 class Result(NamedTuple):
     """What came of one claim."""
@@ -51,7 +56,7 @@ class Result(NamedTuple):
     frozen_share: float  # share of the effect that remains with the subject's conduct frozen
     findings: list[Finding]
     building: Own | None = None  # the same in the world in which models are chosen; no part of the verdict
-    not_applicable: tuple[World, ...] = ()  # worlds whose doctrine cannot feel the mechanism
+    not_applicable: tuple[World, ...] = ()  # worlds that cannot feel the mechanism, or have nothing to fall
 
     @property
     def effect(self) -> Effect:

@@ -81,8 +81,17 @@ def _reserved(laboratory: Laboratory, claim: Claim, control: Arm, frozen: bool =
     return judged(claim, compared(laboratory, RESERVED, pairs, (NEARBY,), True)[NEARBY])
 
 
-def frozen_share(whole: Effect, blind: Effect) -> float:
+def frozen_share(whole: Own, blind: Own) -> float:
     """What of the effect remains when the acts of the control are done again: its part by definition, 0-1 or more.
+
+    Of several aims the one of which least remains: a claim is no finding only if all that it says is definition.
+    """
+    both = zip(whole.judged, blind.judged, strict=True)
+    return min(_share(one.effect, again.effect) for one, again in both)
+
+
+def _share(whole: Effect, blind: Effect) -> float:
+    """The part of one effect that remains.
 
     The natural direct effect of mediation analysis (Pearl 2001), as a share of the whole; of ratios, on the logarithm. What
     is ordered stands; what is done otherwise is what was done without the treatment; only whether a state joins in what it
@@ -111,10 +120,14 @@ def examine(claim: Claim, bench: Bench) -> Result:
             found = compared(bench.many, [group], differences(claim, control), PAYOFFS, False)
             for payoffs, effect in found.items():
                 world = group._replace(payoffs=payoffs, case=case)
-                if not (claim.used_in_building and used_in_building(world)):
-                    own = judged(claim, effect)
+                if claim.used_in_building and used_in_building(world):
+                    continue
+                own = judged(claim, effect)
+                if own.nothing_to_fall:
+                    deaf.append(world)
+                else:
                     findings.append(Finding(world, own.effect, own.says))
-    share = frozen_share(cases[first].effect, blind.effect)
+    share = frozen_share(cases[first], blind)
     whole = Result(claim, cases, "not supported", "", share, findings)  # its verdict comes next
     word, condition = verdict(whole.says, findings, share)
     building = _main(bench.main, claim, claim.control) if claim.used_in_building else None

@@ -1,0 +1,80 @@
+"""The first page of the report, for a student: the article's story in six sentences, each with verdicts and one number."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from simulation.article_story import ARROWS, sign
+from simulation.catalogue import text
+from simulation.experiments.claims.result import Result
+from simulation.experiments.claims.running import Report
+from simulation.reports.claims_words import effect_words, key, measure_words
+from simulation.reports.pages import Block, Grid, Heading, Paragraph, Picture
+
+STORY = "story"  # the name of the figure of the article's story
+
+
+class Sentence(NamedTuple):
+    """A sentence of the story, the claims that it makes, and the one whose number stands beside it."""
+
+    name: str
+    claims: tuple[str, ...]
+    told_by: str
+
+
+SENTENCES = (
+    Sentence("rivalry", ("B1", "B2", "B3"), "B3"),
+    Sentence("dialogue", ("W1",), "W1"),
+    Sentence("cooperation", ("W2",), "W2"),
+    Sentence("peace", ("A1", "A2", "G1", "G2"), "A2"),
+    Sentence("gain", ("G3", "G4"), "G3"),
+    Sentence("price", ("K1", "K2", "K3", "K4", "Z1"), "K3"),
+)
+
+
+def story_rows(report: Report, lang: str = "en") -> list[tuple[str, str, str]]:
+    """Sentence, verdicts, and a number, for each sentence of which any claim was examined."""
+    found = {result.claim.id: result for result in report.results}
+    return [
+        (
+            text(f"article_sentence.{sentence.name}", lang),
+            "; ".join(_verdict(found[claim], lang) for claim in sentence.claims if claim in found),
+            _number(found[sentence.told_by], lang) if sentence.told_by in found else "",
+        )
+        for sentence in SENTENCES
+        if any(claim in found for claim in sentence.claims)
+    ]
+
+
+def _verdict(result: Result, lang: str) -> str:
+    """The verdict in few words, without its condition, which stands further down."""
+    return text(f"verdict_short.{key(result.verdict)}", lang, id=result.claim.id)
+
+
+def _number(result: Result, lang: str) -> str:
+    claim = result.claim
+    after = f", {text('claims.after_all', lang)}" if claim.aims[0].windows else ""
+    return f"{claim.id}: {measure_words(claim.measure, lang)}{after}, {effect_words(result.effect, claim.measure, lang)}"
+
+
+def figure_words(lang: str = "en") -> str:
+    """The causal figure in words: every arrow, with the sign that it has in the model's rules."""
+    marks = {1: "+", -1: "\N{MINUS SIGN}", 0: "\N{PLUS-MINUS SIGN}", None: "?"}
+    arrows = "; ".join(
+        f"{text(f'article_box.{arrow.cause}', lang)} {marks[sign(arrow)]} {text(f'article_box.{arrow.effect}', lang)}"
+        for arrow in ARROWS
+    )
+    return text("article_sentence.alternative", lang, arrows=arrows)
+
+
+def story_blocks(report: Report, picture: bytes | None, lang: str = "en") -> list[Block]:
+    """The page: how to read it, the six sentences, the causal figure."""
+    columns = [text(f"article_sentence.{name}", lang) for name in ("sentence", "verdicts", "number")]
+    figure = [] if picture is None else [Picture(f"claim_{STORY}.png", picture, figure_words(lang))]
+    return [
+        Heading(text("article_sentence.title", lang)),
+        Paragraph(text("article_sentence.intro", lang)),
+        Grid(text("article_sentence.caption", lang), columns, story_rows(report, lang)),
+        *figure,
+        Paragraph(text("article_sentence.more", lang)),
+    ]
