@@ -110,6 +110,11 @@ def starting_world(scenario: Scenario, p: Parameters, runs: int) -> World:
     def state_field(field: str) -> Array:
         return pair_field([float(getattr(state, field)) for state in scenario.states])
 
+    def learnt(field: str, otherwise: Array) -> Array:
+        """What the actor has learnt before the start, where the scenario says so; else what the parameters say."""
+        rows = [getattr(rivalry, field) for rivalry in rivalries]
+        return np.stack([np.zeros(runs) + (otherwise if row is None else row[0]) for row in rows])
+
     in_force = np.array([[issue in r.agreements for r in rivalries] for issue in ISSUES], dtype=float)[
         :, :, None
     ]
@@ -117,9 +122,9 @@ def starting_world(scenario: Scenario, p: Parameters, runs: int) -> World:
     return World(
         tension=pair_field([r.tension[0] for r in rivalries]),
         trust=np.clip(pair_field([r.trust[0] for r in rivalries]), 0.0025, 0.9975),
-        fear=np.zeros(of_pair) + p.fear_floor,
-        value_confrontation=np.zeros(of_pair) + p.belief_confrontation,
-        value_talking=np.zeros(of_pair) + p.belief_talking,
+        fear=learnt("fear", p.fear_floor),
+        value_confrontation=learnt("value_confrontation", p.belief_confrontation),
+        value_talking=learnt("value_talking", p.belief_talking),
         remembered=np.zeros(of_pair),
         conduct=np.zeros(of_pair),
         notes=np.zeros((MEMORY_SLOTS, *of_pair)),

@@ -29,6 +29,12 @@ GROUPS: dict[str, type[Part]] = {
     "events": Event,
     "orders": Order,
 }
+#: what a rivalry may say that both have learnt, and the parameter that holds where it does not
+LEARNT = {
+    "value_confrontation": "belief_confrontation",
+    "value_talking": "belief_talking",
+    "fear": "fear_floor",
+}
 #: groups that always get an example, switched off
 WITH_EXAMPLE = ("leaders", "events", "orders")
 
@@ -288,6 +294,8 @@ def _example(part: type[Part], name: str, field: FieldInfo, scenario: Scenario) 
     """A value for a field that has none: states of the scenario, else what the field's check gives as an example."""
     first, second = scenario.labels[:2]
     fitting = {"between": (first, second), "state": first, "towards": second, "act": "talk"}
+    if name in LEARNT:
+        return (PARAMETER_TABLE[LEARNT[name]].default,) * 2
     if name in fitting:
         return fitting[name]
     how = next(check.how for check in _checks(field) if isinstance(check, Items))

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from simulation import columns
 from simulation.actions import ACTIONS, BREACH, CODE, CRITICISM, REFUSAL, SIGNATURE
 from simulation.parameters import Parameters
-from simulation.rules import attention, choice, coalition, rights
+from simulation.rules import attention, choice, coalition, negotiation, rights
 from simulation.rules.arrays import add_up, looked_up, over_rivals, positive, worst_rival
 from simulation.stages import beliefs, conduct, crises, events, home, material, talks
 from simulation.stages.reporting import conduct_points, report
@@ -80,7 +80,7 @@ def month(
         concern[3][actor],
         world.tension,
         (world.trade + world.culture + world.science) / 3.0,
-        1.0 * (world.term[CULTURE] > 0),
+        1.0 * negotiation.running(world.term[CULTURE]),
         (p.rights_base, p.rights_conscience, p.rights_tension, p.rights_ties, p.rights_lever),
     )
     criticised = (draws.u_criticise < propensity) & (news.abuse[target] > 0)

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from simulation.doctrines import DOCTRINES
 from simulation.errors import ScenarioError
 from simulation.fields import month_number, month_text
+from simulation.inputs import parameters_of, starting_world
 from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.scenario import (
     Concerns,
@@ -315,3 +316,25 @@ def test_a_name_takes_the_module(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load_scenario("triad") is TRIAD
     with pytest.raises(ScenarioError, match="is not known"):
         load_scenario("Triad.")
+
+
+def test_what_was_learnt_before_the_start_is_where_the_run_begins() -> None:
+    """Learnt values and nuclear fear, seen from either side; where a scenario is silent the parameters speak."""
+    plain = load_scenario("classroom")
+    rivalry = plain.rivalries[0]
+    learnt = {"value_confrontation": (-0.4, 0.3), "value_talking": (0.5, -0.1), "fear": (1.2, 0.0)}
+    told = plain.changed(rivalries=(Rivalry(**{**dict(rivalry), **learnt}),))
+    p = parameters_of(plain)
+    silent, begun = starting_world(plain, p, 2), starting_world(told, p, 2)
+    assert begun.value_confrontation[:, 1].tolist() == [-0.4, 0.3]
+    assert begun.value_talking[:, 0].tolist() == [0.5, -0.1]
+    assert begun.fear[:, 1].tolist() == [1.2, 0.0]
+    assert (silent.value_confrontation == p.belief_confrontation).all()
+    assert (silent.value_talking == p.belief_talking).all()
+    assert (silent.fear == p.fear_floor).all()
+    turned = told.changed(rivalries=(told.rivalries[0].seen_from("Velmora"),))
+    assert np.array_equal(starting_world(turned, p, 1).fear, starting_world(told, p, 1).fear)
+    again = Scenario.from_toml(told.to_toml())
+    assert again == told
+    swept = starting_world(plain, parameters_of(plain, {"belief_talking": np.array([0.1, 0.2])}), 2)
+    assert swept.value_talking[0].tolist() == [0.1, 0.2]

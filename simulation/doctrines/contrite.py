@@ -22,11 +22,16 @@ STANDING = 0
 CONTENT, PROVOKED, CONTRITE = 0.0, 1.0, 2.0
 
 
+def _is(standing: Array, which: float) -> Array:
+    """Notes are floats, of which the last bit says nothing."""
+    return abs(standing - which) < 0.5
+
+
 def reasons(o: Observation, p: Parameters) -> list[Term]:
     """Defect if provoked and the rival has not just cooperated, or if content and it has just defected."""
     xp = o.seen.__array_namespace__()
     standing = o.notes[STANDING]
-    defects = xp.where(o.answering, (standing != CONTRITE) & hostile(o), standing == PROVOKED)
+    defects = xp.where(o.answering, ~_is(standing, CONTRITE) & hostile(o), _is(standing, PROVOKED))
     return mixture("standing", 1.0 - defects, o, p)
 
 
@@ -36,9 +41,9 @@ def remember(notes: Array, o: Observation, act: Array, p: Parameters) -> Array:
     standing = notes[STANDING]
     wronged, defected = hostile(o), act < 0
     # an own defection had a cause if one was provoked already, or if the rival's month was hostile
-    fresh = xp.where(wronged, PROVOKED, xp.where(defected & (standing != PROVOKED), CONTRITE, CONTENT))
+    fresh = xp.where(wronged, PROVOKED, xp.where(defected & ~_is(standing, PROVOKED), CONTRITE, CONTENT))
     amends = xp.where(defected, CONTRITE, CONTENT)
-    return xp.stack([xp.where(standing == CONTRITE, amends, fresh), *notes[1:]])
+    return xp.stack([xp.where(_is(standing, CONTRITE), amends, fresh), *notes[1:]])
 
 
 CONTRITE_TIT_FOR_TAT = Doctrine(

@@ -13,7 +13,7 @@ from simulation import columns
 from simulation.doctrines.doctrine import Doctrine, Term
 from simulation.doctrines.reciprocity import nearest_to
 from simulation.parameters import Parameters
-from simulation.rules.arrays import bounded, positive
+from simulation.rules.arrays import at_least, bounded, positive
 from simulation.state import Array, Observation
 
 STEP, EXPLOITED = 0, 1
@@ -25,7 +25,7 @@ HOSTILE = 0.15  # conduct below this counts as a provocation, about half a denun
 def reasons(o: Observation, p: Parameters) -> list[Term]:
     """Initiate by the programme; when answering, meet a provocation with a little less than itself."""
     xp = o.seen.__array_namespace__()
-    stopped = o.notes[EXPLOITED] >= p.grit_patience
+    stopped = at_least(o.notes[EXPLOITED], p.grit_patience)
     programme = xp.where(stopped, 0.0, FIRST + LARGER * o.notes[STEP])
     measured = -MEASURE * positive(-o.seen)
     answer = xp.where(o.seen < -HOSTILE, measured, programme)
@@ -41,7 +41,7 @@ def remember(notes: Array, o: Observation, act: Array, p: Parameters) -> Array:
     friendly, hostile = o.seen > HOSTILE / 3, o.seen < -HOSTILE
     step = bounded(notes[STEP] + 0.5 * friendly - 1.0 * hostile, 0.0, 3.0)
     # a programme that has stopped waits until hostility has faded from memory
-    waiting = notes[EXPLOITED] >= p.grit_patience
+    waiting = at_least(notes[EXPLOITED], p.grit_patience)
     calm = o.remembered > -HOSTILE / 2
     count = xp.where(hostile & (act > 0), notes[EXPLOITED] + 1.0, notes[EXPLOITED])
     count = xp.where(friendly | (waiting & calm), 0.0, count)

@@ -21,7 +21,7 @@ OWN, RIVAL = 0, 1
 def reasons(o: Observation, p: Parameters) -> list[Term]:
     """Cooperate if the last moves were alike."""
     xp = o.seen.__array_namespace__()
-    opened_with_defection = o.notes[OWN] != o.notes[RIVAL]
+    opened_with_defection = (o.notes[OWN] > 0.5) != (o.notes[RIVAL] > 0.5)
     alike = xp.where(o.answering, opened_with_defection == hostile(o), ~opened_with_defection)
     return mixture("win_stay", 1.0 * alike, o, p)
 

@@ -8,6 +8,17 @@ from __future__ import annotations
 
 from simulation.state import Array
 
+#: differences below this are rounding and decide nothing: far above what a sum of doubles loses, far below what is meant
+ROUNDING = 1e-9
+
+
+def at_least(x: Array, least: Array) -> Array:
+    """Whether x >= least, bool, rounding aside: for comparisons in which the two can come to be equal.
+
+    Another processor or library may differ in the last bit, and a bit must not decide a treaty.
+    """
+    return x >= least - ROUNDING
+
 
 def add_up(x: Array) -> Array:
     """Sum over the first axis, always in the same order: `[k, ...] -> [...]`."""

@@ -8,7 +8,7 @@ All arrays are `[issue, pair, run]` unless said otherwise, in shares of the surp
 
 from __future__ import annotations
 
-from simulation.rules.arrays import bounded, positive
+from simulation.rules.arrays import ROUNDING, at_least, bounded, positive
 from simulation.state import Array
 
 
@@ -72,9 +72,9 @@ def zeuthen_risk(demand: Array, rival_demand: Array, reservation: Array) -> Arra
 def conceded(demand: Array, reservation: Array, own_risk: Array, rival_risk: Array, pace: Array) -> Array:
     """The actor's demand after a session: it moves a part of the way to its reservation if it has no more to risk.
 
-    x' = x - c max(x - r, 0) if risk_i <= risk_j, else x. No state goes below its reservation value.
+    x' = x - c max(x - r, 0) if risk_i <= risk_j, else x. No state goes below its reservation value. Equals both concede.
     """
-    return demand - pace * positive(demand - reservation) * (own_risk <= rival_risk)
+    return demand - pace * positive(demand - reservation) * at_least(rival_risk, own_risk)
 
 
 def revealed(estimate: Array, rival_reservation: Array, noise: Array, candour: Array) -> Array:
@@ -96,6 +96,19 @@ def exhausted(demand: Array, rival_demand: Array, reservation: Array, rival_rese
     """Whether talks have nothing left to concede and still no deal, bool: both within 0.02 of their reservation value."""
     spent = (demand - reservation <= 0.02) & (rival_demand - rival_reservation <= 0.02)
     return spent & (demand + rival_demand > 1.01)
+
+
+def acceptable(demand: Array, reservation: Array) -> Array:
+    """Whether what the actor asks for is no worse to it than no agreement, bool: x >= r.
+
+    Who has come all the way down asks for exactly its reservation value, so the two are compared but for rounding.
+    """
+    return at_least(demand, reservation)
+
+
+def running(months: Array) -> Array:
+    """Whether so many months are still to run, of an agreement or of a silence, bool: months are counted in floats."""
+    return months > ROUNDING
 
 
 def settlement(demand: Array, rival_demand: Array) -> Array:

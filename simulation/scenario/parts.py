@@ -36,6 +36,14 @@ TwoTensions = Annotated[
     tuple[Annotated[float, Range(0, 100, "tension")], Annotated[float, Range(0, 100, "tension")]],
     Items(2, 2, "numbers", _BOTH),
 ]
+TwoUtilities = Annotated[
+    tuple[Annotated[float, Range(-3, 3, "utility")], Annotated[float, Range(-3, 3, "utility")]],
+    Items(2, 2, "numbers", _BOTH),
+]
+TwoFears = Annotated[
+    tuple[Annotated[float, Range(0, 3, "index")], Annotated[float, Range(0, 3, "index")]],
+    Items(2, 2, "numbers", _BOTH),
+]
 TwoStates = Annotated[tuple[Label, Label], Items(2, 2, "states", 'for example ["US", "USSR"]')]
 
 
@@ -131,6 +139,12 @@ class StateSpec(Part):
     """A key of `sources`, or free text."""
 
 
+#: fields of a rivalry that hold one value a side
+_BY_SIDE = (
+    "between", "tension", "trust", "value_confrontation", "value_talking", "fear", "trade_share",
+)  # fmt: skip
+
+
 class Rivalry(Part):
     """What two states feel and share at the start. A pair of states without one has these defaults."""
 
@@ -142,6 +156,12 @@ class Rivalry(Part):
     """Felt by the first about the second, and by the second about the first, 0 to 100."""
     trust: TwoShares = (0.5, 0.5)
     """Probability that the other reciprocates, as each sees it, 0 to 1."""
+    value_confrontation: TwoUtilities | None = None
+    """What each has learnt that confronting is worth a month; without it, what is believed before any experience."""
+    value_talking: TwoUtilities | None = None
+    """What each has learnt that talking is worth a month; without it, what is believed before any experience."""
+    fear: TwoFears | None = None
+    """Nuclear salience that each has learnt from crises, 0 to 3; without it, what there is without recent crises."""
     trade: Share = 0.5
     """Tie in trade, share of its potential."""
     culture: Share = 0.5
@@ -177,8 +197,8 @@ class Rivalry(Part):
         """The same rivalry with `actor` first, so that index 0 of each pair of numbers is the actor's."""
         if actor == self.between[0]:
             return self
-        turned = ("between", "tension", "trust", "trade_share")
-        return Rivalry(**{**dict(self), **{field: getattr(self, field)[::-1] for field in turned}})
+        given = {name: value for name, value in dict(self).items() if name in _BY_SIDE and value is not None}
+        return Rivalry(**{**dict(self), **{name: value[::-1] for name, value in given.items()}})
 
 
 class Leader(Part):

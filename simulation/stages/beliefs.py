@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from simulation.parameters import Parameters
-from simulation.rules import fear, learning, perception, tension
+from simulation.rules import fear, learning, negotiation, perception, tension
 from simulation.rules import trust as trust_rule
 from simulation.rules.arrays import positive
 from simulation.state import ISSUES, Array, Setting, World
@@ -48,7 +48,7 @@ def believe(
     what the actor's and the target's acts moved between them, all `[pair, run]`.
     """
     actor, target = setting.actor, setting.target
-    verified = 1.0 + p.verification * (world.term[ARMS] > 0)
+    verified = 1.0 + p.verification * negotiation.running(world.term[ARMS])
     resting = tension.resting_tension(
         world.hawks[actor],
         world.arms[actor],

@@ -10,7 +10,7 @@ from simulation import columns
 from simulation.actions import ACTIONS, CODE, OFFER
 from simulation.parameters import Parameters
 from simulation.rules import choice, coalition, negotiation, perception
-from simulation.rules.arrays import add_up, looked_up, positive
+from simulation.rules.arrays import add_up, at_least, looked_up, positive
 from simulation.stages.talks import reservations
 from simulation.state import ISSUES, Array, Observation, Setting, World
 
@@ -88,11 +88,11 @@ def observe(
     """
     xp = world.tension.__array_namespace__()
     actor = setting.actor
-    in_force = 1.0 * (world.term > 0)
+    in_force = 1.0 * negotiation.running(world.term)
     agreed = xp.concat([in_force, xp.ones_like(in_force[:1])])
     left = attention[actor]
     costs = xp.asarray(ATTENTION)[:, None, None]
-    open_issue = (world.term <= 0) & (world.silence <= 0)
+    open_issue = ~(negotiation.running(world.term) | negotiation.running(world.silence))
     ground = negotiation.common_ground(reservations(world, p, setting), world.estimate) * open_issue
     return Observation(
         seen=seen,
@@ -117,7 +117,7 @@ def observe(
         backlog=world.backlog + 0.0 * seen,
         climate=climate,
         concerns=coalition.weights(world.concerns)[:, actor],
-        available=(agreed[NEEDS_AGREEMENT] > 0) & (costs <= left) & ~barred,
+        available=(agreed[NEEDS_AGREEMENT] > 0) & at_least(left, costs) & ~barred,
         notes=world.notes,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from simulation.parameters import Parameters
-from simulation.rules import arms, economy, influence, ties
+from simulation.rules import arms, economy, influence, negotiation, ties
 from simulation.rules.arrays import bounded, over_rivals, worst_rival
 from simulation.stages.conduct import Deeds
 from simulation.state import ISSUES, Array, Setting, World
@@ -37,7 +37,7 @@ def tie(world: World, p: Parameters, setting: Setting, joint: Deeds) -> World:
 
     `joint` is what both sides did together, equal in both directions.
     """
-    in_force = 1.0 * (world.term > 0)
+    in_force = 1.0 * negotiation.running(world.term)
     n = len(setting.states)
     after = world._replace(
         trade=ties.trade(
@@ -97,7 +97,12 @@ def produce(
         rise,
     )
     # the rival whose arms, at the tension felt of it, weigh most is the one that is armed against
-    menace = world.tension / 100.0 * world.arms[target] * (1.0 - p.arms_limit * (world.term[ARMS] > 0))
+    menace = (
+        world.tension
+        / 100.0
+        * world.arms[target]
+        * (1.0 - p.arms_limit * negotiation.running(world.term[ARMS]))
+    )
     armed = arms.arms(world.arms, worst_rival(menace, n), setting.routine, p.arms_reaction, p.arms_fatigue)
     gdp = world.gdp * (1.0 + growth / 1200.0)
     exported = economy.exports(world.trade, setting.trade_share, setting.openness[actor], gdp[actor])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulation.actions import BREACH, CRITICISM, EXCHANGE_SIGNATURE, REFUSAL, SIGNATURE
 from simulation.parameters import Parameters
-from simulation.rules import crisis, learning
+from simulation.rules import crisis, learning, negotiation
 from simulation.rules.arrays import add_up, over_rivals, worst_rival
 from simulation.rules.coalition import weights
 from simulation.stages.conduct import Acts
@@ -64,7 +64,7 @@ def report(
     there = setting.reverse
     total = gains.trade + gains.culture + gains.science
     mine = total <= total[there]  # the side that gains less sets what is mutual
-    in_force = world.term > 0
+    in_force = negotiation.running(world.term)
     return Record(
         initiative=acts[0].code,
         response=acts[1].code,

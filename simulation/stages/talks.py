@@ -74,7 +74,7 @@ def negotiate(
     world = world._replace(private=private)
     own = reservations(world, p, setting)
     rival = own[:, there]
-    was_in_force = world.term > 0
+    was_in_force = negotiation.running(world.term)
 
     # leaving, and what has run its term: renewed if it still serves both, else lapsed
     left = was_in_force & (
@@ -82,12 +82,13 @@ def negotiate(
     )
     broken = left | left[:, there]
     term = xp.where(broken, 0.0, positive(world.term - 1.0))
-    ended = was_in_force & ~broken & (term <= 0)
-    serves = own <= world.share
+    ended = was_in_force & ~broken & ~negotiation.running(term)
+    serves = negotiation.acceptable(world.share, own)
     renewed = ended & serves & serves[:, there]
 
     # sessions on every issue that is open
-    is_open = ~was_in_force & (world.silence <= 0) & (sessions > 0)
+    at_hand = ~was_in_force & ~negotiation.running(world.silence)
+    is_open = at_hand & (sessions > 0)
     pace = bounded(p.concession * sessions, 0.0, 1.0)
     candour = bounded(p.candour * sessions, 0.0, 1.0)
     asked = world.demand[:, there]
@@ -99,12 +100,13 @@ def negotiate(
     asked = demand[:, there]
 
     # a deal must be had at home too
-    ready = is_open & negotiation.compatible(demand, asked) & (demand >= own) & (asked >= rival)
+    content = negotiation.acceptable(demand, own)
+    ready = is_open & negotiation.compatible(demand, asked) & content & content[:, there]
     home = draws.u_ratify < negotiation.chance_of_ratification(world.hawks[setting.actor], p.ratification)
     both_homes = home & home[there]
     signed = ready & both_homes
     begun = world.demand < p.opening_demand - 0.01
-    under_way = ~was_in_force & (world.silence <= 0) & (begun | begun[:, there])
+    under_way = at_hand & (begun | begun[:, there])
     walked = draws.u_walkout < p.walkout * affront
     walked_out = under_way & (walked | walked[there]) & ~signed
     failed = (ready & ~both_homes) | (is_open & negotiation.exhausted(demand, asked, own, rival)) | walked_out
