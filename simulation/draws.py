@@ -39,6 +39,11 @@ def _fill(column: np.ndarray, seed: int, kind: str, who: str, first: int) -> Non
         column[:, here] = draw((months, BLOCK))[:, here.start - start : here.stop - start]
 
 
+def nearby(seed: int, name: str, count: int) -> np.ndarray:
+    """`count` standard normal numbers for something that has a name, as a parameter: they hang on seed and name alone."""
+    return _stream(seed, 0, "nearby", name).standard_normal(count)
+
+
 def draws(
     seed: int, states: tuple[str, ...], pairs: list[tuple[str, str]], months: int, first: int, last: int
 ) -> Draws:

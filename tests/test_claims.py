@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 
 from simulation.actions import ACTIONS
+from simulation.engine import simulate
 from simulation.errors import ScenarioError
-from simulation.experiments.claims import article, probes, running, weighing
-from simulation.experiments.claims.claim import (
+from simulation.experiments.claims import (
+    article,
+    bilateral,
+    feeling,
+    probes,
+    reserved,
+    running,
+    weighing,
+    worlds,
+)
+from simulation.experiments.claims.arm import Arm
+from simulation.experiments.claims.claim import Claim
+from simulation.experiments.claims.comparing import compared, differences
+from simulation.experiments.claims.effect import Effect, effect_of
+from simulation.experiments.claims.frontier import GOALS, Frontier
+from simulation.experiments.claims.laboratory import Laboratory, Wanted, payoff_parameters
+from simulation.experiments.claims.measures import KEPT, MEASURES, WINDOWS, measured, named
+from simulation.experiments.claims.verdict import (
     LEAST,
-    Claim,
-    Effect,
+    LEAST_RATIO,
     Finding,
     condition,
-    effect_of,
+    over_aims,
+    over_windows,
     says,
     verdict,
+    verdict_by_cases,
 )
-from simulation.experiments.claims.frontier import GOALS, Frontier
-from simulation.experiments.claims.laboratory import Arm, Laboratory, Wanted, payoff_parameters
-from simulation.experiments.claims.measures import MEASURES
 from simulation.experiments.claims.worlds import (
     CALIBRATED,
     CHARACTERS,
@@ -31,6 +44,7 @@ from simulation.experiments.claims.worlds import (
     World,
     laboratory_scenario,
 )
+from simulation.experiments.conducted import DURING, MONTHS, ORDERED
 from simulation.games import PAYOFF_WORLDS, implied_game, implied_payoffs, payoff_world
 from simulation.parameters import PARAMETER_TABLE
 
@@ -81,6 +95,199 @@ def test_what_an_effect_says_depends_on_the_side_that_the_claim_is_on(
 
 def test_a_trifle_says_nothing_however_sure_it_is() -> None:
     assert says(Effect(0.001, 0.0009, 0.0011, 0.9 * LEAST, 100_000), 1) == 0
+
+
+def test_a_rare_event_is_compared_by_the_ratio_of_its_rates() -> None:
+    """Poisson counts with known rates: the interval holds the true ratio, and is narrower where the arms are paired."""
+    rng = np.random.default_rng(4)
+    shared, lost = rng.poisson(0.5, 4000), rng.poisson(0.5, 4000)
+    found = effect_of(shared.astype(float), (shared + lost).astype(float), ratio=True)
+    assert found.ratio
+    assert found.effect == pytest.approx(0.5, abs=0.03)
+    assert found.low < 0.5 < found.high
+    apart = effect_of(rng.permutation(shared).astype(float), (shared + lost).astype(float), ratio=True)
+    assert found.high - found.low < apart.high - apart.low
+    # the delta method for independent Poisson counts: the variance of log R is 1/events + 1/events
+    exact = 2 * 1.96 * (1 / shared.sum() + 1 / (shared + lost).sum()) ** 0.5
+    assert np.log(apart.high / apart.low) == pytest.approx(exact, rel=0.05)
+
+
+def test_a_ratio_without_events_says_nothing_and_one_without_them_in_one_arm_is_finite() -> None:
+    none, some = np.zeros(50), (np.arange(50) % 5 == 0).astype(float)
+    assert not effect_of(none, none, ratio=True).clear
+    rare = effect_of(none, some, ratio=True)
+    assert 0 < rare.low < rare.effect < 0.1
+    assert says(rare, -1) == 1
+
+
+@pytest.mark.parametrize(
+    ("effect", "word"),
+    [(0.8, 1), (1.2, -1), (0.5 * (1 + LEAST_RATIO), 0), (1 / LEAST_RATIO - 0.01, 0)],
+)
+def test_a_ratio_counts_if_it_is_clear_of_one_and_large_enough(effect: float, word: int) -> None:
+    clear = Effect(effect, effect - 0.01, effect + 0.01, float("nan"), 500, True)
+    assert says(clear, -1) == word
+    assert says(clear._replace(low=0.5, high=1.5), -1) == 0
+
+
+# --- windows, aims, cases -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("marks", "word"),
+    [((1, 1, 1), 1), ((1, 1, 0), 1), ((1, 0, 0), 0), ((1, 1, -1), 0), ((-1, -1, 0), -1), ((-1, 0, 0), 0), ((0, 0, 0), 0)],
+)  # fmt: skip
+def test_an_aim_must_hold_in_two_windows_and_in_none_the_other_way(marks: tuple[int, ...], word: int) -> None:
+    assert over_windows(marks) == word
+
+
+@pytest.mark.parametrize(
+    ("marks", "word"), [((1, 1), 1), ((1, 0), 0), ((1, -1), 0), ((0, -1), -1), ((-1, -1), -1)]
+)
+def test_all_aims_must_be_borne_out(marks: tuple[int, ...], word: int) -> None:
+    assert over_aims(marks) == word
+
+
+def test_no_single_weighing_decides() -> None:
+    assert verdict_by_cases({"a": 1, "b": -1}, [])[0] == "depends on what is called best"
+    assert verdict_by_cases({"a": 1, "b": 0}, [])[1] == "case: a"
+    assert verdict_by_cases({"a": 1, "b": 1}, findings(1, 1, 1, 1))[0] == "supported"
+    assert verdict_by_cases({"a": -1, "b": -1}, findings(-1, -1, 0, 0))[0] == "opposite"
+    assert verdict_by_cases({"a": -1, "b": 0}, [])[0] == "not supported"
+
+
+def test_where_two_controls_disagree_the_condition_names_the_one() -> None:
+    claim = next(claim for claim in article.CLAIMS if claim.other)
+    found = [
+        Finding(World(family, case=case), GOOD, mark)
+        for family in FAMILIES
+        for case, mark in zip(claim.cases, (1, -1), strict=True)
+    ]
+    assert verdict(0, found, 0.0) == ("supported only when", f"case: {next(iter(claim.cases))}")
+
+
+# --- what is reserved ---------------------------------------------------------------------------------------
+
+
+def test_reserved_vectors_are_near_the_defaults_keyed_by_name_and_within_range() -> None:
+    made = reserved.vectors(50, {"learning": 0.0})
+    assert set(made) == set(PARAMETER_TABLE)
+    assert (made["learning"] == 0.0).all()
+    moved = 0
+    for name, values in made.items():
+        about = PARAMETER_TABLE[name]
+        assert ((values >= about.low) & (values <= about.high)).all(), name
+        np.testing.assert_array_equal(
+            values[: reserved.VECTORS], values[reserved.VECTORS : 2 * reserved.VECTORS]
+        )
+        moved += len(set(values.tolist())) == reserved.VECTORS
+    assert moved > 0.8 * len(made)
+    np.testing.assert_array_equal(made["alarm"], reserved.vectors(50, {})["alarm"])
+
+
+def test_reserved_grounds_differ_from_the_laboratorys_own_and_run() -> None:
+    assert set(reserved.GROUNDS) | {""} == set(worlds.GROUNDS)
+    for ground in reserved.GROUNDS:
+        scenario = laboratory_scenario(World(ground=ground), None)
+        assert scenario.rivalries != laboratory_scenario(World(), None).rivalries
+        assert sum(state.influence for state in scenario.states) == pytest.approx(1)
+
+
+def test_a_claim_used_in_building_takes_its_verdict_from_what_is_reserved() -> None:
+    tried = [world for world in running.worlds() if reserved.used_in_building(world)]
+    assert {(world.family, world.payoffs) for world in tried} == {("deliberate", CALIBRATED)}
+    claim = next(claim for claim in article.CLAIMS if claim.id == "B3")
+    few = Laboratory(2, 7)
+    result = running.examine(claim, running.Bench(few, few, Laboratory(2, 7 + reserved.SEED)))
+    assert result.building is not None
+    assert not {finding.world for finding in result.findings} & set(tried)
+    assert result.effect.runs == 2 * len(reserved.GROUNDS)
+    assert {world.family for world in result.not_applicable} == set(FAMILIES) - {"deliberate"}
+
+
+# --- who can feel a mechanism -------------------------------------------------------------------------------
+
+
+def test_a_doctrine_feels_what_it_looks_at_and_nothing_else() -> None:
+    assert feeling.feels("deliberate", ("theatre",))
+    assert feeling.feels("deliberate", ("value_confrontation",))
+    assert feeling.feels("tit_for_tat", ("seen",))
+    assert not feeling.feels("tit_for_tat", ("theatre", "loss", "value_talking"))
+    assert not feeling.feels("hold", ("seen", "trust", "tension"))
+
+
+# --- ordered conduct in the laboratory ----------------------------------------------------------------------
+
+
+def test_ordered_conduct_leaves_the_months_of_a_probe_alone() -> None:
+    arm = article.PROVOKED_DETENTE
+    scenario = laboratory_scenario(World(), arm.partner, arm.orders, arm.dependent, arm.conduct, arm.by)
+    provoked = {order.date for order in scenario.orders if order.act == "coerce"}
+    assert provoked == set(worlds.PROVOKED)
+    conducting = [order for order in scenario.orders if order.act != "coerce"]
+    assert {order.state for order in conducting} == {"A", "B"}
+    assert not provoked & {order.date for order in conducting if order.state == "B"}
+
+
+@pytest.mark.parametrize(("by", "states"), [("all", {"A", "B", "C"}), ("A", {"A"}), ("B", {"B", "C"})])
+def test_who_conducts_it(by: str, states: set[str]) -> None:
+    scenario = laboratory_scenario(World(states=3), None, conduct="talk", by=by)  # type: ignore[arg-type]
+    assert {order.state for order in scenario.orders} == states
+
+
+def test_frozen_conduct_keeps_what_is_ordered_and_does_the_rest_again() -> None:
+    laboratory, world = Laboratory(6, 7), World()
+    both, hold = article.BOTH_BOTH, article.BOTH_HOLD
+    arms = (both, hold, both._replace(again=hold))
+    laboratory.prepare([Wanted(world, arm, (CALIBRATED,)) for arm in arms])
+    free, held, frozen = (laboratory._known[Wanted(world, arm, (CALIBRATED,)).key()].acts for arm in arms)
+    np.testing.assert_array_equal(frozen["initiative"][:, :ORDERED], free["initiative"][:, :ORDERED])
+    hold_code = next(code for code, action in enumerate(ACTIONS) if action.name == "hold")
+    for stage, first in (("initiative", ORDERED), ("response", 0)):
+        # done again, or, where it needs an agreement that is not there, left undone
+        again = frozen[stage][:, first:]
+        assert ((again == held[stage][:, first:]) | (again == hold_code)).all()
+        assert (again == held[stage][:, first:]).mean() > 0.9
+
+
+def test_windows_measure_their_own_months() -> None:
+    """Felt tension is set to the number of the month: the mean of a window is its middle."""
+    result = simulate(laboratory_scenario(World(), None), runs=3, seed=1)
+    counted = result.assign(
+        tension=0 * result.tension + np.arange(MONTHS)[None, :, None], war=result.war & False
+    )
+    found = measured(counted)
+    for window, (first, last) in WINDOWS.items():
+        assert found[named("tension_both", window)] == pytest.approx((first + last - 1) / 2), window
+    assert WINDOWS["during"] == DURING
+
+
+def test_insults_are_counted_apart_from_threats_and_coercion() -> None:
+    result = simulate(laboratory_scenario(World(), None), runs=3, seed=1)
+    codes = {"threaten": 0, "coerce": 1, "denounce": 2, "hold": 3}
+    acts = 0 * result.initiative + codes["hold"]
+    begun = acts.copy()
+    begun[:, 24, 0], begun[:, 60:72, 0], begun[:, 60:72, 1] = (
+        codes["threaten"],
+        codes["denounce"],
+        codes["coerce"],
+    )
+    found = measured(result.assign(initiative=begun, response=acts, war=result.war & False))
+    assert found["force@1-2"] == pytest.approx(12 / 2 / 2)  # by one of two states, twelve in two years
+    assert found["insults@1-2"] == pytest.approx(12 / 2 / 2)
+    assert found["force@during"] == pytest.approx(1 / 5 / 2)
+    assert found["insults@3-5"] == pytest.approx(0)
+
+
+def test_every_conduct_is_tried_by_both_by_one_and_against_measured_answers() -> None:
+    cells = bilateral.bilateral(Laboratory(2, 7))
+    assert {cell.sides for cell in cells} == set(bilateral.SIDES)
+    assert {cell.states for cell in cells} == {2, 3}
+    assert {cell.window for cell in cells} == set(WINDOWS)
+    assert (
+        len(cells) == len({cell[:5] for cell in cells}) == 3 * 2 * 3 * len(bilateral.MEASURED) * len(WINDOWS)
+    )
+    assert all(MEASURES[cell.measure].rare == cell.effect.ratio for cell in cells)
 
 
 # --- verdicts -----------------------------------------------------------------------------------------------
@@ -158,7 +365,7 @@ def test_two_arms_meet_the_same_chance_and_the_same_arm_is_simulated_once() -> N
     laboratory.arms(World(), Arm("hold"), (CALIBRATED,))
     assert len(ticks) == 1
     same = laboratory.arms(World(), Arm("hold", (("jobs_per_billion", 1.0),)), (CALIBRATED,))
-    for name in MEASURES:
+    for name in KEPT:
         if name != "jobs":
             np.testing.assert_array_equal(same[CALIBRATED][name], first[CALIBRATED][name])
 
@@ -176,8 +383,8 @@ def test_each_claim_names_its_mechanism_its_switch_and_a_measure() -> None:
     for claim in article.CLAIMS:
         assert claim.mechanism
         assert claim.switch
-        assert claim.measure in MEASURES
-        assert claim.sign in (-1, 1)
+        assert all(aim.measure in MEASURES and aim.sign in (-1, 1) for aim in claim.aims)
+        assert all(named(aim.measure, window) in KEPT for aim in claim.aims for window in aim.windows)
         assert claim.treatment != claim.control
 
 
@@ -185,20 +392,22 @@ def test_each_claim_names_its_mechanism_its_switch_and_a_measure() -> None:
 
 
 class Scripted(Laboratory):
-    """A laboratory whose arms are made up: the treatment differs from the control by `shift` everywhere.
+    """A laboratory whose arms are made up: the treatment differs from the control by `shift` times the claim's sign.
 
     Where the acts of the control are done again, it differs by `frozen` only.
     """
 
-    def __init__(self, shift: float, treatment: Arm, frozen: float) -> None:
+    def __init__(self, claim: Claim, shift: float, frozen: float) -> None:
         super().__init__(60, 0)
-        self.shift, self.treatment, self.frozen = shift, treatment, frozen
+        self.claim, self.shift, self.frozen = claim, shift, frozen
 
     def arms(self, world: World, arm: Arm, payoffs: tuple[str, ...]) -> dict[str, dict[str, np.ndarray]]:
-        noise = np.random.default_rng(5).normal(size=60)
-        shift = self.shift if arm.again is None else self.frozen
-        values = noise + shift * (arm._replace(again=None) == self.treatment)
-        return {name: dict.fromkeys(MEASURES, values) for name in payoffs}
+        noise = 9.0 + np.random.default_rng(5).normal(size=60)
+        treated = arm._replace(again=None) == self.claim.treatment
+        shift = 3.0 * treated * (self.shift if arm.again is None else self.frozen)
+        signs = {aim.measure: aim.sign for aim in self.claim.aims}
+        measures = {name: noise + shift * signs.get(base, 0) for name, (base, _) in KEPT.items()}
+        return dict.fromkeys(payoffs, measures)
 
 
 @pytest.mark.parametrize("claim", article.CLAIMS, ids=lambda claim: claim.id)
@@ -206,13 +415,13 @@ def test_no_verdict_is_fixed(claim: Claim) -> None:
     """With the mechanism's effect as the claim says, reversed, absent, or there by definition, the verdict differs."""
 
     def word(shift: float, frozen: float) -> str:
-        made: Callable[[], Laboratory] = lambda: Scripted(shift, claim.treatment, frozen)  # noqa: E731
-        return running.examine(claim, made(), made()).verdict
+        made = [Scripted(claim, shift, frozen) for _ in range(3)]
+        return running.examine(claim, running.Bench(*made)).verdict
 
-    assert word(claim.sign * 1.0, 0.0) == "supported"
-    assert word(-claim.sign * 1.0, 0.0) == "opposite"
+    assert word(1.0, 0.0) == "supported"
+    assert word(-1.0, 0.0) == "opposite"
     assert word(0.0, 0.0) == "not supported"
-    assert word(claim.sign * 1.0, claim.sign * 1.0) == "true by construction"
+    assert word(1.0, 1.0) == "true by construction"
 
 
 # --- what is done again -------------------------------------------------------------------------------------
@@ -236,7 +445,8 @@ def test_a_subject_that_does_again_what_it_did_cannot_react() -> None:
 def test_a_probe_is_taken_off_by_the_same_arms_without_it() -> None:
     claim = next(claim for claim in article.CLAIMS if claim.before is not None)
     laboratory = Laboratory(30, 7)
-    effect = running.paired(laboratory, World(), claim, (CALIBRATED,), resampled=False)[CALIBRATED]
+    pairs = differences(claim, claim.control)
+    effect = compared(laboratory, [World()], pairs, (CALIBRATED,), False)[CALIBRATED](claim.measure)
     assert claim.before is not None
     arms = (claim.treatment, claim.control, *claim.before)
     a, b, c, d = (
@@ -266,16 +476,17 @@ def probed() -> dict[tuple[str, str, str], Effect]:
 
 def test_firmness_and_gesture_sum_to_the_effect_of_grit(probed: dict[tuple[str, str, str], Effect]) -> None:
     laboratory = Laboratory(60, 7)
-    for claim in (one for one in article.CLAIMS if one.id in ("A1", "G1")):
-        whole = running.paired(laboratory, World(), claim, (CALIBRATED,), resampled=False)[CALIBRATED]
+    for claim in (one for one in article.CLAIMS if one.id in ("A1", "K4")):
+        pairs = differences(claim, claim.control)
+        whole = compared(laboratory, [World()], pairs, (CALIBRATED,), False)[CALIBRATED](claim.measure)
         parts = [probed[name, claim.id, claim.measure].effect for name in ("firmness", "gesture")]
         assert sum(parts) == pytest.approx(whole.effect)
 
 
 def test_the_helsinki_reversal_can_be_reached(probed: dict[tuple[str, str, str], Effect]) -> None:
     """Criticism falls with détente where an agreement gives critics no text, and rises where it is worth much."""
-    assert probed["K3", "0", "criticised"].effect < 0
-    assert probed["K3", "8", "criticised"].low > 0
+    assert probed["lever", "0", "criticised"].effect < 0
+    assert probed["lever", "8", "criticised"].low > 0
 
 
 def test_a_dependent_state_gives_way_more_than_an_equal_one(
@@ -288,7 +499,7 @@ def test_a_dependent_state_gives_way_more_than_an_equal_one(
 def test_every_channel_is_tried_alone_and_left_out(probed: dict[tuple[str, str, str], Effect]) -> None:
     for channel in probes.CHANNELS:
         for name in ("alone", "left out"):
-            assert (name, channel, "later_provocations") in probed
+            assert (name, channel, "conduct") in probed
     assert {name for names in probes.CHANNELS.values() for name in names} == {
         action.name for action in ACTIONS if action.kind in ("trade", "culture", "science")
     } | {"visit"}

@@ -13,9 +13,9 @@ import pytest
 
 from simulation.doctrines import DOCTRINES
 from simulation.experiments.claims.article import CLAIMS
-from simulation.experiments.claims.claim import Claim, says
+from simulation.experiments.claims.claim import Claim
+from simulation.experiments.claims.comparing import compared, differences, judged
 from simulation.experiments.claims.laboratory import Laboratory
-from simulation.experiments.claims.running import paired
 from simulation.experiments.claims.worlds import CALIBRATED, World
 from simulation.rules import attention, crisis, economy, negotiation, perception, rights, ties
 from simulation.rules.arrays import positive
@@ -134,10 +134,10 @@ FLIPS: dict[str, tuple[World, Patch]] = {
 
 
 def said(claim: Claim, world: World) -> int:
-    effect = paired(
-        Laboratory(MORE_RUNS.get(claim.id, RUNS), SEED), world, claim, (CALIBRATED,), resampled=False
-    )[CALIBRATED]
-    return says(effect, claim.sign)
+    """What the claim's first case says in a world."""
+    laboratory = Laboratory(MORE_RUNS.get(claim.id, RUNS), SEED)
+    pairs = differences(claim, claim.control)
+    return judged(claim, compared(laboratory, [world], pairs, (CALIBRATED,), False)[CALIBRATED]).says
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)

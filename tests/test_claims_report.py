@@ -19,15 +19,20 @@ import simulation
 from simulation import cli
 from simulation.catalogue import LANGUAGES, catalogue, text
 from simulation.commands import claims
-from simulation.experiments.claims import claim as rules
 from simulation.experiments.claims import probes, running
+from simulation.experiments.claims import verdict as rules
 from simulation.experiments.claims.article import CLAIMS
-from simulation.experiments.claims.claim import Effect, Finding
-from simulation.experiments.claims.frontier import CLAIM, GOALS, MOTIVES, Frontier
-from simulation.experiments.claims.measures import MEASURES
+from simulation.experiments.claims.as_json import as_json
+from simulation.experiments.claims.bilateral import CONDUCTS, MEASURED, SIDES, STATES, Cell
+from simulation.experiments.claims.claim import Claim
+from simulation.experiments.claims.conclusion import CLAIM
+from simulation.experiments.claims.effect import LARGEST, Effect
+from simulation.experiments.claims.frontier import GOALS, MOTIVES, Frontier
+from simulation.experiments.claims.measures import MEASURES, WINDOWS
 from simulation.experiments.claims.placebos import Placebos
-from simulation.experiments.claims.result import Result
-from simulation.experiments.claims.running import Report, as_json
+from simulation.experiments.claims.result import Judged, Own, Result
+from simulation.experiments.claims.running import Report
+from simulation.experiments.claims.verdict import Finding
 from simulation.experiments.claims.weighing import WEIGHINGS, Weighing
 from simulation.experiments.claims.worlds import CHARACTERS, FAMILIES, PAYOFFS, World
 from simulation.plots import claim_figure, frontier_figure, png
@@ -42,6 +47,11 @@ ALL = (*CLAIMS, CLAIM)
 PNG = b"\x89PNG"
 
 
+def own(claim: Claim, effect: Effect = EFFECT) -> Own:
+    """An experiment in which every aim has this effect, in every window."""
+    return Own(tuple(Judged(aim, effect, dict.fromkeys(aim.windows, effect)) for aim in claim.aims))
+
+
 def findings(*marks: int) -> list[Finding]:
     """Findings that say `marks`, one in each of some payoff worlds of two families."""
     worlds = [World(family, payoffs) for family in FAMILIES[:2] for payoffs in PAYOFFS[:2]]
@@ -53,8 +63,14 @@ def made() -> Report:
     results = []
     for k, one in enumerate(ALL):
         word = claims_overview.VERDICTS[k % len(claims_overview.VERDICTS)]
-        condition = "payoffs: Prisoner's Dilemma" if word == "supported only when" else ""
-        results.append(Result(one, EFFECT, word, condition, 0.1, findings(1, 0, -1, 1)))
+        condition = {
+            "supported only when": "payoffs: Prisoner's Dilemma",
+            "depends on what is called best": "case: equal, peace",
+        }.get(word, "")
+        cases = dict.fromkeys(WEIGHINGS if one is CLAIM else one.cases, own(one))
+        built = own(one) if one.used_in_building else None
+        deaf = (World("hold"),) if one.felt else ()
+        results.append(Result(one, cases, word, condition, 0.1, findings(1, 0, -1, 1), built, deaf))
     frontier = Frontier(
         np.full((2, len(MOTIVES)), 0.25),
         np.ones((2, len(GOALS))),
@@ -69,7 +85,16 @@ def made() -> Report:
     asked = [*probes.gestures(CLAIMS), *probes.channels(), *probes.criticisms()]
     rows = [probes.Row(probe, EFFECT) for probe in asked]
     weighed = [Weighing(name, np.full(len(MOTIVES), 0.25), MOTIVES[0], EFFECT) for name in WEIGHINGS]
-    return Report(results, rows, Placebos(0.055, 0.035, 0.0, 0.0, 0.0, 200), 30, 5, 7, frontier, weighed)
+    cells = [
+        Cell(sides, states, conduct, measure, window, EFFECT._replace(ratio=MEASURES[measure].rare))
+        for sides in SIDES
+        for states in STATES
+        for conduct in CONDUCTS
+        for measure in MEASURED
+        for window in WINDOWS
+    ]
+    false = Placebos(0.055, 0.035, 0.0, 0.0, 0.0, 200)
+    return Report(results, cells, rows, false, 30, 5, 7, frontier, weighed)
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +122,7 @@ def result_like(report: Report, claim: str, **changes: Any) -> Result:
 
 
 @pytest.mark.parametrize("claim", ALL, ids=lambda claim: claim.id)
-def test_the_english_words_are_those_of_the_experiment(claim: rules.Claim) -> None:
+def test_the_english_words_are_those_of_the_experiment(claim: Claim) -> None:
     entries = catalogue()
     assert entries[f"claim_mechanism.{claim.id.lower()}"]["en"] == claim.mechanism
     assert entries[f"claim_switch.{claim.id.lower()}"]["en"] == claim.switch
@@ -109,6 +134,8 @@ def test_everything_that_a_report_can_name_has_its_words() -> None:
     wanted |= {f"payoffs.{claims_words.key(name)}" for name in PAYOFFS}
     wanted |= {f"character.{claims_words.key(name)}" for name in CHARACTERS}
     wanted |= {f"world.{field}" for field in World._fields}
+    wanted |= {f"window.{claims_words.key(window)}" for window in WINDOWS}
+    wanted |= {f"case.{name}" for one in CLAIMS if one.other for name in one.cases}
     wanted |= {f"motive.{name}" for name in MOTIVES} | {f"issue.{name}" for name in probes.CHANNELS}
     for section in ("verdict", "claim_title"):
         wanted |= {f"{section}.{claims_words.key(word)}" for word in get_args(rules.Verdict)}
@@ -149,10 +176,27 @@ def test_where_a_claim_fails_is_counted(report: Report) -> None:
 def test_the_part_by_definition_is_told_of_an_effect_only(report: Report) -> None:
     borne = claims_words.four_paragraphs(result_like(report, "A2"), report)[2].words
     assert "an effect 10% as large remains" in borne
-    assert "10% as large" in borne
     against = claims_words.four_paragraphs(result_like(report, "A1"), report)[2].words
     assert "as large" not in against
     assert "this is against the claim" in against
+
+
+def test_what_is_used_in_building_and_what_is_not_applicable_is_said(report: Report) -> None:
+    for result in report.results:
+        said = claims_words.came_out(result)
+        assert ("Used in building" in said) == result.claim.used_in_building
+        assert ("Not applicable in 1 further worlds" in said) == bool(result.claim.felt)
+        assert ("years 3\N{EN DASH}5 after" in said) == any(aim.windows for aim in result.claim.aims)
+        assert ("reserved starting grounds" in said) == result.claim.used_in_building
+
+
+def test_a_ratio_is_told_as_one() -> None:
+    rare = Effect(0.81, 0.7, 0.93, float("nan"), 500, True)
+    assert (
+        claims_words.effect_words(rare, "severe_crises") == "0.81 times as many (95% interval 0.70 to 0.93)"
+    )
+    assert claims_words.effect_short(rare) == "*0.81 (*0.70 to *0.93)".replace("*", "\N{MULTIPLICATION SIGN}")
+    assert claims_words.effect_short(EFFECT) == "\N{MINUS SIGN}1.2 (\N{MINUS SIGN}1.5 to \N{MINUS SIGN}1.0)"
 
 
 def test_worlds_of_three_states_are_a_group_of_their_own() -> None:
@@ -165,7 +209,7 @@ def test_worlds_of_three_states_are_a_group_of_their_own() -> None:
     [
         (EFFECT, "\N{MINUS SIGN}1.2 points of 100 (95% interval \N{MINUS SIGN}1.5 to \N{MINUS SIGN}1.0"),
         (Effect(0.0123, 0.01, 0.015, 2.0, 9), "+0.012 points of 100 (95% interval +0.010 to +0.015; +2.00 SD)"),
-        (Effect(1.0, 0.5, 2.0, rules.LARGEST, 9), "99 SD or more"),
+        (Effect(1.0, 0.5, 2.0, LARGEST, 9), "99 SD or more"),
         (Effect(np.nan, np.nan, np.nan, 0.0, 1), "\N{EN DASH} points of 100"),
     ],
 )  # fmt: skip

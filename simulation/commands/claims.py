@@ -11,7 +11,7 @@ from simulation.commands import output
 from simulation.commands.options import Json, Lang, Out, Seed, Settings, check_settings
 from simulation.commands.refusals import CommandError
 from simulation.experiments.claims import run_claims
-from simulation.experiments.claims.running import as_json as as_plain
+from simulation.experiments.claims.as_json import as_json as as_plain
 from simulation.plots import claim_figure, frontier_figure, png
 from simulation.reports import pages
 from simulation.reports.claims_frontier import FRONTIER

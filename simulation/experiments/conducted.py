@@ -6,7 +6,7 @@ in `AFTER`. Orders bind initiatives only; how a state answers, and whether it ac
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from simulation.fields import month_number, month_text
 from simulation.scenario import Order
@@ -30,22 +30,35 @@ AFTER: dict[str, tuple[int, int]] = {
 MONTHS = ORDERED + 84  # a run long enough for all windows: twelve years
 
 
-def conducted(conduct: str, states: Sequence[str], start: str, months: int = ORDERED) -> tuple[Order, ...]:
+def conducted(
+    conduct: str, states: Sequence[str], start: str, months: int = ORDERED, leaving_out: Collection[str] = ()
+) -> tuple[Order, ...]:
     """Orders by which each of `states` begins every month from `start` on with the acts of `conduct`, in turn.
 
-    An act that is not open to a state in its month is replaced by holding, as for every order.
+    An act that is not open to a state in its month is replaced by holding, as for every order. In the months
+    `leaving_out`, "YYYY-MM", nothing is ordered.
     """
     acts, first = CONDUCTS[conduct], month_number(start)
-    # a single act needs one order for the whole time
-    stretch = months if len(acts) == 1 else 1
+    codes = [
+        None if month_text(first + month) in leaving_out else acts[month % len(acts)]
+        for month in range(months)
+    ]
+    # months with one act that follow on each other are one order
+    stretches: list[tuple[str | None, int, int]] = []
+    for month, act in enumerate(codes):
+        if stretches and stretches[-1][0] == act:
+            stretches[-1] = (act, stretches[-1][1], month + 1)
+        else:
+            stretches.append((act, month, month + 1))
     return tuple(
         Order(
-            date=month_text(first + month),
+            date=month_text(first + begin),
             title=f"Conduct that is ordered: {conduct}",
             state=state,
-            act=acts[month % len(acts)],
-            months=stretch,
+            act=act,
+            months=end - begin,
         )
         for state in states
-        for month in range(0, months, stretch)
+        for act, begin, end in stretches
+        if act is not None
     )

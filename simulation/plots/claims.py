@@ -12,9 +12,10 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from simulation.catalogue import checked, number, text
-from simulation.experiments.claims.claim import says
+from simulation.experiments.claims.effect import Effect
 from simulation.experiments.claims.result import Result
 from simulation.experiments.claims.running import Report
+from simulation.experiments.claims.verdict import says
 from simulation.experiments.claims.worlds import World
 from simulation.plots.page import WIDTH, blank, write_finding, write_footing
 from simulation.plots.style import BLUE, GREY, INK, VERMILLION
@@ -26,6 +27,7 @@ from simulation.reports.claims_words import (
     effect_words,
     group_words,
     value_words,
+    window_words,
 )
 
 #: what an effect says of a claim: colour and sign, so that colour alone never tells
@@ -48,7 +50,8 @@ def claim_figure(result: Result, report: Report, lang: str = "en") -> Figure:
     def place(x: float, y: float, width: float, tall: float) -> Axes:
         return figure.add_axes((x / WIDTH, y / height, width / WIDTH, tall / height))
 
-    _effect_panel(place(0.3, below + high / 2 - 0.4, 3.5, 0.75), result, lang)
+    tall = 0.75 + 0.2 * (len(_lines(result, lang)) - 1)
+    _effect_panel(place(0.3, below + high / 2 - tall / 2, 3.5, tall), result, lang)
     if rows:
         own = SQUARE * len(rows)
         worlds = place(6.5, below + high - own, 0.34 * len(columns), own)
@@ -76,31 +79,55 @@ def claim_figure(result: Result, report: Report, lang: str = "en") -> Figure:
     return figure
 
 
-def claim_rows(result: Result) -> tuple[list[tuple[str, int]], list[tuple[str, str]]]:
-    """Rows (doctrine, number of states) and columns (character of the rival, game) of the worlds tried."""
+def claim_rows(result: Result) -> tuple[list[tuple[str, int, str]], list[tuple[str, str]]]:
+    """Rows (doctrine, number of states, case) and columns (character of the rival, game) of the worlds tried."""
     worlds = [finding.world for finding in result.findings]
-    rows = list(dict.fromkeys((world.family, world.states) for world in worlds))
+    rows = sorted(
+        dict.fromkeys((world.family, world.states, world.case) for world in worlds), key=lambda row: row[2]
+    )
     characters = dict.fromkeys(world.character for world in worlds)
     games = dict.fromkeys(world.payoffs for world in worlds)
     return rows, [(character, game) for character in characters for game in games]
 
 
+def _lines(result: Result, lang: str) -> list[tuple[str, Effect]]:
+    """What the effect panel shows of the measure that is quoted, from above: each case, or the whole and each window."""
+    if len(result.cases) > 1:
+        return [(value_words("case", case, lang), own.effect) for case, own in result.cases.items()]
+    judged = next(iter(result.cases.values())).judged[0]
+    whole = text("claims.after_all", lang) if judged.by_window else ""
+    return [(whole, judged.effect), *((window_words(w, lang), e) for w, e in judged.by_window.items())]
+
+
+def _row_words(family: str, states: int, case: str, lang: str) -> str:
+    """The name of a row of worlds; where the claim asks in several ways, with the way."""
+    group = group_words(World(family, states=states), lang)
+    return f"{group} ({value_words('case', case, lang)})" if case else group
+
+
 def _effect_panel(axis: Axes, result: Result, lang: str) -> None:
-    """The effect as a dot with its interval; shaded is the side that the claim is on."""
-    effect, measure = result.effect, result.claim.measure
-    ends = [value for value in (effect.low, effect.effect, effect.high, 0.0) if np.isfinite(value)]
-    reach = 1.25 * (max(abs(value) for value in ends) or 1.0)
-    side = (0.0, reach) if result.claim.sign > 0 else (-reach, 0.0)
+    """The effects as dots with their intervals; shaded is the side that the claim is on."""
+    lines, measure, effect = _lines(result, lang), result.claim.measure, result.effect
+    nothing = effect.nothing
+    ends = [
+        abs(value - nothing)
+        for _, one in lines
+        for value in (one.low, one.effect, one.high)
+        if np.isfinite(value)
+    ]
+    reach = 1.25 * (max(ends, default=0.0) or 1.0)
+    side = (nothing, nothing + reach) if result.claim.sign > 0 else (nothing - reach, nothing)
     axis.axvspan(*side, facecolor="#DCEBF5", linewidth=0)
-    axis.axvline(0.0, color=INK, linewidth=1.0)
-    if np.isfinite(effect.effect):
-        colour = SAID[says(effect, result.claim.sign)][0]
-        axis.plot([effect.low, effect.high], [0.0, 0.0], color=INK, linewidth=2.0, solid_capstyle="butt")
-        axis.plot(
-            [effect.effect], [0.0], marker="o", markersize=9, color=colour, markeredgecolor=INK, zorder=3
-        )
-    axis.set_xlim(-reach, reach)
-    axis.set_ylim(-1, 1)
+    axis.axvline(nothing, color=INK, linewidth=1.0)
+    for row, (label, one) in enumerate(lines):
+        axis.text(nothing - reach, row, f" {label}", fontsize=7.5, color=INK, va="center")
+        if np.isfinite(one.effect):
+            colour = SAID[says(one, result.claim.sign)][0]
+            axis.plot([one.low, one.high], [row, row], color=INK, linewidth=2.0, solid_capstyle="butt")
+            size = 9 if row == 0 else 6
+            axis.plot([one.effect], [row], "o", markersize=size, color=colour, markeredgecolor=INK, zorder=3)
+    axis.set_xlim(nothing - reach, nothing + reach)
+    axis.set_ylim(len(lines) - 0.4, -0.6)
     axis.set_yticks([])
     axis.xaxis.set_major_locator(MaxNLocator(5))
     places = decimals_for(effect)
@@ -108,10 +135,10 @@ def _effect_panel(axis: Axes, result: Result, lang: str) -> None:
     axis.tick_params(labelsize=8, labelcolor=INK)
     for name in ("left", "right", "top"):
         axis.spines[name].set_visible(False)
-    unit = text(f"claim_unit.{measure}", lang)
+    unit = text("claims.ratio_unit", lang) if effect.ratio else text(f"claim_unit.{measure}", lang)
     axis.set_xlabel(unit, fontsize=8.5, color=INK)
-    lines = textwrap.wrap(text(f"claim_measure.{measure}", lang), 52)
-    axis.set_title("\n".join(lines), loc="left", fontsize=9, color=INK, pad=6)
+    wrapped = textwrap.wrap(text(f"claim_measure.{measure}", lang), 52)
+    axis.set_title("\n".join(wrapped), loc="left", fontsize=9, color=INK, pad=6)
     words = textwrap.wrap(effect_words(effect, measure, lang), 58)
     words.append(text("claims.figure_claimed", lang))
     axis.annotate(
@@ -122,7 +149,7 @@ def _effect_panel(axis: Axes, result: Result, lang: str) -> None:
 def _worlds_panel(
     axis: Axes,
     result: Result,
-    rows: Sequence[tuple[str, int]],
+    rows: Sequence[tuple[str, int, str]],
     columns: Sequence[tuple[str, str]],
     lang: str,
 ) -> None:
@@ -130,7 +157,7 @@ def _worlds_panel(
     first = columns[0][0]
     for one in result.findings:
         world = one.world
-        row = rows.index((world.family, world.states))
+        row = rows.index((world.family, world.states, world.case))
         column = columns.index((world.character, world.payoffs)) + 0.3 * (world.character != first)
         colour, sign, ink = SAID[one.says]
         square = Rectangle((column + 0.04, row + 0.06), 0.92, 0.88, facecolor=colour, linewidth=0)
@@ -140,7 +167,7 @@ def _worlds_panel(
         )  # fmt: skip
     axis.set_xlim(0, len(columns) + 0.3)
     axis.set_ylim(len(rows), 0)
-    named = [group_words(World(family, states=states), lang) for family, states in rows]
+    named = [_row_words(*row, lang) for row in rows]
     axis.set_yticks(np.arange(len(rows)) + 0.5, named)
     places = [k + 0.5 + 0.3 * (character != first) for k, (character, _) in enumerate(columns)]
     games = [value_words("payoffs", game, lang) for _, game in columns]

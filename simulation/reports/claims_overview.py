@@ -7,18 +7,20 @@ them.
 from __future__ import annotations
 
 from simulation.catalogue import number, percent, text
-from simulation.experiments.claims import claim as rules
 from simulation.experiments.claims import placebos
-from simulation.experiments.claims.claim import Verdict
+from simulation.experiments.claims import verdict as rules
 from simulation.experiments.claims.measures import SEVERE
+from simulation.experiments.claims.reserved import GROUNDS, VECTORS
 from simulation.experiments.claims.running import Report
-from simulation.experiments.claims.worlds import MONTHS
+from simulation.experiments.claims.verdict import Verdict
+from simulation.experiments.conducted import AFTER, MONTHS, ORDERED
 from simulation.reports.claims_words import effect_words, key, verdict_words
 
 VERDICTS: tuple[Verdict, ...] = (
     "supported",
     "supported only when",
     "true by construction",
+    "depends on what is called best",
     "not supported",
     "opposite",
 )
@@ -60,11 +62,16 @@ def threshold_words(lang: str = "en") -> list[str]:
     """How a verdict is reached, from the constants that the code applies."""
     return [
         text("claims.rule_world", lang, least=number(rules.LEAST, lang, 2)),
+        text("claims.rule_ratio", lang, ratio=number(rules.LEAST_RATIO, lang, 2)),
+        text("claims.rule_windows", lang, years=ORDERED // 12, most=rules.MOST_WINDOWS, windows=len(AFTER)),
+        text("claims.rule_reserved", lang, grounds=len(GROUNDS), vectors=VECTORS),
+        text("claims.rule_applicable", lang),
         text("claims.rule_construction", lang, share=percent(rules.BY_DEFINITION, lang)),
         text("claims.rule_supported", lang, share=percent(rules.MOST_WORLDS, lang)),
         text("claims.rule_opposite", lang),
         text("claims.rule_not", lang, share=percent(rules.FEW_WORLDS, lang)),
         text("claims.rule_only", lang, share=percent(rules.TELLING, lang)),
+        text("claims.rule_depends", lang),
         text("claims.rule_severe", lang, severity=number(SEVERE, lang, 1), months=MONTHS),
     ]
 

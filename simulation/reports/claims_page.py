@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from simulation.catalogue import text
 from simulation.experiments.claims.frontier import Frontier
 from simulation.experiments.claims.running import Report
+from simulation.reports.claims_bilateral import bilateral_blocks
 from simulation.reports.claims_frontier import FRONTIER, frontier_blocks
 from simulation.reports.claims_overview import (
     claim_rows,
@@ -35,6 +36,7 @@ def claims_page(report: Report, pictures: Mapping[str, bytes], command: str, lan
             claim_rows(report, lang),
             [result.claim.id for result in report.results],
         ),
+        *bilateral_blocks(report.bilateral, lang),
         Heading(text("claims.one_by_one", lang)),
     ]
     for result in report.results:

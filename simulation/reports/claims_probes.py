@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from simulation.catalogue import percent, text
 from simulation.experiments.claims.frontier import MOTIVES
+from simulation.experiments.claims.measures import KEPT
 from simulation.experiments.claims.probes import Row
 from simulation.experiments.claims.running import Report
 from simulation.experiments.claims.weighing import Weighing
-from simulation.reports.claims_words import effect_words, key
-from simulation.reports.doctrine_titles import doctrine_title
+from simulation.reports.claims_words import effect_words, key, window_words
 from simulation.reports.pages import Block, Grid, Heading, Paragraph
 
 #: sections of the page and the probes that each tells of, in the order of reading
@@ -19,7 +19,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "channels": ("together", "alone", "left out", "by definition"),
     "k1": ("K1",),
     "k2": ("K2",),
-    "k3": ("K3",),
+    "k3": ("K3", "lever"),
     "k4": ("K4",),
 }
 
@@ -32,9 +32,9 @@ def case_words(row: Row, lang: str = "en") -> str:
     if name in SECTIONS["channels"]:
         channel = text("probe.all_channels", lang) if name == "together" else text(f"issue.{case}", lang)
         return text(f"probe.{key(name)}", lang, channel=channel)
-    if name == "K1":
-        return doctrine_title(case, lang)
-    if name == "K3":
+    if name in ("K1", "K3"):
+        return window_words(case, lang)
+    if name == "lever":
         return text("probe.lever", lang, lever=case)
     return text(f"probe.{key(name)}_{key(case)}", lang)
 
@@ -47,7 +47,7 @@ def probe_rows(report: Report, section: str, lang: str = "en") -> list[tuple[str
     return [
         (
             case_words(row, lang),
-            text(f"claim_measure.{row.probe.measure}", lang),
+            text(f"claim_measure.{KEPT[row.probe.measure][0]}", lang),
             effect_words(row.effect, row.probe.measure, lang),
         )
         for row in ordered

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from simulation.catalogue import text
 from simulation.experiments.claims.running import Report
+from simulation.reports.claims_bilateral import side_columns, side_rows
 from simulation.reports.claims_overview import claim_rows, footing, headline, placebo_words
 from simulation.reports.claims_probes import SECTIONS, probe_rows
 from simulation.reports.tables import new_table
@@ -23,7 +24,12 @@ def claims_tables(report: Report, lang: str = "en") -> Group:
     view.add_column(text("claims.worlds_column", lang), justify="right", no_wrap=True)
     for row in claim_rows(report, lang):
         view.add_row(*(escape(cell) for cell in row))
-    probes: list[RenderableType] = []
+    sides = new_table(text("bilateral.sides_caption", lang), below=1)
+    for name in side_columns(lang):
+        sides.add_column(name)
+    for row in side_rows(report.bilateral, lang):
+        sides.add_row(*(escape(cell) for cell in row))
+    probes: list[RenderableType] = [sides, Text()]
     for section in SECTIONS:
         table = new_table(text(f"probe.{section}_title", lang), below=1)
         for name in ("done", "measured", "effect"):

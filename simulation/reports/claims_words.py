@@ -11,14 +11,18 @@ import numpy as np
 
 from simulation.catalogue import number, percent, text
 from simulation.doctrines import DOCTRINES
-from simulation.experiments.claims import claim as rules
-from simulation.experiments.claims.claim import Effect, Finding
-from simulation.experiments.claims.result import Result
+from simulation.experiments.claims.effect import LARGEST, Effect
+from simulation.experiments.claims.measures import KEPT
+from simulation.experiments.claims.reserved import GROUNDS, SEED, VECTORS
+from simulation.experiments.claims.result import Judged, Result
 from simulation.experiments.claims.running import Report
+from simulation.experiments.claims.verdict import Finding, says
+from simulation.experiments.claims.weighing import WEIGHINGS
 from simulation.experiments.claims.worlds import World
 from simulation.reports.doctrine_titles import doctrine_title
 from simulation.reports.pages import Paragraph
 
+CONDITIONAL = ("supported only when", "depends on what is called best")  # verdicts that name a condition
 SAYS = {1: "borne", 0: "neither", -1: "against"}  # what an effect says of a claim, as the catalogue calls it
 
 
@@ -35,7 +39,7 @@ def picture_name(result: Result) -> str:
 def verdict_words(result: Result, lang: str = "en") -> str:
     """The verdict, with its condition if it has one."""
     word = text(f"verdict.{key(result.verdict)}", lang)
-    if result.verdict != "supported only when":
+    if result.verdict not in CONDITIONAL:
         return word
     if not result.condition:
         return f"{word} ({text('claims.unnamed', lang)})"
@@ -53,7 +57,26 @@ def value_words(field: str, value: object, lang: str = "en") -> str:
         return doctrine_title(str(value), lang) if value in DOCTRINES else str(value)
     if field == "payoffs":
         return text(f"payoffs.{key(str(value))}", lang)
+    if field == "case":
+        return text(f"weighing.{value}" if value in WEIGHINGS else f"case.{value}", lang)
     return text(f"character.{key(str(value))}", lang) if field == "character" else str(value)
+
+
+def measure_words(name: str, lang: str = "en") -> str:
+    """What was measured, by its name in `KEPT`: the measure, and the window if it is one's."""
+    measure, window = KEPT.get(name, (name, ""))
+    said = text(f"claim_measure.{measure}", lang)
+    return f"{said}, {window_words(window, lang)}" if window else said
+
+
+def window_words(window: str, lang: str = "en") -> str:
+    """A window of the run: while conduct is ordered, or some years after."""
+    return text(f"window.{key(window)}", lang)
+
+
+def unit_words(name: str, lang: str = "en") -> str:
+    """The unit of a measure, by its name in `KEPT`."""
+    return text(f"claim_unit.{KEPT.get(name, (name, ''))[0]}", lang)
 
 
 def signed(value: float, lang: str = "en", decimals: int = 2) -> str:
@@ -70,23 +93,40 @@ def decimals_for(effect: Effect) -> int:
 
 def spreads(effect: Effect, lang: str = "en") -> str:
     """The effect in standard deviations of the control; said in words where the control does not vary."""
-    if abs(effect.sd) >= rules.LARGEST:
-        return text("claims.no_spread", lang, sd=number(rules.LARGEST, lang, 0))
+    if abs(effect.sd) >= LARGEST:
+        return text("claims.no_spread", lang, sd=number(LARGEST, lang, 0))
     return text("claims.spread", lang, sd=signed(effect.sd, lang))
 
 
 def effect_words(effect: Effect, measure: str, lang: str = "en") -> str:
-    """The effect in natural units with its 95 % interval, and in standard deviations."""
+    """The effect in natural units with its 95 % interval, and in standard deviations; for rare events, the ratio."""
+    if effect.ratio:
+        shown = (number(value, lang, 2) for value in (effect.effect, effect.low, effect.high))
+        return text("claims.effect_ratio", lang, **dict(zip(("effect", "low", "high"), shown, strict=True)))
     places = decimals_for(effect)
     return text(
         "claims.effect",
         lang,
         effect=signed(effect.effect, lang, places),
-        unit=text(f"claim_unit.{measure}", lang),
+        unit=unit_words(measure, lang),
         low=signed(effect.low, lang, places),
         high=signed(effect.high, lang, places),
         spread=spreads(effect, lang),
     )
+
+
+def effect_short(effect: Effect, lang: str = "en") -> str:
+    """The effect with its interval and no words, for a table whose headings say the rest; a ratio has a sign of times."""
+    if not np.isfinite(effect.effect):
+        return number(effect.effect, lang)
+    if effect.ratio:
+        shown = [
+            f"\N{MULTIPLICATION SIGN}{number(v, lang, 2)}" for v in (effect.effect, effect.low, effect.high)
+        ]
+    else:
+        places = decimals_for(effect)
+        shown = [signed(v, lang, places) for v in (effect.effect, effect.low, effect.high)]
+    return text("claims.short", lang, effect=shown[0], low=shown[1], high=shown[2])
 
 
 def claim_title(result: Result, lang: str = "en") -> str:
@@ -102,8 +142,11 @@ def claim_title(result: Result, lang: str = "en") -> str:
 
 def says_words(result: Result, lang: str = "en") -> str:
     """What the claim says of its measure: that it rises or falls."""
-    way = "rises" if result.claim.sign > 0 else "falls"
-    return text(f"claims.{way}", lang, measure=text(f"claim_measure.{result.claim.measure}", lang))
+    said = []
+    for aim in result.claim.aims:
+        way = "rises" if aim.sign > 0 else "falls"
+        said.append(text(f"claims.{way}", lang, measure=text(f"claim_measure.{aim.measure}", lang)))
+    return text("claims.and", lang).join(said)
 
 
 def alternative(result: Result, lang: str = "en") -> str:
@@ -113,7 +156,7 @@ def alternative(result: Result, lang: str = "en") -> str:
         "claims.alternative",
         lang,
         title=claim_title(result, lang),
-        measure=text(f"claim_measure.{result.claim.measure}", lang),
+        measure=measure_words(result.claim.measure, lang),
         effect=effect_words(result.effect, result.claim.measure, lang),
         borne=result.borne_out,
         neither=len(result.findings) - result.borne_out - against,
@@ -121,10 +164,9 @@ def alternative(result: Result, lang: str = "en") -> str:
     )
 
 
-def own_words(effect: Effect, sign: int, lang: str = "en") -> str:
-    """What one effect says of a claim."""
-    word = SAYS[rules.says(effect, sign)]
-    return text(f"claims.own_{word}", lang)
+def own_words(mark: int, lang: str = "en") -> str:
+    """What an experiment says of a claim: +1 borne out, -1 against it, 0 neither."""
+    return text(f"claims.own_{SAYS[mark]}", lang)
 
 
 def group_words(world: World, lang: str = "en") -> str:
@@ -155,7 +197,10 @@ def where_it_fails(result: Result, lang: str = "en") -> str:
         ("family", lambda world: group_words(world, lang)),
         ("payoffs", lambda world: value_words("payoffs", world.payoffs, lang)),
         ("character", lambda world: value_words("character", world.character, lang)),
+        ("case", lambda world: value_words("case", world.case, lang) if world.case else ""),
     ):
+        if by == "case" and not result.findings[0].world.case:
+            continue
         said.append(text(f"claims.fails_{by}", lang, shares=_shares(tally(result.findings, group), lang)))
     return " ".join(said)
 
@@ -175,6 +220,51 @@ def _shares(tallied: Mapping[str, tuple[int, int]], lang: str) -> str:
     )
 
 
+def place_words(result: Result, lang: str = "en") -> str:
+    """Where the experiment that the verdict hangs on was made."""
+    if not result.claim.used_in_building:
+        return text("claims.place_own", lang)
+    return text("claims.place_reserved", lang, grounds=len(GROUNDS), vectors=VECTORS)
+
+
+def judged_words(judged: Judged, lang: str = "en") -> str:
+    """What came of one aim: its effect, and window by window if it has any."""
+    measure = judged.aim.measure
+    said = f"{text(f'claim_measure.{measure}', lang)}: {effect_words(judged.effect, measure, lang)}"
+    if not judged.by_window:
+        return said
+    windows = "; ".join(
+        f"{window_words(window, lang)} {effect_short(effect, lang)}, {own_words(says(effect, judged.aim.sign), lang)}"
+        for window, effect in judged.by_window.items()
+    )
+    return f"{said} ({text('claims.after_all', lang)}; {windows})"
+
+
+def came_out(result: Result, lang: str = "en") -> str:
+    """The verdict, what each case and aim says, in how many worlds it holds, and what is no part of the verdict."""
+    told = []
+    for case, own in result.cases.items():
+        aims = ". ".join(judged_words(judged, lang) for judged in own.judged)
+        name = f"{value_words('case', case, lang)}: " if case else ""
+        told.append(text("claims.own", lang, case=name, aims=aims, own=own_words(own.says, lang)))
+    said = [
+        text("claims.out", lang, verdict=verdict_words(result, lang), place=place_words(result, lang)),
+        *told,
+        text("claims.in_worlds", lang, borne=result.borne_out, worlds=len(result.findings)),
+    ]
+    if result.says == 1 or (
+        result.cases and next(iter(result.cases.values())).says == 1 and len(result.cases) > 1
+    ):
+        # otherwise there is no effect to take a share of
+        said.append(text("claims.frozen", lang, share=percent(max(0.0, result.frozen_share), lang)))
+    if result.building is not None:
+        there = "; ".join(judged_words(judged, lang) for judged in result.building.judged)
+        said.append(text("claims.building", lang, there=there, own=own_words(result.building.says, lang)))
+    if result.not_applicable:
+        said.append(text("claims.deaf", lang, worlds=len(result.not_applicable)))
+    return " ".join(said)
+
+
 def four_paragraphs(result: Result, report: Report, lang: str = "en") -> list[Paragraph]:
     """What the article says, how it was tested, what came out, where it fails."""
     claim = result.claim
@@ -185,25 +275,14 @@ def four_paragraphs(result: Result, report: Report, lang: str = "en") -> list[Pa
         switch=text(f"claim_switch.{claim.id.lower()}", lang),
         says=says_words(result, lang),
         runs=number(result.effect.runs, lang, 0),
-        seed=report.seed,
+        seed=report.seed + (SEED if claim.used_in_building else 0),
+        place=place_words(result, lang),
         world_runs=number(report.world_runs, lang, 0),
         worlds=len(result.findings),
     )
-    out = text(
-        "claims.out",
-        lang,
-        verdict=verdict_words(result, lang),
-        effect=effect_words(result.effect, claim.measure, lang),
-        own=own_words(result.effect, claim.sign, lang),
-        borne=result.borne_out,
-        worlds=len(result.findings),
-    )
-    if rules.says(result.effect, claim.sign) == 1:  # otherwise there is no effect to take a share of
-        share = percent(max(0.0, result.frozen_share), lang)
-        out += " " + text("claims.frozen", lang, share=share)
     return [
         Paragraph(text(f"claim.{claim.id.lower()}", lang), text("claims.says", lang)),
         Paragraph(tested, text("claims.how", lang)),
-        Paragraph(out, text("claims.what", lang)),
+        Paragraph(came_out(result, lang), text("claims.what", lang)),
         Paragraph(where_it_fails(result, lang), text("claims.where", lang)),
     ]

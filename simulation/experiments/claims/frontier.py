@@ -2,8 +2,8 @@
 
 What the deliberate coalition wants (`MOTIVES`) is varied between nothing and twice its default, for both sides, and
 NSGA-III (Deb & Jain 2014, library pymoo) looks for the policies that nothing beats in all of `GOALS` at once: more mutual
-benefit, less tension, fewer severe crises, and less of each of the four criticisms. Then the best compromise is put
-against the best policy of a single motive, on fresh draws.
+benefit, less tension, fewer severe crises, and less of each of the four criticisms. `conclusion` then puts mixtures against
+single motives, on fresh draws.
 """
 
 from __future__ import annotations
@@ -17,11 +17,9 @@ from scipy.stats import qmc
 
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
-from simulation.experiments.claims.claim import Claim, Effect, Finding, effect_of, says, verdict
-from simulation.experiments.claims.laboratory import Arm, payoff_parameters
+from simulation.experiments.claims.laboratory import payoff_parameters
 from simulation.experiments.claims.measures import measured
-from simulation.experiments.claims.result import Result
-from simulation.experiments.claims.worlds import CALIBRATED, CHARACTERS, PAYOFFS, World, laboratory_scenario
+from simulation.experiments.claims.worlds import World, laboratory_scenario
 from simulation.parameters import PARAMETER_TABLE
 
 Floats = NDArray[np.float64]
@@ -52,16 +50,6 @@ PARTITIONS = 2  # of the reference directions: 28 directions for seven goals
 GENERATIONS = 20
 RUNS = 16  # runs a candidate in the search
 
-CLAIM = Claim(
-    "Z1",
-    "several motives pull on every choice of the deliberate coalition",
-    "states mind the mixture of aims that does best, or the single aim that does best alone",
-    Arm(),
-    Arm(),
-    "score",
-    +1,
-)
-
 
 class Frontier(NamedTuple):
     """What the search found. Shares of twice the default for motives; natural units for goals."""
@@ -85,13 +73,20 @@ def _parameters(table: Floats) -> dict[str, Floats]:
 def run_goals(table: Floats, runs: int, seed: int) -> Floats:
     """The goals of each candidate and run, `[candidate, run, goal]`, in the laboratory's own world."""
     parameters = {name: np.repeat(values, runs) for name, values in _parameters(table).items()}
-    result = simulate(
-        laboratory_scenario(World(), None), runs=len(table) * runs, seed=seed, parameters=parameters
-    )
+    return _goals(World(), parameters, len(table) * runs, seed).reshape(len(table), runs, len(GOALS))
+
+
+def goals_in(policy: Floats, world: World, payoffs: tuple[str, ...], runs: int, seed: int) -> Floats:
+    """The goals of one policy in each payoff world of a world, `[payoffs, run, goal]`."""
+    extra = {name: float(values[0]) for name, values in _parameters(policy[None]).items()}
+    parameters = payoff_parameters(payoffs, runs, extra)
+    return _goals(world, parameters, len(payoffs) * runs, seed).reshape(len(payoffs), runs, len(GOALS))
+
+
+def _goals(world: World, parameters: dict[str, Floats], runs: int, seed: int) -> Floats:
+    result = simulate(laboratory_scenario(world, None), runs=runs, seed=seed, parameters=parameters)
     found = measured(result)
-    return np.stack([np.nan_to_num(found[goal]) for goal in GOALS], axis=-1).reshape(
-        len(table), runs, len(GOALS)
-    )
+    return np.stack([np.nan_to_num(found[goal]) for goal in GOALS], axis=-1)
 
 
 def scaled(goals: Floats, worst: Floats, best: Floats) -> Floats:
@@ -161,36 +156,3 @@ def search_frontier(seed: int, generations: int = GENERATIONS, runs: int = RUNS)
         worst_of,
         best_of,
     )
-
-
-def examine_conclusion(frontier: Frontier, runs: int, seed: int, world_runs: int) -> Result:
-    """Z1: the best compromise against the best single motive, on draws that the search has not seen."""
-    policies = np.stack(
-        [frontier.motives[frontier.best], np.eye(len(MOTIVES))[MOTIVES.index(frontier.single)]]
-    )
-    fresh = seed + 1
-
-    def effects(character: str, payoffs: tuple[str, ...], count: int, resampled: bool) -> dict[str, Effect]:
-        scored = []
-        for policy in policies:
-            extra = {name: float(values[0]) for name, values in _parameters(policy[None]).items()}
-            found = measured(
-                simulate(
-                    laboratory_scenario(World(character=character), None),
-                    runs=count * len(payoffs),
-                    seed=fresh,
-                    parameters=payoff_parameters(payoffs, count, extra),
-                )
-            )
-            goals = np.stack([np.nan_to_num(found[goal]) for goal in GOALS], axis=-1)
-            scored.append(score(goals, frontier.low, frontier.high).reshape(len(payoffs), count))
-        return {name: effect_of(scored[0][k], scored[1][k], resampled) for k, name in enumerate(payoffs)}
-
-    own = effects(CHARACTERS[0], (CALIBRATED,), runs, True)[CALIBRATED]
-    findings = [
-        Finding(World("deliberate", payoffs, character, 2), effect, says(effect, 1))
-        for character in CHARACTERS
-        for payoffs, effect in effects(character, PAYOFFS, world_runs, False).items()
-    ]
-    word, condition = verdict(says(own, 1), findings, 0.0)
-    return Result(CLAIM, own, word, condition, 0.0, findings)

@@ -11,27 +11,17 @@ from numpy.typing import NDArray
 
 from simulation import parallel
 from simulation.engine import simulate
-from simulation.experiments.claims.measures import MEASURES, Runs, measured
-from simulation.experiments.claims.worlds import CALIBRATED, MONTHS, World, laboratory_scenario
+from simulation.experiments.claims.arm import Arm
+from simulation.experiments.claims.measures import KEPT, Runs, measured
+from simulation.experiments.claims.reserved import NEARBY, vectors
+from simulation.experiments.claims.worlds import CALIBRATED, World, laboratory_scenario
+from simulation.experiments.conducted import MONTHS, ORDERED
 from simulation.games import PAYOFF_WORLDS
 from simulation.parameters import PARAMETER_TABLE
-from simulation.scenario import Order
 from simulation.state import FREE
 from simulation.step import INITIATIVE, RESPONSE
 
 STAGES = (INITIATIVE, RESPONSE)
-
-
-class Arm(NamedTuple):
-    """One arm of an experiment: the partner's policy (None: both sides are alike) and what else is set otherwise."""
-
-    partner: str | None = None
-    parameters: tuple[tuple[str, float], ...] = ()
-    orders: tuple[Order, ...] = ()
-    dependent: bool = False  # the subject depends on the partner's trade, and not the other way round
-    again: Arm | None = (
-        None  # the subject's acts are those of this arm; everybody's, where both sides are alike
-    )
 
 
 class Wanted(NamedTuple):
@@ -43,7 +33,7 @@ class Wanted(NamedTuple):
 
     def key(self) -> tuple[object, ...]:
         """By what it is remembered."""
-        return (self.world.family, self.world.character, self.world.states, self.arm, self.payoffs)
+        return (self.world._replace(payoffs="", case=""), self.arm, self.payoffs)
 
 
 class Kept(NamedTuple):
@@ -56,7 +46,12 @@ class Kept(NamedTuple):
 
 
 def payoff_parameters(names: tuple[str, ...], runs: int, extra: Mapping[str, float]) -> dict[str, Runs]:
-    """Parameters as `[run]` arrays: `runs` runs of each payoff world in turn, with `extra` on top in all."""
+    """Parameters as `[run]` arrays: `runs` runs of each payoff world in turn, with `extra` on top in all.
+
+    Where `NEARBY` stands for a payoff world, the runs have the reserved parameter vectors in turn.
+    """
+    if names == (NEARBY,):
+        return vectors(runs, extra)
     touched = {key for name in names if name != CALIBRATED for key in PAYOFF_WORLDS[name]} | set(extra)
     return {
         key: np.repeat(
@@ -89,7 +84,7 @@ class Laboratory:
         return {
             name: {
                 measure: measures[row, place * self.runs : (place + 1) * self.runs]
-                for row, measure in enumerate(MEASURES)
+                for row, measure in enumerate(KEPT)
             }
             for place, name in enumerate(payoffs)
         }
@@ -108,7 +103,7 @@ class Laboratory:
         shapes: dict[str, tuple[tuple[int, ...], type]] = {}
         for place, one in enumerate(wanted):
             runs, pairs = self.runs * len(one.payoffs), one.world.states * (one.world.states - 1)
-            shapes[f"{place} measures"] = ((len(MEASURES), runs), np.float64)
+            shapes[f"{place} measures"] = ((len(KEPT), runs), np.float64)
             shapes |= {f"{place} {stage}": ((runs, MONTHS, pairs), np.int8) for stage in STAGES}
         shared = parallel.zeros(shapes, shared=workers > 1)
 
@@ -128,18 +123,24 @@ class Laboratory:
     def _run(self, wanted: Wanted) -> xr.Dataset:
         world, arm, payoffs = wanted
         return simulate(
-            laboratory_scenario(world, arm.partner, arm.orders, arm.dependent),
+            laboratory_scenario(world, arm.partner, arm.orders, arm.dependent, arm.conduct, arm.by),
             runs=self.runs * len(payoffs),
             seed=self.seed,
             parameters=payoff_parameters(payoffs, self.runs, dict(arm.parameters)),
-            acts=None if arm.again is None else self._done_again(wanted._replace(arm=arm.again)),
+            acts=None if arm.again is None else self._done_again(wanted, wanted._replace(arm=arm.again)),
         )
 
-    def _done_again(self, repeated: Wanted) -> dict[str, NDArray[np.int8]]:
-        """The acts of an arm that is repeated: all of them, or with a partner of its own policy the subject's."""
+    def _done_again(self, wanted: Wanted, repeated: Wanted) -> dict[str, NDArray[np.int8]]:
+        """The acts of an arm that is repeated: all of them, or with a partner of its own policy the subject's.
+
+        Where conduct is ordered, its initiatives stand while they are; what everybody did otherwise is done again.
+        """
         acts = self._known[repeated.key()].acts
-        if repeated.arm.partner is None:
-            return acts
-        # A's pairs come first
-        subjects = np.arange(next(iter(acts.values())).shape[-1]) < repeated.world.states - 1
-        return {stage: np.where(subjects, codes, FREE).astype(np.int8) for stage, codes in acts.items()}
+        if repeated.arm.partner is not None:
+            # A's pairs come first
+            subjects = np.arange(next(iter(acts.values())).shape[-1]) < repeated.world.states - 1
+            acts = {stage: np.where(subjects, codes, FREE).astype(np.int8) for stage, codes in acts.items()}
+        if wanted.arm.conduct:
+            ordered = (np.arange(MONTHS) < ORDERED)[:, None]
+            acts |= {INITIATIVE: np.where(ordered, FREE, acts[INITIATIVE]).astype(np.int8)}
+        return acts

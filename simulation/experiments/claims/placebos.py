@@ -7,10 +7,13 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.engine import simulate
-from simulation.experiments.claims.claim import effect_of, says
-from simulation.experiments.claims.laboratory import Arm, Laboratory
-from simulation.experiments.claims.measures import MEASURES, Runs, measured
-from simulation.experiments.claims.worlds import CALIBRATED, MONTHS, START, World, laboratory_scenario
+from simulation.experiments.claims.arm import Arm
+from simulation.experiments.claims.effect import effect_of
+from simulation.experiments.claims.laboratory import Laboratory
+from simulation.experiments.claims.measures import KEPT, Runs, measured
+from simulation.experiments.claims.verdict import says
+from simulation.experiments.claims.worlds import CALIBRATED, START, World, laboratory_scenario
+from simulation.experiments.conducted import MONTHS
 from simulation.scenario import Order
 
 EXPERIMENTS = 200
@@ -53,10 +56,10 @@ def placebos(seed: int, experiments: int = EXPERIMENTS) -> Placebos:
     few = Laboratory(RUNS, seed)
     plain = few.arms(World(), Arm("hold"), (CALIBRATED,))[CALIBRATED]
     inert = few.arms(World(), Arm("hold", (("jobs_per_billion", 1000.0),)), (CALIBRATED,))[CALIBRATED]
-    largest = max(float(np.nanmax(np.abs(inert[name] - plain[name]))) for name in MEASURES if name != "jobs")
+    largest = max(float(np.nanmax(np.abs(inert[name] - plain[name]))) for name in KEPT if name != "jobs")
     idle = Order(date=START, title="Hold", state="B", act="hold", stage="both", months=MONTHS)
     ordered = few.arms(World(), Arm("hold", orders=(idle,)), (CALIBRATED,))[CALIBRATED]
-    nothing = max(float(np.nanmax(np.abs(ordered[name] - plain[name]))) for name in MEASURES)
+    nothing = max(float(np.nanmax(np.abs(ordered[name] - plain[name]))) for name in KEPT)
     return Placebos(
         missed / experiments, called / experiments, _swapped(seed, plain), largest, nothing, experiments
     )
@@ -67,4 +70,4 @@ def _swapped(seed: int, plain: dict[str, Runs]) -> float:
     scenario = laboratory_scenario(World(), "hold")
     turned = scenario.changed(states=tuple(reversed(scenario.states)))
     found = measured(simulate(turned, runs=RUNS, seed=seed))
-    return max(float(np.nanmax(np.abs(found[name] - plain[name]))) for name in MEASURES)
+    return max(float(np.nanmax(np.abs(found[name] - plain[name]))) for name in KEPT)

@@ -4,31 +4,39 @@
   the effect of GRIT is the sum of what its answers bring and what its gestures bring.
 - *Which cooperation* (W2): each channel alone, and each left out of the whole; on what the other does, and on what both
   gain, of which a part remains when the other does what it would have done anyway (definition, not behaviour).
-- *The four criticisms* (K1-K4): the standard provocation after several policies; a threat to cut ties, by who depends on
-  whom; criticism of abuses by how much a culture agreement helps critics (the Helsinki reversal); attention and the
-  backlog of global problems, under détente and under confrontation.
+- *The four criticisms* (K1-K4): how a state that conducts détente answers the standard provocation, and speaks up about
+  abuses, while it does and after; a threat to cut ties, by who depends on whom; criticism of abuses by how much a culture
+  agreement helps critics (the Helsinki reversal); attention and the backlog of global problems, under détente and under
+  confrontation.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from simulation.experiments.claims.arm import Arm
 from simulation.experiments.claims.article import (
+    BOTH_BOTH,
+    BOTH_HOLD,
     CONFRONTATION,
-    COOPERATION,
     DEPENDENT_DETENTE,
     DEPENDENT_HOLD,
     DETENTE,
     HOLD,
+    PROVOKED_DETENTE,
     PROVOKED_HOLD,
 )
-from simulation.experiments.claims.claim import Claim, Effect, effect_of
-from simulation.experiments.claims.laboratory import Arm, Laboratory, Wanted
-from simulation.experiments.claims.measures import Runs
-from simulation.experiments.claims.worlds import CALIBRATED, MONTHS, START, THREAT_TO_CUT_TIES, World
+from simulation.experiments.claims.claim import Claim
+from simulation.experiments.claims.comparing import compared
+from simulation.experiments.claims.effect import Effect
+from simulation.experiments.claims.laboratory import Laboratory, Wanted
+from simulation.experiments.claims.measures import WINDOWS, named
+from simulation.experiments.claims.worlds import CALIBRATED, START, THREAT_TO_CUT_TIES, World
+from simulation.experiments.conducted import MONTHS
 from simulation.scenario import Order
 
 MAIN = World()
+COOPERATION = Arm("cooperate_only")
 ANSWERS = Arm("measured_answers")  # the firm control: it begins nothing
 #: the acts of each channel of cooperation
 CHANNELS: dict[str, tuple[str, ...]] = {
@@ -38,7 +46,6 @@ CHANNELS: dict[str, tuple[str, ...]] = {
 }
 #: log-odds by which an agreement on culture makes criticism likelier; the default is among them
 LEVERS = (0.0, 0.8, 2.0, 4.0, 8.0)
-POLICIES = ("measured_answers", "grit", "dove", "hawk")
 
 
 class Probe(NamedTuple):
@@ -80,7 +87,7 @@ def gestures(claims: tuple[Claim, ...]) -> list[Probe]:
 def channels() -> list[Probe]:
     """W2: each channel alone against holding, and the whole against the whole without it."""
     found = []
-    for measure in ("later_provocations", "benefit"):
+    for measure in ("conduct", "benefit"):
         found.append(Probe("together", "all", measure, COOPERATION, HOLD))
         for name, acts in CHANNELS.items():
             alone, less = Arm(f"{name}_only"), COOPERATION._replace(orders=without(acts))
@@ -95,9 +102,11 @@ def channels() -> list[Probe]:
 
 def criticisms() -> list[Probe]:
     """K1-K4, each against its own control."""
+    windows = [window for window in WINDOWS if window != "after"]
     found = [
-        Probe("K1", policy, "unanswered", PROVOKED_HOLD._replace(partner=policy), PROVOKED_HOLD)
-        for policy in POLICIES
+        Probe("K1", window, named(measure, window), PROVOKED_DETENTE, PROVOKED_HOLD)
+        for measure in ("unanswered", "softness")
+        for window in windows
     ]
     found += [
         Probe("K2", case, "accepted", calm._replace(orders=THREAT_TO_CUT_TIES), calm)
@@ -108,10 +117,11 @@ def criticisms() -> list[Probe]:
             "dependent detente": DEPENDENT_DETENTE,
         }.items()
     ]
+    found += [Probe("K3", window, named("criticised", window), BOTH_BOTH, BOTH_HOLD) for window in windows]
     for lever in LEVERS:
         text = (("rights_lever", lever),)
-        treatment, control = DETENTE._replace(parameters=text), HOLD._replace(parameters=text)
-        found.append(Probe("K3", f"{lever:g}", "criticised", treatment, control))
+        treatment, control = BOTH_BOTH._replace(parameters=text), BOTH_HOLD._replace(parameters=text)
+        found.append(Probe("lever", f"{lever:g}", "criticised", treatment, control))
     for measure in ("global_attention", "backlog"):
         found.append(Probe("K4", "detente", measure, DETENTE, HOLD))
         found.append(Probe("K4", "confrontation", measure, CONFRONTATION, HOLD))
@@ -124,17 +134,8 @@ def probes(laboratory: Laboratory, claims: tuple[Claim, ...]) -> list[Row]:
     arms = dict.fromkeys(arm for probe in asked for arm in (probe.treatment, probe.control))
     laboratory.prepare([Wanted(MAIN, arm, (CALIBRATED,)) for arm in arms])
 
-    def measured_in(arm: Arm, measure: str) -> Runs:
-        return laboratory.arms(MAIN, arm, (CALIBRATED,))[CALIBRATED][measure]
+    def effect(probe: Probe) -> Effect:
+        both = [(probe.treatment, probe.control)]
+        return compared(laboratory, [MAIN], both, (CALIBRATED,), False)[CALIBRATED](probe.measure)
 
-    return [
-        Row(
-            probe,
-            effect_of(
-                measured_in(probe.treatment, probe.measure),
-                measured_in(probe.control, probe.measure),
-                resampled=False,
-            ),
-        )
-        for probe in asked
-    ]
+    return [Row(probe, effect(probe)) for probe in asked]

@@ -4,19 +4,65 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from simulation.experiments.claims.claim import Claim, Effect, Finding, Verdict
+from simulation.experiments.claims.claim import Aim, Claim
+from simulation.experiments.claims.effect import Effect
+from simulation.experiments.claims.verdict import Finding, Verdict, over_aims, over_windows, says
 from simulation.experiments.claims.worlds import World
+
+
+class Judged(NamedTuple):
+    """What came of one aim: its effect over the run, or over all that follows what was ordered, and in each window."""
+
+    aim: Aim
+    effect: Effect
+    by_window: dict[str, Effect]
+
+    @property
+    def says(self) -> int:
+        """+1 borne out, -1 against it, 0 neither."""
+        if not self.by_window:
+            return says(self.effect, self.aim.sign)
+        return over_windows([says(effect, self.aim.sign) for effect in self.by_window.values()])
+
+
+class Own(NamedTuple):
+    """What the main experiment, or one case of it, says."""
+
+    judged: tuple[Judged, ...]
+
+    @property
+    def effect(self) -> Effect:
+        """The effect that is quoted: that of the first aim."""
+        return self.judged[0].effect
+
+    @property
+    def says(self) -> int:
+        """+1 borne out, -1 against it, 0 neither."""
+        return over_aims([judged.says for judged in self.judged])
 
 
 class Result(NamedTuple):
     """What came of one claim."""
 
     claim: Claim
-    effect: Effect
+    cases: dict[str, Own]  # what the verdict hangs on: the main experiment, by case; "" where there is one
     verdict: Verdict
     condition: str
     frozen_share: float  # share of the effect that remains with the subject's conduct frozen
     findings: list[Finding]
+    building: Own | None = None  # the same in the world in which models are chosen; no part of the verdict
+    not_applicable: tuple[World, ...] = ()  # worlds whose doctrine cannot feel the mechanism
+
+    @property
+    def effect(self) -> Effect:
+        """The effect that is quoted: that of the first case."""
+        return next(iter(self.cases.values())).effect
+
+    @property
+    def says(self) -> int:
+        """What the main experiment says: all of its cases, or 0 where they disagree."""
+        marks = {own.says for own in self.cases.values()}
+        return marks.pop() if len(marks) == 1 else 0
 
     @property
     def borne_out(self) -> int:

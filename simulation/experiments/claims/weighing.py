@@ -1,7 +1,7 @@
 """Z1 depends on what one calls optimal: the best mixture against the best single aim under several ways to weigh goals.
 
-The claim itself is judged by the equal weighing, which was chosen before any number was seen. The others show how the
-answer turns: each picks its own best mixture and its own best single aim by the search, and compares them on fresh draws.
+Four of the seven goals are costs that doing nothing avoids, so no weighing of them is neutral and none decides. Each picks
+its own best mixture and its own best single aim by the search, and compares them on fresh draws.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.experiments.claims.claim import Effect, effect_of
+from simulation.experiments.claims.effect import Effect, effect_of
 from simulation.experiments.claims.frontier import GOALS, MOTIVES, Floats, Frontier, mixed, run_goals, scaled
 
 CRITICISMS = ("softness", "dependence", "rights_criticism", "global_attention")
