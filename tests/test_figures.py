@@ -243,6 +243,7 @@ def test_a_fan_of_something_else_is_refused(own: xr.Dataset) -> None:
         (["phas"], "did you mean 'phase'?"),
         (["phase"], "name one, for example: detente figure phase cold_war"),
         (["causal-loop", "cold_war"], "leave out 'cold_war'"),
+        (["causal-article", "cold_war"], "leave out 'cold_war'"),
         (["replay", "cold_war", "--runs", "5"], "choose it with --run"),
         (["causal-loop", "--runs", "5"], "is of no run"),
         (["phase", "cold_war", "--run", "1"], "leave it out"),

@@ -23,7 +23,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("doctrines",),
     ("scenario", "stages"),
     ("inputs", "mechanisms", "step", "explaining", "games", "turn_sheets", "starting_file"),
-    ("results",),
+    ("results", "article_story"),
     ("engine", "agents"),
     ("experiments",),
     ("reports",),

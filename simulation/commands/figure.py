@@ -15,6 +15,7 @@ from simulation.commands.options import MOST_RUNS, Lang, Seed, Settings, check_s
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
 from simulation.errors import choose, show
+from simulation.plots.causal_article import article_figure
 from simulation.plots.causal_loop import causal_loop_figure
 from simulation.plots.fan_chart import FANNED, fan_figure
 from simulation.plots.files import ENDINGS, content
@@ -24,7 +25,9 @@ from simulation.plots.run_timeline import timeline_figure
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.told import told
 
-FIGURES = ("causal-loop", "timeline", "phase", "fan", "replay")
+#: figures of the model itself, the same in every scenario
+OF_THE_MODEL = {"causal-article": article_figure, "causal-loop": causal_loop_figure}
+FIGURES = (*OF_THE_MODEL, "timeline", "phase", "fan", "replay")
 OF_ONE_RUN = ("timeline", "replay")
 RUNS = {"phase": 200, "fan": 500}
 MOVING = (".gif",)
@@ -45,7 +48,9 @@ def command(
     name: Annotated[str, typer.Argument(metavar="NAME", help=f"One of: {', '.join(FIGURES)}.")],
     scenario: Annotated[
         str | None,
-        typer.Argument(help="Name of a scenario (see: detente list), or a .toml file; none for causal-loop."),
+        typer.Argument(
+            help="Name of a scenario (see: detente list), or a .toml file; none for the causal ones."
+        ),
     ] = None,
     runs: Annotated[
         int | None,
@@ -66,7 +71,9 @@ def command(
         Path | None, typer.Option("--out", help="File to write: .png, .svg or .pdf; .gif for replay.")
     ] = None,
 ) -> None:
-    """Draw one figure: causal-loop (the model's mechanisms), timeline and replay (one run), phase and fan (many runs).
+    """Draw one figure: of the model (causal-article, causal-loop), one run (timeline, replay) or many (phase, fan).
+
+    causal-article is the article's story with the signs that the model's rules have; causal-loop holds all mechanisms.
 
     phase shows tension against mutual benefit, as the scenario has it and with hawks everywhere. Without --out the file
     goes to output/SCENARIO/NAME.png (or .gif).
@@ -78,7 +85,7 @@ def command(
     ground = None if scenario is None else told(load_scenario(scenario), lang)
     folder = output.folder(path.parent)  # before the runs: a folder that cannot be is said at once
     if ground is None:
-        made = content(causal_loop_figure(lang), path.suffix)
+        made = content(OF_THE_MODEL[name](lang), path.suffix)
     else:
         made = _drawn(asked, ground, path.suffix, seed, lang)
     output.write_file(path, made)
@@ -89,11 +96,11 @@ def check_asked(asked: Asked) -> None:
     """Refuse, with a CommandError, a figure that there is not, and options that it does not take."""
     if asked.name not in FIGURES:
         raise CommandError(f"figure is {show(asked.name)}; {choose(asked.name, FIGURES, 'figure')}")
-    if asked.name == "causal-loop" and asked.scenario is not None:
+    if asked.name in OF_THE_MODEL and asked.scenario is not None:
         raise CommandError(
-            f"causal-loop is of the model and the same in every scenario; leave out {show(asked.scenario)}"
+            f"{asked.name} is of the model and the same in every scenario; leave out {show(asked.scenario)}"
         )
-    if asked.name != "causal-loop" and asked.scenario is None:
+    if asked.name not in OF_THE_MODEL and asked.scenario is None:
         raise CommandError(
             f"{asked.name} is of a scenario; name one, for example: detente figure {asked.name} cold_war"
         )

@@ -17,7 +17,8 @@ from matplotlib.transforms import Bbox
 
 from simulation.catalogue import checked, number, text
 from simulation.mechanisms import IMPOSED, LOOPS, MECHANISMS, NamedLoop, couplings, loops, polarity
-from simulation.plots.style import BLUE, GREY, INK, VERMILLION
+from simulation.plots.signs import LOOKS
+from simulation.plots.style import GREY, INK
 
 PAGE = (11.69, 8.27)  # inches: A4, lying
 LONGEST = 4  # quantities in the loops that are counted
@@ -165,16 +166,16 @@ def _name(axis: Axes, name: str, lang: str) -> Node:
 
 def _arrow(axis: Axes, nodes: Mapping[str, Node], pair: tuple[str, str], sign: int, named: bool) -> None:
     """An arrow with its sign near the head; a coupling of a named loop is thick."""
-    colour = {1: BLUE, -1: VERMILLION, 0: GREY}[sign]
+    look = LOOKS[sign]
     points = _loop_on_itself(nodes[pair[0]], SELF[pair[0]]) if pair[0] == pair[1] else _bent(nodes, pair)
     line = FancyArrowPatch(
         path=Path(
             points, [Path.MOVETO] + [Path.CURVE4 if len(points) == 4 else Path.CURVE3] * (len(points) - 1)
         ),
         arrowstyle="-|>,head_length=4.5,head_width=2.2",
-        color=colour,
+        color=look.colour,
         linewidth=1.7 if named else 0.7,
-        linestyle="-" if sign > 0 else (0, (4, 1.6)) if sign < 0 else (0, (1, 1.2)),
+        linestyle=look.dashes,
         alpha=0.95 if named else 0.42,
         mutation_scale=1.0,
         zorder=3 if named else 2,
@@ -185,10 +186,10 @@ def _arrow(axis: Axes, nodes: Mapping[str, Node], pair: tuple[str, str], sign: i
     axis.text(
         x,
         y,
-        {1: "+", -1: "\N{MINUS SIGN}", 0: "±"}[sign],
+        look.mark,
         fontsize=9 if named else 7.5,
         fontweight="bold",
-        color=colour,
+        color=look.colour,
         ha="center",
         va="center",
         zorder=5 if named else 4,
@@ -320,13 +321,9 @@ def _list_of_loops(axis: Axes, lang: str) -> None:
 
 
 def _sample(axis: Axes, y: float, sign: int) -> None:
-    colour = {1: BLUE, -1: VERMILLION, 0: GREY}[sign]
-    style = "-" if sign > 0 else (0, (4, 1.6)) if sign < 0 else (0, (1, 1.2))
-    axis.plot([COLUMN, COLUMN + 0.3], [y, y], color=colour, linewidth=1.3, linestyle=style)
-    axis.text(
-        COLUMN + 0.39, y, {1: "+", -1: "\N{MINUS SIGN}", 0: "±"}[sign], fontsize=8.5, fontweight="bold", color=colour,
-        ha="center", va="center",
-    )  # fmt: skip
+    mark, colour, dashes = LOOKS[sign]
+    axis.plot([COLUMN, COLUMN + 0.3], [y, y], color=colour, linewidth=1.3, linestyle=dashes)
+    axis.text(COLUMN + 0.39, y, mark, fontsize=8.5, fontweight="bold", color=colour, ha="center", va="center")
 
 
 def _path_words(loop: NamedLoop, lang: str) -> str:
