@@ -18,7 +18,7 @@ from simulation.catalogue import LANGUAGES
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
 from simulation.experiments import ensembles
-from simulation.experiments.input_changes import changes, first_month, other_words
+from simulation.experiments.input_changes import changes, first_month, ordered_until, other_words
 from simulation.experiments.outcomes import FEWEST, Compared, Window, compared, touched
 from simulation.plots import both_futures_figure
 from simulation.reports.compare import Labels, compare_summary, compare_tables, windows
@@ -271,6 +271,50 @@ def test_the_first_two_years_have_a_look_of_their_own_where_there_is_more(two: S
     long = load_scenario("cold_war")
     assert windows(long, 288) == [Window(288, 312), Window(288, 528)]
     assert windows(long, 0) == [Window(0, 528)]  # what differs throughout has no moment to look after
+
+
+def test_what_comes_after_orders_is_looked_at_before_what_they_construct(two: Scenario) -> None:
+    long = load_scenario("both_talk")
+    assert windows(long, 0, 60) == [Window(60, 144), Window(0, 60)]
+    assert windows(two, 0, 12) == [Window(0, 36)]  # less than two years of orders
+    assert windows(two, 0, 30) == [Window(0, 36)]  # less than a year after them
+
+
+def order(date: str, months: int, act: str = "talk") -> Order:
+    return Order(date=date, months=months, title=f"{act} from {date}", state="Alfa", act=act)
+
+
+def test_until_when_two_futures_differ_by_order(two: Scenario) -> None:
+    first, second = order("1960-01", 6), order("1961-01", 12, "hold")
+    one, other = two.changed(orders=(first,)), two.changed(orders=(first, second))
+    assert ordered_until(two, one) == 6
+    assert ordered_until(one, other) == 24  # the order that both have does not count
+    assert ordered_until(other, two.changed(orders=(second,))) == 6
+    assert ordered_until(two, two.changed(orders=(order("1962-01", 600),))) == two.months
+    assert ordered_until(two, two) is None
+    assert ordered_until(two, other.changed(parameters={"trust_gain": 1.0})) is None
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_ordered_months_are_said_to_be_ordered(lang: str) -> None:
+    pair = load_scenario("one_side_talks"), load_scenario("both_talk")
+    was, now = (simulate(one, runs=20, seed=SEED) for one in pair)
+    made = compare_summary(pair, Labels("one", "both"), was, now)
+    assert [(window["first"], window["last"], window["ordered"]) for window in made["windows"]] == [
+        ("1975-01", "1981-12", False),
+        ("1970-01", "1974-12", True),
+    ]
+    tension = next(row for row in made["windows"][1]["outcomes"] if row["outcome"] == "tension")
+    during = [float(one.tension.isel(month=slice(60)).mean()) for one in (was, now)]
+    assert [tension["a"], tension["b"]] == pytest.approx(during, rel=1e-5)
+    said = " ".join(printed(made, lang).split())
+    assert {
+        "en": "1970\N{EN DASH}74, while the orders hold",
+        "id": "1970\N{EN DASH}74, selama perintah berlaku",
+    }[lang] in said
+    assert {"en": "in 1975\N{EN DASH}81", "id": "pada 1975\N{EN DASH}81"}[lang] in headline(
+        made, "tension", lang
+    )
 
 
 # --- what is said ---------------------------------------------------------------------------------------------

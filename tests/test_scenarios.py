@@ -17,9 +17,12 @@ from matplotlib.figure import Figure
 
 from scenarios import _history
 from scenarios.cold_war import SOVIET_WARHEADS, vulnerability
+from simulation.actions import CODE
 from simulation.catalogue import LANGUAGES
 from simulation.commands import simulating
 from simulation.engine import simulate
+from simulation.experiments.claims.worlds import World, laboratory_scenario
+from simulation.experiments.input_changes import changes
 from simulation.fields import month_number
 from simulation.history import cooperation, load_series
 from simulation.scenario import Scenario, load_scenario, scenario_names
@@ -30,7 +33,7 @@ NAMES = scenario_names()
 GALLERY = {
     "cold_war", "berlin_1948", "geneva_1955", "cuban_missile_crisis", "kennedy_experiment_1963", "detente_1969",
     "triangle_1971", "helsinki_1975", "angola_1975", "afghanistan_1979", "able_archer_1983", "gorbachev_1985",
-    "no_detente", "exploiter", "dependence", "bandung",
+    "no_detente", "exploiter", "dependence", "bandung", "both_talk", "one_side_talks", "both_hold",
 }  # fmt: skip
 HISTORICAL = tuple(name for name in NAMES if {"US", "USSR"} <= set(load_scenario(name).labels))
 #: what takes its starting values from the record by the rules of `_history`
@@ -78,7 +81,7 @@ def unresolved(source: str, sources: dict[str, str]) -> list[str]:
 
 def test_the_scenarios_that_come_with_the_project_are_there() -> None:
     assert set(NAMES) >= GALLERY
-    assert len(GALLERY) == 16
+    assert len(GALLERY) == 19
 
 
 def test_a_scenario_bears_the_name_of_its_module_and_says_what_it_is_about(scenario: Scenario) -> None:
@@ -489,6 +492,49 @@ def test_events_that_go_on_are_carried_over() -> None:
     ]
     assert (vietnam.date, vietnam.months) == ("1969-01", 75)  # to March 1975
     assert _history.end_of("1969-01", 84) == "1975-12"
+
+
+# --- talks of both, of one, of neither ----------------------------------------------------------------------
+
+#: what each state is ordered to begin the first five years' months with
+BEGIN = {
+    "both_talk": {"Verana": "talk", "Doskar": "talk"},
+    "one_side_talks": {"Verana": "talk"},
+    "both_hold": {"Verana": "hold", "Doskar": "hold"},
+}
+
+
+@pytest.mark.parametrize("name", BEGIN)
+def test_what_is_begun_is_imposed_for_five_years_and_then_free(name: str) -> None:
+    result = simulate(load_scenario(name), runs=60, seed=7)
+    peace = ~result.war.to_numpy().astype(bool)  # after a war nobody begins anything
+    for pair in result["pair"].to_numpy():
+        begun = result.initiative.sel(pair=pair).to_numpy()
+        ordered = BEGIN[name].get(pair.split(" to ")[0])
+        if ordered:
+            assert (begun[:, :60][peace[:, :60]] == CODE[ordered]).all()
+        else:
+            assert len(np.unique(begun[:, :60])) > 5
+        assert len(np.unique(begun[:, 60])) > 3, "in the sixty-first month it is free"
+        assert len(np.unique(begun[:, 60:])) > 5
+        assert len(np.unique(result.response.sel(pair=pair).isel(month=slice(60)))) > 5, "answers are free"
+
+
+def test_the_three_differ_in_their_orders_alone() -> None:
+    both, one, hold = (load_scenario(name) for name in BEGIN)
+    assert [change.part for change in changes(both, one)] == ["orders"]
+    assert {(change.part, change.field) for change in changes(both, hold)} == {("orders", "act")}
+
+
+def test_their_world_is_the_laboratory_of_the_claims() -> None:
+    """Name by name, but for names, titles and sources, and for the abuses that the laboratory has in one state only."""
+    ours, theirs = load_scenario("both_talk"), laboratory_scenario(World(), None)
+    words = {"name", "title", "source", "between"}
+    for part in ("states", "rivalries"):
+        one, other = ([each.model_dump(exclude=words) for each in getattr(it, part)] for it in (ours, theirs))
+        assert one == other
+    assert ours.start == theirs.start
+    assert ours.parameters == theirs.parameters == {}
 
 
 # --- titles in another language -----------------------------------------------------------------------------

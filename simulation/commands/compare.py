@@ -39,7 +39,9 @@ def command(
     ] = None,
     without: Annotated[
         str | None,
-        typer.Option("--without", metavar="WORDS", help="In place of B: A without events of that title."),
+        typer.Option(
+            "--without", metavar="WORDS", help="In place of B: A without events or orders of that title."
+        ),
     ] = None,
     run: Annotated[
         int | None,

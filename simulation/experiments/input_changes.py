@@ -63,6 +63,17 @@ def first_month(scenario: Scenario, found: Sequence[Change]) -> int:
     return min((max(scenario.month_index(change.date), 0) for change in found), default=0)
 
 
+def ordered_until(a: Scenario, b: Scenario) -> int | None:
+    """The month, counted from 0, from which on no order that only one of the two has holds any more.
+
+    None if something else than orders differs, or nothing: then no month is the last in which inputs differ.
+    """
+    if {change.part for change in changes(a, b)} != {"orders"}:
+        return None
+    own = [one for one in a.orders if one not in b.orders] + [one for one in b.orders if one not in a.orders]
+    return min(max(_months(one.date) - _months(a.start) + one.months for one in own), a.months)
+
+
 def _parameters(a: Scenario, b: Scenario) -> Iterator[Change]:
     for name, about in PARAMETER_TABLE.items():
         was, now = (one.parameters.get(name, about.default) for one in (a, b))

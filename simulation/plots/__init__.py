@@ -2,8 +2,8 @@
 
 A figure has its own file: `history` (one ensemble, whose panels are `cooperation`, `tension`, `benefit`, `crises`, `peace`
 and `imposed`), `difference` and `both_futures` (two ensembles of one seed), `tournament`, `claims` and `frontier`.
-They share `style` (colours, axes), `page` (panels, title, footing), `timeline` (steps and dates), `fan` (bands) and
-`saving` (PNG).
+They share `style` (colours, axes), `page` (panels, title, footing), `timeline` (steps and dates), `ruler` (small print
+along it), `ordered` (orders, in `imposed`), `fan` (bands) and `saving` (PNG).
 """
 
 from __future__ import annotations

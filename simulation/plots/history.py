@@ -33,7 +33,7 @@ def history_figure(result: xr.Dataset, record: xr.DataArray | None = None, lang:
     view = View(result, ensembles.steps(result), lang, aligned(record, result), _scenario(result))
     panels = [*cooperation(view), tension(view), benefit(view), crises(view), states_of_peace(view)]
     if view.scenario is not None:
-        panels.append(imposed(view, view.scenario))
+        panels += imposed(view, view.scenario)
     figure, axes = stacked([panel.height for panel in panels])
     for axis, panel in zip(axes, panels, strict=True):
         plain(axis)

@@ -47,8 +47,8 @@ def timeline_figure(result: xr.Dataset, run: int = 0, lang: str = "en") -> Figur
     scenario = Scenario.from_toml(source) if source else None
     view = View(one, ensembles.steps(one), lang, None, scenario)
     panels = [_tension(view), _acts(view), _agreements(view), _crises(view)]
-    if scenario is not None and (scenario.leaders or scenario.events):
-        panels.append(imposed(view, scenario))
+    if scenario is not None:
+        panels += imposed(view, scenario)
     figure, axes = stacked([panel.height for panel in panels])
     for axis, panel in zip(axes, panels, strict=True):
         plain(axis)

@@ -14,7 +14,13 @@ from rich.text import Text
 from simulation.catalogue import NOTHING, month, number, span, text
 from simulation.experiments import ensembles
 from simulation.experiments.detente import dyads
-from simulation.experiments.input_changes import Change, changes, first_month, other_words
+from simulation.experiments.input_changes import (
+    Change,
+    changes,
+    first_month,
+    ordered_until,
+    other_words,
+)
 from simulation.experiments.outcomes import Compared, Window, compared, touched
 from simulation.experiments.parting import Parting
 from simulation.reports.compare_words import changed, deed, verdicts
@@ -50,7 +56,7 @@ def compare_summary(
     """
     a, b = scenarios
     found = changes(a, b)
-    first = first_month(a, found)
+    first, until = first_month(a, found), ordered_until(a, b)
     reached = touched(before, after)
     return {
         "a": {"label": labels.a, "name": a.name, "title": a.title},
@@ -73,16 +79,23 @@ def compare_summary(
             if reached.first is None
             else dict(zip(("low", "median", "high"), reached.first, strict=True)),
         },
-        "windows": [_window(a, before, after, window) for window in windows(a, first)],
+        "windows": [
+            {**_window(a, before, after, window), "ordered": until is not None and window.stop <= until}
+            for window in windows(a, first, until)
+        ],
         "run": None,
     }
 
 
-def windows(scenario: Scenario, first: int) -> list[Window]:
+def windows(scenario: Scenario, first: int, until: int | None = None) -> list[Window]:
     """The first two years from a month on, if the run goes on well beyond them; and everything from that month on.
 
-    What differs from the beginning has no moment after which to look, so there is only the whole.
+    What differs from the beginning has no moment after which to look, so there is only the whole. Where the futures
+    differ in orders alone, which hold for two years or more, `until` a month before the end: the months after it,
+    which come first because they are what counts, and the ordered months apart, in which conduct differs by order.
     """
+    if until is not None and until - first >= NEAR and scenario.months - until >= WORTH:
+        return [Window(until, scenario.months), Window(first, until)]
     whole = Window(first, scenario.months)
     if first == 0 or scenario.months - first < NEAR + WORTH:
         return [whole]
@@ -280,18 +293,19 @@ def _run_table(found: Found, lang: str) -> Table:
 
 
 def _outcome_table(found: Found, lang: str) -> Table:
-    """A row an outcome: both futures and their difference in the first window, and the difference to the end."""
+    """A row an outcome: both futures and their difference in the first window, and the difference in the other."""
     near, *rest = found["windows"]
     title = text("report.outcomes", lang)
     if found["from"] != found["first"]:
         title = text("compare.outcomes", lang, first=month(found["from"], lang))
     view = new_table(title)
-    view.add_column(text("report.outcome", lang))
+    view.add_column(text("report.outcome", lang), overflow="fold")
     for side in "ab":
         view.add_column(escape(found[side]["label"]), justify="right", max_width=12, overflow="fold")
     for window in (near, *rest):
         dates = span(window["first"], window["last"], lang)
-        view.add_column(text("compare.difference", lang, span=dates), justify="right", max_width=20)
+        words = "compare_ordered.difference" if window["ordered"] else "compare.difference"
+        view.add_column(text(words, lang, span=dates), justify="right", max_width=20, overflow="fold")
     later = [{(row["outcome"], row["state"]): row for row in window["outcomes"]} for window in rest]
     for row in near["outcomes"]:
         key = (row["outcome"], row["state"])

@@ -99,7 +99,8 @@ def verdicts(found: Found, lang: str = "en") -> Iterable[Text]:
             "few": [row for row in rows if row["verdict"] == "few"],
             "same": [row for row in rows if row["verdict"] == "same"],
         }
-        yield Text(text("compare.window", lang, span=dates), style="bold")
+        key = "compare_ordered.window" if window["ordered"] else "compare.window"
+        yield Text(text(key, lang, span=dates), style="bold")
         for name, group in groups.items():
             if not group:
                 if name == "told":

@@ -1,0 +1,47 @@
+"""One side talks: the world of `both_talk`, in which only Verana is ordered to; Doskar decides freely throughout.
+
+One order is taken away, and everything else, chance included, stays as it was: run k of both meets the same luck.
+"""
+
+from __future__ import annotations
+
+from scenarios.both_talk import DOSKAR
+from scenarios.both_talk import SCENARIO as BOTH_TALK
+
+SCENARIO = BOTH_TALK.without(f"{DOSKAR} offers").changed(
+    name="one_side_talks",
+    title="One side talks: five years of offers, then free",
+    summary=(
+        "The world of both_talk with one order taken away. Two invented states, equal in everything, in a "
+        "tense relation: tension 60 of 100, trust 2 of 10, hardly any trade, no agreement. In the first "
+        "five years, 1970 to 1974, Verana is ordered to begin every month with an offer of talks. Doskar "
+        "decides freely throughout, and so does Verana when it answers. What Verana begins in these years "
+        "is imposed, a construction of this scenario; what Doskar does is not, nor is anything after "
+        "January 1975, when Verana is free again, too. Whoever offers may be refused, and a refusal is "
+        "felt by the one who offered: so look at the tension of both, and at the years after."
+    ),
+    look_for=(
+        "What Doskar makes of the offers: how often it takes them up, answers in kind, or provokes all the "
+        "same.",
+        "Tension of Verana and of Doskar apart, while the order holds and in the years 1-2, 3-5 and 6-7 "
+        "after it.",
+        "Whether Doskar threatens and coerces, or only denounces.",
+        "Whether there are agreements although only one side was told to talk.",
+    ),
+    questions=(
+        "What changes if Doskar talks as well? Guess first, then: detente compare one_side_talks both_talk "
+        "--runs 200 --seed 7",
+        "Set it beside two states that hold back: detente compare both_hold one_side_talks --runs 200 "
+        "--seed 7. Is that the fair control, or is it a world in which neither has been ordered anything "
+        "(--without Premise)?",
+        "Would you advise a state to go on talking to a rival who does not? By which number here, and for "
+        "how long?",
+        "Critics say that talking to a rival who is free to provoke is soft. Which of your figures speaks "
+        "to that, and which would be needed besides?",
+    ),
+)
+
+if __name__ == "__main__":
+    from simulation.cli import run_scenario
+
+    run_scenario(SCENARIO)
