@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,6 +13,7 @@ import pytest
 import xarray as xr
 from scipy.stats import norm
 
+import simulation
 from simulation import ScenarioError, load_scenario, simulate
 from simulation.experiments import calibration
 from simulation.experiments.card import Record, Table, as_json, baselines, card, need_libraries
@@ -381,6 +384,20 @@ def test_a_search_measures_fitted_rows_and_nothing_else_of_the_record(
     monkeypatch.setattr(calibration, "patterns", only)
     assert calibration.distance(measured) > 0
     assert asked == ["fitted"]
+
+
+def test_one_command_opens_the_hold_out_and_all_else_asks_for_fitted_rows() -> None:
+    package = Path(simulation.__file__).parent
+    sources = {
+        path.relative_to(package).as_posix(): path.read_text(encoding="utf-8")
+        for path in package.rglob("*.py")
+    }
+    callers = {name for name, source in sources.items() if re.search(r"(?<!def )\bopened\(", source)}
+    assert callers == {"commands/validate.py"}
+    asking = {
+        name for name, source in sources.items() if re.search(r"(?<!def )\bpatterns\((?!\"fitted\")", source)
+    }
+    assert asking == {"experiments/card/record.py"}
 
 
 def test_a_course_is_us_first_and_ends_with_a_war(result: xr.Dataset) -> None:

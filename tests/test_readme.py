@@ -92,6 +92,7 @@ def test_each_command_works(
     words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    # `detente validate` meets a made-up record here and leaves no line in the log of looks (tests/conftest.py);
     # of `detente claims` a small part, since all of it takes minutes; tests/test_claims_report.py goes the whole way
     monkeypatch.setattr(running, "worlds", lambda: [World()])
     monkeypatch.setattr(running, "CLAIMS", article.CLAIMS[:2])

@@ -225,7 +225,7 @@ def _ahead_title(lang: str) -> str:
 def _scored(title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Table:
     view = new_table(title)
     for k, heading in enumerate(headings):
-        view.add_column(heading, justify="right" if k else "left")
+        view.add_column(heading, justify="right" if k else "left", overflow="fold")
     for cells in rows:
         view.add_row(*(escape(cell) if isinstance(cell, str) else _in_two(cell) for cell in cells))
     return view
@@ -292,7 +292,7 @@ def card_tables(card: Card, version: str, lang: str = "en") -> list[RenderableTy
         _scored(_ahead_title(lang), _ahead_headings(card, lang), _ahead_cells(card, lang)),
         Text(),
     ]
-    parts += [Text(sentence) for sentence in findings(card, lang)]
+    parts += [Text(text("card.key", lang)), Text(), *(Text(sentence) for sentence in findings(card, lang))]
     return [*parts, Text(), Text(footing(card, version, lang), style="dim")]
 
 
