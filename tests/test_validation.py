@@ -236,6 +236,8 @@ def test_one_side_less_cooperative_and_burdens_that_fall():
     found = rows(made_up(points, arms=arms))
     assert found["soviet_less"].median == pytest.approx(-2.2, abs=0.1)
     assert found["soviet_less"].hit
+    assert found["rise_1972"].median == pytest.approx(25.0, abs=0.3)  # one of two directions rises by 50
+    assert found["fall_1980"].median == pytest.approx(0.0, abs=0.3)
     assert found["burden_us_1970"].median == pytest.approx(0.69)
     assert found["burden_us_1979"].median == pytest.approx(0.5)
 

@@ -98,6 +98,16 @@ def _soviet_less(c: Course) -> Runs:
     return np.asarray(ussr - us)
 
 
+def _rise(before: tuple[int, int], after: tuple[int, int]) -> Measure:
+    """Mean cooperation of the dyad in the years `after` less that in the years `before` (P23)."""
+
+    def of(c: Course) -> Runs:
+        early, late = (_mean(c.yearly(moments.dyad(c.conduct), *years)) for years in (before, after))
+        return np.asarray(late - early)
+
+    return Measure(of)
+
+
 # --- crises, trade, exchanges, burdens -------------------------------------------------------------------------
 
 
@@ -189,6 +199,9 @@ MEASURES: dict[str, Measure] = {
     "both_cooperative": _monthly(lambda x: moments.hostile_shares(x)[2]),
     "excess_kurtosis": _monthly(_excess_kurtosis),
     "soviet_less": Measure(_soviet_less),
+    "rise_1972": _rise((1966, 1970), (1972, 1975)),
+    "fall_1980": _rise((1972, 1975), (1980, 1983)),
+    "rise_1989": _rise((1948, 1950), (1989, 1991)),
     "disputes": Measure(_disputes),
     "cuba_shift": _shift(0.9, np.inf),
     "ordinary_crisis_shift": _shift(0.01, 0.3),
