@@ -181,7 +181,9 @@ def test_no_row_that_is_dated_after_1970_is_fitted() -> None:
     assert set(table["role"][late]) == {"held out"}
     assert not any(map(dated_after_1970, patterns("fitted")["period"]))
     assert (patterns("fitted")["period"] != "").all()
-    for key, row in patterns("fitted").iterrows():  # what reaches past 1970 and is fitted says that it has no date
+    for key, row in patterns(
+        "fitted"
+    ).iterrows():  # what reaches past 1970 and is fitted says that it has no date
         assert row["reason"].startswith("undated") == (row["period"][-7:] > "1971-04"), key
 
 
@@ -207,12 +209,12 @@ def test_targets_from_our_own_tables_are_what_the_tables_give() -> None:
     us, ussr = years(cooperation("yearly"), 1948, 1970).mean("time").values
     assert table.loc["soviet_less", "target"] == pytest.approx(ussr - us, abs=0.005)
     quarters = cooperation("quarterly").mean("pair")
-    for key, before, after in (
+    for key, early, late in (
         ("rise_1972", (1966, 1970), (1972, 1975)),
         ("fall_1980", (1972, 1975), (1980, 1983)),
         ("rise_1989", (1948, 1950), (1989, 1991)),
     ):
-        change = float(years(quarters, *after).mean() - years(quarters, *before).mean())
+        change = float(years(quarters, *late).mean() - years(quarters, *early).mean())
         assert table.loc[key, "target"] == pytest.approx(change, abs=0.005), key
     share = load_series("trade_share").data.sel(state="US")
     level = years(share, 1950, 1970).values
