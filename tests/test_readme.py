@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 INDONESIAN = (ROOT / "README.id.md").read_text(encoding="utf-8")
 COMMANDS = ("pip install . && detente run cold_war", 'pip install ".[test]" && pytest')
-FEW = "3"  # runs that a command is tried with
+FEW = "3"  # runs that a command is tried with; `detente validate` meets a made-up record (tests/conftest.py)
 
 #: files that a reader has written by then, and from which scenario
 FILES = {"my.toml": "cuban_missile_crisis", "before.toml": "classroom", "after.toml": "classroom"}
@@ -92,7 +92,6 @@ def test_each_command_works(
     words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    # `detente validate` meets a made-up record here and leaves no line in the log of looks (tests/conftest.py);
     # of `detente claims` a small part, since all of it takes minutes; tests/test_claims_report.py goes the whole way
     monkeypatch.setattr(running, "worlds", lambda: [World()])
     monkeypatch.setattr(running, "CLAIMS", article.CLAIMS[:2])
