@@ -30,7 +30,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from simulation.errors import choose, problems_of, show
 
 Frequency = Literal["yearly", "quarterly"]
-Role = Literal["calibrate", "hold-out", "check", "discriminating"]
+#: what a pattern is for: *fitted* rows are the only ones that a search may see, *held out* ones are opened by `detente
+#: validate` alone; a *check* is looked at afterwards, *discriminating* rows tell mechanisms apart (docs/decisions.md 17)
+Role = Literal["fitted", "held out", "check", "discriminating"]
+
+#: first and last year of what the model was fitted to, and of what is held out
+FITTED, HELD_OUT = (1948, 1970), (1971, 1991)
 
 #: the tables that come with the package
 DATA: Traversable = files("simulation") / "data"
@@ -138,13 +143,26 @@ def patterns(role: Role | None = None) -> pd.DataFrame:
     """The patterns the model is held against, one row a target, indexed by `key`.
 
     Columns: `pattern` (P1, P3, ...), `name`, `target`, `low` and `high` (NaN where the source gives none),
-    `unit`, `role`, `period` ("1948-01/1953-03", or empty), `source`, `note`. With `role`, only its rows:
-    "calibrate" are the targets to fit; "hold-out" and "check" are looked at afterwards; "discriminating"
-    ones tell mechanisms apart.
+    `unit`, `role` and the `reason` for it, `period` ("1948-01/1953-03", or empty), `source`, `note`. With `role`,
+    only its rows: "fitted" are the targets to fit; "held out" and "check" are looked at afterwards;
+    "discriminating" ones tell mechanisms apart.
     """
     if role is not None and role not in get_args(Role):
         raise HistoryError(f"role {show(role)} does not exist; {choose(role, get_args(Role), 'role')}")
-    columns = ["pattern", "key", "name", "target", "low", "high", "unit", "role", "period", "source", "note"]
+    columns = [
+        "pattern",
+        "key",
+        "name",
+        "target",
+        "low",
+        "high",
+        "unit",
+        "role",
+        "reason",
+        "period",
+        "source",
+        "note",
+    ]
     rows = _read(DATA, "moments.csv", columns)
     numbers = {
         column: [_number("moments", row, column) for row in rows] for column in ("target", "low", "high")

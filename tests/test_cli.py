@@ -447,14 +447,36 @@ def test_parameters_lists_every_default(capsys: pytest.CaptureFixture[str]) -> N
         assert entry["source"]
 
 
-def test_validate_prints_and_writes_every_pattern(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("validate", "--runs", 8, "--seed", 1, "--out", tmp_path) == 0
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_validate_prints_and_writes_the_card(
+    lang: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("validate", "--runs", 8, "--seed", 1, "--lang", lang, "--out", tmp_path) == 0
     said = capsys.readouterr().out
-    found = json.loads((tmp_path / "patterns.json").read_text(encoding="utf-8"))
-    assert len(found["patterns"]) >= 15
+    found = json.loads((tmp_path / "validation.json").read_text(encoding="utf-8"))
+    assert len(found["patterns"]) >= 25
     hits = sum(row["hit"] for row in found["patterns"])
-    assert f"{hits} of {len(found['patterns'])} patterns" in " ".join(said.split())
-    assert said.count("MISS") == len(found["patterns"]) - hits
+    assert said.count("MISS" if lang == "en" else "LUPUT") == len(found["patterns"]) - hits
+    fitted = [row["hit"] for row in found["patterns"] if row["role"] == "fitted"]
+    met = (
+        f"fitted {sum(fitted)} of {len(fitted)}"
+        if lang == "en"
+        else f"dicocokkan {sum(fitted)} dari {len(fitted)}"
+    )
+    assert met in " ".join(said.split())
+    page = (tmp_path / "validation.md").read_text(encoding="utf-8")
+    assert "Made by: detente validate --runs 8 --seed 1" in page or "Dibuat dengan: detente validate" in page
+    assert found["command"].endswith(f" --out {tmp_path}")
+    assert met in page
+    for figure in ("validation_years.png", "validation_skill.png"):
+        assert f"]({figure})" in page
+        assert (tmp_path / figure).read_bytes().startswith(b"\x89PNG")
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_validate_refuses_one_run(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("validate", "--runs", 1) == 2
+    assert "--runs is 1; write 2 or more" in one_line(capsys)
 
 
 @pytest.mark.parametrize("command", ["", *cli.COMMANDS])

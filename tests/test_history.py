@@ -161,16 +161,41 @@ def test_the_trade_pattern_shows_in_the_tables() -> None:
 # pattern targets and exchanges
 
 
+#: the monthly record: a property of the whole of it has no date
+WHOLE = ("1948-01", "1978-12")
+
+
+def dated_after_1970(period: str) -> bool:
+    """Whether a row is about years after 1970: it ends there, and is not of the whole monthly record or more.
+
+    The third regime, which the record's break ends in April 1971, is one of the sixties.
+    """
+    first, _, last = period.partition("/")
+    return last > "1971-04" and not (first <= WHOLE[0] and last >= WHOLE[1])
+
+
+def test_no_row_that_is_dated_after_1970_is_fitted() -> None:
+    table = patterns()
+    late = table.index[table["period"].map(dated_after_1970)]
+    assert {"regime_mean_4", "regime_mean_5", "trade_leap", "trade_fall", "burden_us_1979"} <= set(late)
+    assert set(table["role"][late]) == {"held out"}
+    assert not any(map(dated_after_1970, patterns("fitted")["period"]))
+    assert (patterns("fitted")["period"] != "").all()
+    for key, row in patterns(
+        "fitted"
+    ).iterrows():  # what reaches past 1970 and is fitted says that it has no date
+        assert row["reason"].startswith("undated") == (row["period"][-7:] > "1971-04"), key
+
+
 def test_patterns_are_those_agreed_with_their_roles() -> None:
     table = patterns()
-    roles = table.groupby("pattern")["role"].unique().map(list).to_dict()
-    fit = {p: ["calibrate"] for p in ("P1", "P3", "P4", "P5", "P6", "P8", "P9")}
-    held = {p: ["hold-out"] for p in ("P2", "P16", "P17", "P18")}
-    assert roles == fit | held | {p: ["check"] for p in ("P11", "P19")} | {
-        p: ["discriminating"] for p in ("P14", "P15")
-    }
+    fitted = {"P1", "P3", "P4", "P5", "P6", "P8", "P9", "P12", "P20", "P21", "P22"}
+    assert set(patterns("fitted")["pattern"]) == fitted
+    assert set(patterns("check")["pattern"]) == {"P2", "P11"}
+    assert set(patterns("discriminating")["pattern"]) == {"P14", "P15"}
+    assert {"exchanges_first", "agreements", "arms_reaction"} <= set(patterns("held out").index)
     assert table.index.is_unique
-    assert (table[["unit", "source", "name"]] != "").all(axis=None)
+    assert (table[["unit", "source", "name", "reason"]] != "").all(axis=None)
     assert (
         table["period"].map(lambda text: re.fullmatch(r"(\d{4}-\d{2}/\d{4}-\d{2})?", text) is not None).all()
     )
@@ -179,12 +204,44 @@ def test_patterns_are_those_agreed_with_their_roles() -> None:
     assert (ranged["low"] < ranged["high"]).all()
 
 
-def test_patterns_by_role() -> None:
-    assert set(patterns("calibrate")["role"]) == {"calibrate"}
-    assert sum(len(patterns(role)) for role in get_args(history.Role)) == len(patterns())
-    with pytest.raises(
-        HistoryError, match=r"^role 'fit' does not exist; write a known role: calibrate, hold-out"
+def test_targets_from_our_own_tables_are_what_the_tables_give() -> None:
+    table = patterns()
+    us, ussr = years(cooperation("yearly"), 1948, 1970).mean("time").values
+    assert table.loc["soviet_less", "target"] == pytest.approx(ussr - us, abs=0.005)
+    quarters = cooperation("quarterly").mean("pair")
+    for key, early, late in (
+        ("rise_1972", (1966, 1970), (1972, 1975)),
+        ("fall_1980", (1972, 1975), (1980, 1983)),
+        ("rise_1989", (1948, 1950), (1989, 1991)),
     ):
+        change = float(years(quarters, *late).mean() - years(quarters, *early).mean())
+        assert table.loc[key, "target"] == pytest.approx(change, abs=0.005), key
+    share = load_series("trade_share").data.sel(state="US")
+    level = years(share, 1950, 1970).values
+    low, high = np.quantile(level, (0.25, 0.75))
+    assert table.loc["trade_mean", "target"] == pytest.approx(level.mean(), abs=0.0005)
+    assert table.loc["trade_lower", ["low", "high"]].tolist() == pytest.approx(
+        [low, level.mean()], abs=0.0005
+    )
+    assert table.loc["trade_upper", ["low", "high"]].tolist() == pytest.approx(
+        [level.mean(), high], abs=0.0005
+    )
+    fall = float(share.sel(time="1980").item() / share.sel(time="1979").item())
+    assert table.loc["trade_fall", "target"] == pytest.approx(fall, abs=0.005)
+    burden = load_series("military_spending").data / load_series("gdp").data
+    for key, state, before, after in (
+        ("burden_us_1970", "US", 1954, 1970),
+        ("burden_us_1979", "US", 1970, 1979),
+        ("burden_ussr_1979", "USSR", 1970, 1979),
+    ):
+        found = [float(burden.sel(state=state, time=f"{year}").item()) for year in (before, after)]
+        assert table.loc[key, "target"] == pytest.approx(found[1] / found[0], abs=0.005), key
+
+
+def test_patterns_by_role() -> None:
+    assert set(patterns("fitted")["role"]) == {"fitted"}
+    assert sum(len(patterns(role)) for role in get_args(history.Role)) == len(patterns())
+    with pytest.raises(HistoryError, match=r"^role 'fit' does not exist; .*fitted"):
         patterns("fit")  # type: ignore[arg-type]
 
 

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 INDONESIAN = (ROOT / "README.id.md").read_text(encoding="utf-8")
 COMMANDS = ("pip install . && detente run cold_war", 'pip install ".[test]" && pytest')
-FEW = "3"  # runs that a command is tried with
+FEW = "3"  # runs that a command is tried with; `detente validate` meets a made-up record (tests/conftest.py)
 
 #: files that a reader has written by then, and from which scenario
 FILES = {"my.toml": "cuban_missile_crisis", "before.toml": "classroom", "after.toml": "classroom"}

@@ -258,7 +258,7 @@ def test_misses_stay_visible_in_the_table_of_patterns() -> None:
         low=0.1,
         high=0.3,
         hit=False,
-        role="calibrate",
+        role="fitted",
     )
     good = SimpleNamespace(
         **{**vars(row), "pattern": "P5", "hit": True, "record": None, "record_low": 0.1, "record_high": None}

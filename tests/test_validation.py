@@ -10,14 +10,8 @@ import pytest
 import xarray as xr
 
 from simulation import Scenario, ScenarioError
-from simulation.experiments.validation import (
-    END,
-    MEASURES,
-    OTHER_MEASURES,
-    REGIMES,
-    monthly_conduct,
-    pattern_rows,
-)
+from simulation.experiments.measures import END, MEASURES, REGIMES
+from simulation.experiments.validation import monthly_conduct, pattern_rows
 from simulation.fields import month_number, month_text
 from simulation.history import patterns
 from simulation.scenario import Rivalry, StateSpec
@@ -41,6 +35,8 @@ def made_up(points: np.ndarray, start: str = "1948-01-01", **given: np.ndarray) 
         "cooperation": (("run", "month", "pair"), points),
         "trade": (("run", "month", "pair"), np.full(points.shape, 0.1)),
         "severity": (("run", "month", "pair"), np.zeros(points.shape)),
+        "crisis": (("run", "month", "pair"), np.zeros(points.shape, dtype=bool)),
+        "arms": (("run", "month", "state"), np.full(points.shape, 0.1)),
         "signed": (("run", "month", "pair", "issue"), np.zeros((*points.shape, 4), dtype=bool)),
         "war": (("run", "month"), np.zeros((runs, months), dtype=bool)),
     }
@@ -55,6 +51,7 @@ def made_up(points: np.ndarray, start: str = "1948-01-01", **given: np.ndarray) 
             "actor": ("pair", ["US", "USSR"]),
             "target": ("pair", ["USSR", "US"]),
             "issue": list(ISSUES),
+            "state": ["US", "USSR"],
         },
         attrs={"scenario_name": "made_up", "scenario": scenario().to_toml()},
     )
@@ -65,7 +62,7 @@ def noise(runs: int = 40, months: int = MONTHS, spread: float = 5.0) -> np.ndarr
 
 
 def rows(result: xr.Dataset) -> dict[str, Any]:
-    return {row.key: row for row in pattern_rows(result)}
+    return {row.key: row for row in pattern_rows(result, patterns())}
 
 
 # --- what is measured -----------------------------------------------------------------------------
@@ -79,9 +76,9 @@ def test_the_regimes_are_those_of_the_record():
         assert period == "/".join(months)
 
 
-def test_every_measure_is_of_a_pattern_of_the_record_and_every_calibrated_pattern_is_measured():
-    assert set(MEASURES) | set(OTHER_MEASURES) <= set(patterns().index)
-    assert set(patterns("calibrate").index) <= set(MEASURES)
+def test_every_measure_is_of_a_pattern_of_the_record_and_every_fitted_pattern_is_measured():
+    assert set(MEASURES) <= set(patterns().index)
+    assert set(patterns("fitted").index) <= set(MEASURES)
 
 
 def test_conduct_is_us_first_and_stops_in_1978():
@@ -109,7 +106,7 @@ def test_conduct_is_us_first_and_stops_in_1978():
 )
 def test_what_cannot_be_held_against_the_record_is_refused(wrong: xr.Dataset):
     with pytest.raises(ScenarioError, match="'made_up' cannot be held against the record") as caught:
-        pattern_rows(wrong)
+        pattern_rows(wrong, patterns())
     assert "\n" not in str(caught.value)
 
 
@@ -121,7 +118,7 @@ def test_a_figure_is_hit_if_it_lies_in_the_band_over_runs():
     levels = np.linspace(-15, 0, 31)[:, None, None]
     found = rows(made_up(levels + noise(runs=31, spread=0.01)))
     first = found["regime_mean_1"]
-    assert (first.record, first.role, first.unit) == (-10.7, "calibrate", "COPDAB points")
+    assert (first.record, first.role, first.unit) == (-10.7, "fitted", "COPDAB points")
     assert first.median == pytest.approx(-7.5, abs=0.02)
     assert (first.low, first.high) == (pytest.approx(-14.25, abs=0.02), pytest.approx(-0.75, abs=0.02))
     for number, record in enumerate((-10.7, -5.7, -3.1, 4.0, -2.1), 1):
@@ -142,12 +139,17 @@ def test_a_range_is_hit_if_the_median_lies_in_it(spread: float, hit: bool):
 
 
 def test_the_table_follows_the_record_and_says_the_role():
-    found = pattern_rows(made_up(noise()))
-    order = [key for key in patterns().index if key in MEASURES or key in OTHER_MEASURES]
+    found = pattern_rows(made_up(noise()), patterns())
+    order = [key for key in patterns().index if key in MEASURES]
     assert [row.key for row in found] == order
     assert [row.role for row in found] == patterns()["role"][order].tolist()
     for row in found:
-        assert np.isnan(row.median) or row.low <= row.median <= row.high
+        assert np.isnan(row.low) or row.low <= row.median <= row.high
+
+
+def test_only_what_is_asked_for_is_measured():
+    found = pattern_rows(made_up(noise()), patterns("fitted"))
+    assert [row.key for row in found] == patterns("fitted").index.tolist()
 
 
 def test_independent_noise_is_told_from_reciprocity():
@@ -184,6 +186,8 @@ def test_trade_leaps_and_peaks_and_the_first_exchange():
     found = rows(made_up(noise(runs=4), trade=trade, signed=signed))
     assert found["trade_leap"].median == pytest.approx(4.0)
     assert found["trade_leap"].hit
+    assert found["trade_fall"].median == pytest.approx(1.0)
+    assert found["trade_mean"].median == pytest.approx(100 * 0.02 * 0.1)
     assert found["trade_peak"].median == pytest.approx(100 * 0.02 * 0.4)  # 2 % at full potential
     assert found["exchanges_first"].median == 1958
     assert found["exchanges_first"].hit
@@ -199,6 +203,43 @@ def test_the_shift_after_a_crisis_is_in_standard_deviations():
     assert found["cuba_shift"].median == pytest.approx(expected, abs=0.15)
     assert np.isnan(found["ordinary_crisis_shift"].median)  # there was none
     assert not found["ordinary_crisis_shift"].hit
+
+
+def test_the_quartiles_of_trade_are_over_runs():
+    # 41 runs whose trade lies evenly from 0 to .4 of a potential of 2 %: quartiles .2 and .6 %
+    ties = np.repeat(np.repeat(np.linspace(0, 0.4, 41)[:, None, None], MONTHS, axis=1), 2, axis=2)
+    found = rows(made_up(noise(runs=41), trade=ties))
+    assert found["trade_lower"].median == pytest.approx(0.2)
+    assert found["trade_upper"].median == pytest.approx(0.6)
+    assert found["trade_mean"].hit  # .14 lies within so wide a band, and so the quartiles are asked
+    assert not found["trade_lower"].hit
+    assert not found["trade_upper"].hit
+    near = np.array([0.12, 0.12, 0.16, 0.16])[:, None, None] / 2 * np.ones((1, MONTHS, 2))
+    assert all(rows(made_up(noise(runs=4), trade=near))[f"trade_{k}"].hit for k in ("lower", "upper"))
+
+
+def test_disputes_are_a_rate_over_the_months_of_peace():
+    crisis, war = np.zeros((3, MONTHS, 2), dtype=bool), np.zeros((3, MONTHS), dtype=bool)
+    crisis[:, ::12] = True  # one a year
+    war[1, 24:] = True  # whose month has a crisis: it counts, and nothing after it
+    found = rows(made_up(noise(runs=3), crisis=crisis, war=war))["disputes"]
+    assert found.median == pytest.approx(1.0)
+    assert found.hit
+    assert found.high == pytest.approx(1.0 + 0.9 * (12 * 3 / 25 - 1.0))
+
+
+def test_one_side_less_cooperative_and_burdens_that_fall():
+    points = noise(runs=20, spread=0.5) + np.array([0.0, -2.2])
+    points[:, 276:, 1] += 50.0  # after 1970, which is not asked
+    years = np.arange(MONTHS) // 12 + 1948
+    arms = np.select([years < 1960, years < 1975], [0.1, 0.069], 0.0345)[None, :, None] * np.ones((20, 1, 2))
+    found = rows(made_up(points, arms=arms))
+    assert found["soviet_less"].median == pytest.approx(-2.2, abs=0.1)
+    assert found["soviet_less"].hit
+    assert found["rise_1972"].median == pytest.approx(25.0, abs=0.3)  # one of two directions rises by 50
+    assert found["fall_1980"].median == pytest.approx(0.0, abs=0.3)
+    assert found["burden_us_1970"].median == pytest.approx(0.69)
+    assert found["burden_us_1979"].median == pytest.approx(0.5)
 
 
 # --- hard cases -----------------------------------------------------------------------------------
@@ -223,5 +264,5 @@ def test_runs_that_end_in_the_first_month_are_left_out():
 
 
 def test_where_every_run_ends_at_once_nothing_is_hit():
-    found = pattern_rows(made_up(noise(runs=2), war=np.ones((2, MONTHS), dtype=bool)))
+    found = pattern_rows(made_up(noise(runs=2), war=np.ones((2, MONTHS), dtype=bool)), patterns())
     assert not any(row.hit for row in found)

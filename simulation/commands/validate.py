@@ -1,58 +1,73 @@
-"""`detente validate`: the model against the record."""
+"""`detente validate`: the card, and the only command that opens the held-out years."""
 
 from __future__ import annotations
 
-from rich.text import Text
+import sys
 
-from simulation.catalogue import number, text
+from simulation.catalogue import text
 from simulation.commands import output
 from simulation.commands.memory import check_memory
 from simulation.commands.options import Json, Lang, Out, Runs, Seed, Settings, check_settings
+from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
-from simulation.experiments.holdout import yearly_agreement
-from simulation.experiments.validation import pattern_rows
-from simulation.reports.validation import pattern_table, validation_page, yearly_table
+from simulation.experiments import card as cards
+from simulation.experiments import holdout_log
+from simulation.plots import png
+from simulation.plots.validation import skill_figure, years_figure
+from simulation.reports import pages
+from simulation.reports.validation import SKILL_FIGURE, YEARS_FIGURE, card_page, card_tables
 from simulation.scenario import load_scenario
 
 
 def command(
     runs: Runs = 500, seed: Seed = 0, out: Out = None, lang: Lang = "en", as_json: Json = False
 ) -> None:
-    """Hold the cold-war scenario against the patterns of the record: median, 90% band, hit or miss.
+    """Hold the cold-war scenario against the record, held-out years included: patterns by role, and scores (CRPS, error,
+    coverage) beside those of simple ways of guessing. Needs the libraries scoringrules and statsmodels.
 
-    With --out the tables are written to patterns.json and patterns.md in that folder.
+    With --out validation.json, validation.md and two figures are written to that folder. In a git checkout of this
+    project each look is noted in docs/holdout_log.md.
     """
     settings = Settings(runs, seed, out, lang, None, (), as_json)
     check_settings(settings)
+    if runs < 2:
+        raise CommandError(f"--runs is {runs}; write 2 or more: one run has no spread to be scored")
+    cards.need_libraries()
     scenario = load_scenario("cold_war")
     check_memory(scenario, runs)
     folder = None if out is None else output.folder(out)
+    made = f"detente validate --runs {runs} --seed {seed}"
+    made += ("" if lang == "en" else f" --lang {lang}") + ("" if out is None else f" --out {out}")
+    place = holdout_log.checkout()  # before anything is written, which would change the tree
+
     result = ensemble(scenario, settings)
-    rows, yearly = pattern_rows(result), yearly_agreement(result)
-    found = {
-        "scenario": scenario.name,
-        "runs": runs,
-        "seed": seed,
-        "version": output.version(),
-        "patterns": [output.finite(row._asdict()) for row in rows],
-        "yearly": [output.finite(row._asdict()) for row in yearly],
-    }
-    hits = text(
-        "command.hits",
-        lang,
-        hits=sum(row.hit for row in rows),
-        all=len(rows),
-        runs=number(runs, lang, 0),
-        seed=seed,
-    )
+    card = cards.card(result, cards.opened())
+    _note(card, place, made, settings)
+    found = {"version": output.version(), "command": made, **cards.as_json(card)}
     if as_json:
         output.print_json(found)
     else:
-        output.show(pattern_table(rows, lang), Text(), Text(hits), Text(), yearly_table(yearly, lang))
+        output.show(*card_tables(card, output.version(), lang))
     if folder is not None:
-        made = f"detente validate --runs {runs} --seed {seed} --out {out}"
+        pictures = {
+            YEARS_FIGURE: png(years_figure(card, output.version(), lang)),
+            SKILL_FIGURE: png(skill_figure(card, output.version(), lang)),
+        }
+        page = pages.markdown(card_page(card, pictures, output.version(), made, lang))
         with output.unfinished(folder) as temporary:
-            output.write_json(temporary / "patterns.json", found)
-            page = validation_page(rows, yearly, hits, made, lang)
-            (temporary / "patterns.md").write_text(page, encoding="utf-8")
-        output.say_written(folder, ["patterns.json", "patterns.md"], settings)
+            output.write_json(temporary / "validation.json", found)
+            (temporary / "validation.md").write_text(page, encoding="utf-8")
+            for name, drawn in pictures.items():
+                (temporary / name).write_bytes(drawn)
+        output.say_written(folder, ["validation.json", "validation.md", *pictures], settings)
+
+
+def _note(card: cards.Card, place: holdout_log.Checkout | None, made: str, settings: Settings) -> None:
+    """Note the look where the model is worked on, before anything of it is shown."""
+    if place is None:
+        return
+    scores = holdout_log.scores_of(cards.in_short(card))
+    log = holdout_log.note(place, made, settings.runs, settings.seed, scores)
+    where = place.root / holdout_log.LOG
+    said = text("card.not_logged" if log is None else "card.logged", settings.lang, place=where)
+    print(said, file=sys.stderr if log is None or settings.as_json else sys.stdout)

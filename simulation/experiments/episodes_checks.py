@@ -4,6 +4,7 @@ A *direction* counts as met if at least two thirds of the runs go the record's w
 in the model's 90 % band over runs; an *effect* if the 95 % interval of the paired difference lies on the declared side of
 zero. Where the table of the record has a series, its figure is computed from it and nothing is written down here; a figure
 that is written down has its source beside it. A miss stays a miss: no check and no starting value was changed after it.
+`cold_war` as a whole stands on the card (`experiments.card`), and episodes after 1970 are held out: no search reads them.
 """
 
 from __future__ import annotations
@@ -110,39 +111,6 @@ HALF_1963, HALF_1975 = ("1963-07", "1963-12"), ("1975-07", "1975-12")
 AUTUMN_1948, SPRING_1948, AUTUMN_1949 = ("1948-07", "1948-12"), ("1948-01", "1948-06"), ("1949-07", "1949-12")
 
 CHECKS: dict[str, tuple[Check, ...]] = {
-    "cold_war": (
-        Check(
-            "Conduct is kinder in 1972-75 than in 1966-70.",
-            "direction",
-            COOPERATION,
-            rise(("1966-01", "1970-12"), ("1972-01", "1975-12")),
-        ),
-        Check("By so much.", "size", COOPERATION, rise(("1966-01", "1970-12"), ("1972-01", "1975-12"))),
-        Check(
-            "It is worse again in 1980-83.",
-            "direction",
-            COOPERATION,
-            fall(("1972-01", "1975-12"), ("1980-01", "1983-12")),
-        ),
-        Check(
-            "Trade is higher in 1975-79 than in 1966-70.",
-            "direction",
-            TRADE,
-            trade_change((1966, 1970), (1975, 1979)),
-        ),
-        Check(
-            "The American burden is lower in 1976 than in 1956.",
-            "direction",
-            SPENDING,
-            minus(burden_change("US", 1956, 1976)),
-        ),
-        Check(
-            "The end is kinder than the beginning: 1989-91 against 1948-50.",
-            "direction",
-            COOPERATION,
-            rise(("1948-01", "1950-12"), ("1989-01", "1991-12")),
-        ),
-    ),
     "berlin_1948": (
         Check("Conduct in 1948 is about this hostile.", "size", COOPERATION, level(year(1948))),
         Check(

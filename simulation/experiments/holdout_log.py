@@ -1,0 +1,122 @@
+"""The log of looks at the held-out years: `docs/holdout_log.md` of a git checkout of this project.
+
+A hold-out is worth less each time its scores are seen, since what is built next is built by someone who has seen them. So
+a look is written down, with what was looked at. Elsewhere (an installed package, another repository) nothing is written:
+there nobody builds the model. The log stops no one: where it cannot be written, the look goes on and says so.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+import tomllib
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+LOG = Path("docs") / "holdout_log.md"
+#: what a look itself changes in the checkout, which makes it no less clean
+OWN = (LOG.as_posix(), "docs/validation*", "docs/episodes.md")
+COLUMNS = ("date (UTC)", "commit", "tree", "command", "runs", "seed", "scores")
+
+HEADER = f"""# Looks at the held-out years
+
+A line for each time that someone at work on the model saw how it does where it was not fitted. Written by the commands
+themselves; do not edit, commit it with what came of the look. [Decision 43](decisions.md) says why. The years were looked
+at many times before this log began, in reports and in choosing what the model is: it counts looks, it does not make the
+hold-out unseen.
+
+| {" | ".join(COLUMNS)} |
+|{" --- |" * len(COLUMNS)}
+"""
+
+
+class Checkout(NamedTuple):
+    """A git checkout of this project: its folder, its commit, and whether anything differs from that commit."""
+
+    root: Path
+    commit: str
+    clean: bool
+
+
+def checkout() -> Checkout | None:
+    """The checkout that the running code belongs to, or else the one that is the working folder; None if neither is one."""
+    return checkout_at(Path(__file__).parents[2]) or checkout_at(Path.cwd())
+
+
+def checkout_at(folder: Path) -> Checkout | None:
+    """`folder` as a checkout of this project, if it is one, or lies in one."""
+    root = _git(folder, "rev-parse", "--show-toplevel")
+    if not root or not _is_ours(Path(root)):
+        return None
+    commit = _git(Path(root), "rev-parse", "--short=12", "HEAD") or "none yet"
+    changed = _git(Path(root), "status", "--porcelain", "--", ".", *(f":(exclude){path}" for path in OWN))
+    return Checkout(Path(root), commit, changed == "")
+
+
+def _git(folder: Path, *words: str) -> str | None:
+    """What git says there; None if there is no git, or it refuses."""
+    with suppress(OSError, subprocess.SubprocessError):
+        done = subprocess.run(
+            ["git", "-C", str(folder), *words], capture_output=True, text=True, timeout=30, check=False
+        )
+        if done.returncode == 0:
+            return done.stdout.strip()
+    return None
+
+
+def _is_ours(root: Path) -> bool:
+    with suppress(OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+        project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8")).get("project", {})
+        return project.get("name") == "detente" and (root / "simulation").is_dir()
+    return False
+
+
+def note(place: Checkout, command: str, runs: int, seed: int, scores: str) -> Path | None:
+    """Add a line to the log of `place`; the log's path, or None if it cannot be written.
+
+    The line goes out in one write to the end of the file, so that two looks at once leave two lines; a log that is missing
+    is begun, one without a last line break gets it.
+    """
+    path = place.root / LOG
+    tree = "clean" if place.clean else "changed"
+    now = f"{datetime.now(UTC):%Y-%m-%d %H:%M}"
+    cells = (now, place.commit, tree, f"`{command}`", str(runs), str(seed), scores)
+    line = "| " + " | ".join(_cell(cell) for cell in cells) + " |\n"
+    try:
+        _begin(path)
+        whole = path.read_bytes()
+        start = "" if not whole or whole.endswith(b"\n") else "\n"
+        with path.open("ab", buffering=0) as end:
+            end.write(f"{start}{line}".encode())
+    except OSError:
+        return None
+    return path
+
+
+def _cell(words: str) -> str:
+    return " ".join(words.split()).replace("|", "\\|")
+
+
+def _begin(path: Path) -> None:
+    """The log with its header, if there is none: made beside it and put in place whole, so that no line can come first."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(HEADER)
+        os.chmod(name, 0o644)  # a temporary file is its owner's alone
+        with suppress(FileExistsError):  # someone else was faster
+            os.link(name, path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def scores_of(parts: Sequence[tuple[str, float]]) -> str:
+    """Scores in a line: "yearly 2.41, quarterly 2.84"."""
+    return ", ".join(f"{name} {value:.2f}" for name, value in parts)
