@@ -72,7 +72,7 @@ def rows(simulate: Simulate) -> list[Row]:
 
 
 def moves(unchanged: xr.Dataset, changed: xr.Dataset) -> tuple[Cell, Cell]:
-    """What a line moves of the share with détente and of the last year's benefit, in standard deviations of the unchanged."""
+    """What a line moves of the share with détente and of the last year's benefit, in spreads of the unchanged."""
     months = unchanged.sizes["month"]
     last_year = (months - LAST_YEAR, months)
     benefits = (measured(result, "benefit", last_year) for result in (changed, unchanged))

@@ -94,8 +94,10 @@ def share_of(happened: Months, months: NDArray[np.bool_]) -> Runs:
 
 
 def across(ties: Months, happened: Months) -> Cell:
-    """The share of provoking months in the highest fifth of all months of all runs, less that in the lowest."""
-    low, high = np.nanquantile(ties, [FIFTH, 1.0 - FIFTH])
+    """The share of provoking initiatives in the fifth of the runs that has most ties in a month, less that in the fifth
+    that has least, over all months: what all runs share in a month, such as the weapons, cannot show in it.
+    """
+    low, high = np.nanquantile(ties, [FIFTH, 1.0 - FIFTH], axis=0, keepdims=True)
     known = np.isfinite(happened) & np.isfinite(ties)
     counts: list[Runs] = []
     for months in (known & (ties >= high), known & (ties <= low)):

@@ -83,9 +83,14 @@ def difference(name: tuple[str, ...], treatment: Runs, control: Runs) -> Cell:
 
 
 def share_difference(name: tuple[str, ...], treatment: NDArray[np.bool_], control: NDArray[np.bool_]) -> Cell:
-    """The difference of two paired shares of runs (Newcombe 1998, method 10); spread: sqrt(p (1 - p)) of the control."""
+    """The difference of two paired shares of runs (Newcombe 1998, method 10).
+
+    Its spread is sqrt(p (1 - p)) of the control, with p = (hits + 2) / (n + 4) (Agresti & Coull 1998): what is seen in none
+    of the runs is not known to be impossible.
+    """
     found = ensembles.share_difference(xr.DataArray(control), xr.DataArray(treatment))
-    return Cell(name, found.mean, found.low, found.high, float(np.std(control)), found.n)
+    p = (int(np.sum(control)) + 2) / (found.n + 4)
+    return Cell(name, found.mean, found.low, found.high, math.sqrt(p * (1 - p)), found.n)
 
 
 def share(name: tuple[str, ...], hits: int, n: int) -> Cell:

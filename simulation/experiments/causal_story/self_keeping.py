@@ -5,7 +5,8 @@ keeps itself up, the first is kinder, not for a year but for ten. And what nothi
 law: it must be possible to lose it to an exploiting rival, to hawks who take office, to losses abroad.
 
 *Nothing imposed* (`bare`): no events, no named leaders, no orders. Leaders are then drawn; the chance of shocks stays the
-scenario's own, and so does nuclear vulnerability at its start (.05 in `cold_war`, .6 in the laboratory, .5 in `classroom`).
+scenario's own. Nuclear vulnerability stays where it is: .6 in the laboratory, .5 in `classroom`, and in `cold_war` where its
+weapons end in the seventies (.95), since 1948's would make it a world without the weapons that this détente was about.
 """
 
 from __future__ import annotations
@@ -102,7 +103,7 @@ def _kinder(both: tuple[xr.Dataset, xr.Dataset], measure: str, name: tuple[str, 
 def worlds() -> dict[str, Scenario]:
     """Two superpowers and two invented pairs, with nothing imposed on them."""
     return {
-        "cold_war": bare(load_scenario("cold_war")),
+        "cold_war": _armed(bare(load_scenario("cold_war"))),
         "laboratory": bare(laboratory_scenario(World(), None)),
         "classroom": bare(load_scenario("classroom")),
     }
@@ -111,6 +112,13 @@ def worlds() -> dict[str, Scenario]:
 def bare(scenario: Scenario) -> Scenario:
     """The scenario over ten years, with nothing imposed."""
     return scenario.changed(months=MONTHS, events=(), leaders=(), orders=())
+
+
+def _armed(scenario: Scenario) -> Scenario:
+    """With the nuclear vulnerability that the weapons of `cold_war` come to."""
+    weapons = [event for event in load_scenario("cold_war").events if event.kind == "technology"]
+    level = max(weapons, key=lambda event: event.date).size
+    return _begun(scenario, {"vulnerability": level})
 
 
 def in_detente(scenario: Scenario, learnt: Learnt | None) -> Scenario:
