@@ -7,6 +7,7 @@ the article's claims B3 (recognition) and W2 (exchange) rest on; else the row ab
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -43,16 +44,39 @@ Months = NDArray[np.float64]  # [run, pair, month], NaN after a war
 def rows(simulate: Simulate, cold_war: xr.Dataset) -> list[Row]:
     """The rows of credit; `cold_war` is the scenario of that name as it stands."""
     ties, advantage, provoked = histories(cold_war)
-    correlations = np.nanmean(correlation(advantage, ties), axis=1)
     before, then = ties[..., :-1], provoked[..., 1:]  # ties as they were when the month's act was chosen
-    low, high = fifths(before)
-    within = difference((), share_of(then, before >= high), share_of(then, before <= low))
     return [
-        Row("credit.values", "correlation", Rule("above", LEAST_CORRELATION), (average((), correlations),)),
-        Row("credit.provoking_within", "share", Rule("below"), (within,)),
-        Row("credit.provoking_across", "share", Rule("below"), (across(before, then),)),
+        Row(
+            "credit.values",
+            "correlation",
+            Rule("above", LEAST_CORRELATION),
+            both_ways(together, ties, advantage),
+        ),
+        Row("credit.provoking_within", "share_difference", Rule("below"), both_ways(within, before, then)),
+        Row("credit.provoking_across", "share_difference", Rule("below"), (across(before, then),)),
         *_mechanisms(simulate),
     ]
+
+
+def both_ways(of: Callable[..., Cell], ties: Months, other: Months) -> tuple[Cell, Cell]:
+    """A cell of ties and something else as they are, and with what all runs share in a month taken off both.
+
+    The second is free of the calendar: what is imposed on all runs (weapons, leaders) moves ties and conduct together,
+    whatever is learnt. The first is free of the other runs.
+    """
+    apart = (values - np.nanmean(values, axis=0, keepdims=True) for values in (ties, other))
+    return of(("as_it_is",), ties, other), of(("same_month",), *apart)
+
+
+def together(name: tuple[str, ...], ties: Months, other: Months) -> Cell:
+    """Their correlation within a run, mean over both directions and over the runs."""
+    return average(name, np.nanmean(correlation(other, ties), axis=1))
+
+
+def within(name: tuple[str, ...], ties: Months, happened: Months) -> Cell:
+    """How much of it happens in the fifth of a run's months with the most ties, less that in the fifth with the least."""
+    low, high = fifths(ties)
+    return difference(name, share_of(happened, ties >= high), share_of(happened, ties <= low))
 
 
 def histories(result: xr.Dataset) -> tuple[Months, Months, Months]:

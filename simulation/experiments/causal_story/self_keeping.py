@@ -5,8 +5,8 @@ keeps itself up, the first is kinder, not for a year but for ten. And what nothi
 law: it must be possible to lose it to an exploiting rival, to hawks who take office, to losses abroad.
 
 *Nothing imposed* (`bare`): no events, no named leaders, no orders. Leaders are then drawn; the chance of shocks stays the
-scenario's own. Nuclear vulnerability stays where it is: .6 in the laboratory, .5 in `classroom`, and in `cold_war` where its
-weapons end in the seventies (.95), since 1948's would make it a world without the weapons that this détente was about.
+scenario's own. Nuclear vulnerability stays where it is: .6 in the laboratory, .5 in `classroom`, and in `cold_war` at what
+its weapons come to in the seventies (.95); 1948's would make it a world without the weapons that détente was about.
 """
 
 from __future__ import annotations
