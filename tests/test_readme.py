@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -57,7 +58,7 @@ def fewer_runs(words: list[str]) -> list[str]:
     if "--runs" in words:
         at = words.index("--runs") + 1
         return [*words[:at], FEW, *words[at + 1 :]]
-    simulates = words[0] == "python" or words[1] in ("run", "validate", "claims", "tournament")
+    simulates = words[0] == "python" or words[1] in ("run", "validate", "claims", "story", "tournament")
     return [*words, "--runs", FEW] if simulates else words
 
 
@@ -89,9 +90,14 @@ def test_there_are_commands_to_copy() -> None:
 
 @pytest.mark.parametrize("words", commands(), ids=" ".join)
 def test_each_command_works(
-    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    words: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    shortened: Callable[[pytest.MonkeyPatch], None],
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    shortened(monkeypatch)
     # of `detente claims` a small part, since all of it takes minutes; tests/test_claims_report.py goes the whole way
     monkeypatch.setattr(running, "worlds", lambda: [World()])
     monkeypatch.setattr(running, "CLAIMS", article.CLAIMS[:2])

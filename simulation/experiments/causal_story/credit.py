@@ -131,7 +131,11 @@ def across(ties: Months, happened: Months) -> Cell:
 
 
 def _gap_of_shares(hits: Runs, of: Runs, other_hits: Runs, of_others: Runs, axis: int = -1) -> Any:
-    return hits.sum(axis) / of.sum(axis) - other_hits.sum(axis) / of_others.sum(axis)
+    def share(part: Runs, whole: Runs) -> Any:
+        count = whole.sum(axis)
+        return part.sum(axis) / np.where(count > 0, count, np.nan)
+
+    return share(hits, of) - share(other_hits, of_others)
 
 
 def _mechanisms(simulate: Simulate) -> list[Row]:

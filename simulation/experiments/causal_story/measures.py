@@ -7,13 +7,14 @@ the runs, and a difference is taken inside each pair of runs that met the same c
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
-from scipy.stats import bootstrap
+from scipy.stats import DegenerateDataWarning, bootstrap
 
 from simulation.actions import ACTIONS
 from simulation.experiments import ensembles
@@ -96,7 +97,7 @@ def share_difference(name: tuple[str, ...], treatment: NDArray[np.bool_], contro
 def share(name: tuple[str, ...], hits: int, n: int) -> Cell:
     """A share of runs with Wilson's interval."""
     found = ensembles.share(hits, n)
-    return Cell(name, found.share, found.low, found.high, math.nan, found.n)
+    return Cell(name, found.share, round(found.low, 12), found.high, math.nan, found.n)
 
 
 def average(name: tuple[str, ...], values: Runs) -> Cell:
@@ -108,11 +109,15 @@ def average(name: tuple[str, ...], values: Runs) -> Cell:
 def resampled(name: tuple[str, ...], statistic: Callable[..., Any], *values: Runs) -> Cell:
     """A statistic of several numbers a run, such as a ratio of sums, with a bootstrap's interval that draws whole runs.
 
-    `statistic(*values, axis)` gives NaN where there is nothing to divide by; then there is no interval.
+    `statistic(*values, axis)` gives NaN where there is nothing to divide by. There is no interval if that happens in any of
+    the samples drawn: it would tell of how few runs there are and nothing else.
     """
-    found = statistic(*values, axis=-1)
-    low = high = math.nan
-    if np.isfinite(found) and len(values[0]) > 1:
+    found = float(statistic(*values, axis=-1))
+    cell = Cell(name, found, math.nan, math.nan, math.nan, len(values[0]))
+    if not math.isfinite(found) or cell.n < 2:
+        return cell
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DegenerateDataWarning)  # a sample without an answer: see above
         drawn = bootstrap(
             values,
             statistic,
@@ -123,8 +128,8 @@ def resampled(name: tuple[str, ...], statistic: Callable[..., Any], *values: Run
             method="percentile",
             rng=0,
         )
-        low, high = drawn.confidence_interval
-    return Cell(name, float(found), float(low), float(high), math.nan, len(values[0]))
+    low, high = drawn.confidence_interval
+    return cell._replace(low=float(low), high=float(high))
 
 
 def in_spreads(cell: Cell) -> Cell:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import xarray as xr
 
+from simulation.catalogue import text
 from simulation.engine import simulate
 from simulation.experiments.causal_story import (
     both_sides,
@@ -80,12 +81,12 @@ def tell_story(runs: int = 200, seed: int = 7, progress: Callable[[int, int], No
 
 
 def as_json(report: Report) -> dict[str, Any]:
-    """The report as plain data: `{"rows": [{"id", "holds", "value", "low", "high", "unit", "rule", "cells", ...}]}`."""
+    """The report as plain data: `{"rows": [{"id", "sentence", "holds", "value", "low", "high", "unit", "rule", ...}]}`."""
     causes = report.causes
     return {
         "runs": report.runs,
         "seed": report.seed,
-        "rows": [_row(row) for row in report.rows],
+        "rows": [{**_row(row), "runs": report.runs, "seed": report.seed} for row in report.rows],
         "fading": {
             "as_it_is": _cell(causes.as_it_is),
             "off_alone": {name: _cell(cell) for name, cell in causes.off_alone.items()},
@@ -103,6 +104,7 @@ def _row(row: Row) -> dict[str, Any]:
         rule["upper"] = row.rule.upper
     return {
         "id": row.id,
+        "sentence": text(f"causal_story_row.{row.id.replace('.', '_')}"),
         "holds": row.holds,
         **_cell(row.deciding),
         "unit": row.unit,
