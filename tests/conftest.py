@@ -90,7 +90,7 @@ def quiet() -> Callable[..., Parameters]:
 
 @pytest.fixture(scope="session")
 def shortened() -> Callable[[pytest.MonkeyPatch], None]:
-    """What makes `detente story` short: one ground, two causes of fading, and no look at rounding, which has its own test."""
+    """What makes `detente story` short: one ground, two causes of fading, no look at rounding (which has its own test)."""
 
     def shorten(patch: pytest.MonkeyPatch) -> None:
         ground = both_sides.grounds()["classroom"]

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from simulation import cli
+from simulation.experiments.causal_story import credit, self_keeping
 from simulation.experiments.claims import article, running
 from simulation.experiments.claims.frontier import search_frontier
 from simulation.experiments.claims.worlds import World
@@ -97,8 +98,10 @@ def test_each_command_works(
     shortened: Callable[[pytest.MonkeyPatch], None],
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    # of `detente claims` and `detente story` a small part: tests of their own go the whole way
     shortened(monkeypatch)
-    # of `detente claims` a small part, since all of it takes minutes; tests/test_claims_report.py goes the whole way
+    monkeypatch.setattr(credit, "mechanisms", lambda _: [])
+    monkeypatch.setattr(self_keeping, "worlds", partial(dict, cold_war=self_keeping.worlds()["cold_war"]))
     monkeypatch.setattr(running, "worlds", lambda: [World()])
     monkeypatch.setattr(running, "CLAIMS", article.CLAIMS[:2])
     monkeypatch.setattr(running, "probes", lambda *_: [])

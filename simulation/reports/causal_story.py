@@ -122,7 +122,7 @@ def measured_words(row: Row, lang: str = "en") -> str:
     words = number_words(row.deciding, row.unit, lang)
     if len(row.cells) > 1:
         words = text(
-            f"causal_story.{'one_of' if row.one_is_enough else 'all_of'}",
+            "causal_story.one_of" if row.one_is_enough else "causal_story.all_of",
             lang,
             holding=row.holding,
             cells=len(row.cells),

@@ -54,7 +54,7 @@ def rows(simulate: Simulate, cold_war: xr.Dataset) -> list[Row]:
         ),
         Row("credit.provoking_within", "share_difference", Rule("below"), both_ways(within, before, then)),
         Row("credit.provoking_across", "share_difference", Rule("below"), (across(before, then),)),
-        *_mechanisms(simulate),
+        *mechanisms(simulate),
     ]
 
 
@@ -138,7 +138,7 @@ def _gap_of_shares(hits: Runs, of: Runs, other_hits: Runs, of_others: Runs, axis
     return share(hits, of) - share(other_hits, of_others)
 
 
-def _mechanisms(simulate: Simulate) -> list[Row]:
+def mechanisms(simulate: Simulate) -> list[Row]:
     """What switching off learning, and the worth of ties, does to the effects of B3 and W2 in the laboratory."""
     ground = laboratory_scenario(World(), None)
     longer = ground.changed(months=MONTHS)
