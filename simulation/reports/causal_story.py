@@ -43,6 +43,10 @@ BESIDE = {
     "tension": "points",
     "provocations": "provocations",
     "words": "acts",
+    "cooperation": "copdab",
+    "in_force": "share_difference",
+    "crises": "crises",
+    "severity": "severity",
     "in_detente": "share_difference",
 }
 

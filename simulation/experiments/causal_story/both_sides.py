@@ -1,8 +1,8 @@
 """Test 3: when both sides talk, exchange, or do both for five years, and then are free, what is left of it?
 
 The article speaks of *bilateral* dialogue and cooperation. Against both holding back, on the same chance: felt tension of
-all is lower, mutual benefit higher, threats and coercion rarer, in each of three windows after the orders have ended. Words
-(denunciations) are shown beside. While conduct is ordered nothing is read off: that would be construction.
+all is lower, mutual benefit higher, threats and coercion rarer, in each of three windows after the orders have ended. Shown
+beside are cooperation, agreements in force, words (denunciations), crises and their severity. While conduct is ordered nothing is read off: that would be construction.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ CONTROL = "hold"
 #: which way each measure must go, its whole interval; no size is asked for beyond that, since force is rare in any case
 SIGNS = {"tension": Rule("below"), "benefit": Rule("above"), "force": Rule("below")}
 UNITS = {"tension": "points", "benefit": "benefit", "force": "acts"}
+#: what is shown beside each of them
+BESIDE = {"tension": ("cooperation",), "benefit": ("in_force",), "force": ("words", "crises", "severity")}
 WINDOWS: dict[str, Window] = {f"after_{years.replace('-', '_')}": months for years, months in AFTER.items()}
 THIRD = "Sundara"
 
@@ -52,26 +54,23 @@ def _with_influence(state: StateSpec, share: float) -> StateSpec:
 def rows(simulate: Simulate) -> list[Row]:
     """A row for each conduct and measure; its cells are the grounds and the windows."""
     cells: dict[tuple[str, str], list[Cell]] = {}
-    beside: dict[str, list[Cell]] = {}
     for ground, scenario in grounds().items():
         held = _after(simulate, scenario, CONTROL)
         for conduct in BOTH:
-            found = _after(simulate, scenario, conduct)
-            for (measure, window), values in found.items():
-                cell = difference((ground, window), values, held[measure, window])
-                if measure in SIGNS:
-                    cells.setdefault((conduct, measure), []).append(cell)
-                else:
-                    beside.setdefault(conduct, []).append(cell._replace(name=(measure, *cell.name)))
+            for (measure, window), values in _after(simulate, scenario, conduct).items():
+                name = (ground, window) if measure in SIGNS else (measure, ground, window)
+                cell = difference(name, values, held[measure, window])
+                cells.setdefault((conduct, measure), []).append(cell)
     return [
         Row(
             f"both_sides.{conduct}_{measure}",
             UNITS[measure],
             SIGNS[measure],
-            tuple(found),
-            beside=tuple(beside[conduct]) if measure == "force" else (),
+            tuple(cells[conduct, measure]),
+            beside=tuple(cell for other in BESIDE[measure] for cell in cells[conduct, other]),
         )
-        for (conduct, measure), found in cells.items()
+        for conduct in BOTH
+        for measure in SIGNS
     ]
 
 
@@ -80,6 +79,6 @@ def _after(simulate: Simulate, scenario: Scenario, conduct: str) -> dict[tuple[s
     result = simulate(scenario.changed(orders=conducted(conduct, scenario.labels, scenario.start)))
     return {
         (measure, window): measured(result, measure, months)
-        for measure in (*SIGNS, "words")
+        for measure in (*SIGNS, *(name for names in BESIDE.values() for name in names))
         for window, months in WINDOWS.items()
     }

@@ -50,6 +50,15 @@ def acts_a_year(codes: tuple[int, ...]) -> Callable[[xr.Dataset], xr.DataArray]:
     return of
 
 
+def ten_years(name: str) -> Callable[[xr.Dataset], xr.DataArray]:
+    """The sum over ten years of something that happens to a dyad, mean over dyads, `[run, month]`; the month of a war counts."""
+
+    def of(result: xr.Dataset) -> xr.DataArray:
+        return ensembles.counted(result, name).mean("pair") * 120.0  # it stands in both directions
+
+    return of
+
+
 #: by name, `[run, month]`
 MEASURES: dict[str, Callable[[xr.Dataset], xr.DataArray]] = {
     "cooperation": level("cooperation"),  # COPDAB points a month
@@ -58,6 +67,9 @@ MEASURES: dict[str, Callable[[xr.Dataset], xr.DataArray]] = {
     "force": acts_a_year(FORCE),
     "words": acts_a_year(WORDS),
     "provocations": acts_a_year(PROVOKING),
+    "crises": ten_years("crisis"),
+    "severity": ten_years("severity"),
+    "in_force": level("common_ground"),  # share of issues
     "in_detente": lambda result: detente_spells(result).astype(float),  # share of months
 }
 
