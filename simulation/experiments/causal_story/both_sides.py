@@ -2,7 +2,8 @@
 
 The article speaks of *bilateral* dialogue and cooperation. Against both holding back, on the same chance: felt tension of
 all is lower, mutual benefit higher, threats and coercion rarer, in each of three windows after the orders have ended. Shown
-beside are cooperation, agreements in force, words (denunciations), crises and their severity. While conduct is ordered nothing is read off: that would be construction.
+beside are cooperation, agreements in force, words (denunciations), crises and their severity. While conduct is ordered
+nothing is read off: that would be construction.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ def acts_a_year(codes: tuple[int, ...]) -> Callable[[xr.Dataset], xr.DataArray]:
 
 
 def ten_years(name: str) -> Callable[[xr.Dataset], xr.DataArray]:
-    """The sum over ten years of something that happens to a dyad, mean over dyads, `[run, month]`; the month of a war counts."""
+    """What happens to a dyad in ten years, summed; mean over dyads, `[run, month]`. The month of a war counts."""
 
     def of(result: xr.Dataset) -> xr.DataArray:
         return ensembles.counted(result, name).mean("pair") * 120.0  # it stands in both directions
