@@ -13,13 +13,13 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-import numpy as np
 import xarray as xr
 
 from simulation.experiments.causal_story.measures import Simulate, Window, difference, measured
 from simulation.experiments.causal_story.row import Cell, Row, Rule
 from simulation.experiments.claims.worlds import World, laboratory_scenario
 from simulation.experiments.detente import detente_spells
+from simulation.fields import month_number, month_text
 from simulation.scenario import Concerns, Event, Leader, Rivalry, Scenario, load_scenario
 from simulation.state import ISSUES
 
@@ -209,4 +209,4 @@ def losses_abroad(world: Scenario) -> Scenario:
 
 
 def _later(months: int) -> str:
-    return str(np.datetime64(SETS_IN, "M") + months)
+    return month_text(month_number(SETS_IN) + months)
