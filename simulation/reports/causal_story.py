@@ -160,7 +160,7 @@ def footing(report: Report, lang: str = "en") -> str:
 
 
 def cause_rows(report: Report, lang: str = "en") -> list[tuple[str, str, str]]:
-    """The table of causes: which is off alone, on alone; and above them nothing off, below them all off."""
+    """The table of causes, each off alone and on alone; nothing off above the first column, all off below the second."""
     causes = report.causes
 
     def shown(cell: Cell, key: str) -> str:
@@ -172,7 +172,7 @@ def cause_rows(report: Report, lang: str = "en") -> list[tuple[str, str, str]]:
         return text("causal_story.faded", lang, share=share, faded=percent(causes.faded[key], lang))
 
     return [
-        (text("causal_story.as_it_is", lang), "", shown(causes.as_it_is, "as_it_is")),
+        (text("causal_story.as_it_is", lang), shown(causes.as_it_is, "as_it_is"), ""),
         *(
             (
                 text(f"causal_story_cause.{name}", lang),
@@ -181,7 +181,7 @@ def cause_rows(report: Report, lang: str = "en") -> list[tuple[str, str, str]]:
             )
             for name, cell in causes.off_alone.items()
         ),
-        (text("causal_story.all_off", lang), shown(causes.all_off, "all_off"), ""),
+        (text("causal_story.all_off", lang), "", shown(causes.all_off, "all_off")),
     ]
 
 
