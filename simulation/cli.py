@@ -30,6 +30,7 @@ COMMANDS = (
     "list",
     "validate",
     "claims",
+    "story",
     "tournament",
     "check",
     "teaching",

@@ -12,6 +12,8 @@ import pytest
 from hypothesis import settings
 
 from simulation.experiments.card import Record, Table
+from simulation.experiments.causal_story import both_sides, exact, fading
+from simulation.experiments.rounding import Disturbed
 from simulation.history import patterns
 from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.scenario import Event, Leader, Rivalry, Scenario, StateSpec
@@ -117,3 +119,17 @@ def quiet() -> Callable[..., Parameters]:
         return Parameters(**{**lowest, **given})
 
     return make
+
+
+@pytest.fixture(scope="session")
+def shortened() -> Callable[[pytest.MonkeyPatch], None]:
+    """What makes `detente story` short: one ground, two causes of fading, no look at rounding (which has its own test)."""
+
+    def shorten(patch: pytest.MonkeyPatch) -> None:
+        ground = both_sides.grounds()["classroom"]
+        patch.setattr(both_sides, "grounds", lambda: {"classroom": ground})
+        few = {name: fading.SWITCHES[name] for name in ("severed_trade", "forgetting")}
+        patch.setattr(fading, "SWITCHES", few)
+        patch.setattr(exact, "disturbed", lambda _, runs, __: Disturbed(0, runs, None, ""))
+
+    return shorten

@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from simulation import cli
+from simulation.experiments.causal_story import credit, self_keeping
 from simulation.experiments.claims import article, running
 from simulation.experiments.claims.frontier import search_frontier
 from simulation.experiments.claims.worlds import World
@@ -57,7 +59,7 @@ def fewer_runs(words: list[str]) -> list[str]:
     if "--runs" in words:
         at = words.index("--runs") + 1
         return [*words[:at], FEW, *words[at + 1 :]]
-    simulates = words[0] == "python" or words[1] in ("run", "validate", "claims", "tournament")
+    simulates = words[0] == "python" or words[1] in ("run", "validate", "claims", "story", "tournament")
     return [*words, "--runs", FEW] if simulates else words
 
 
@@ -89,10 +91,17 @@ def test_there_are_commands_to_copy() -> None:
 
 @pytest.mark.parametrize("words", commands(), ids=" ".join)
 def test_each_command_works(
-    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    words: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    shortened: Callable[[pytest.MonkeyPatch], None],
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    # of `detente claims` a small part, since all of it takes minutes; tests/test_claims_report.py goes the whole way
+    # of `detente claims` and `detente story` a small part: tests of their own go the whole way
+    shortened(monkeypatch)
+    monkeypatch.setattr(credit, "mechanisms", lambda _: [])
+    monkeypatch.setattr(self_keeping, "worlds", partial(dict, cold_war=self_keeping.worlds()["cold_war"]))
     monkeypatch.setattr(running, "worlds", lambda: [World()])
     monkeypatch.setattr(running, "CLAIMS", article.CLAIMS[:2])
     monkeypatch.setattr(running, "probes", lambda *_: [])

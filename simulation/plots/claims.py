@@ -16,7 +16,7 @@ from simulation.experiments.claims.effect import Effect
 from simulation.experiments.claims.result import Result
 from simulation.experiments.claims.running import Report
 from simulation.experiments.claims.verdict import says
-from simulation.experiments.claims.worlds import World
+from simulation.experiments.claims.worlds import PAYOFFS, World
 from simulation.plots.page import WIDTH, blank, write_finding, write_footing
 from simulation.plots.style import BLUE, GREY, INK, VERMILLION
 from simulation.reports.claims_overview import footing
@@ -30,6 +30,8 @@ from simulation.reports.claims_words import (
     window_words,
 )
 
+Row = tuple[str, int, str]  # doctrine, number of states, case
+
 #: what an effect says of a claim: colour and sign, so that colour alone never tells
 SAID = {1: (BLUE, "+", "white"), 0: ("#E4E4E4", "", INK), -1: (VERMILLION, "\N{MINUS SIGN}", INK)}
 SQUARE = 0.19  # inches that a world's square is high
@@ -42,16 +44,17 @@ def claim_figure(result: Result, report: Report, lang: str = "en") -> Figure:
     """
     checked(lang)
     rows, columns = claim_rows(result)
-    high = SQUARE * max(6, len(rows))  # room for the words on the left, however few the worlds
-    below = 1.1
+    tall = 0.45 + 0.32 * len(_lines(result, lang))  # the panel of effects
+    # room for the words on the left, however few the worlds
+    high = max(SQUARE * max(6, len(rows)), tall + 0.35)
+    below = 1.3
     height = 1.3 + high + below
     figure = blank(height, dpi=110)
 
     def place(x: float, y: float, width: float, tall: float) -> Axes:
         return figure.add_axes((x / WIDTH, y / height, width / WIDTH, tall / height))
 
-    tall = 0.75 + 0.2 * (len(_lines(result, lang)) - 1)
-    _effect_panel(place(0.3, below + high / 2 - tall / 2, 3.5, tall), result, lang)
+    _effect_panel(place(0.3, below + high - 0.35 - tall, 3.5, tall), result, lang)
     if rows:
         own = SQUARE * len(rows)
         worlds = place(6.5, below + high - own, 0.34 * len(columns), own)
@@ -79,14 +82,21 @@ def claim_figure(result: Result, report: Report, lang: str = "en") -> Figure:
     return figure
 
 
-def claim_rows(result: Result) -> tuple[list[tuple[str, int, str]], list[tuple[str, str]]]:
-    """Rows (doctrine, number of states, case) and columns (character of the rival, game) of the worlds tried."""
+def claim_rows(result: Result) -> tuple[list[Row], list[tuple[str, str]]]:
+    """Rows (doctrine, number of states, case) and columns (character of the rival, game) of the worlds tried.
+
+    Where a claim asks in several ways and more than one doctrine, a row with no doctrine stands as a heading over each way.
+    """
     worlds = [finding.world for finding in result.findings]
-    rows = sorted(
-        dict.fromkeys((world.family, world.states, world.case) for world in worlds), key=lambda row: row[2]
-    )
+    cases = dict.fromkeys(world.case for world in worlds)
+    groups = dict.fromkeys((world.family, world.states) for world in worlds)
+    rows = list[Row]()
+    for case in cases:
+        rows += [("", 0, case)] if len(cases) > 1 and len(groups) > 1 else []
+        rows += [(*group, case) for group in groups]
     characters = dict.fromkeys(world.character for world in worlds)
-    games = dict.fromkeys(world.payoffs for world in worlds)
+    met = {world.payoffs for world in worlds}
+    games = [name for name in PAYOFFS if name in met]
     return rows, [(character, game) for character in characters for game in games]
 
 
@@ -99,10 +109,12 @@ def _lines(result: Result, lang: str) -> list[tuple[str, Effect]]:
     return [(whole, judged.effect), *((window_words(w, lang), e) for w, e in judged.by_window.items())]
 
 
-def _row_words(family: str, states: int, case: str, lang: str) -> str:
-    """The name of a row of worlds; where the claim asks in several ways, with the way."""
-    group = group_words(World(family, states=states), lang)
-    return f"{group} ({value_words('case', case, lang)})" if case else group
+def _row_words(row: Row, alone: bool, lang: str) -> str:
+    """The name of a row of worlds: its doctrine; or, for a heading or where there is one doctrine alone, the case."""
+    family, states, case = row
+    if case and (alone or not family):
+        return value_words("case", case, lang)
+    return group_words(World(family, states=states), lang)
 
 
 def _effect_panel(axis: Axes, result: Result, lang: str) -> None:
@@ -120,14 +132,14 @@ def _effect_panel(axis: Axes, result: Result, lang: str) -> None:
     axis.axvspan(*side, facecolor="#DCEBF5", linewidth=0)
     axis.axvline(nothing, color=INK, linewidth=1.0)
     for row, (label, one) in enumerate(lines):
-        axis.text(nothing - reach, row, f" {label}", fontsize=7.5, color=INK, va="center")
+        axis.text(nothing - reach, row - 0.3, f" {label}", fontsize=7.5, color=INK, va="center")
         if np.isfinite(one.effect):
             colour = SAID[says(one, result.claim.sign)][0]
             axis.plot([one.low, one.high], [row, row], color=INK, linewidth=2.0, solid_capstyle="butt")
             size = 9 if row == 0 else 6
             axis.plot([one.effect], [row], "o", markersize=size, color=colour, markeredgecolor=INK, zorder=3)
     axis.set_xlim(nothing - reach, nothing + reach)
-    axis.set_ylim(len(lines) - 0.4, -0.6)
+    axis.set_ylim(len(lines) - 0.5, -0.7)
     axis.set_yticks([])
     axis.xaxis.set_major_locator(MaxNLocator(5))
     places = decimals_for(effect)
@@ -149,7 +161,7 @@ def _effect_panel(axis: Axes, result: Result, lang: str) -> None:
 def _worlds_panel(
     axis: Axes,
     result: Result,
-    rows: Sequence[tuple[str, int, str]],
+    rows: Sequence[Row],
     columns: Sequence[tuple[str, str]],
     lang: str,
 ) -> None:
@@ -167,8 +179,10 @@ def _worlds_panel(
         )  # fmt: skip
     axis.set_xlim(0, len(columns) + 0.3)
     axis.set_ylim(len(rows), 0)
-    named = [_row_words(*row, lang) for row in rows]
-    axis.set_yticks(np.arange(len(rows)) + 0.5, named)
+    alone = len({row[:2] for row in rows}) == 1
+    axis.set_yticks(np.arange(len(rows)) + 0.5, [_row_words(row, alone, lang) for row in rows])
+    for label, (family, *_) in zip(axis.get_yticklabels(), rows, strict=True):
+        label.set_fontweight("normal" if family else "bold")
     places = [k + 0.5 + 0.3 * (character != first) for k, (character, _) in enumerate(columns)]
     games = [value_words("payoffs", game, lang) for _, game in columns]
     axis.set_xticks(places, games, rotation=40, ha="right", rotation_mode="anchor")

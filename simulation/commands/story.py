@@ -1,0 +1,56 @@
+"""`detente story`: does the model tell the article's causal story? Each sentence of it, tested."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from simulation.catalogue import text
+from simulation.commands import output
+from simulation.commands.memory import check_memory
+from simulation.commands.options import Json, Lang, Out, Seed, Settings, check_settings
+from simulation.commands.refusals import CommandError
+from simulation.experiments.causal_story import as_json as as_plain
+from simulation.experiments.causal_story import tell_story
+from simulation.reports import pages
+from simulation.reports.causal_story import causal_story_page, causal_story_tables
+from simulation.scenario import load_scenario
+
+
+def command(
+    runs: Annotated[int, typer.Option("--runs", help="Number of runs an arm, 2 or more.")] = 200,
+    seed: Seed = 7,
+    out: Out = None,
+    lang: Lang = "en",
+    as_json: Json = False,
+) -> None:
+    """Test the article's causal story, sentence by sentence, against thresholds that were set beforehand.
+
+    With --out story.json and story.md are written there.
+    """
+    settings = Settings(runs, seed, out, lang, None, (), as_json)
+    check_settings(settings)
+    if runs < 2:
+        raise CommandError(f"--runs is {runs}; write 2 or more: one pair of runs has no interval")
+    check_memory(load_scenario("cold_war"), runs)
+    folder = None if out is None else output.folder(out)
+    with output.bar() as bar:
+        task = bar.add_task(text("causal_story.testing", lang), total=None)
+
+        def progress(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        report = tell_story(runs, seed, progress)
+    found = {"version": output.version(), **as_plain(report)}
+    if as_json:
+        output.print_json(found)
+    else:
+        output.show(causal_story_tables(report, lang))
+    if folder is not None:
+        made = f"detente story --runs {runs} --seed {seed} --lang {lang} --out {out}"
+        page = pages.markdown(causal_story_page(report, made, lang))
+        with output.unfinished(folder) as temporary:
+            output.write_json(temporary / "story.json", found)
+            (temporary / "story.md").write_text(page, encoding="utf-8")
+        output.say_written(folder, ["story.json", "story.md"], settings)

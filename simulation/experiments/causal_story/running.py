@@ -1,0 +1,129 @@
+"""`tell_story`: all tests of the story, on one seed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import xarray as xr
+
+from simulation.catalogue import text
+from simulation.engine import simulate
+from simulation.experiments.causal_story import (
+    both_sides,
+    classroom,
+    credit,
+    exact,
+    fading,
+    self_keeping,
+    trade,
+)
+from simulation.experiments.causal_story.fading import Causes
+from simulation.experiments.causal_story.row import Cell, Row, judge
+from simulation.experiments.causal_story.self_keeping import Learnt
+from simulation.scenario import Scenario, load_scenario
+
+PARTS = 7  # tests, for the progress
+
+
+class Report(NamedTuple):
+    """All rows, the table of causes of fading, what a start in détente had learnt; with runs and seed."""
+
+    rows: list[Row]
+    causes: Causes
+    learnt: Learnt | None
+    runs: int
+    seed: int
+
+    @property
+    def holding(self) -> int:
+        """How many rows hold."""
+        return sum(row.holds is True for row in self.rows)
+
+
+def tell_story(runs: int = 200, seed: int = 7, progress: Callable[[int, int], None] | None = None) -> Report:
+    """Examine the story, `runs` runs an arm, all arms on one seed, so that each comparison is paired.
+
+    The same runs and seed give the same report. `progress` is called as progress(tests done, tests in all).
+    """
+
+    def run(scenario: Scenario) -> xr.Dataset:
+        return simulate(scenario, runs=runs, seed=seed)
+
+    done = 0
+
+    def tick() -> None:
+        nonlocal done
+        done += 1
+        if progress is not None:
+            progress(done, PARTS)
+
+    scenario = load_scenario("cold_war")
+    cold_war = run(scenario)
+    learnt = self_keeping.learnt_in_detente(cold_war)
+    rows = credit.rows(run, cold_war)
+    tick()
+    rows += self_keeping.rows(run, learnt)
+    tick()
+    rows += both_sides.rows(run)
+    tick()
+    rows += trade.rows(run, scenario, cold_war)
+    tick()
+    faded, causes = fading.rows(run, scenario, cold_war)
+    rows += faded
+    tick()
+    rows += exact.rows(scenario, runs, seed)
+    tick()
+    rows += classroom.rows(run)
+    tick()
+    return Report(rows, causes, learnt, runs, seed)
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """The report as plain data: `{"rows": [{"id", "sentence", "holds", "value", "low", "high", "unit", "rule", ...}]}`."""
+    causes = report.causes
+    return {
+        "runs": report.runs,
+        "seed": report.seed,
+        "rows": [{**_row(row), "runs": report.runs, "seed": report.seed} for row in report.rows],
+        "fading": {
+            "as_it_is": _cell(causes.as_it_is),
+            "off_alone": {name: _cell(cell) for name, cell in causes.off_alone.items()},
+            "on_alone": {name: _cell(cell) for name, cell in causes.on_alone.items()},
+            "all_off": _cell(causes.all_off),
+            "faded": {name: _plain(value) for name, value in causes.faded.items()},
+        },
+        "learnt_in_detente": None if report.learnt is None else report.learnt._asdict(),
+    }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    rule = {"kind": row.rule.kind, "bound": row.rule.bound}
+    if row.rule.kind == "between":
+        rule["upper"] = row.rule.upper
+    return {
+        "id": row.id,
+        "sentence": text(f"causal_story_row.{row.id.replace('.', '_')}"),
+        "holds": row.holds,
+        **_cell(row.deciding),
+        "unit": row.unit,
+        "rule": rule,
+        "one_is_enough": row.one_is_enough,
+        "holding": row.holding,
+        "cells": [{**_cell(cell), "holds": judge(row.rule, cell)} for cell in row.cells],
+        "beside": [_cell(cell) for cell in row.beside],
+        "missing": list(row.missing),
+    }
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {
+        "cell": list(cell.name),
+        **{name: _plain(getattr(cell, name)) for name in ("value", "low", "high", "spread")},
+        "n": cell.n,
+    }
+
+
+def _plain(value: float) -> float | None:
+    return round(float(value), 10) if math.isfinite(value) else None
