@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import xarray as xr
 
-from simulation.actions import CODE
-from simulation.experiments import ensembles
 from simulation.experiments.conducted import AFTER, DURING
+from simulation.experiments.monthly import FORCE, WORDS, acts_a_year, level, ten_years
 
 #: months from the start of a run: the first, and the one after the last
 WINDOWS: dict[str, tuple[int, int]] = {"ordered": DURING, **AFTER}
@@ -27,15 +26,13 @@ def measured(result: xr.Dataset) -> xr.DataArray:
     Those in `PLAIN` in their own units; and at the rate of a year, for a state towards a rival: `force` (threats and
     coercion, first moves and answers, so 0 to 24), `denounced` (denunciations, which are words, so apart), and `crises`.
     """
-    moves = (result["initiative"], result["response"])
-    both = result.assign(
-        force=12.0 * sum(move < CODE["denounce"] for move in moves),
-        denounced=12.0 * sum(move == CODE["denounce"] for move in moves),
-        crises=12.0 * result["crisis"],
-    )
-    names = [*PLAIN, "force", "denounced", "crises"]
-    parts = [ensembles.at_peace(both, name).mean("pair") for name in names]
-    return xr.concat(parts, "measure", coords="minimal", compat="override").assign_coords(measure=names)
+    parts = {name: level(name)(result) for name in PLAIN} | {
+        "force": acts_a_year(FORCE)(result),
+        "denounced": acts_a_year(WORDS)(result),
+        "crises": ten_years("crisis")(result) / 10.0,
+    }
+    made = xr.concat(list(parts.values()), "measure", coords="minimal", compat="override")
+    return made.assign_coords(measure=list(parts)).transpose("run", "month", "measure")
 
 
 def windowed(values: xr.DataArray) -> xr.DataArray:

@@ -68,12 +68,13 @@ def claim_figure(result: Result, report: Report, lang: str = "en") -> Figure:
         Patch(facecolor=SAID[say][0], edgecolor=GREY, label=f"{SAID[say][1]} {text(f'claims.{word}', lang)}")
         for say, word in SAYS.items()
     ]
+    legend.append(Patch(facecolor="white", edgecolor=GREY, label=text("claims.not_counted", lang)))
     corner = (4.35 / WIDTH, 1 - 0.7 / height)
     figure.legend(
         handles=legend,
         loc="upper left",
         bbox_to_anchor=corner,
-        ncols=3,
+        ncols=4,
         fontsize=8,
         frameon=False,
         borderpad=0.2,
@@ -142,7 +143,7 @@ def _effect_panel(axis: Axes, result: Result, lang: str) -> None:
     axis.set_ylim(len(lines) - 0.5, -0.7)
     axis.set_yticks([])
     axis.xaxis.set_major_locator(MaxNLocator(5))
-    places = decimals_for(effect)
+    places = min(decimals_for(one) for _, one in lines)
     axis.xaxis.set_major_formatter(FuncFormatter(lambda x, _: number(x, lang, places)))
     axis.tick_params(labelsize=8, labelcolor=INK)
     for name in ("left", "right", "top"):

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from simulation.experiments import ensembles
 from simulation.experiments.causal_story.measures import (
-    PROVOKING,
     Runs,
     Simulate,
     average,
@@ -27,6 +26,7 @@ from simulation.experiments.causal_story.measures import (
 from simulation.experiments.causal_story.row import Cell, Row, Rule
 from simulation.experiments.claims.worlds import World, laboratory_scenario
 from simulation.experiments.conducted import AFTER, MONTHS, conducted
+from simulation.experiments.monthly import PROVOKING
 
 #: "does not fall": a correlation that cannot be told from one above -.1, Cohen's (1988) 'small', with 95 % confidence. That
 #: the interval contains 0 would not do: a handful of runs then would pass

@@ -16,48 +16,15 @@ import xarray as xr
 from numpy.typing import NDArray
 from scipy.stats import DegenerateDataWarning, bootstrap
 
-from simulation.actions import ACTIONS
 from simulation.experiments import ensembles
 from simulation.experiments.causal_story.row import LARGEST, Cell
 from simulation.experiments.detente import detente_spells
+from simulation.experiments.monthly import FORCE, PROVOKING, WORDS, acts_a_year, level, ten_years
 from simulation.scenario import Scenario
 
 Runs = NDArray[np.float64]  # [run]
 Simulate = Callable[[Scenario], xr.Dataset]  # every month of the runs that were asked for, all on one seed
 Window = tuple[int, int]  # first month and the month after the last, counted from the start of the run
-
-FORCE = tuple(code for code, act in enumerate(ACTIONS) if act.force > 0)  # threats and coercion
-WORDS = tuple(code for code, act in enumerate(ACTIONS) if act.kind == "provoke" and act.force == 0)
-PROVOKING = (*FORCE, *WORDS)
-
-
-def level(name: str) -> Callable[[xr.Dataset], xr.DataArray]:
-    """The mean of a variable over all directed pairs, `[run, month]`, in the variable's unit."""
-
-    def of(result: xr.Dataset) -> xr.DataArray:
-        return result[name].astype(float).where(ensembles.alive(result)).mean("pair")
-
-    return of
-
-
-def acts_a_year(codes: tuple[int, ...]) -> Callable[[xr.Dataset], xr.DataArray]:
-    """Acts of these codes a year, initiatives and responses, mean over all directed pairs, `[run, month]`, 0-24."""
-
-    def of(result: xr.Dataset) -> xr.DataArray:
-        done: xr.DataArray = result.initiative.isin(codes).astype(float) + result.response.isin(codes)
-        return done.where(ensembles.alive(result)).mean("pair") * 12.0
-
-    return of
-
-
-def ten_years(name: str) -> Callable[[xr.Dataset], xr.DataArray]:
-    """What happens to a dyad in ten years, summed; mean over dyads, `[run, month]`. The month of a war counts."""
-
-    def of(result: xr.Dataset) -> xr.DataArray:
-        return ensembles.counted(result, name).mean("pair") * 120.0  # it stands in both directions
-
-    return of
-
 
 #: by name, `[run, month]`
 MEASURES: dict[str, Callable[[xr.Dataset], xr.DataArray]] = {

@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from simulation.actions import CODE
 from simulation.experiments.claims.worlds import PROVOKED, RIGHTS_EVENTS, THREATENED
 from simulation.experiments.conducted import AFTER, DURING
+from simulation.experiments.monthly import FORCE, PROVOKING, WORDS
 from simulation.experiments.recognition import recognition_dates
 
 Runs = NDArray[np.float64]
 LAST_PROVOCATION = CODE["hold"] - 1
-FORCE, INSULT = (CODE["threaten"], CODE["coerce"]), (CODE["denounce"],)
 #: what a measure can be restricted to, as months from the start; "after" is all that follows ordered conduct
 WINDOWS: dict[str, tuple[int, int]] = {
     "during": DURING,
@@ -155,7 +155,7 @@ WAYS = ("A to B", "B to A")
 MEASURES: dict[str, Measure] = {
     # of the subject, or of what a switch moves
     "conduct": Measure("COPDAB points", _of("cooperation", "A to B")),
-    "provocations": Measure("provocations a year", _acts((*FORCE, *INSULT), "A to B")),
+    "provocations": Measure("provocations a year", _acts(PROVOKING, "A to B")),
     "tension": Measure("points", _of("tension", "B to A"), 1 / 2),
     "growth": Measure("% a year", _lesser("growth")),
     "jobs": Measure("thousand jobs", _lesser("jobs")),
@@ -171,7 +171,7 @@ MEASURES: dict[str, Measure] = {
     "benefit": Measure("% of GDP a year", _of("mutual_benefit", "A to B"), 1 / 2, windows=True),
     "cooperation": Measure("COPDAB points", _of("cooperation", *WAYS), windows=True),
     "force": Measure("threats and coercion a year", _acts(FORCE, *WAYS), windows=True),
-    "insults": Measure("denunciations a year", _acts(INSULT, *WAYS), windows=True),
+    "insults": Measure("denunciations a year", _acts(WORDS, *WAYS), windows=True),
     "crises": Measure("crises in ten years", _crises(0.0), windows=True),
     "severe_crises": Measure("severe crises in ten years", _crises(SEVERE), windows=True, rare=True),
     "severity": Measure("severity of crises in ten years, summed", _severity, windows=True),
