@@ -1,7 +1,7 @@
 """What lies between states month by month, `[run, month]`: feelings, ties, and acts, counted by what they are.
 
-Threats and coercion are counted apart from denunciations: an insult is not a threat. A month after a war says nothing and is
-left out (NaN); means are over all directed pairs.
+Threats and coercion are counted apart from denunciations: an insult is not a threat. A month after a war says nothing and
+is left out (NaN); means are over all directed pairs.
 """
 
 from __future__ import annotations

@@ -22,7 +22,6 @@ from simulation.experiments.claims.worlds import World
 from simulation.reports.doctrine_titles import doctrine_title
 from simulation.reports.pages import Paragraph
 
-CONDITIONAL = ("supported only when", "depends on what is called best")  # verdicts that name a condition
 SAYS = {1: "borne", 0: "neither", -1: "against"}  # what an effect says of a claim, as the catalogue calls it
 
 
@@ -39,7 +38,11 @@ def picture_name(result: Result) -> str:
 def verdict_words(result: Result, lang: str = "en") -> str:
     """The verdict, with its condition if it has one."""
     word = text(f"verdict.{key(result.verdict)}", lang)
-    if result.verdict not in CONDITIONAL:
+    if result.verdict == "depends on what is called best":
+        ways = result.condition.removeprefix("case: ").split(", ")
+        named = "; ".join(value_words("case", way, lang) for way in ways)
+        return text("claims.borne_by", lang, verdict=word, ways=named)
+    if result.verdict != "supported only when":
         return word
     if not result.condition:
         return f"{word} ({text('claims.unnamed', lang)})"
