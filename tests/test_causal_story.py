@@ -42,7 +42,6 @@ NOT_YET: dict[str, str] = {
     "credit.values": "as it is: in the first fifteen years confronting is unlearnt while ties are few",
     "credit.provoking_within": "ties are credited to whatever is done while they are there, provoking too",
     "credit.provoking_across": "ties are credited to whatever is done while they are there, provoking too",
-    "credit.ties_b3": "200 runs do not tell it from nothing (600 do: +.43, .30 to .56)",
     "self_keeping.cold_war": "in years 6-10 more is provoked than after a hostile start",
     "self_keeping.laboratory": "in years 6-10 more is provoked than after a hostile start",
     "self_keeping.classroom": "in years 6-10 more is provoked than after a hostile start",

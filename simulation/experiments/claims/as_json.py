@@ -54,12 +54,14 @@ def unit_of(measure: str) -> str:
 
 
 def _plain(value: float) -> float | None:
-    return round(float(value), 10) if np.isfinite(value) else None
+    """Six digits: more than any interval bears."""
+    return float(f"{value:.6g}") if np.isfinite(value) else None
 
 
 def _numbers(effect: Effect) -> dict[str, float | int | bool | None]:
+    """`ratio` stands where the numbers are ratios of rates."""
     parts = {name: _plain(getattr(effect, name)) for name in ("effect", "low", "high", "sd")}
-    return {**parts, "runs": effect.runs, "ratio": effect.ratio}
+    return {**parts, "runs": effect.runs, **({"ratio": True} if effect.ratio else {})}
 
 
 def _own(own: Own) -> dict[str, Any]:
