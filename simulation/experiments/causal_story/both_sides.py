@@ -28,7 +28,7 @@ THIRD = "Sundara"
 def grounds() -> dict[str, Scenario]:
     """The laboratory and the two neighbours of `classroom`, twelve years, each with two states and with three."""
     classroom = load_scenario("classroom").changed(months=MONTHS)
-    laboratory = {n: laboratory_scenario(World(states=n), None).changed(months=MONTHS) for n in (2, 3)}
+    laboratory = {n: laboratory_scenario(World(states=n), None) for n in (2, 3)}
     return {
         "laboratory": laboratory[2],
         "laboratory_of_three": laboratory[3],

@@ -141,14 +141,13 @@ def _gap_of_shares(hits: Runs, of: Runs, other_hits: Runs, of_others: Runs, axis
 def mechanisms(simulate: Simulate) -> list[Row]:
     """What switching off learning, and the worth of ties, does to the effects of B3 and W2 in the laboratory."""
     ground = laboratory_scenario(World(), None)
-    longer = ground.changed(months=MONTHS)
     conducts = {
-        name: longer.changed(orders=conducted(name, ground.labels, ground.start))
+        name: ground.changed(orders=conducted(name, ground.labels, ground.start))
         for name in ("exchange", "hold")
     }
 
     def signed(**parameters: float) -> Runs:
-        """Agreements signed in ten years, `[run]`."""
+        """Agreements signed in a run of twelve years, `[run]`."""
         result = simulate(ground.changed(parameters=parameters))
         return np.asarray(result.signed.isel(pair=0).sum(["month", "issue"]).to_numpy(), dtype=float)
 

@@ -13,10 +13,13 @@ from simulation.experiments.claims.measures import LAST_PROVOCATION
 from simulation.experiments.claims.worlds import World, laboratory_scenario
 from simulation.experiments.ensembles import Difference, alive
 from simulation.experiments.known.page import Page, Statement, Table, estimate, shown
+from simulation.experiments.tournament.grounds import shortened
+from simulation.scenario import Scenario
 
 POLICIES = {"grit": "GRIT", "tit_for_tat": "tit for tat", "dove": "unconditional cooperation", "hold": "hold"}
 #: the model's characters and what the laboratory called them
 SUBJECTS = {"exploiting": "competitor", "security-seeking": "cooperator"}
+MONTHS = 120  # ten years
 TRIALS = 30  # rounds of the laboratory game: here months
 RUNS = 200
 EVEN = 0.5  # share of influence with which both begin
@@ -62,13 +65,15 @@ def replies(runs: int = RUNS, seed: int = 0) -> Replies:
     """Every policy towards every character, on the same chance."""
     return {
         character: {
-            policy: _reply(
-                simulate(laboratory_scenario(World(character=character), policy), runs=runs, seed=seed)
-            )
-            for policy in POLICIES
+            policy: _reply(simulate(_ground(character, policy), runs=runs, seed=seed)) for policy in POLICIES
         }
         for character in SUBJECTS
     }
+
+
+def _ground(character: str, policy: str) -> Scenario:
+    """Ten years of the laboratory: the subject of a character, and a partner that follows the policy."""
+    return shortened(laboratory_scenario(World(character=character), policy), MONTHS)
 
 
 def gain(found: Replies, character: str, policy: str, over: str, measure: str) -> Difference:
