@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import binomtest
 
 from simulation.actions import ACTIONS
 from simulation.engine import simulate
@@ -20,14 +21,15 @@ from simulation.experiments.claims import (
 )
 from simulation.experiments.claims.arm import Arm
 from simulation.experiments.claims.claim import Claim
-from simulation.experiments.claims.comparing import compared, differences
-from simulation.experiments.claims.effect import Effect, effect_of
+from simulation.experiments.claims.comparing import compared, differences, paired
+from simulation.experiments.claims.effect import Effect, Paired, Share, effect_of, remaining
 from simulation.experiments.claims.frontier import GOALS, Frontier
 from simulation.experiments.claims.laboratory import Laboratory, Wanted, payoff_parameters
 from simulation.experiments.claims.measures import KEPT, MEASURES, WINDOWS, measured, named
 from simulation.experiments.claims.verdict import (
     LEAST,
     LEAST_RATIO,
+    NO_SHARE,
     Finding,
     condition,
     over_aims,
@@ -70,7 +72,7 @@ def test_an_effect_is_the_mean_paired_difference_with_its_interval() -> None:
     control = rng.normal(size=400)
     treatment = control + 0.5 + 0.1 * rng.normal(size=400)
     for resampled in (True, False):
-        found = effect_of(treatment, control, resampled)
+        found = effect_of(Paired(treatment, control), resampled)
         assert found.effect == pytest.approx(0.5, abs=0.02)
         assert found.low < 0.5 < found.high
         assert found.high - found.low < 0.03  # pairing takes the common noise away
@@ -80,7 +82,7 @@ def test_an_effect_is_the_mean_paired_difference_with_its_interval() -> None:
 
 def test_runs_without_a_figure_are_left_out_of_both_arms() -> None:
     control, treatment = np.array([1.0, 2.0, np.nan, 4.0]), np.array([2.0, 3.0, 9.0, np.nan])
-    assert effect_of(treatment, control, resampled=False).runs == 2
+    assert effect_of(Paired(treatment, control), resampled=False).runs == 2
 
 
 @pytest.mark.parametrize(
@@ -101,23 +103,111 @@ def test_a_rare_event_is_compared_by_the_ratio_of_its_rates() -> None:
     """Poisson counts with known rates: the interval holds the true ratio, and is narrower where the arms are paired."""
     rng = np.random.default_rng(4)
     shared, lost = rng.poisson(0.5, 4000), rng.poisson(0.5, 4000)
-    found = effect_of(shared.astype(float), (shared + lost).astype(float), ratio=True)
+    found = effect_of(Paired(shared.astype(float), (shared + lost).astype(float)), ratio=True)
     assert found.ratio
     assert found.effect == pytest.approx(0.5, abs=0.03)
     assert found.low < 0.5 < found.high
-    apart = effect_of(rng.permutation(shared).astype(float), (shared + lost).astype(float), ratio=True)
+    apart = effect_of(
+        Paired(rng.permutation(shared).astype(float), (shared + lost).astype(float)), ratio=True
+    )
     assert found.high - found.low < apart.high - apart.low
     # the delta method for independent Poisson counts: the variance of log R is 1/events + 1/events
     exact = 2 * 1.96 * (1 / shared.sum() + 1 / (shared + lost).sum()) ** 0.5
     assert np.log(apart.high / apart.low) == pytest.approx(exact, rel=0.05)
 
 
-def test_a_ratio_without_events_says_nothing_and_one_without_them_in_one_arm_is_finite() -> None:
-    none, some = np.zeros(50), (np.arange(50) % 5 == 0).astype(float)
-    assert not effect_of(none, none, ratio=True).clear
-    rare = effect_of(none, some, ratio=True)
-    assert 0 < rare.low < rare.effect < 0.1
-    assert says(rare, -1) == 1
+def events(count: int, runs: int = 40) -> np.ndarray:
+    """So many events in as many runs."""
+    return (np.arange(runs) < count).astype(float)
+
+
+@pytest.mark.parametrize(
+    ("treated", "held", "says_so"), [(0, 2, 0), (2, 0, 0), (0, 6, 1), (1, 3, 0), (0, 40, 1)]
+)
+def test_few_events_are_told_by_the_exact_test(treated: int, held: int, says_so: int) -> None:
+    """Two against none is no finding (p = .5); six against none is (p = .03)."""
+    found = effect_of(Paired(events(treated), events(held)), ratio=True)
+    assert says(found, -1) == says_so
+    assert found.low <= found.effect <= found.high
+
+
+def test_the_exact_interval_is_that_of_two_poisson_counts_given_their_sum() -> None:
+    found = effect_of(Paired(events(3), events(9)), ratio=True)
+    share = binomtest(3, 12).proportion_ci(0.95, "exact")
+    assert (found.low, found.high) == pytest.approx(
+        (share.low / (1 - share.low), share.high / (1 - share.high))
+    )
+    assert found.effect == pytest.approx(3 / 9)
+
+
+def test_a_ratio_without_events_says_nothing() -> None:
+    assert not effect_of(Paired(events(0), events(0)), ratio=True).clear
+
+
+# --- vectors and grounds ------------------------------------------------------------------------------------
+
+
+def test_where_vectors_differ_the_interval_is_over_the_vectors() -> None:
+    """The effect is the vector's own; more runs of the same vectors make it no surer."""
+    rng = np.random.default_rng(2)
+    own = rng.normal(1.0, 1.0, 20)
+    half = []
+    for runs in (40, 4000):
+        vector = np.arange(runs) % 20
+        control = rng.normal(size=runs)
+        treatment = control + own[vector] + 0.01 * rng.normal(size=runs)
+        found = effect_of(Paired(treatment, control, vector, np.zeros(runs, dtype=int)))
+        assert found.effect == pytest.approx(own.mean(), abs=0.02)
+        half.append(found.high - found.effect)
+    exact = 2.093 * own.std(ddof=1) / 20**0.5  # Student's t, 19 degrees of freedom
+    assert half == pytest.approx([exact, exact], rel=0.05)
+
+
+def test_the_spread_is_that_within_a_vector_and_a_ground() -> None:
+    rng = np.random.default_rng(2)
+    vector, ground = np.arange(4000) % 20, np.repeat(np.arange(4), 1000)
+    control = 5.0 * vector + 9.0 * ground + rng.normal(size=4000)
+    found = effect_of(Paired(control + 0.5, control, vector, ground))
+    assert found.sd == pytest.approx(0.5, rel=0.05)
+
+
+def test_runs_of_several_grounds_keep_their_vector() -> None:
+    laboratory = Laboratory(3, 1)
+    both = [(article.BOTH_TALK, article.BOTH_HOLD)]
+    runs = paired(laboratory, running.RESERVED, both, (reserved.NEARBY,), reserved.NEARBY, "cooperation")
+    assert runs.vector is not None
+    assert runs.ground is not None
+    assert runs.vector.tolist() == [0, 1, 2] * 4
+    assert runs.ground.tolist() == [0] * 3 + [1] * 3 + [2] * 3 + [3] * 3
+    assert len(runs.treatment) == 12
+
+
+# --- what remains by definition -----------------------------------------------------------------------------
+
+
+def test_what_remains_of_an_effect_has_its_interval() -> None:
+    rng = np.random.default_rng(6)
+    control = rng.normal(size=2000)
+    whole, frozen = control + 1.0 + 0.3 * rng.normal(size=2000), control + 0.6 + 0.3 * rng.normal(size=2000)
+    found = remaining(Paired(whole, control), Paired(frozen, control))
+    assert found.share == pytest.approx(0.6, abs=0.02)
+    assert found.low < 0.6 < found.high
+    assert found.high - found.low < 0.1
+    few = remaining(Paired(whole[:20], control[:20]), Paired(frozen[:20], control[:20]))
+    assert few.high - few.low > found.high - found.low
+
+
+def test_of_a_ratio_the_share_is_taken_on_the_logarithm() -> None:
+    control = np.tile([4.0, 4.0], 50)
+    found = remaining(Paired(control / 4, control), Paired(control / 2, control), ratio=True)
+    assert found.share == pytest.approx(0.5)
+
+
+def test_construction_needs_the_whole_interval_of_the_share() -> None:
+    some = findings(1, 1, 1, 1)
+    assert verdict(1, some, Share(0.57, 0.51, 0.63))[0] == "true by construction"
+    assert verdict(1, some, Share(0.57, 0.40, 0.74))[0] == "supported"
+    assert verdict(1, some, Share(np.nan, np.nan, np.nan))[0] == "supported"
 
 
 @pytest.mark.parametrize(
@@ -163,7 +253,7 @@ def test_where_two_controls_disagree_the_condition_names_the_one() -> None:
         for family in FAMILIES
         for case, mark in zip(claim.cases, (1, -1), strict=True)
     ]
-    assert verdict(0, found, 0.0) == ("supported only when", f"case: {next(iter(claim.cases))}")
+    assert verdict(0, found, NO_SHARE) == ("supported only when", f"case: {next(iter(claim.cases))}")
 
 
 # --- what is reserved ---------------------------------------------------------------------------------------
@@ -279,6 +369,23 @@ def test_insults_are_counted_apart_from_threats_and_coercion() -> None:
     assert found["insults@3-5"] == pytest.approx(0)
 
 
+def test_months_after_a_war_are_no_peace() -> None:
+    """What happens is counted over the months that were lived; a window without one has no number."""
+    result = simulate(laboratory_scenario(World(), None), runs=2, seed=1)
+    war = result.war & False
+    war[0, 70:] = True  # the war breaks out in month 70 of the first run
+    severity = 0.0 * result.severity
+    severity[:, 60:72] = 0.5
+    found = measured(result.assign(war=war, severity=severity))
+    assert found["crises@1-2"].tolist() == pytest.approx(
+        [120.0, 60.0]
+    )  # a crisis a month: 11 of 11, and 12 of 24
+    assert np.isnan(found["crises@3-5"][0])
+    assert np.isnan(found["severity@3-5"][0])
+    assert np.isnan(found["force@3-5"][0])
+    assert found["crises@3-5"][1] == 0.0
+
+
 def test_every_conduct_is_tried_by_both_by_one_and_against_measured_answers() -> None:
     cells = bilateral.bilateral(Laboratory(2, 7))
     assert {cell.sides for cell in cells} == set(bilateral.SIDES)
@@ -309,7 +416,7 @@ def test_every_conduct_is_tried_by_both_by_one_and_against_measured_answers() ->
 def test_the_verdict_follows_from_the_thresholds(
     own: int, marks: tuple[int, ...], frozen: float, word: str
 ) -> None:
-    assert verdict(own, findings(*marks), frozen)[0] == word
+    assert verdict(own, findings(*marks), Share(frozen, frozen, frozen))[0] == word
 
 
 def test_the_condition_names_what_tells_the_worlds_apart() -> None:
@@ -524,4 +631,3 @@ def test_what_is_best_depends_on_what_counts() -> None:
     assert weighing.weighed("gain", gain, frontier) == 1.0
     assert weighing.weighed("criticisms", gain, frontier) == 0.0
     assert weighing.weighed("equal", gain, frontier) == pytest.approx(1 / len(GOALS))
-    assert weighing.weighed("weakest", gain, frontier) == 0.0

@@ -26,7 +26,7 @@ from simulation.experiments.claims.as_json import as_json
 from simulation.experiments.claims.bilateral import CONDUCTS, MEASURED, SIDES, STATES, Cell
 from simulation.experiments.claims.claim import Claim
 from simulation.experiments.claims.conclusion import CLAIM
-from simulation.experiments.claims.effect import LARGEST, Effect
+from simulation.experiments.claims.effect import LARGEST, Effect, Share
 from simulation.experiments.claims.frontier import GOALS, MOTIVES, Frontier
 from simulation.experiments.claims.measures import MEASURES, WINDOWS
 from simulation.experiments.claims.placebos import Placebos
@@ -50,7 +50,8 @@ PNG = b"\x89PNG"
 
 def own(claim: Claim, effect: Effect = EFFECT) -> Own:
     """An experiment in which every aim has this effect, in every window."""
-    return Own(tuple(Judged(aim, effect, dict.fromkeys(aim.windows, effect)) for aim in claim.aims))
+    judged = tuple(Judged(aim, effect, dict.fromkeys(aim.windows, effect)) for aim in claim.aims)
+    return Own(judged, dict.fromkeys(claim.beside, effect))
 
 
 def findings(*marks: int) -> list[Finding]:
@@ -71,7 +72,9 @@ def made() -> Report:
         cases = dict.fromkeys(WEIGHINGS if one is CLAIM else one.cases, own(one))
         built = own(one) if one.used_in_building else None
         deaf = (World("hold"),) if one.felt else ()
-        results.append(Result(one, cases, word, condition, 0.1, findings(1, 0, -1, 1), built, deaf))
+        results.append(
+            Result(one, cases, word, condition, Share(0.1, 0.05, 0.15), findings(1, 0, -1, 1), built, deaf)
+        )
     frontier = Frontier(
         np.full((2, len(MOTIVES)), 0.25),
         np.ones((2, len(GOALS))),
@@ -176,9 +179,9 @@ def test_where_a_claim_fails_is_counted(report: Report) -> None:
 
 def test_the_part_by_definition_is_told_of_an_effect_only(report: Report) -> None:
     borne = claims_words.four_paragraphs(result_like(report, "A2"), report)[2].words
-    assert "an effect 10% as large remains" in borne
+    assert "10% of the effect remains (95% interval 5% to 15%)" in borne
     against = claims_words.four_paragraphs(result_like(report, "A1"), report)[2].words
-    assert "as large" not in against
+    assert "remains" not in against
     assert "this is against the claim" in against
 
 

@@ -8,7 +8,7 @@ from simulation.article_story import ARROWS, sign
 from simulation.catalogue import text
 from simulation.experiments.claims.result import Result
 from simulation.experiments.claims.running import Report
-from simulation.reports.claims_words import effect_words, key, measure_words
+from simulation.reports.claims_words import effect_words, key, measure_words, own_words
 from simulation.reports.pages import Block, Grid, Heading, Paragraph, Picture
 
 STORY = "story"  # the name of the figure of the article's story
@@ -54,7 +54,9 @@ def _verdict(result: Result, lang: str) -> str:
 def _number(result: Result, lang: str) -> str:
     claim = result.claim
     after = f", {text('claims.after_all', lang)}" if claim.aims[0].windows else ""
-    return f"{claim.id}: {measure_words(claim.measure, lang)}{after}, {effect_words(result.effect, claim.measure, lang)}"
+    effect = effect_words(result.effect, claim.measure, lang)
+    said = own_words(next(iter(result.cases.values())).says, lang)
+    return f"{claim.id}: {measure_words(claim.measure, lang)}{after}, {effect}; {said}"
 
 
 def figure_words(lang: str = "en") -> str:

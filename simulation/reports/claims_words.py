@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
-from simulation.catalogue import number, percent, text
+from simulation.catalogue import number, text
 from simulation.doctrines import DOCTRINES
 from simulation.experiments.claims.effect import LARGEST, Effect
 from simulation.experiments.claims.measures import KEPT
@@ -38,6 +38,11 @@ def picture_name(result: Result) -> str:
 def verdict_words(result: Result, lang: str = "en") -> str:
     """The verdict, with its condition if it has one."""
     word = text(f"verdict.{key(result.verdict)}", lang)
+    if result.not_applicable and result.verdict != "supported only when":
+        tried = len(result.findings)
+        return text(
+            "claims.applies", lang, verdict=word, worlds=tried, all=tried + len(result.not_applicable)
+        )
     if result.verdict == "depends on what is called best":
         ways = result.condition.removeprefix("case: ").split(", ")
         named = "; ".join(value_words("case", way, lang) for way in ways)
@@ -51,7 +56,7 @@ def verdict_words(result: Result, lang: str = "en") -> str:
         field, _, values = part.partition(": ")
         named = ", ".join(value_words(field, value, lang) for value in values.split(", "))
         said.append(f"{text(f'world.{field}', lang)}: {named}")
-    return f"{word} {'; '.join(said)}"
+    return f"{word} {text('claims.and', lang).join(said)}"
 
 
 def value_words(field: str, value: object, lang: str = "en") -> str:
@@ -86,6 +91,11 @@ def signed(value: float, lang: str = "en", decimals: int = 2) -> str:
     """A difference with its sign."""
     shown = number(value, lang, decimals)
     return shown if value <= 0 or not np.isfinite(value) else f"+{shown}"
+
+
+def percent_signed(value: float, lang: str = "en") -> str:
+    """A share as a percentage that may lie below 0 or above 100."""
+    return f"{number(100.0 * value, lang, 0)}%"
 
 
 def decimals_for(effect: Effect) -> int:
@@ -255,11 +265,17 @@ def came_out(result: Result, lang: str = "en") -> str:
         *told,
         text("claims.in_worlds", lang, borne=result.borne_out, worlds=len(result.findings)),
     ]
-    if result.says == 1 or (
-        result.cases and next(iter(result.cases.values())).says == 1 and len(result.cases) > 1
-    ):
+    if next(iter(result.cases.values())).says == 1 and np.isfinite(result.frozen.share):
         # otherwise there is no effect to take a share of
-        said.append(text("claims.frozen", lang, share=percent(max(0.0, result.frozen_share), lang)))
+        share, low, high = (percent_signed(value, lang) for value in result.frozen)
+        said.append(text("claims.frozen", lang, share=share, low=low, high=high))
+    beside = [
+        f"{measure_words(name, lang)} {effect_words(effect, name, lang)}"
+        for own in result.cases.values()
+        for name, effect in own.beside.items()
+    ]
+    if beside:
+        said.append(text("claims.beside", lang, beside="; ".join(beside)))
     if result.building is not None:
         there = "; ".join(judged_words(judged, lang) for judged in result.building.judged)
         said.append(text("claims.building", lang, there=there, own=own_words(result.building.says, lang)))

@@ -149,9 +149,10 @@ def act(
     running = choice.running_sum(possible)
     code = choice.chosen(running, u)
     leaning = 1.0 - choice.share_of(running, 0, HOLD) - choice.share_of(running, 0, LAST_PROVOCATION)
-    if bool((order >= 0).any()):
+    if bool(
+        (order >= 0).any()
+    ):  # which changes this one move; minor acts stay those of the state's own preferences
         code = ordered(code, order, observation.available)
-        leaning = xp.where(order < 0, leaning, 1.0 * (code > HOLD) - 1.0 * (code < HOLD))
     # the target's own weights of what it is asked and of holding, read in its row and brought to the asker's
     asked, inaction = choice.picked(possible, code[there])[there], possible[HOLD][there]
     agrees = choice.consents(asked, inaction, courtesy, u_consent)

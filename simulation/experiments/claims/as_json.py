@@ -68,6 +68,7 @@ def _own(own: Own) -> dict[str, Any]:
     """What an experiment says, aim by aim and window by window."""
     return {
         "says": own.says,
+        "beside": {name: _numbers(effect) for name, effect in own.beside.items()},
         "aims": [
             {
                 "measure": judged.aim.measure,
@@ -96,7 +97,7 @@ def _claim(result: Result) -> dict[str, Any]:
         "cases": {name: _own(own) for name, own in result.cases.items()},
         "used_in_building": claim.used_in_building,
         "building": None if result.building is None else _own(result.building),
-        "frozen_share": _plain(result.frozen_share),
+        "frozen": {name: _plain(value) for name, value in result.frozen._asdict().items()},
         "mechanism": claim.mechanism,
         "switch": claim.switch,
         "borne_out": result.borne_out,

@@ -30,6 +30,7 @@ class Claim(NamedTuple):
     other: tuple[tuple[str, Arm], ...] = ()  # further controls, each a case of its own, by name
     #: what the mechanism moves of what a state observes; a doctrine that does not look at it cannot bear the claim out
     felt: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()  # further measures, by their names in `measures.KEPT`, shown and not judged
     used_in_building: bool = (
         False  # it was used to choose among models, so its verdict comes from reserved worlds
     )

@@ -6,10 +6,10 @@ import numpy as np
 
 from simulation.experiments.claims.arm import Arm
 from simulation.experiments.claims.claim import Aim, Claim
-from simulation.experiments.claims.effect import effect_of
+from simulation.experiments.claims.effect import Paired, effect_of
 from simulation.experiments.claims.frontier import MOTIVES, Frontier, goals_in
 from simulation.experiments.claims.result import Judged, Own, Result
-from simulation.experiments.claims.verdict import Finding, says, verdict_by_cases
+from simulation.experiments.claims.verdict import NO_SHARE, Finding, says, verdict_by_cases
 from simulation.experiments.claims.weighing import Weighing, weighed, weighings
 from simulation.experiments.claims.worlds import CHARACTERS, PAYOFFS, World
 
@@ -37,9 +37,9 @@ def examine_conclusion(
                 for policy in (one.mixture, np.eye(len(MOTIVES))[MOTIVES.index(one.single)])
             ]
             for place, payoffs in enumerate(PAYOFFS):
-                effect = effect_of(worth[0][place], worth[1][place], resampled=False)
+                effect = effect_of(Paired(worth[0][place], worth[1][place]), resampled=False)
                 findings.append(Finding(world._replace(payoffs=payoffs), effect, says(effect, +1)))
     aim = CLAIM.aims[0]
     cases = {one.name: Own((Judged(aim, one.effect, {}),)) for one in found}
     word, condition = verdict_by_cases({name: own.says for name, own in cases.items()}, findings)
-    return Result(CLAIM, cases, word, condition, 0.0, findings), found
+    return Result(CLAIM, cases, word, condition, NO_SHARE, findings), found

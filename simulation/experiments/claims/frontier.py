@@ -71,7 +71,7 @@ def _parameters(table: Floats) -> dict[str, Floats]:
 
 
 def run_goals(table: Floats, runs: int, seed: int) -> Floats:
-    """The goals of each candidate and run, `[candidate, run, goal]`, in the laboratory's own world."""
+    """The goals of each candidate and run, `[candidate, run, goal]`, in the laboratory's own world; NaN after a war."""
     parameters = {name: np.repeat(values, runs) for name, values in _parameters(table).items()}
     return _goals(World(), parameters, len(table) * runs, seed).reshape(len(table), runs, len(GOALS))
 
@@ -86,7 +86,7 @@ def goals_in(policy: Floats, world: World, payoffs: tuple[str, ...], runs: int, 
 def _goals(world: World, parameters: dict[str, Floats], runs: int, seed: int) -> Floats:
     result = simulate(laboratory_scenario(world, None), runs=runs, seed=seed, parameters=parameters)
     found = measured(result)
-    return np.stack([np.nan_to_num(found[goal]) for goal in GOALS], axis=-1)
+    return np.stack([found[goal] for goal in GOALS], axis=-1)
 
 
 def scaled(goals: Floats, worst: Floats, best: Floats) -> Floats:
@@ -127,7 +127,7 @@ def search_frontier(seed: int, generations: int = GENERATIONS, runs: int = RUNS)
             super().__init__(n_var=len(MOTIVES), n_obj=len(GOALS), xl=0.0, xu=1.0)
 
         def _evaluate(self, x: Floats, out: dict[str, Floats], *args: object, **kwargs: object) -> None:
-            goals = run_goals(x, runs, seed).mean(axis=1)
+            goals = np.nanmean(run_goals(x, runs, seed), axis=1)
             tried.append((x, goals))
             out["F"] = -signs * goals  # the library minimises
 
@@ -137,7 +137,7 @@ def search_frontier(seed: int, generations: int = GENERATIONS, runs: int = RUNS)
     algorithm = NSGA3(ref_dirs=directions, sampling=begin)
     found = minimize(Policies(), algorithm, ("n_gen", generations), seed=seed % 2**31, verbose=False)
     motives, goals = np.atleast_2d(found.X), -signs * np.atleast_2d(found.F)
-    alone = run_goals(np.eye(len(MOTIVES)), runs, seed).mean(axis=1)
+    alone = np.nanmean(run_goals(np.eye(len(MOTIVES)), runs, seed), axis=1)
     every = np.concatenate([goals for _, goals in tried] + [alone])
     best_of = np.where(signs > 0, every.max(axis=0), every.min(axis=0))
     worst_of = np.where(signs > 0, every.min(axis=0), every.max(axis=0))

@@ -98,15 +98,19 @@ def _acts(codes: tuple[int, ...], *ways: str) -> Taken:
 
 
 def _crises(least: float) -> Taken:
-    """Crises between A and B in ten years whose severity is at least `least`."""
-    return lambda living, months: (
-        120.0 * np.asarray((living.of("severity", "A to B")[:, months] > least).mean(axis=1))
-    )
+    """Crises between A and B in ten years whose severity is at least `least`, of those there are."""
+
+    def count(living: Living, months: Months) -> Runs:
+        severity = living.of("severity", "A to B")[:, months]
+        begun = (severity > 0.0) & (severity >= least)
+        return 120.0 * _mean(np.where(np.isnan(severity), np.nan, begun))
+
+    return count
 
 
 def _severity(living: Living, months: Months) -> Runs:
     """The severities of all crises between A and B in ten years, summed: how many, and how bad."""
-    return 120.0 * np.asarray(np.nan_to_num(living.of("severity", "A to B")[:, months]).mean(axis=1))
+    return 120.0 * _mean(living.of("severity", "A to B")[:, months])
 
 
 def _lesser(name: str) -> Taken:
@@ -143,8 +147,10 @@ def _recognised(living: Living, months: Months) -> Runs:
 
 
 def _signed(living: Living, months: Months) -> Runs:
-    signed = living.result.signed.values[:, :, living.result.pair.values.tolist().index("A to B")]
-    return 120.0 / len(months) * np.asarray(signed[:, months].sum(axis=(1, 2)).astype(float))
+    """Agreements signed between A and B in ten years, on any issue."""
+    pair = living.result.pair.values.tolist().index("A to B")
+    signed = living.result.signed.values[:, :, pair].sum(axis=-1)
+    return 120.0 * _mean(np.where(living.ended, np.nan, signed)[:, months])
 
 
 def _backlog(living: Living, months: Months) -> Runs:

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulation.engine import simulate
 from simulation.experiments.claims.arm import Arm
-from simulation.experiments.claims.effect import effect_of
+from simulation.experiments.claims.effect import Paired, effect_of
 from simulation.experiments.claims.laboratory import Laboratory
 from simulation.experiments.claims.measures import KEPT, Runs, measured
 from simulation.experiments.claims.verdict import says
@@ -50,16 +50,16 @@ def placebos(seed: int, experiments: int = EXPERIMENTS) -> Placebos:
     for experiment in range(experiments):
         # each experiment takes its own stretch of runs, shifted so that no two are alike
         chosen = (order[experiment % len(order)] + 37 * (experiment // len(order))) % POOL
-        effect = effect_of(pool[chosen[:RUNS]], pool[chosen[RUNS:]])
+        effect = effect_of(Paired(pool[chosen[:RUNS]], pool[chosen[RUNS:]]))
         missed += not effect.low <= 0.0 <= effect.high
         called += says(effect, 1) != 0
     few = Laboratory(RUNS, seed)
     plain = few.arms(World(), Arm("hold"), (CALIBRATED,))[CALIBRATED]
     inert = few.arms(World(), Arm("hold", (("jobs_per_billion", 1000.0),)), (CALIBRATED,))[CALIBRATED]
-    largest = max(float(np.nanmax(np.abs(inert[name] - plain[name]))) for name in KEPT if name != "jobs")
+    largest = max(_apart(inert[name], plain[name]) for name in KEPT if name != "jobs")
     idle = Order(date=START, title="Hold", state="B", act="hold", stage="both", months=MONTHS)
     ordered = few.arms(World(), Arm("hold", orders=(idle,)), (CALIBRATED,))[CALIBRATED]
-    nothing = max(float(np.nanmax(np.abs(ordered[name] - plain[name]))) for name in KEPT)
+    nothing = max(_apart(ordered[name], plain[name]) for name in KEPT)
     return Placebos(
         missed / experiments, called / experiments, _swapped(seed, plain), largest, nothing, experiments
     )
@@ -70,4 +70,11 @@ def _swapped(seed: int, plain: dict[str, Runs]) -> float:
     scenario = laboratory_scenario(World(), "hold")
     turned = scenario.changed(states=tuple(reversed(scenario.states)))
     found = measured(simulate(turned, runs=RUNS, seed=seed))
-    return max(float(np.nanmax(np.abs(found[name] - plain[name]))) for name in KEPT)
+    return max(_apart(found[name], plain[name]) for name in KEPT)
+
+
+def _apart(one: Runs, other: Runs) -> float:
+    """How far the same runs of two arms lie apart at most; infinite where only one has a number."""
+    if not np.array_equal(np.isnan(one), np.isnan(other)):
+        return float("inf")
+    return float(np.max(np.abs(one - other), initial=0.0, where=~np.isnan(one)))

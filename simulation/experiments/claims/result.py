@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
+import numpy as np
+
 from simulation.experiments.claims.claim import Aim, Claim
-from simulation.experiments.claims.effect import Effect
+from simulation.experiments.claims.effect import Effect, Share
 from simulation.experiments.claims.verdict import Finding, Verdict, over_aims, over_windows, says
 from simulation.experiments.claims.worlds import World
 
@@ -29,6 +32,7 @@ class Own(NamedTuple):
     """What the main experiment, or one case of it, says."""
 
     judged: tuple[Judged, ...]
+    beside: Mapping[str, Effect] = {}  # shown, and not judged
 
     @property
     def effect(self) -> Effect:
@@ -42,8 +46,12 @@ class Own(NamedTuple):
 
     @property
     def nothing_to_fall(self) -> bool:
-        """Whether what should fall differs between the arms in no run at all, as where neither does any of it."""
-        return all(judged.aim.sign < 0 and judged.effect[:3] == (0.0, 0.0, 0.0) for judged in self.judged)
+        """Whether what should fall differs between the arms in no run at all, as where neither has any of it."""
+
+        def none(effect: Effect) -> bool:
+            return effect[:3] == (0.0, 0.0, 0.0) or (effect.ratio and not np.isfinite(effect.effect))
+
+        return all(judged.aim.sign < 0 and none(judged.effect) for judged in self.judged)
 
 
 class Result(NamedTuple):
@@ -53,7 +61,7 @@ class Result(NamedTuple):
     cases: dict[str, Own]  # what the verdict hangs on: the main experiment, by case; "" where there is one
     verdict: Verdict
     condition: str
-    frozen_share: float  # share of the effect that remains with the subject's conduct frozen
+    frozen: Share  # what of the effect remains with the conduct of those who are watched frozen
     findings: list[Finding]
     building: Own | None = None  # the same in the world in which models are chosen; no part of the verdict
     not_applicable: tuple[World, ...] = ()  # worlds that cannot feel the mechanism, or have nothing to fall

@@ -12,9 +12,9 @@ from simulation.experiments.claims.arm import Arm
 from simulation.experiments.claims.article import CLAIMS
 from simulation.experiments.claims.bilateral import Cell, bilateral
 from simulation.experiments.claims.claim import Claim
-from simulation.experiments.claims.comparing import compared, differences, judged
+from simulation.experiments.claims.comparing import compared, differences, judged, paired, quoted, rare
 from simulation.experiments.claims.conclusion import examine_conclusion
-from simulation.experiments.claims.effect import Effect
+from simulation.experiments.claims.effect import Paired, Share, remaining
 from simulation.experiments.claims.feeling import feels
 from simulation.experiments.claims.frontier import Frontier, need_pymoo, search_frontier
 from simulation.experiments.claims.laboratory import Laboratory, Wanted
@@ -69,48 +69,34 @@ def _groups() -> list[World]:
     return list(dict.fromkeys(world._replace(payoffs=CALIBRATED) for world in worlds()))
 
 
-def _main(laboratory: Laboratory, claim: Claim, control: Arm, frozen: bool = False) -> Own:
-    """What the laboratory's own world says."""
-    pairs = differences(claim, control, frozen)
-    return judged(claim, compared(laboratory, [MAIN], pairs, (CALIBRATED,), True)[CALIBRATED])
+def _says(laboratory: Laboratory, where: Sequence[World], claim: Claim, control: Arm, payoffs: str) -> Own:
+    """What the laboratory's own world says, or the reserved grounds together with the reserved parameter vectors."""
+    pairs = differences(claim, control)
+    return judged(claim, compared(laboratory, where, pairs, (payoffs,), True)[payoffs])
 
 
-def _reserved(laboratory: Laboratory, claim: Claim, control: Arm, frozen: bool = False) -> Own:
-    """What the reserved grounds say together, with the reserved parameter vectors."""
-    pairs = differences(claim, control, frozen)
-    return judged(claim, compared(laboratory, RESERVED, pairs, (NEARBY,), True)[NEARBY])
-
-
-def frozen_share(whole: Own, blind: Own) -> float:
+def frozen_share(laboratory: Laboratory, where: Sequence[World], claim: Claim, payoffs: str) -> Share:
     """What of the effect remains when the acts of the control are done again: its part by definition, 0-1 or more.
 
+    The natural direct effect of mediation analysis (Pearl 2001), as a share of the whole. What is ordered stands; what is
+    done otherwise is what was done without the treatment; only whether a state joins in what it is offered is left to it.
     Of several aims the one of which least remains: a claim is no finding only if all that it says is definition.
     """
-    both = zip(whole.judged, blind.judged, strict=True)
-    return min(_share(one.effect, again.effect) for one, again in both)
 
+    def runs(measure: str, frozen: bool) -> Paired:
+        pairs = differences(claim, claim.control, frozen)
+        return paired(laboratory, where, pairs, (payoffs,), payoffs, measure)
 
-def _share(whole: Effect, blind: Effect) -> float:
-    """The part of one effect that remains.
-
-    The natural direct effect of mediation analysis (Pearl 2001), as a share of the whole; of ratios, on the logarithm. What
-    is ordered stands; what is done otherwise is what was done without the treatment; only whether a state joins in what it
-    is offered is left to it.
-    """
-    if not blind.clear or not np.isfinite(whole.effect):
-        return 0.0
-    part, total = blind.effect, whole.effect
-    if whole.ratio:
-        part, total = float(np.log(part)), float(np.log(total))
-    return float(part / total) if total else 0.0
+    shares = [remaining(runs(name, False), runs(name, True), rare(name)) for name in quoted(claim)]
+    return min(shares, key=lambda share: share.low if np.isfinite(share.low) else -np.inf)
 
 
 def examine(claim: Claim, bench: Bench) -> Result:
     """One claim from beginning to end. One that was used in building takes its verdict from what is reserved."""
-    look, laboratory = (_reserved, bench.reserved) if claim.used_in_building else (_main, bench.main)
-    cases = {name: look(laboratory, claim, control) for name, control in claim.cases.items()}
-    first = next(iter(cases))
-    blind = look(laboratory, claim, claim.cases[first], frozen=True)
+    laboratory, where, payoff = (
+        (bench.reserved, RESERVED, NEARBY) if claim.used_in_building else (bench.main, (MAIN,), CALIBRATED)
+    )
+    cases = {name: _says(laboratory, where, claim, control, payoff) for name, control in claim.cases.items()}
     findings, deaf = [], []
     for group in _groups():
         if claim.felt and not feels(group.family, claim.felt):
@@ -127,10 +113,12 @@ def examine(claim: Claim, bench: Bench) -> Result:
                     deaf.append(world)
                 else:
                     findings.append(Finding(world, own.effect, own.says))
-    share = frozen_share(cases[first], blind)
+    share = frozen_share(laboratory, where, claim, payoff)
     whole = Result(claim, cases, "not supported", "", share, findings)  # its verdict comes next
     word, condition = verdict(whole.says, findings, share)
-    building = _main(bench.main, claim, claim.control) if claim.used_in_building else None
+    building = (
+        _says(bench.main, (MAIN,), claim, claim.control, CALIBRATED) if claim.used_in_building else None
+    )
     return whole._replace(verdict=word, condition=condition, building=building, not_applicable=tuple(deaf))
 
 

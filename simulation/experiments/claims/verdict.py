@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from simulation.experiments.claims.effect import Effect
+from simulation.experiments.claims.effect import Effect, Share
 from simulation.experiments.claims.worlds import World
 
 Verdict = Literal[
@@ -42,8 +42,10 @@ MOST_WORLDS = (
 FEW_WORLDS = (
     0.10  # share at or below which it is called not supported, whatever the laboratory's own world says
 )
-#: share of the effect that remains when the acts of the control are done again, from which it is true by construction
+#: share of the effect that remains when the acts of the control are done again, from which it is true by construction: its
+#: whole interval must lie at or above
 BY_DEFINITION = 0.5
+NO_SHARE = Share(0.0, 0.0, 0.0)  # where nothing is frozen
 TELLING = 0.1  # share of the variance between worlds that a condition must explain to be named
 
 
@@ -113,13 +115,13 @@ def _telling(findings: list[Finding]) -> tuple[str, list[Finding]]:
     return found, chosen
 
 
-def verdict(own: int, findings: list[Finding], frozen_share: float) -> tuple[Verdict, str]:
-    """The verdict and its condition, from what the laboratory's own world says, all worlds, and the frozen share.
+def verdict(own: int, findings: list[Finding], frozen: Share) -> tuple[Verdict, str]:
+    """The verdict and its condition, from what the main experiment says, all worlds, and the frozen share.
 
-    `own` is what the main experiment says (+1, 0, -1); `frozen_share` is the share of its effect that remains when the
-    conduct of those who are watched cannot react.
+    `own` is what the main experiment says (+1, 0, -1); `frozen` is the share of its effect that remains when the conduct of
+    those who are watched cannot react.
     """
-    if own == 1 and frozen_share >= BY_DEFINITION:
+    if own == 1 and frozen.low >= BY_DEFINITION:
         return "true by construction", ""
     borne = float(np.mean([finding.says == 1 for finding in findings])) if findings else float(own == 1)
     against = float(np.mean([finding.says == -1 for finding in findings])) if findings else float(own == -1)
@@ -139,7 +141,7 @@ def verdict_by_cases(own: dict[str, int], findings: list[Finding]) -> tuple[Verd
     """
     marks = set(own.values())
     if len(marks) == 1:
-        return verdict(marks.pop(), findings, 0.0)
+        return verdict(marks.pop(), findings, NO_SHARE)
     if 1 not in marks:
         return "not supported", ""
     return (

@@ -10,17 +10,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.experiments.claims.effect import Effect, effect_of
+from simulation.experiments.claims.effect import Effect, Paired, effect_of
 from simulation.experiments.claims.frontier import GOALS, MOTIVES, Floats, Frontier, mixed, run_goals, scaled
 
 CRITICISMS = ("softness", "dependence", "rights_criticism", "global_attention")
-#: goals that count, and equally; "weakest" counts only the goal that is reached least (Rawls 1971: maximin)
+#: goals that count, and equally
 WEIGHINGS: dict[str, tuple[str, ...]] = {
     "equal": tuple(GOALS),
     "gain": ("benefit",),
     "peace": ("benefit", "tension", "severe_crises"),
     "criticisms": CRITICISMS,
-    "weakest": tuple(GOALS),
 }
 
 
@@ -37,7 +36,7 @@ def weighed(name: str, goals: Floats, frontier: Frontier) -> Floats:
     """The worth of goals `[..., goal]` by one weighing, 0-1 (beyond, if the draws go beyond what the search has seen)."""
     reached = scaled(goals, frontier.low, frontier.high)
     counted = reached[..., [list(GOALS).index(goal) for goal in WEIGHINGS[name]]]
-    return np.asarray(counted.min(axis=-1) if name == "weakest" else counted.mean(axis=-1))
+    return np.asarray(counted.mean(axis=-1))
 
 
 def weighings(frontier: Frontier, runs: int, seed: int) -> list[Weighing]:
@@ -53,6 +52,6 @@ def weighings(frontier: Frontier, runs: int, seed: int) -> list[Weighing]:
             weighed(name, run_goals(policy[None], runs, seed + 1)[0], frontier)
             for policy in (mixture, np.eye(len(MOTIVES))[single])
         )
-        effect = effect_of(treated, control, resampled=False)
+        effect = effect_of(Paired(treated, control), resampled=False)
         found.append(Weighing(name, mixture, MOTIVES[single], effect))
     return found
