@@ -396,7 +396,7 @@ def test_a_figure_is_the_same_bytes_twice_and_needs_no_world(report: Report) -> 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_frontier_shows_its_policies_the_best_and_the_single_aim(report: Report, lang: str) -> None:
     assert report.frontier is not None
-    figure = frontier_figure(report.frontier, lang)
+    figure = frontier_figure(report.frontier, report.seed, lang)
     (axis,) = figure.axes
     counts = [len(np.asarray(points.get_offsets())) for points in axis.collections]
     assert counts == [2, 1, 1]

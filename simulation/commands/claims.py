@@ -59,7 +59,7 @@ def command(
         pictures = {result.claim.id: png(claim_figure(result, report, lang)) for result in report.results}
         pictures[STORY] = png(article_figure(lang))
         if report.frontier is not None:
-            pictures[FRONTIER] = png(frontier_figure(report.frontier, lang))
+            pictures[FRONTIER] = png(frontier_figure(report.frontier, seed, lang))
         page = claims_page(report, pictures, made, lang)
         with output.unfinished(folder) as temporary:
             output.write_json(temporary / "claims.json", found)

@@ -6,17 +6,17 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from simulation.catalogue import checked, number, text
-from simulation.experiments.claims.frontier import GOALS, MOTIVES, Frontier
-from simulation.plots.page import WIDTH, blank, write_finding
+from simulation.experiments.claims.frontier import GOALS, MOTIVES, RUNS, Frontier
+from simulation.plots.page import WIDTH, blank, write_finding, write_footing
 from simulation.plots.style import BLUE, INK, SKY, VERMILLION, numbers, plain
 
 
-def frontier_figure(frontier: Frontier, lang: str = "en") -> Figure:
+def frontier_figure(frontier: Frontier, seed: int, lang: str = "en") -> Figure:
     """The policies that no other beats, by benefit and felt tension; best compromise and best single aim stand out."""
     checked(lang)
-    height = 3.9
+    height = 4.1
     figure = blank(height, dpi=110)
-    axis = figure.add_axes((0.75 / WIDTH, 0.6 / height, 5.6 / WIDTH, 2.55 / height))
+    axis = figure.add_axes((0.75 / WIDTH, 0.8 / height, 5.6 / WIDTH, 2.55 / height))
     plain(axis)
     x, y = list(GOALS).index("tension"), list(GOALS).index("benefit")
     best = frontier.goals[frontier.best]
@@ -46,4 +46,5 @@ def frontier_figure(frontier: Frontier, lang: str = "en") -> Figure:
         motives=len(MOTIVES),
     )
     write_finding(figure, said, 0.25)
+    write_footing(figure, [text("claims.frontier_footing", lang, runs=RUNS, seed=seed)], 0.25, top=0.2)
     return figure

@@ -12,13 +12,11 @@ from simulation.experiments.claims.effect import Paired, effect_of
 from simulation.experiments.claims.laboratory import Laboratory
 from simulation.experiments.claims.measures import KEPT, Runs, measured
 from simulation.experiments.claims.verdict import says
-from simulation.experiments.claims.worlds import CALIBRATED, START, World, laboratory_scenario
-from simulation.experiments.conducted import MONTHS
-from simulation.scenario import Order
+from simulation.experiments.claims.worlds import CALIBRATED, World, laboratory_scenario
 
 EXPERIMENTS = 200
 RUNS = 40  # runs an arm in a placebo experiment, as in the many worlds
-POOL = 2000  # runs from which the arms of the placebo experiments are drawn
+POOL = 2000  # runs that are simulated at once for the arms of placebo experiments
 
 
 class Placebos(NamedTuple):
@@ -38,28 +36,28 @@ class Placebos(NamedTuple):
 
 def placebos(seed: int, experiments: int = EXPERIMENTS) -> Placebos:
     """Shuffled partners: both arms hold, and runs are paired with other runs. Swapped labels: the states
-    change places in the list. Inert change: jobs are counted otherwise. Inert act: B, which holds, is ordered to hold.
+    change places in the list. Inert change: jobs are counted otherwise. Inert act: A is ordered to do what it did.
 
     The first should miss zero in about 5 % of experiments, by chance; the others must change nothing (but the count of
     jobs).
     """
-    laboratory = Laboratory(POOL, seed)
-    pool = laboratory.arms(World(), Arm("hold"), (CALIBRATED,))[CALIBRATED]["provocations"]
-    order = np.arange(POOL).reshape(-1, 2 * RUNS)  # runs are independent: neighbours are as good as strangers
+    stretches = POOL // (2 * RUNS)  # experiments that a pool has room for, so that no two share a run
     missed = called = 0
     for experiment in range(experiments):
-        # each experiment takes its own stretch of runs, shifted so that no two are alike
-        chosen = (order[experiment % len(order)] + 37 * (experiment // len(order))) % POOL
-        effect = effect_of(Paired(pool[chosen[:RUNS]], pool[chosen[RUNS:]]))
+        place = experiment % stretches
+        if place == 0:
+            laboratory = Laboratory(POOL, seed + 1 + experiment // stretches)
+            pool = laboratory.arms(World(), Arm("hold"), (CALIBRATED,))[CALIBRATED]["provocations"]
+        mine = pool[2 * RUNS * place : 2 * RUNS * (place + 1)]
+        effect = effect_of(Paired(mine[:RUNS], mine[RUNS:]))
         missed += not effect.low <= 0.0 <= effect.high
         called += says(effect, 1) != 0
     few = Laboratory(RUNS, seed)
     plain = few.arms(World(), Arm("hold"), (CALIBRATED,))[CALIBRATED]
     inert = few.arms(World(), Arm("hold", (("jobs_per_billion", 1000.0),)), (CALIBRATED,))[CALIBRATED]
     largest = max(_apart(inert[name], plain[name]) for name in KEPT if name != "jobs")
-    idle = Order(date=START, title="Hold", state="B", act="hold", stage="both", months=MONTHS)
-    ordered = few.arms(World(), Arm("hold", orders=(idle,)), (CALIBRATED,))[CALIBRATED]
-    nothing = max(_apart(ordered[name], plain[name]) for name in KEPT)
+    again = few.arms(World(), Arm("hold", again=Arm("hold")), (CALIBRATED,))[CALIBRATED]
+    nothing = max(_apart(again[name], plain[name]) for name in KEPT)
     return Placebos(
         missed / experiments, called / experiments, _swapped(seed, plain), largest, nothing, experiments
     )
