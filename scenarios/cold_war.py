@@ -40,8 +40,8 @@ SOURCES = {
 # --- who led ------------------------------------------------------------------------------------------------
 # Disposition, -1 hard to +1 conciliatory, in steps of a quarter, from what was known of the leader on taking
 # office (platform, reputation), not from what he did in it. An assumption, and written with hindsight all the
-# same: the sum of both, year by year, correlates 0.75 with the record of net cooperation before any model has
-# run. A path that follows the record therefore proves little; see what is left with every disposition at 0.
+# same: the sum of both, year by year, correlates 0.68 with the record of net cooperation of 1948-70 before any
+# model has run. A path that follows the record therefore proves little; see what is left with every disposition at 0.
 # The model draws each run's leader around it. For the succession to Stalin: Malenkov as head of government
 # from March 1953, Khrushchev from Malenkov's fall in February 1955 (he led the party from September 1953).
 LEADERS = (

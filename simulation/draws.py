@@ -81,14 +81,3 @@ def draws(
 def month_of(all_months: Draws, month: int) -> Draws:
     """The chance of one month."""
     return Draws(*[kind[month] for kind in all_months])
-
-
-def blocks(seed: int, length: int, block: int, resamples: int) -> np.ndarray:
-    """Places of a moving-block bootstrap (Künsch 1989), `[resample, length]` of 0..length-1.
-
-    Blocks of `block` neighbours, each begun anywhere with equal chance, are laid end to end and cut to `length`: so what
-    neighbours have in common stays together. The same seed gives the same places.
-    """
-    stream = _stream(seed, 0, "blocks", "record")
-    first = stream.integers(0, length - block + 1, (resamples, -(-length // block)))
-    return (first[..., None] + np.arange(block)).reshape(resamples, -1)[:, :length]

@@ -10,7 +10,7 @@ import pytest
 from scipy import stats
 
 from simulation import draws as chance
-from simulation.draws import BLOCK, blocks, draws, month_of
+from simulation.draws import BLOCK, draws, month_of
 from simulation.state import ISSUES, Draws
 
 STATES = ("Alfa", "Bravo", "Charlie")
@@ -146,18 +146,3 @@ def test_the_law_holds_in_the_large():
 
 def test_a_month_is_its_slice():
     assert same(month_of(MANY, 4), Draws(*(values[4] for values in MANY)))
-
-
-@pytest.mark.parametrize(("length", "block"), [(21, 3), (84, 12), (13, 3), (5, 5), (7, 1)])
-def test_blocks_are_neighbours_laid_end_to_end(length: int, block: int) -> None:
-    places = blocks(20, length, block, 500)
-    assert places.shape == (500, length)
-    assert places.min() >= 0
-    assert places.max() < length
-    inside = np.arange(1, length) % block != 0
-    assert (np.diff(places, axis=1)[:, inside] == 1).all()
-    starts = places[:, ::block]
-    assert set(starts.ravel().tolist()) == set(range(length - block + 1)), "each may begin anywhere"
-    assert (blocks(20, length, block, 500) == places).all()
-    if length > block:
-        assert (blocks(21, length, block, 500) != places).any()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import threading
 from pathlib import Path
@@ -11,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from simulation import cli
-from simulation.experiments import holdout_log
+from simulation.experiments import episodes, holdout_log
 from simulation.experiments.holdout_log import COLUMNS, LOG, Checkout, checkout_at, note
 
 ROOT = Path(__file__).parents[1]
@@ -58,11 +60,11 @@ def test_a_checkout_of_this_project_is_known_from_any_folder_of_it(tmp_path: Pat
         assert found is not None
         assert found.root.resolve() == house.resolve()
         assert re.fullmatch("[0-9a-f]{12}", found.commit)
-        assert found.clean
+        assert found.tree == "clean"
 
 
-@pytest.mark.parametrize("kind", ["another project", "no repository", "no project", "no git"])
-def test_elsewhere_there_is_none(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("kind", ["another project", "no repository", "no project", "no git entry"])
+def test_elsewhere_there_is_none(kind: str, tmp_path: Path) -> None:
     folder = tmp_path / "house"
     if kind == "another project":
         repository(folder, "other")
@@ -72,8 +74,8 @@ def test_elsewhere_there_is_none(kind: str, tmp_path: Path, monkeypatch: pytest.
         repository(folder)
     if kind == "no project":
         (folder / "pyproject.toml").write_text("[project\n", encoding="utf-8")
-    if kind == "no git":
-        monkeypatch.setenv("PATH", str(tmp_path))
+    if kind == "no git entry":
+        shutil.rmtree(folder / ".git")
     assert checkout_at(folder) is None
 
 
@@ -82,11 +84,59 @@ def test_what_a_look_writes_leaves_the_tree_clean_and_all_else_does_not(place: C
     (place.root / "docs" / "validation.md").write_text("made", encoding="utf-8")
     again = checkout_at(place.root)
     assert again is not None
-    assert again.clean
+    assert again.tree == "clean"
     (place.root / "simulation" / "more.py").write_text("y = 2\n", encoding="utf-8")
     changed = checkout_at(place.root)
     assert changed is not None
-    assert not changed.clean
+    assert changed.tree == "changed"
+
+
+@pytest.mark.parametrize("kind", ["no git", "git refuses", "a .git file that leads nowhere"])
+def test_a_look_counts_where_git_says_nothing(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = repository(tmp_path / "house")
+    if kind == "no git":
+        monkeypatch.setenv("PATH", str(tmp_path))
+    elif kind == "git refuses":  # as it does for another user's folder
+        (house / ".git" / "config").write_text("[nonsense", encoding="utf-8")
+    else:
+        shutil.rmtree(house / ".git")
+        (house / ".git").write_text("gitdir: nowhere", encoding="utf-8")
+    found = checkout_at(house / "simulation")
+    assert found == Checkout(house.resolve(), "unknown", "unknown")
+    assert note(found, "detente validate", 5, 7, "x") is not None
+    assert "| unknown | unknown | `detente validate` | 5 | 7 | x |" in (house / LOG).read_text(
+        encoding="utf-8"
+    )
+
+
+def test_variables_that_lead_git_astray_are_not_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house, other = repository(tmp_path / "house"), repository(tmp_path / "other")
+    (other / "more").write_text("x", encoding="utf-8")
+    before = checkout_at(house)
+    for git_dir in ("/nonsense", str(other / ".git")):
+        monkeypatch.setenv("GIT_DIR", git_dir)
+        monkeypatch.setenv("GIT_WORK_TREE", str(other))
+        assert checkout_at(house) == before
+
+
+def test_no_setting_makes_a_changed_tree_clean(place: Checkout) -> None:
+    new, old = place.root / "more.py", place.root / "simulation" / "code.py"
+    git(place.root, "config", "status.showUntrackedFiles", "no")
+    new.write_text("y = 2\n", encoding="utf-8")
+    trees = [checkout_at(place.root)]
+    new.unlink()
+    for flag in ("assume-unchanged", "skip-worktree"):
+        git(place.root, "update-index", f"--{flag}", str(old))
+        old.write_text("x = 2\n", encoding="utf-8")
+        trees.append(checkout_at(place.root))
+        old.write_text("x = 1\n", encoding="utf-8")
+        git(place.root, "update-index", f"--no-{flag}", str(old))
+    assert trees == [place._replace(tree="changed")] * 3
+    assert checkout_at(place.root) == place
 
 
 # --- what -------------------------------------------------------------------------------------------------------
@@ -101,7 +151,7 @@ def test_a_look_is_a_line_below_the_others(place: Checkout) -> None:
     assert text.count("# Looks") == 1
     assert [re.findall(r"--runs (\d)`", row) for row in rows(place.root)] == [["0"], ["1"], ["2"]]
     assert "a\\|b |" in text, "a bar within a cell starts no new one"
-    changed = place._replace(clean=False)
+    changed = place._replace(tree="changed")
     note(changed, "detente validate", 5, 7, "x")
     assert "| changed |" in rows(place.root)[-1]
 
@@ -136,6 +186,22 @@ def test_looks_at_once_leave_a_line_each(place: Checkout) -> None:
 def test_where_nothing_can_be_written_nothing_is_refused(place: Checkout) -> None:
     (place.root / "docs").write_text("a file where the folder should be", encoding="utf-8")
     assert note(place, "detente validate", 5, 7, "x") is None
+
+
+@pytest.mark.parametrize("kind", ["link", "link that leads nowhere", "folder", "pipe"])
+def test_a_log_that_is_no_file_of_its_own_is_left_alone(kind: str, place: Checkout) -> None:
+    log, elsewhere = place.root / LOG, place.root / "elsewhere"
+    log.parent.mkdir()
+    if kind == "folder":
+        log.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(log)
+    else:
+        log.symlink_to(elsewhere)
+    if kind == "link":
+        elsewhere.write_text("mine", encoding="utf-8")
+    assert note(place, "detente validate", 5, 7, "x") is None
+    assert not elsewhere.exists() or elsewhere.read_text(encoding="utf-8") == "mine"
 
 
 def test_the_log_that_is_committed_has_the_header_of_the_code() -> None:
@@ -178,3 +244,16 @@ def test_no_test_opens_the_held_out_years(capsys: pytest.CaptureFixture[str]) ->
     found = json.loads(capsys.readouterr().out)
     first = {row["key"]: row["record"] for row in found["patterns"]}
     assert first["exchanges_first"] == 1959.0  # the record's is 1958
+
+
+@pytest.mark.parametrize("noted", [True, False])
+def test_the_page_of_episodes_says_whether_its_look_is_noted(
+    noted: bool, place: Checkout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(holdout_log, "checkout", lambda: place)
+    monkeypatch.setattr(episodes, "names", lambda: ("geneva_1955",))
+    if not noted:
+        (place.root / LOG).mkdir(parents=True)
+    episodes.main(runs=2, seed=7, out=place.root / "page.md")
+    said = capsys.readouterr()
+    assert ("is noted in" in said.out, "could not be noted in" in said.err) == (noted, not noted)

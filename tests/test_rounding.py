@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 
 from simulation.doctrines import DOCTRINES
-from simulation.experiments.claims.worlds import World, laboratory_scenario
 from simulation.experiments.rounding import NUDGE, disturbed, nudged
 from simulation.inputs import parameters_of, starting_world
 from simulation.rules import negotiation
-from simulation.rules.arrays import at_least
-from simulation.scenario import load_scenario
+from simulation.rules.arrays import above, at_least
+from simulation.scenario import load_scenario, scenario_names
 
 
 def test_no_act_signature_or_crisis_of_200_cold_wars_hangs_on_the_last_bit() -> None:
@@ -19,15 +18,17 @@ def test_no_act_signature_or_crisis_of_200_cold_wars_hangs_on_the_last_bit() -> 
     assert found.changed == 0, found
 
 
-@pytest.mark.parametrize("doctrine", DOCTRINES)
-def test_no_doctrine_hangs_on_the_last_bit(doctrine: str) -> None:
-    found = disturbed(laboratory_scenario(World(family=doctrine), None), runs=60, seed=7)
+@pytest.mark.parametrize("scenario", scenario_names())
+def test_no_scenario_hangs_on_the_last_bit(scenario: str) -> None:
+    found = disturbed(load_scenario(scenario), runs=40, seed=7)
     assert found.changed == 0, found
 
 
-@pytest.mark.parametrize("scenario", ["triangle_1971", "cuban_missile_crisis", "classroom"])
-def test_no_scenario_of_three_states_or_with_imposed_crises_hangs_on_the_last_bit(scenario: str) -> None:
-    found = disturbed(load_scenario(scenario), runs=100, seed=7)
+@pytest.mark.parametrize("doctrine", DOCTRINES)
+def test_no_doctrine_hangs_on_the_last_bit(doctrine: str) -> None:
+    """On one side of `classroom`, whose starting trust is what `firm_trust` is: the two are equal in its first month."""
+    classroom = load_scenario("classroom")
+    found = disturbed(classroom.changed(doctrines={classroom.labels[0]: doctrine}), runs=20, seed=7)
     assert found.changed == 0, found
 
 
@@ -49,7 +50,7 @@ def test_a_large_nudge_is_found() -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rounding, "nudged", lambda world: nudged(world, 0.001))
-        assert disturbed(load_scenario("cold_war"), runs=50, seed=7).changed > 10
+        assert disturbed(load_scenario("cold_war"), runs=20, seed=7).changed > 4
 
 
 def test_who_has_come_all_the_way_down_accepts_its_reservation_value() -> None:
@@ -76,3 +77,18 @@ def test_equals_both_concede() -> None:
             0.6
         )
     assert at_least(0.3, 0.1 + 0.2)
+
+
+def test_what_is_above_is_what_the_other_is_not_at_least() -> None:
+    x = np.array([0.1 + 0.2, 0.3, np.nextafter(0.3, 1), 0.3 + 1e-6, 0.3 - 1e-6])
+    assert above(x, 0.3).tolist() == [False, False, False, True, False]
+    assert (above(x, 0.3) == ~at_least(0.3, x)).all()
+
+
+def test_demands_that_just_fit_or_just_end_do_so_on_every_machine() -> None:
+    """Sums that come to 1.01 and differences that come to .02, each a last bit to either side."""
+    demand = np.array([0.61 - 1e-16, 0.61, 0.61 + 2e-16])
+    assert negotiation.compatible(demand, 0.4).all()
+    assert not negotiation.exhausted(demand, 0.4, demand, 0.4).any(), "what fits is not at its end"
+    spent = np.array([0.62, 0.62 + 2e-16, 0.6 + 0.02])
+    assert negotiation.exhausted(spent, 0.6, spent - 0.02, np.array(0.58)).all()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from simulation import columns
 from simulation.doctrines.doctrine import Doctrine, Term
 from simulation.parameters import Parameters
-from simulation.rules.arrays import positive
+from simulation.rules.arrays import above, positive
 from simulation.state import Observation
 
 
@@ -19,7 +19,7 @@ def reasons(o: Observation, p: Parameters) -> list[Term]:
     security, prosperity, standing, conscience = (4.0 * sharp * weight for weight in o.concerns)
     tension = o.tension / 100.0
     threat = positive(-o.seen)
-    losing = 1.0 + (p.loss_aversion - 1.0) * (o.loss > 0.005)
+    losing = 1.0 + (p.loss_aversion - 1.0) * above(o.loss, 0.005)
     expected = p.limited_reciprocity * o.seen
     pull = sharp * p.reciprocity
     habit = sharp * p.routine

@@ -16,7 +16,7 @@ from simulation.doctrines.doctrine import Doctrine, Term
 from simulation.doctrines.grit import HOSTILE
 from simulation.doctrines.reciprocity import nearest_to
 from simulation.parameters import Parameters
-from simulation.rules.arrays import bounded, positive
+from simulation.rules.arrays import above, bounded, positive
 from simulation.state import Array, Observation
 
 OPEN = 0
@@ -29,8 +29,8 @@ def reasons(o: Observation, p: Parameters) -> list[Term]:
     """Answer what is to be answered; else hold, or talk to a calm and trusted rival."""
     xp = o.seen.__array_namespace__()
     due = xp.where(o.answering, positive(-o.seen), o.notes[OPEN])
-    provoked = due > HOSTILE
-    calm = (o.remembered > -HOSTILE / 2) & (o.trust > p.firm_trust)
+    provoked = above(due, HOSTILE)
+    calm = above(o.remembered, -HOSTILE / 2) & above(o.trust, p.firm_trust)
     aim = xp.where(provoked, bounded(-MEASURE * due, HARDEST, 0.0), OFFER * calm)
     never_first = -p.sharpness * (1.0 - provoked)
     return [
@@ -41,7 +41,7 @@ def reasons(o: Observation, p: Parameters) -> list[Term]:
 
 def remember(notes: Array, o: Observation, act: Array, p: Parameters) -> Array:
     """What the rival's month (`o.seen`) did beyond what the state's own (`act`) has paid back."""
-    unpaid = 2.0 * positive(positive(-o.seen) - positive(-act)) * (o.seen < -HOSTILE)
+    unpaid = 2.0 * positive(positive(-o.seen) - positive(-act)) * above(-o.seen, HOSTILE)
     return notes.__array_namespace__().stack([unpaid, *notes[1:]])
 
 

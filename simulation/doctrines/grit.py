@@ -13,7 +13,7 @@ from simulation import columns
 from simulation.doctrines.doctrine import Doctrine, Term
 from simulation.doctrines.reciprocity import nearest_to
 from simulation.parameters import Parameters
-from simulation.rules.arrays import at_least, bounded, positive
+from simulation.rules.arrays import above, at_least, bounded, positive
 from simulation.state import Array, Observation
 
 STEP, EXPLOITED = 0, 1
@@ -28,7 +28,7 @@ def reasons(o: Observation, p: Parameters) -> list[Term]:
     stopped = at_least(o.notes[EXPLOITED], p.grit_patience)
     programme = xp.where(stopped, 0.0, FIRST + LARGER * o.notes[STEP])
     measured = -MEASURE * positive(-o.seen)
-    answer = xp.where(o.seen < -HOSTILE, measured, programme)
+    answer = xp.where(above(-o.seen, HOSTILE), measured, programme)
     return nearest_to(xp.where(o.answering, answer, programme), p.sharpness)
 
 
@@ -38,11 +38,11 @@ def remember(notes: Array, o: Observation, act: Array, p: Parameters) -> Array:
     `o.seen` is the rival's conduct over the whole month; `act` the state's own, Goldstein/10, `[pair, run]`.
     """
     xp = notes.__array_namespace__()
-    friendly, hostile = o.seen > HOSTILE / 3, o.seen < -HOSTILE
+    friendly, hostile = above(o.seen, HOSTILE / 3), above(-o.seen, HOSTILE)
     step = bounded(notes[STEP] + 0.5 * friendly - 1.0 * hostile, 0.0, 3.0)
     # a programme that has stopped waits until hostility has faded from memory
     waiting = at_least(notes[EXPLOITED], p.grit_patience)
-    calm = o.remembered > -HOSTILE / 2
+    calm = above(o.remembered, -HOSTILE / 2)
     count = xp.where(hostile & (act > 0), notes[EXPLOITED] + 1.0, notes[EXPLOITED])
     count = xp.where(friendly | (waiting & calm), 0.0, count)
     step = xp.where(waiting & calm, 0.0, step)  # begin again, small
@@ -51,7 +51,7 @@ def remember(notes: Array, o: Observation, act: Array, p: Parameters) -> Array:
 
 def only_answers(o: Observation, p: Parameters) -> list[Term]:
     """GRIT's measured answers to provocation without any initiative: what tells its firmness from its gestures."""
-    provoked = 1.0 * (o.answering & (o.seen < -HOSTILE))
+    provoked = 1.0 * (o.answering & above(-o.seen, HOSTILE))
     answer = nearest_to(-MEASURE * positive(-o.seen), p.sharpness)
     return [
         *(term._replace(coefficient=provoked * term.coefficient) for term in answer),

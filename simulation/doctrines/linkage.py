@@ -14,7 +14,7 @@ from simulation.doctrines.doctrine import Doctrine, Term
 from simulation.doctrines.grit import HOSTILE
 from simulation.doctrines.reciprocity import nearest_to
 from simulation.parameters import Parameters
-from simulation.rules.arrays import bounded, positive
+from simulation.rules.arrays import above, bounded, positive
 from simulation.state import Observation
 
 OPENING = 0.15  # what is on offer before conduct has earned more: words and visits, Goldstein/10 (assumption)
@@ -29,7 +29,7 @@ def reasons(o: Observation, p: Parameters) -> list[Term]:
     wrong = bounded(xp.maximum(hostility / HOSTILE, o.loss / p.linkage_price), 0.0, 1.0)
     reward = (1.0 - wrong) * (OPENING + REWARD * positive(o.remembered))
     # a slight below what counts as hostile is not worth an answer
-    answer = positive(-o.seen) * (o.seen < -HOSTILE)
+    answer = positive(-o.seen) * above(-o.seen, HOSTILE)
     return nearest_to(reward - answer, p.sharpness, "linkage")
 
 

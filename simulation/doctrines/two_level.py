@@ -16,7 +16,7 @@ from simulation.actions import ACTIONS
 from simulation.doctrines.doctrine import Doctrine, Term
 from simulation.doctrines.reciprocity import nearest_to
 from simulation.parameters import Parameters
-from simulation.rules.arrays import positive
+from simulation.rules.arrays import above, positive
 from simulation.state import Observation
 
 DISPOSITION = 0.4  # how far a wholly conciliatory leader would go unasked, Goldstein/10 (assumption)
@@ -31,7 +31,7 @@ def reasons(o: Observation, p: Parameters) -> list[Term]:
     vetoes = []
     for action, column in zip(ACTIONS, columns.EACH, strict=True):
         weight = action.goldstein / 10
-        beyond = (weight > highest) | (weight < lowest)
+        beyond = above(weight, highest) | above(lowest, weight)
         vetoes.append(Term("veto", "audience", column, -10.0 * p.sharpness * beyond))
     return [*proposal, *vetoes]
 

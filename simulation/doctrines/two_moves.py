@@ -17,7 +17,7 @@ from simulation.columns import Column
 from simulation.doctrines.doctrine import Doctrine, Term
 from simulation.doctrines.grit import HOSTILE
 from simulation.parameters import Parameters
-from simulation.rules.arrays import add_up, bounded
+from simulation.rules.arrays import above, add_up, bounded
 from simulation.state import Array, Observation
 
 WRONGED = 0  # slot: 1 if the rival's conduct of last month was hostile
@@ -49,7 +49,7 @@ def mixture(name: str, cooperate: Array, o: Observation, p: Parameters) -> list[
 
 def hostile(o: Observation) -> Array:
     """Whether what the rival has just done, or in `remember` its whole month, was a defection; bool `[pair, run]`."""
-    return o.seen < -HOSTILE
+    return above(-o.seen, HOSTILE)
 
 
 def provoked(o: Observation) -> Array:

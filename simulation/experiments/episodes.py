@@ -16,7 +16,7 @@ import numpy as np
 import typer
 import xarray as xr
 
-from simulation.catalogue import NOTHING
+from simulation.catalogue import NOTHING, text
 from simulation.engine import simulate
 from simulation.experiments import holdout_log
 from simulation.experiments.ensembles import Difference, Share, mean_difference, share
@@ -240,13 +240,15 @@ def main(
     command = f"python -m simulation.experiments.episodes --runs {runs} --seed {seed} --out {out}"
     place = holdout_log.checkout()
     found = [episode(name, runs, seed) for name in names()]
-    text = page(found, command, runs, seed)
+    made = page(found, command, runs, seed)
     if place is not None:
         rows = [row for one in found for row in one.checks]
         met = [("checks met", float(np.mean([row.hit for row in rows])))]
-        holdout_log.note(place, command, runs, seed, holdout_log.scores_of(met))
+        log = holdout_log.note(place, command, runs, seed, holdout_log.scores_of(met))
+        said = text("card.not_logged" if log is None else "card.logged", place=place.root / holdout_log.LOG)
+        typer.echo(said, err=log is None)
     part = out.with_name(f"{out.name}.part")
-    part.write_text(text, encoding="utf-8")
+    part.write_text(made, encoding="utf-8")
     os.replace(part, out)
     typer.echo(f"Written to {out}")
 

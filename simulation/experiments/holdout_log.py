@@ -34,12 +34,15 @@ hold-out unseen.
 """
 
 
+UNKNOWN = "unknown"  # what git would not say
+
+
 class Checkout(NamedTuple):
     """A git checkout of this project: its folder, its commit, and whether anything differs from that commit."""
 
     root: Path
     commit: str
-    clean: bool
+    tree: str  # "clean", "changed", or "unknown"
 
 
 def checkout() -> Checkout | None:
@@ -48,20 +51,43 @@ def checkout() -> Checkout | None:
 
 
 def checkout_at(folder: Path) -> Checkout | None:
-    """`folder` as a checkout of this project, if it is one, or lies in one."""
-    root = _git(folder, "rev-parse", "--show-toplevel")
-    if not root or not _is_ours(Path(root)):
+    """`folder` as a checkout of this project, if it is one, or lies in one.
+
+    Known by its `.git`, not by what git says of it: where git is missing, or refuses since the folder is another user's,
+    somebody looks all the same.
+    """
+    folder = folder.resolve()
+    root = next((place for place in (folder, *folder.parents) if _is_ours(place)), None)
+    if root is None or not any(os.path.lexists(place / ".git") for place in (root, *root.parents)):
         return None
-    commit = _git(Path(root), "rev-parse", "--short=12", "HEAD") or "none yet"
-    changed = _git(Path(root), "status", "--porcelain", "--", ".", *(f":(exclude){path}" for path in OWN))
-    return Checkout(Path(root), commit, changed == "")
+    if not _git(root, "rev-parse", "--git-dir"):
+        return Checkout(root, UNKNOWN, UNKNOWN)
+    return Checkout(root, _git(root, "rev-parse", "--short=12", "HEAD") or "none yet", _tree(root))
+
+
+def _tree(root: Path) -> str:
+    """Whether anything differs from the commit, whatever the user's settings hide.
+
+    A file that git was told to take as unchanged (lower case in `ls-files -v`) or to leave out ("S") may be anything.
+    """
+    others = (".", *(f":(exclude){path}" for path in OWN))
+    changes = _git(
+        root, "--no-optional-locks", "status", "--porcelain", "--untracked-files=normal", "--", *others
+    )
+    flags = _git(root, "ls-files", "-v")
+    if changes is None or flags is None:
+        return UNKNOWN
+    hidden = any(line[:1].islower() or line[:1] == "S" for line in flags.splitlines())
+    return "changed" if changes or hidden else "clean"
 
 
 def _git(folder: Path, *words: str) -> str | None:
-    """What git says there; None if there is no git, or it refuses."""
+    """What git says there; None if there is no git, or it refuses. Variables that point git elsewhere are left out."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    command = ["git", "-C", str(folder), *words]
     with suppress(OSError, subprocess.SubprocessError):
         done = subprocess.run(
-            ["git", "-C", str(folder), *words], capture_output=True, text=True, timeout=30, check=False
+            command, capture_output=True, text=True, errors="replace", env=env, timeout=30, check=False
         )
         if done.returncode == 0:
             return done.stdout.strip()
@@ -79,13 +105,15 @@ def note(place: Checkout, command: str, runs: int, seed: int, scores: str) -> Pa
     """Add a line to the log of `place`; the log's path, or None if it cannot be written.
 
     The line goes out in one write to the end of the file, so that two looks at once leave two lines; a log that is missing
-    is begun, one without a last line break gets it.
+    is begun, one without a last line break gets it. A log that is a link or no regular file is left alone.
     """
     path = place.root / LOG
-    tree = "clean" if place.clean else "changed"
     now = f"{datetime.now(UTC):%Y-%m-%d %H:%M}"
-    cells = (now, place.commit, tree, f"`{command}`", str(runs), str(seed), scores)
+    cells = (now, place.commit, place.tree, f"`{command}`", str(runs), str(seed), scores)
     line = "| " + " | ".join(_cell(cell) for cell in cells) + " |\n"
+    linked = path.resolve() != place.root.resolve() / LOG
+    if linked or (path.exists() and not path.is_file()):
+        return None
     try:
         _begin(path)
         whole = path.read_bytes()

@@ -105,7 +105,7 @@ def _differences(axis: Axes, found: Mapping[Frequency, Skill], lang: str) -> Non
         at = np.arange(len(names)) + shift
         axis.hlines(at, rows[:, 1], rows[:, 2], color=colour, linewidth=2.0)
         axis.plot(rows[:, 0], at, marker, color=colour, markersize=6, label=text(f"card.{grain}", lang))
-    axis.set_ylim(len(names) - 0.5, -0.5)
+    axis.set_ylim(len(names) - 0.5, -1.1)  # room for the legend above the first row
     axis.set_yticks(range(len(names)), [text(f"card_name.{name}", lang) for name in names])
     axis.set_xlabel(text("card.less_axis", lang), fontsize=8, color=INK)
     axis.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from simulation.catalogue import NOTHING, number, percent, text
 from simulation.experiments.card.ahead import MEMORY, NEAREST
-from simulation.experiments.card.scores import BLOCK_YEARS, BOOTSTRAP_SEED, RESAMPLES
+from simulation.experiments.card.scores import BLOCK_YEARS
 from simulation.experiments.card.whole import LAST
 from simulation.history import FITTED, HELD_OUT, Frequency, Role
 from simulation.reports.pages import Block, Grid, Heading, Items, Paragraph, Picture
@@ -277,9 +277,12 @@ def footing(card: Card, version: str, lang: str = "en") -> str:
         scenario=card.scenario,
         version=version,
         years=BLOCK_YEARS,
-        resamples=number(RESAMPLES, lang, 0),
-        bootstrap=BOOTSTRAP_SEED,
     )
+
+
+def _years() -> dict[str, int]:
+    """The years that the opening tells apart: held out but not wholly unseen, and unseen."""
+    return {"first": HELD_OUT[0], "seen_last": LAST - 1, "late": LAST, "last": HELD_OUT[1]}
 
 
 def card_tables(card: Card, version: str, lang: str = "en") -> list[RenderableType]:
@@ -306,6 +309,8 @@ def card_page(
         Heading(text("card.title", lang), 1),
         Paragraph(text("patterns.made", lang, command=command)),
         Paragraph(text("card.about", lang, fit_first=FITTED[0], fit_last=FITTED[1])),
+        Paragraph(text("card_opening.seen", lang, **_years())),
+        Paragraph(text("card_opening.moves", lang)),
         Items([hits(card, lang), *findings(card, lang)]),
         Paragraph(footing(card, version, lang)),
         Heading(text("card.years_heading", lang)),

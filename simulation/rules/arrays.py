@@ -20,6 +20,11 @@ def at_least(x: Array, least: Array) -> Array:
     return x >= least - ROUNDING
 
 
+def above(x: Array, most: Array) -> Array:
+    """Whether x > most by more than rounding, bool: the contrary of `at_least(most, x)`."""
+    return x - ROUNDING > most
+
+
 def add_up(x: Array) -> Array:
     """Sum over the first axis, always in the same order: `[k, ...] -> [...]`."""
     total = x[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulation.rules.arrays import positive
+from simulation.rules.arrays import above, positive
 from simulation.state import Array
 
 
@@ -38,4 +38,4 @@ def learnt_value(
 
 def recognises(value_confrontation: Array, value_talking: Array) -> Array:
     """Whether the actor has learnt that confronting is worth less than talking, `[pair, run]` bool."""
-    return value_confrontation < value_talking
+    return above(value_talking, value_confrontation)

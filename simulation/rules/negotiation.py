@@ -8,7 +8,7 @@ All arrays are `[issue, pair, run]` unless said otherwise, in shares of the surp
 
 from __future__ import annotations
 
-from simulation.rules.arrays import ROUNDING, at_least, bounded, positive
+from simulation.rules.arrays import above, at_least, bounded, positive
 from simulation.state import Array
 
 
@@ -89,13 +89,13 @@ def common_ground(reservation: Array, estimate: Array) -> Array:
 
 def compatible(demand: Array, rival_demand: Array) -> Array:
     """Whether the demands fit together, bool: x + y <= 1, to within a hundredth."""
-    return demand + rival_demand <= 1.01
+    return at_least(1.01, demand + rival_demand)
 
 
 def exhausted(demand: Array, rival_demand: Array, reservation: Array, rival_reservation: Array) -> Array:
     """Whether talks have nothing left to concede and still no deal, bool: both within 0.02 of their reservation value."""
-    spent = (demand - reservation <= 0.02) & (rival_demand - rival_reservation <= 0.02)
-    return spent & (demand + rival_demand > 1.01)
+    spent = at_least(0.02, demand - reservation) & at_least(0.02, rival_demand - rival_reservation)
+    return spent & above(demand + rival_demand, 1.01)
 
 
 def acceptable(demand: Array, reservation: Array) -> Array:
@@ -108,7 +108,7 @@ def acceptable(demand: Array, reservation: Array) -> Array:
 
 def running(months: Array) -> Array:
     """Whether so many months are still to run, of an agreement or of a silence, bool: months are counted in floats."""
-    return months > ROUNDING
+    return above(months, 0.0)
 
 
 def settlement(demand: Array, rival_demand: Array) -> Array:

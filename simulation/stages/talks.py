@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from simulation.parameters import Parameters
 from simulation.rules import economy, negotiation
-from simulation.rules.arrays import bounded, positive
+from simulation.rules.arrays import above, bounded, positive
 from simulation.state import ISSUES, Array, Draws, Setting, World
 
 ARMS = ISSUES.index("arms")
@@ -105,7 +105,7 @@ def negotiate(
     home = draws.u_ratify < negotiation.chance_of_ratification(world.hawks[setting.actor], p.ratification)
     both_homes = home & home[there]
     signed = ready & both_homes
-    begun = world.demand < p.opening_demand - 0.01
+    begun = above(p.opening_demand - 0.01, world.demand)
     under_way = at_hand & (begun | begun[:, there])
     walked = draws.u_walkout < p.walkout * affront
     walked_out = under_way & (walked | walked[there]) & ~signed

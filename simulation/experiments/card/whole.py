@@ -18,8 +18,6 @@ from simulation.experiments.card.predictive import Predictive, Runs
 from simulation.experiments.card.record import Record, Table, dispositions, members
 from simulation.experiments.card.scores import (
     BLOCK_YEARS,
-    BOOTSTRAP_SEED,
-    RESAMPLES,
     Difference,
     Judged,
     Score,
@@ -172,7 +170,7 @@ def as_json(found: Card) -> dict[str, Any]:
         "seed": found.seed,
         "fitted": list(FITTED),
         "held_out": list(HELD_OUT),
-        "bootstrap": {"block_years": BLOCK_YEARS, "resamples": RESAMPLES, "seed": BOOTSTRAP_SEED},
+        "interval": {"level": 0.95, "block_years": BLOCK_YEARS},
         "nearest": {"histories": NEAREST, "quarters": MEMORY},
         "patterns": [row._asdict() for row in found.patterns],
         "holdout": {name: _skill(one) for name, one in found.holdout.items()},
