@@ -86,6 +86,11 @@ class Row(NamedTuple):
         return choose(known, key=lambda cell: slack(self.rule, cell))
 
 
+def in_spreads(rule: Rule) -> bool:
+    """Whether the bound of a rule is in standard deviations of the control."""
+    return rule.kind in ("moves", "lowers", "not_more")
+
+
 def judge(rule: Rule, cell: Cell) -> bool | None:
     """Whether a rule holds of a cell; None where the cell holds no number, or no interval where the rule asks for one."""
     whole = rule.kind in ("at_least", "between", "none")
