@@ -272,14 +272,17 @@ def footing(card: Card, version: str, lang: str = "en") -> str:
     return text(
         "card.footing",
         lang,
-        runs=number(card.runs, lang, 0),
-        seed=card.seed,
-        scenario=card.scenario,
-        version=version,
+        ran=ran(card, version, lang),
         years=BLOCK_YEARS,
         resamples=number(RESAMPLES, lang, 0),
         bootstrap=BOOTSTRAP_SEED,
     )
+
+
+def ran(card: Card, version: str, lang: str = "en") -> str:
+    """What was run."""
+    runs = number(card.runs, lang, 0)
+    return text("card_figure.ran", lang, runs=runs, seed=card.seed, scenario=card.scenario, version=version)
 
 
 def card_tables(card: Card, version: str, lang: str = "en") -> list[RenderableType]:
