@@ -23,9 +23,9 @@ SCENARIO = BOTH_TALK.changed(
         "influence elsewhere."
     ),
     look_for=(
-        "How far tension falls while nobody begins anything, and how much of that is left in the years "
-        "1-2, 3-5 and 6-7 after the orders end.",
-        "What still happens in the ordered years, and who began it if nobody did.",
+        "How far tension falls while nobody begins anything, and how much of that is left, year by year, "
+        "after the orders end.",
+        "What still happens in the ordered years although nobody begins anything: crises, near misses.",
         "Whether the two find talks and agreements by themselves once they are free.",
     ),
     questions=(
@@ -33,8 +33,8 @@ SCENARIO = BOTH_TALK.changed(
         "both_hold both_talk --runs 200 --seed 7",
         "Is holding back for five years a policy that a government could keep up? What would its critics "
         "at home say?",
-        "Another control is a world in which nothing is ordered (--without Premise). Which of the two is "
-        "fairer to the claim that dialogue works, and why?",
+        "Another control is a world in which nothing is ordered: detente compare both_hold --without "
+        "Premise --runs 200 --seed 7. Which of the two is fairer to the claim that dialogue works, and why?",
     ),
     orders=tuple(begins(state, "hold", "begins nothing") for state in (VERANA, DOSKAR)),
 )

@@ -67,11 +67,13 @@ SCENARIO = Scenario(
     look_for=(
         "The ordered years: what in them is the order itself, and what is an answer to it, such as a "
         "refusal, an agreement, a crisis.",
-        "Tension of both sides, not of one, in the years 1-2, 3-5 and 6-7 after the orders end: does it "
-        "stay where it was, fade, or turn?",
-        "Threats and coercion apart from denunciations: both are provocations, but a word is no show of "
-        "force.",
-        "Which agreements are in force when the orders end, and which of them are renewed.",
+        "Tension after the orders end, year by year, of both sides and not of one: does it stay where it "
+        "was, fall, or rise again?",
+        "On which issues an agreement is in force when the orders end, and in how many runs one still is at "
+        "the end (in the figure).",
+        "Provocations in the years after, beside two states that held back (in the comparison below): there "
+        "all are counted together. A word is no show of force; threats and coercion stand apart from "
+        "denunciations in notebook 02.",
     ),
     questions=(
         "Is it enough that one side talks? Guess first, then: detente compare one_side_talks both_talk "

@@ -21,19 +21,18 @@ SCENARIO = BOTH_TALK.without(f"{DOSKAR} offers").changed(
         "felt by the one who offered: so look at the tension of both, and at the years after."
     ),
     look_for=(
-        "What Doskar makes of the offers: how often it takes them up, answers in kind, or provokes all the "
-        "same.",
-        "Tension of Verana and of Doskar apart, while the order holds and in the years 1-2, 3-5 and 6-7 "
-        "after it.",
-        "Whether Doskar threatens and coerces, or only denounces.",
+        "What Doskar makes of the offers: its cooperation, year by year, beside that of Verana, which is "
+        "partly ordered.",
+        "The tension that Verana feels and the tension that Doskar feels (two curves of the figure), while "
+        "the order holds and year by year after it.",
         "Whether there are agreements although only one side was told to talk.",
     ),
     questions=(
         "What changes if Doskar talks as well? Guess first, then: detente compare one_side_talks both_talk "
         "--runs 200 --seed 7",
         "Set it beside two states that hold back: detente compare both_hold one_side_talks --runs 200 "
-        "--seed 7. Is that the fair control, or is it a world in which neither has been ordered anything "
-        "(--without Premise)?",
+        "--seed 7. Is that the fair control, or is it a world in which neither has been ordered anything: "
+        "detente compare one_side_talks --without Premise --runs 200 --seed 7?",
         "Would you advise a state to go on talking to a rival who does not? By which number here, and for "
         "how long?",
         "Critics say that talking to a rival who is free to provoke is soft. Which of your figures speaks "

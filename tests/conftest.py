@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
+from simulation.commands import story
 from simulation.experiments.card import Record, Table
 from simulation.experiments.causal_story import both_sides, exact, fading
 from simulation.experiments.rounding import Disturbed
@@ -123,10 +124,13 @@ def quiet() -> Callable[..., Parameters]:
 
 @pytest.fixture(scope="session")
 def shortened() -> Callable[[pytest.MonkeyPatch], None]:
-    """What makes `detente story` short: one ground, two causes of fading, no look at rounding (which has its own test)."""
+    """What makes `detente story` short: few runs are let through, one ground, two causes of fading, no look at rounding
+    (which has its own test).
+    """
 
     def shorten(patch: pytest.MonkeyPatch) -> None:
         ground = both_sides.grounds()["classroom"]
+        patch.setattr(story, "FEWEST_RUNS", 2)
         patch.setattr(both_sides, "grounds", lambda: {"classroom": ground})
         few = {name: fading.SWITCHES[name] for name in ("severed_trade", "forgetting")}
         patch.setattr(fading, "SWITCHES", few)

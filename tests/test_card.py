@@ -11,13 +11,15 @@ from typing import Any
 import numpy as np
 import pytest
 import xarray as xr
+from matplotlib.figure import Figure
 from scipy.signal import lfilter
 from scipy.stats import norm
 
 import simulation
 from simulation import ScenarioError, load_scenario, simulate
+from simulation.catalogue import LANGUAGES, text
 from simulation.experiments import calibration
-from simulation.experiments.card import Record, Table, as_json, baselines, card, need_libraries
+from simulation.experiments.card import Card, Record, Table, as_json, baselines, card, need_libraries
 from simulation.experiments.card.ahead import HORIZON, MEMORY, NEAREST, ahead, forecasts, nearest
 from simulation.experiments.card.predictive import Normal, Runs
 from simulation.experiments.card.record import dispositions, members
@@ -27,6 +29,7 @@ from simulation.experiments.measures import MEASURES, course
 from simulation.experiments.validation import pattern_rows
 from simulation.history import patterns
 from simulation.parameters import PARAMETER_TABLE
+from simulation.plots.validation import skill_figure, years_figure
 from simulation.reports.validation import findings, outcome
 
 FREE = ("model", "climatology", "trend", "ar", "var", "richardson", "leaders")
@@ -318,9 +321,26 @@ def test_the_leaders_sum_is_that_of_the_scenario() -> None:
 
 
 @pytest.fixture(scope="module")
-def found(result: xr.Dataset, made_up_record: Record) -> dict[str, Any]:
-    plain: dict[str, Any] = json.loads(json.dumps(as_json(card(result, made_up_record)), allow_nan=False))
+def whole(result: xr.Dataset, made_up_record: Record) -> Card:
+    return card(result, made_up_record)
+
+
+@pytest.fixture(scope="module")
+def found(whole: Card) -> dict[str, Any]:
+    plain: dict[str, Any] = json.loads(json.dumps(as_json(whole), allow_nan=False))
     return plain
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_figure_speaks_of_the_intervals_that_it_shows(whole: Card, lang: str) -> None:
+    def said(figure: Figure) -> str:
+        return " ".join(str(words.get_text()) for words in figure.texts)
+
+    years, skill = said(years_figure(whole, "0", lang)), said(skill_figure(whole, "0", lang))
+    after_war = {"en": "Months after a war", "id": "Bulan setelah perang"}[lang]
+    assert (years.count(after_war), skill.count(after_war)) == (1, 1)
+    assert ("95%" in years, "95%" in skill) == (False, True)
+    assert text("card_figure.scores_alone", lang) in skill
 
 
 def test_all_keys_are_there(found: dict[str, Any]) -> None:

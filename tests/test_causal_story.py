@@ -31,7 +31,7 @@ from simulation.experiments.causal_story import (
 )
 from simulation.experiments.causal_story.row import LARGEST, Cell, Row, Rule, judge
 from simulation.experiments.input_changes import changes
-from simulation.reports.causal_story import number_words, sentence
+from simulation.reports.causal_story import cause_rows, headline, judged_words, number_words, sentence
 
 ROOT = Path(__file__).parents[1]
 COMMITTED: dict[str, Any] = json.loads((ROOT / "docs" / "story" / "story.json").read_text(encoding="utf-8"))
@@ -255,9 +255,9 @@ def history(*runs: list[tuple[int, float]]) -> xr.Dataset:
     )
 
 
-def test_a_detente_is_looked_at_ten_years_after_it_began() -> None:
+def test_it_is_asked_whether_a_run_is_in_detente_ten_years_after_its_first_began() -> None:
     lasts, fades = [(60, -5.0), (200, 5.0)], [(60, -5.0), (60, 5.0), (140, -5.0)]
-    returns = [(60, -5.0), (60, 5.0), (20, -5.0), (120, 5.0)]  # it is there again
+    returns = [(60, -5.0), (60, 5.0), (20, -5.0), (120, 5.0)]  # another one counts
     late, never = [(150, -5.0), (110, 5.0)], [(260, -5.0)]
     found = fading.outlook(history(lasts, fades, returns, late, never))
     assert found.watched.tolist() == [True, True, True, False, False]
@@ -274,6 +274,19 @@ def test_what_a_cause_explains_is_a_share_of_the_fading() -> None:
     assert found.value == pytest.approx(0.5)  # .4 with the cause alone, none with all off
     assert found.low < 0.5 < found.high
     assert math.isnan(fading.explained(none, none, none).value)
+
+
+def test_of_fewer_runs_than_twenty_that_can_be_watched_nothing_is_judged() -> None:
+    def looked(watched: int) -> fading.Outlook:
+        return fading.Outlook(np.arange(30) < watched, np.arange(30) < watched // 2, 0.9)
+
+    few, enough = looked(19), looked(20)
+    assert fading.left((), few).value == pytest.approx(9 / 19)  # shown in the table, with its interval
+    row = Row("fading.all_off", "watched", Rule("at_least", 0.1), (fading.enough(fading.left((), few)),))
+    assert (row.holds, row.deciding.n) == (None, 19)
+    assert fading.enough(fading.left((), enough)) == fading.left((), enough)
+    assert math.isnan(fading.explained(enough, few, enough).value)
+    assert fading.explained(enough, enough, enough).value == 0.0
 
 
 def test_a_switch_takes_away_its_cause_and_nothing_else() -> None:
@@ -408,9 +421,11 @@ def test_the_command_prints_json_and_nothing_else(
     jsonschema.validate(json.loads(capsys.readouterr().out), SCHEMA)
 
 
-def test_one_run_is_refused_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["story", "--runs", "1"]) == 2
-    assert capsys.readouterr().err.count("\n") == 1
+@pytest.mark.parametrize("runs", [1, 19])
+def test_a_handful_of_runs_is_refused_in_one_line(runs: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["story", "--runs", str(runs)]) == 2
+    said = capsys.readouterr().err
+    assert (said.count("\n"), "write 20 or more" in said) == (1, True)
 
 
 def test_every_row_has_its_sentence_and_no_sentence_is_without_a_row(small: tuple[Report, Path]) -> None:
@@ -423,9 +438,38 @@ def test_numbers_are_written_with_unit_and_interval() -> None:
     assert number_words(cell(-0.062, -0.076, -0.049), "share_difference") == (
         "\N{MINUS SIGN}6.2 percentage points (\N{MINUS SIGN}7.6 to \N{MINUS SIGN}4.9)"
     )
-    assert number_words(cell(1.09, 1.02, 1.19), "share") == "109% (102% to 119%)"
+    assert number_words(cell(1.09, 1.02, 1.19), "fading") == "109% of the fading as it is (102% to 119%)"
     assert number_words(cell(5.0, 5.0, 5.0), "switches", "id") == "5 dari 10 penyebab"
-    assert number_words(cell(math.nan), "copdab") == "nothing to measure (runs: 10)"
+    assert number_words(cell(math.nan), "copdab") == "too little to judge (runs: 10)"
+
+
+def test_what_is_written_as_zero_has_no_sign_and_all_else_has() -> None:
+    for part, shown in (
+        (0.04, "0.0"),
+        (-0.04, "0.0"),
+        (0.0, "0.0"),
+        (0.06, "+0.1"),
+        (-0.06, "\N{MINUS SIGN}0.1"),
+    ):
+        assert number_words(cell(part), "points") == f"{shown} points"
+
+
+def test_a_rule_in_standard_deviations_shows_the_number_that_it_judges() -> None:
+    found = cell(-1.0, -1.4, -0.6, 2.0)
+    shown = {kind: judged_words(found, Rule(kind, 0.5), "copdab") for kind in ("lowers", "not_more", "below")}
+    minus = "\N{MINUS SIGN}"
+    words = f"{minus}1.00 COPDAB points ({minus}1.40 to {minus}0.60)"
+    assert shown["lowers"] == f"{words}, {minus}0.50 SD"  # the rule holds at just .5
+    assert shown["not_more"] == f"{words}, ends at {minus}0.30 SD"
+    assert shown["below"] == words
+
+
+def test_what_is_counted_is_conditions_and_shares_say_of_what(small: tuple[Report, Path]) -> None:
+    report = small[0]
+    assert " conditions hold" in headline(report)
+    assert " syarat terpenuhi" in headline(report, "id")
+    now = report.causes.as_it_is
+    assert f" of {now.n}; faded in " in cause_rows(report)[0][1]
 
 
 # --- the story itself ---------------------------------------------------------------------------------------------

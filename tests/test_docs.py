@@ -24,10 +24,11 @@ import typer
 from docs.handbook import relations, written
 from docs.handbook.commands import choices_of
 from docs.handbook.model import equations_of
-from docs.handbook.prose import with_equations
+from docs.handbook.prose import counted, with_equations
 from simulation import catalogue, cli, load_scenario, simulate
 from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.scenario import Scenario
+from simulation.starting_file import LEARNT
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -111,6 +112,19 @@ def test_equations_are_told_from_prose(said: str, equations: list[str]) -> None:
 
 
 # --- which rule is given which parameters ---------------------------------------------------------------------------
+
+
+def test_the_scenario_file_says_what_holds_where_nothing_learnt_is_written(made: dict[str, str]) -> None:
+    rows = [
+        line.split(" | ") for line in made["reference/scenario_file.md"].splitlines() if line.startswith("|")
+    ]
+    said = {cells[0].strip("| `"): cells[-1].rstrip(" |") for cells in rows}
+    for field, parameter in LEARNT.items():
+        assert said[field] == f"as parameter `{parameter}` ({PARAMETER_TABLE[parameter].default:g})"
+
+
+def test_one_thing_is_not_counted_as_many() -> None:
+    assert [counted(n, "order") for n in (0, 1, 2)] == ["0 orders", "1 order", "2 orders"]
 
 
 def test_every_parameter_is_used_somewhere_and_every_page_names_only_its_own() -> None:

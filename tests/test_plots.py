@@ -164,6 +164,29 @@ def test_no_word_runs_off_the_page_or_into_a_legend(
             assert title.get_window_extent().x1 <= legend.get_window_extent().x0 + 2, title.get_text()
 
 
+def test_what_does_not_occur_is_neither_in_the_footing_nor_in_a_legend(result: xr.Dataset) -> None:
+    def named(figure: Figure, title: str) -> list[str]:
+        legend = panel(figure, title).get_legend()
+        return [] if legend is None else [said.get_text() for said in legend.get_texts()]
+
+    quiet = simulate(load_scenario("both_talk").changed(months=24), runs=4, seed=1)
+    false = xr.zeros_like(quiet["war"])
+    bare = quiet.assign(war=false, near_miss=xr.zeros_like(quiet["near_miss"]))
+    bare["benefit_culture"] = 0.0 * bare["benefit_culture"]
+    figure = plots.history_figure(bare)
+    assert "Imposed: starting values, orders. All else" in " ".join(words(figure))
+    assert named(figure, "Runs with a crisis") == ["crisis"]
+    assert named(figure, "Mutual benefit") == ["trade", "science", "total, 90% of runs"]
+    war = false.copy()
+    war[:, 20:] = True
+    figure = plots.history_figure(quiet.assign(war=war, near_miss=xr.ones_like(quiet["near_miss"])))
+    assert named(figure, "Runs with a crisis") == ["ended in war so far", "crisis", "of these, near miss"]
+    whole = plots.history_figure(result)
+    assert "Imposed: starting values, leaders, events. All else" in " ".join(words(whole))
+    class_ = plots.history_figure(simulate(load_scenario("classroom"), runs=2, seed=1))
+    assert "leaders" not in panel(class_, "Imposed").get_title(loc="left")
+
+
 def test_indonesian_speaks_indonesian(result: xr.Dataset, record: xr.DataArray) -> None:
     said = " ".join(words(plots.history_figure(result, record, "id")))
     for term in ("Ketegangan", "Kerja sama", "saling menguntungkan", "titik temu", "simulasi", "benih acak"):

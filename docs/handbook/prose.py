@@ -76,3 +76,8 @@ def _cell(value: object) -> str:
 def number(value: float) -> str:
     """A number as it would be typed."""
     return f"{value:g}"
+
+
+def counted(n: int, noun: str) -> str:
+    """How many of a thing, in words that take an s for more than one, or none."""
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

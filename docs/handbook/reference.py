@@ -7,7 +7,7 @@ from typing import Any
 
 from docs.handbook import relations
 from docs.handbook.model import parameter_table
-from docs.handbook.prose import docstring, number, table
+from docs.handbook.prose import counted, docstring, number, table
 from simulation.actions import ACTIONS, BREACH, CRITICISM, EXCHANGE_SIGNATURE, OFFER, REFUSAL, SIGNATURE
 from simulation.catalogue import span, text
 from simulation.doctrines import DOCTRINES, Doctrine
@@ -25,7 +25,7 @@ from simulation.scenario import (
     scenario_names,
 )
 from simulation.scenario.told import told
-from simulation.starting_file import about, allowed, meaning
+from simulation.starting_file import LEARNT, about, allowed, meaning
 from simulation.variables import EVENTS, VARIABLES
 
 FILE_PARTS: dict[str, type[Part]] = {
@@ -140,11 +140,13 @@ def scenarios() -> str:
 def _scenario(name: str) -> list[str]:
     one = load_scenario(name)
     states = ", ".join(f"{state.title} (`{state.doctrine}`)" for state in one.states)
-    imposed = f"{len(one.leaders)} leaders, {len(one.events)} events, {len(one.orders)} orders"
+    parts = {"leader": one.leaders, "event": one.events, "order": one.orders}
+    imposed = ", ".join(counted(len(found), noun) for noun, found in parts.items())
+    sources = counted(len(one.sources), "source")
     facts = [
         f"`{name}`, in Indonesian *{told(one, 'id').title}*",
         f"{span(one.start, one.end)}, {one.months} months; {states}",
-        f"Imposed: {imposed}; [`scenarios/{name}.py`](../../scenarios/{name}.py) has them with {len(one.sources)} sources",
+        f"Imposed: {imposed}; [`scenarios/{name}.py`](../../scenarios/{name}.py) has them with {sources}",
     ]
     return [
         f"## {one.title}",
@@ -263,12 +265,16 @@ def _fields(part: type[Part]) -> list[tuple[str, ...]]:
             f"`{name}`",
             meaning(part, name),
             allowed(field),
-            "required" if field.is_required() else _default(field),
+            "required" if field.is_required() else _default(name, field),
         )
         for name, field in part.model_fields.items()
     ]
 
 
-def _default(field: Any) -> str:
+def _default(name: str, field: Any) -> str:
+    """The value that holds where none is written; for what can be learnt, that of the parameter that then holds."""
+    if name in LEARNT:
+        parameter = LEARNT[name]
+        return f"as parameter `{parameter}` ({number(PARAMETER_TABLE[parameter].default)})"
     value = field.get_default(call_default_factory=True)
     return "" if value in (None, "", (), {}) or isinstance(value, Part) else f"`{value}`"

@@ -13,6 +13,9 @@ from simulation.plots.timeline import View
 #: the colour of each source of benefit
 SOURCES = {"trade": ORANGE, "culture": PURPLE, "science": GREEN}
 
+#: share of the tallest sum that is half a point high: a source that is nowhere thicker cannot be seen, and is not named
+HAIRLINE = 0.005
+
 
 def benefit(view: View) -> Panel:
     """Trade, culture and science on top of each other, and the band of their sum."""
@@ -22,13 +25,18 @@ def benefit(view: View) -> Panel:
             return view.mean(ensembles.at_peace(view.result, name).mean("pair"))
 
         stack = {source: mean(f"benefit_{source}") for source in SOURCES}
+        heights = np.nan_to_num(list(stack.values()))  # none after a war
+        seen = heights.max(axis=1) > HAIRLINE * heights.sum(axis=0).max()
         axis.stackplot(
             view.x,
             *stack.values(),
             colors=list(SOURCES.values()),
             alpha=0.8,
             linewidth=0,
-            labels=[view.say(f"issue.{source}") for source in stack],
+            labels=[
+                view.say(f"issue.{source}") if visible else f"_{source}"
+                for source, visible in zip(stack, seen, strict=True)
+            ],
         )
         if int(view.result.sizes["run"]) > 1:
             total = view.levels(ensembles.at_peace(view.result, "mutual_benefit").mean("pair"))

@@ -12,7 +12,10 @@ from simulation.plots.timeline import View
 
 
 def crises(view: View) -> Panel:
-    """Share of runs with a crisis or a near miss in each step, and the share that has ended in war."""
+    """Share of runs with a crisis or a near miss in each step, and the share that has ended in war.
+
+    The legend has only what occurs.
+    """
 
     def draw(axis: Axes) -> None:
         left, width = view.slots()
@@ -28,12 +31,13 @@ def crises(view: View) -> Panel:
             align="edge",
             color=VERMILLION,
             linewidth=0,
-            label=view.say("figure.near_miss"),
+            label=view.say("figure.near_miss") if np.nansum(near) > 0 else None,
         )
         war = view.result["war"].astype(float).mean("run") * 100
-        axis.plot(
-            ensembles.dates(view.result), war, color="black", linewidth=1.4, label=view.say("figure.war")
-        )
+        if float(war.max()) > 0:
+            axis.plot(
+                ensembles.dates(view.result), war, color="black", linewidth=1.4, label=view.say("figure.war")
+            )
         axis.set_ylim(0, max(10.0, 1.08 * float(np.nanmax(crisis)), 1.08 * float(war.max())))
         heading(axis, view.say("figure.crises", step=view.say(f"step.{view.grain()}")), view.say("unit.runs"))
         legend(axis)

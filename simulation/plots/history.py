@@ -18,9 +18,8 @@ from simulation.plots.peace import states_of_peace
 from simulation.plots.style import numbers, plain
 from simulation.plots.tension import tension
 from simulation.plots.timeline import View, time_axis
-from simulation.reports.run_summary import aligned, headline
+from simulation.reports.run_summary import aligned, headline, scenario_of
 from simulation.reports.run_words import finding, footing
-from simulation.scenario import Scenario
 
 
 def history_figure(result: xr.Dataset, record: xr.DataArray | None = None, lang: str = "en") -> Figure:
@@ -30,7 +29,7 @@ def history_figure(result: xr.Dataset, record: xr.DataArray | None = None, lang:
     (`history.cooperation`), drawn in black for the pairs and dates it knows. `lang` is "en" or "id".
     """
     checked(lang)
-    view = View(result, ensembles.steps(result), lang, aligned(record, result), _scenario(result))
+    view = View(result, ensembles.steps(result), lang, aligned(record, result), scenario_of(result))
     panels = [*cooperation(view), tension(view), benefit(view), crises(view), states_of_peace(view)]
     if view.scenario is not None:
         panels += imposed(view, view.scenario)
@@ -43,12 +42,6 @@ def history_figure(result: xr.Dataset, record: xr.DataArray | None = None, lang:
     time_axis(axes, result, lang)
     _words(figure, view)
     return figure
-
-
-def _scenario(result: xr.Dataset) -> Scenario | None:
-    """The scenario that a result carries with it, if it does."""
-    source = result.attrs.get("scenario", "")
-    return Scenario.from_toml(source) if source else None
 
 
 def _words(figure: Figure, view: View) -> None:

@@ -71,7 +71,10 @@ def _heading(view: View, scenario: Scenario, shown: int) -> str:
     everything, orders = len(scenario.events), len(scenario.orders)
     if not (scenario.leaders or everything):
         return view.say("ordered.alone", orders=orders)
-    key = "figure.imposed" if shown == everything else "figure.imposed_part"
+    if scenario.leaders:
+        key = "figure.imposed" if shown == everything else "figure.imposed_part"
+    else:
+        key = "imposed.alone" if shown == everything else "imposed.alone_part"
     words = view.say(key, shown=shown, all=everything)
     return view.say("ordered.besides", imposed=words, orders=orders) if orders else words
 

@@ -29,8 +29,8 @@ from simulation.plots.style import (
     plain,
 )
 from simulation.plots.timeline import View, time_axis
-from simulation.reports.run_summary import headline
-from simulation.scenario import Scenario
+from simulation.reports.run_summary import headline, scenario_of
+from simulation.reports.run_words import imposed_words
 from simulation.state import ISSUES
 
 LINES = 4  # relations that have a line or a row of their own, where there are more than two states
@@ -43,8 +43,7 @@ def timeline_figure(result: xr.Dataset, run: int = 0, lang: str = "en") -> Figur
     """Run `run` of a result of `simulate` with keep="all"; raises KeyError for a run that the result does not hold."""
     checked(lang)
     one = result.sel(run=[run])
-    source = one.attrs.get("scenario", "")
-    scenario = Scenario.from_toml(source) if source else None
+    scenario = scenario_of(one)
     view = View(one, ensembles.steps(one), lang, None, scenario)
     panels = [_tension(view), _acts(view), _agreements(view), _crises(view)]
     if scenario is not None:
@@ -64,6 +63,7 @@ def timeline_figure(result: xr.Dataset, run: int = 0, lang: str = "en") -> Figur
         seed=found["seed"],
         scenario=found["scenario"],
         version=found["version"],
+        imposed=imposed_words(found, lang),
     )
     write_footing(figure, (about, view.say("run_timeline.reading")))
     return figure

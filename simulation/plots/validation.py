@@ -29,7 +29,7 @@ from simulation.plots.style import (
     plain,
 )
 from simulation.reports.tables import arrow
-from simulation.reports.validation import footing, outcome
+from simulation.reports.validation import footing, outcome, ran
 
 #: a baseline's interval by the grain of the periods
 GRAINS: dict[Frequency, tuple[str, str, float]] = {
@@ -69,12 +69,12 @@ def years_figure(card: Card, version: str, lang: str = "en") -> Figure:
     legend(axes[0])
     share = card.holdout["yearly"].scores["model"].covered_90
     write_finding(figure, text("card.years_finding", lang, share=percent(share, lang)))
-    write_footing(figure, (footing(card, version, lang), text("figure.bands", lang)))
+    write_footing(figure, (ran(card, version, lang), text("figure.bands", lang)))
     return figure
 
 
 def skill_figure(card: Card, version: str, lang: str = "en") -> Figure:
-    """Left: each baseline's score less the model's, with its interval. Right: scores by quarters ahead."""
+    """Left: each baseline's score less the model's, with its interval. Right: scores alone by quarters ahead."""
     checked(lang)
     height = 4.6
     figure = blank(height)
@@ -91,7 +91,7 @@ def skill_figure(card: Card, version: str, lang: str = "en") -> Figure:
         same=against.count("same"),
     )
     write_finding(figure, words)
-    write_footing(figure, (footing(card, version, lang),), top=0.25)
+    write_footing(figure, (footing(card, version, lang), text("card_figure.scores_alone", lang)), top=0.3)
     return figure
 
 

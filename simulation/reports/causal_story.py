@@ -13,12 +13,11 @@ from rich.text import Text
 
 from simulation.catalogue import number, percent, text
 from simulation.experiments.causal_story import Report
-from simulation.experiments.causal_story.row import Cell, Row, judge
+from simulation.experiments.causal_story.fading import LEAST_WATCHED
+from simulation.experiments.causal_story.row import Cell, Row, Rule, in_spreads, judge
 from simulation.reports.claims_words import signed
 from simulation.reports.pages import Block, Grid, Heading, Paragraph
 from simulation.reports.tables import new_table
-
-IN_SPREADS = ("moves", "lowers", "not_more")  # rules whose bound is in standard deviations
 
 
 class Shown(NamedTuple):
@@ -37,7 +36,8 @@ SHOWN: dict[str, Shown] = {
     "runs": Shown(0, sign=False),
 }
 COUNTED = ("switches", "runs")  # exact counts, "5 of 6"
-UNITLESS = ("correlation", "share")
+#: shares, by what they are a share of; a part of the fading can be more than all of it, or less than nothing
+SHARES = ("share", "watched", "fading")
 #: the unit of what is shown beside a row, by the first part of its name
 BESIDE = {
     "tension": "points",
@@ -55,7 +55,7 @@ BESIDE = {
 
 
 def headline(report: Report, lang: str = "en") -> str:
-    """How many sentences hold."""
+    """How many conditions hold."""
     holds = [row.holds for row in report.rows]
     return text(
         "causal_story.headline",
@@ -84,7 +84,7 @@ def rule_words(row: Row, lang: str = "en") -> str:
     kind, unit = row.rule.kind, row.unit
 
     def bound(value: float) -> str:
-        if kind in IN_SPREADS:
+        if in_spreads(row.rule):
             return number(value, lang, 1)
         return "0" if value == 0 else written(value, unit, lang)
 
@@ -94,12 +94,20 @@ def rule_words(row: Row, lang: str = "en") -> str:
 
 def written(value: float, unit: str, lang: str = "en") -> str:
     """A number of a unit, without the unit."""
-    if unit == "share":
-        # a part of the fading can be more than all of it, or less than nothing
+    if unit in SHARES:
         return percent(value, lang) if 0 <= value <= 1 else f"{number(100 * value, lang, 0)}%"
     shown = SHOWN.get(unit, Shown())
-    scaled = shown.factor * value
+    scaled = round(shown.factor * value, shown.decimals)  # what is written as 0 has no sign
     return signed(scaled, lang, shown.decimals) if shown.sign else number(scaled, lang, shown.decimals)
+
+
+def judged_words(cell: Cell, rule: Rule, unit: str, lang: str = "en") -> str:
+    """A number with its unit and interval; where the rule asks for standard deviations, in these besides."""
+    words = number_words(cell, unit, lang)
+    if not in_spreads(rule) or unit == "sd" or not (math.isfinite(cell.high) and cell.spread > 1e-12):
+        return words
+    size, high = (written(value, "sd", lang) for value in (cell.size, cell.high / cell.spread))
+    return text(f"causal_story_size.{rule.kind}", lang, number=words, size=size, high=high)
 
 
 def number_words(cell: Cell, unit: str, lang: str = "en") -> str:
@@ -107,7 +115,10 @@ def number_words(cell: Cell, unit: str, lang: str = "en") -> str:
     if not math.isfinite(cell.value):
         return text("causal_story.nothing", lang, n=cell.n)
     value, low, high = (written(part, unit, lang) for part in (cell.value, cell.low, cell.high))
-    named = "" if unit in UNITLESS else text(f"causal_story_unit.{unit}", lang)
+    if unit in SHARES:
+        named = text(f"causal_story_share.{unit}", lang)
+    else:
+        named = "" if unit == "correlation" else text(f"causal_story_unit.{unit}", lang)
     if unit in COUNTED:
         return text("causal_story.counted", lang, value=value, n=cell.n, unit=named)
     value = f"{value} {named}" if named else value
@@ -123,7 +134,7 @@ def cell_name(cell: Cell, lang: str = "en") -> str:
 
 def measured_words(row: Row, lang: str = "en") -> str:
     """What came out: the number, or of several the one on which the row hangs."""
-    words = number_words(row.deciding, row.unit, lang)
+    words = judged_words(row.deciding, row.rule, row.unit, lang)
     if len(row.cells) > 1:
         words = text(
             "causal_story.one_of" if row.one_is_enough else "causal_story.all_of",
@@ -165,11 +176,11 @@ def cause_rows(report: Report, lang: str = "en") -> list[tuple[str, str, str]]:
 
     def shown(cell: Cell, key: str) -> str:
         if not math.isfinite(cell.value):
-            return text(
-                "causal_story.no_switch" if key not in causes.faded else "causal_story.nothing", lang, n=0
-            )
-        share = number_words(cell, "share", lang)
-        return text("causal_story.faded", lang, share=share, faded=percent(causes.faded[key], lang))
+            name = "nothing" if key in causes.faded else "no_switch"
+            return text(f"causal_story.{name}", lang, n=cell.n)
+        value, low, high = (written(part, "share", lang) for part in (cell.value, cell.low, cell.high))
+        share = text("causal_story.interval", lang, value=value, low=low, high=high)
+        return text("causal_story.faded", lang, share=share, n=cell.n, faded=percent(causes.faded[key], lang))
 
     return [
         (text("causal_story.as_it_is", lang), shown(causes.as_it_is, "as_it_is"), ""),
@@ -214,7 +225,7 @@ def causal_story_tables(report: Report, lang: str = "en") -> Group:
     for cells in cause_rows(report, lang):
         causes.add_row(*(escape(cell) for cell in cells))
     lines = [
-        text("causal_story.causes_reading", lang),
+        text("causal_story.causes_reading", lang, least=LEAST_WATCHED),
         learnt_words(report, lang),
         text("causal_story.intro", lang),
         footing(report, lang),
@@ -254,7 +265,7 @@ def causal_story_page(report: Report, command: str, lang: str = "en") -> Sequenc
         if group == "fading":
             heads = [text(f"causal_story.{name}_column", lang) for name in ("cause", "off", "on")]
             blocks.append(Grid(text("causal_story.causes_title", lang), heads, cause_rows(report, lang)))
-            blocks.append(Paragraph(text("causal_story.causes_reading", lang)))
+            blocks.append(Paragraph(text("causal_story.causes_reading", lang, least=LEAST_WATCHED)))
     return [
         *blocks,
         Paragraph(footing(report, lang)),
@@ -268,7 +279,7 @@ def _cells(row: Row, lang: str) -> Grid:
     lines = [
         (
             cell_name(cell, lang) or row.id,
-            number_words(cell, row.unit, lang),
+            judged_words(cell, row.rule, row.unit, lang),
             holds_word(judge(row.rule, cell), lang),
         )
         for cell in row.cells

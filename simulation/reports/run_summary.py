@@ -17,6 +17,7 @@ from simulation.experiments.detente import detente_share, detente_spells, dyads,
 from simulation.experiments.ensembles import Period
 from simulation.experiments.recognition import AT_LEAST, recognition_dates
 from simulation.reports.plain import Found, plain, six_digits
+from simulation.scenario import Scenario
 from simulation.state import ISSUES
 
 #: what is followed for each state, and how its numbers are printed (decimals, or None for a share in percent)
@@ -67,9 +68,22 @@ def headline(result: xr.Dataset) -> Found:
         "runs": int(result.attrs["runs"]),
         "seed": int(result.attrs["seed"]),
         "version": str(result.attrs["version"]),
+        "imposed": imposed(result),
         "detente": plain(dict(detente_share(result))),
         "war": _share(result["war"].any("month")),
     }
+
+
+def scenario_of(result: xr.Dataset) -> Scenario | None:
+    """The scenario that a result carries with it, if it does."""
+    source = str(result.attrs.get("scenario", ""))
+    return Scenario.from_toml(source) if source else None
+
+
+def imposed(result: xr.Dataset) -> list[str]:
+    """What was imposed on the runs, by name: the start always, of the rest what occurs; all of it if that is not known."""
+    scenario, parts = scenario_of(result), ("leaders", "events", "orders")
+    return ["start", *(part for part in parts if scenario is None or getattr(scenario, part))]
 
 
 def aligned(record: xr.DataArray | None, result: xr.Dataset) -> pd.DataFrame | None:

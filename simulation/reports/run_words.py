@@ -44,4 +44,10 @@ def footing(found: Found, lang: str = "en") -> str:
         seed=found["seed"],
         scenario=found["scenario"],
         version=found["version"],
+        imposed=imposed_words(found, lang),
     )
+
+
+def imposed_words(found: Found, lang: str = "en") -> str:
+    """What was imposed, as a list in words."""
+    return ", ".join(text(f"imposed.{part}", lang) for part in found["imposed"])

@@ -272,10 +272,7 @@ def footing(card: Card, version: str, lang: str = "en") -> str:
     return text(
         "card.footing",
         lang,
-        runs=number(card.runs, lang, 0),
-        seed=card.seed,
-        scenario=card.scenario,
-        version=version,
+        ran=ran(card, version, lang),
         years=BLOCK_YEARS,
     )
 
@@ -283,6 +280,12 @@ def footing(card: Card, version: str, lang: str = "en") -> str:
 def _years() -> dict[str, int]:
     """The years that the opening tells apart: held out but not wholly unseen, and unseen."""
     return {"first": HELD_OUT[0], "seen_last": LAST - 1, "late": LAST, "last": HELD_OUT[1]}
+
+
+def ran(card: Card, version: str, lang: str = "en") -> str:
+    """What was run."""
+    runs = number(card.runs, lang, 0)
+    return text("card_figure.ran", lang, runs=runs, seed=card.seed, scenario=card.scenario, version=version)
 
 
 def card_tables(card: Card, version: str, lang: str = "en") -> list[RenderableType]:

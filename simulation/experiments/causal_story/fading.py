@@ -1,8 +1,8 @@
 """Test 5, fading: why does a détente end? Each cause is switched off alone, all are, and each is left on alone.
 
 A détente should fade for reasons that can be named, and not because states forget at a constant rate. With all causes off
-most détentes are still there ten years later; and forgetting explains less than half of the fading, whether it is what is
-taken away or what is left. Where causes act together, the two disagree, so both are shown.
+most are in détente ten years after their first began; and forgetting explains less than half of the fading, whether it is
+what is taken away or what is left. Where causes act together, the two disagree, so both are shown.
 """
 
 from __future__ import annotations
@@ -20,11 +20,13 @@ from simulation.experiments.causal_story.row import Cell, Row, Rule
 from simulation.experiments.detente import detente_share, detente_spells
 from simulation.scenario import Scenario
 
-LEAST_LEFT = 0.6  # of détentes are there ten years later with all causes off
+LEAST_LEFT = 0.6  # are in détente ten years later with all causes off
 MOST_FORGOTTEN = 0.5  # of the fading may be forgetting's
 LATER = 120  # months: ten years
-#: months around then; it is *there* if at least half of them belong to a détente
+#: months around then; a run is *there* if at least half of them belong to a détente
 AROUND = 12
+#: runs that can be watched; of fewer no share is judged: of 12 in 20 Wilson's interval is .39 to .78, already .4 wide
+LEAST_WATCHED = 20
 
 Change = Callable[[Scenario], Scenario]
 
@@ -62,15 +64,15 @@ SWITCHES: dict[str, Change | None] = {
 
 
 class Outlook(NamedTuple):
-    """What became of the first détente of each run: whether it could be watched for ten years, and was then there."""
+    """Each run ten years after its first détente began: whether that can be watched, and whether it is in détente."""
 
     watched: NDArray[np.bool_]  # [run]
-    there: NDArray[np.bool_]  # [run]; false where it was not watched
+    there: NDArray[np.bool_]  # [run]; in that détente still or in another; false where it cannot be watched
     faded: float  # share of the runs with détente, as `detente_share` counts
 
 
 class Causes(NamedTuple):
-    """Share of détentes that are there ten years later, by which causes are off: the table that is shown."""
+    """Share of runs in détente ten years after their first, by which causes are off: the table that is shown."""
 
     as_it_is: Cell
     off_alone: dict[str, Cell]
@@ -88,7 +90,10 @@ def without(scenario: Scenario, causes: Iterable[str]) -> Scenario:
 
 
 def outlook(result: xr.Dataset) -> Outlook:
-    """Whether the first détente of each run is there ten years after it began."""
+    """Whether each run is in détente ten years after its first détente began.
+
+    One that ended and began again counts as well: what is asked is whether there is a détente, not whether it is the same.
+    """
     spells = detente_spells(result).to_numpy()
     months = spells.shape[1]
     begins = spells.argmax(axis=1)
@@ -133,24 +138,35 @@ def rows(simulate: Simulate, scenario: Scenario, cold_war: xr.Dataset) -> tuple[
             (Cell((), known, known, known, math.nan, len(SWITCHES)),),
             missing=missing,
         ),
-        Row("fading.all_off", "share", Rule("at_least", LEAST_LEFT), (table.all_off,)),
-        Row("fading.forgetting_off", "share", less_than_half, (explained(now, now, off[forgetting]),)),
-        Row("fading.forgetting_on", "share", less_than_half, (explained(now, on[forgetting], nothing_left),)),
+        Row("fading.all_off", "watched", Rule("at_least", LEAST_LEFT), (enough(table.all_off),)),
+        Row("fading.forgetting_off", "fading", less_than_half, (explained(now, now, off[forgetting]),)),
+        Row(
+            "fading.forgetting_on", "fading", less_than_half, (explained(now, on[forgetting], nothing_left),)
+        ),
     ]
     return found, table
 
 
 def left(name: tuple[str, ...], found: Outlook) -> Cell:
-    """The share of the détentes that were watched which are there ten years later."""
+    """The share of the runs that could be watched which are in détente ten years later."""
     return share(name, int(found.there.sum()), int(found.watched.sum()))
 
 
+def enough(cell: Cell) -> Cell:
+    """The same cell, or one without a number where it is of fewer than `LEAST_WATCHED` runs."""
+    return cell if cell.n >= LEAST_WATCHED else nothing(cell.name, cell.n)
+
+
 def explained(now: Outlook, more: Outlook, less: Outlook) -> Cell:
-    """Which share of today's fading lies between two outlooks: (F(more) - F(less)) / F(now), F = 1 - share still there.
+    """Which share of today's fading lies between two outlooks: (F(more) - F(less)) / F(now), F = 1 - share in détente.
 
     With `more` = today and `less` = a cause off alone, what goes with the cause; with `more` = the cause on alone and
-    `less` = all off, what comes with it.
+    `less` = all off, what comes with it: above 1 where that is more than fades with all causes together. Without a number
+    where one of the three has fewer than `LEAST_WATCHED` runs that can be watched.
     """
+    least = min(int(part.watched.sum()) for part in (now, more, less))
+    if least < LEAST_WATCHED:
+        return nothing((), least)
     counts = [one.astype(float) for part in (now, more, less) for one in (part.there, part.watched)]
     return resampled((), _part_of_fading, *counts)
 

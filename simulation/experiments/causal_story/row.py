@@ -1,6 +1,6 @@
 """What a test of the story is: a rule that was written down first, and the numbers that it judges.
 
-A *cell* is one number with its 95 % interval over the runs. A *row* is one sentence of the story: it holds if its rule
+A *cell* is one number with its 95 % interval over the runs. A *row* is one condition of the story: it holds if its rule
 holds in every cell (or, where one is enough, in any). What a rule needs of a number is said where the number is measured.
 """
 
@@ -53,7 +53,7 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One sentence of the story. `beside` is shown and not judged; `missing` names what the model does not have yet."""
+    """One condition of the story. `beside` is shown and not judged; `missing` names what the model does not have yet."""
 
     id: str
     unit: str
@@ -65,7 +65,7 @@ class Row(NamedTuple):
 
     @property
     def holds(self) -> bool | None:
-        """Whether the sentence holds; None where there was nothing to judge. What misses a part does not hold."""
+        """Whether the condition holds; None where there was nothing to judge. What misses a part does not hold."""
         if self.missing:
             return False
         found = [judge(self.rule, cell) for cell in self.cells]
@@ -84,6 +84,11 @@ class Row(NamedTuple):
         known = [cell for cell in self.cells if math.isfinite(slack(self.rule, cell))] or list(self.cells)
         choose = max if self.one_is_enough else min
         return choose(known, key=lambda cell: slack(self.rule, cell))
+
+
+def in_spreads(rule: Rule) -> bool:
+    """Whether the bound of a rule is in standard deviations of the control."""
+    return rule.kind in ("moves", "lowers", "not_more")
 
 
 def judge(rule: Rule, cell: Cell) -> bool | None:
