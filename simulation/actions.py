@@ -67,7 +67,8 @@ class Event(NamedTuple):
 OFFER = Event(
     6, 1.5
 )  # a cooperative act that was declined is worth a proposal (Goldstein 101), at most itself
-REFUSAL = Event(-6, -4.0)  # turning an offer down (Goldstein 111; COPDAB 9, mild verbal discord)
+#: turning an offer down (Goldstein 111; COPDAB 9, mild verbal discord); how much of it is felt: `refusal_felt`
+REFUSAL = Event(-6, -4.0)
 CRITICISM = Event(-6, -2.2)  # charging a rival with an abuse (Goldstein 121; COPDAB 9)
 SIGNATURE = Event(27, 6.5)  # an agreement on arms or trade is signed (Goldstein 081; COPDAB 4)
 EXCHANGE_SIGNATURE = Event(14, 6.5)  # an agreement on culture or science is signed (Goldstein 081; COPDAB 5)

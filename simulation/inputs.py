@@ -79,6 +79,7 @@ def setting_of(scenario: Scenario) -> Setting:
         growth=of_states("growth"),
         openness=openness,
         routine=of_states("routine"),
+        gdp=of_states("gdp"),
         abuses=of_states("abuses"),
         hawks=of_states("hawks"),
         concerns=np.log(np.maximum(weights, 1e-3))[:, :, None],
@@ -131,6 +132,7 @@ def starting_world(scenario: Scenario, p: Parameters, runs: int) -> World:
         trade=pair_field([r.trade for r in rivalries]),
         culture=pair_field([r.culture for r in rivalries]),
         science=pair_field([r.science for r in rivalries]),
+        severed=np.zeros((3, *of_pair)),
         crisis_load=np.zeros(of_pair),
         hotline=pair_field([float(r.hotline) for r in rivalries]),
         vulnerability=pair_field([r.vulnerability for r in rivalries]),
@@ -145,6 +147,7 @@ def starting_world(scenario: Scenario, p: Parameters, runs: int) -> World:
         influence=state_field("influence"),
         status_quo=state_field("influence"),
         hawks=state_field("hawks"),
+        grievance=np.zeros(of_state),
         concerns=np.repeat(logs, runs, axis=2),
         leader=np.zeros(of_state),
         need=np.zeros(of_state),
@@ -169,7 +172,7 @@ def imposed_on(scenario: Scenario) -> Imposed:
         abuse=np.zeros(of_state),
         incident=np.zeros(of_pair),
         new_leader=np.zeros(of_state, dtype=bool),
-        disposition=np.zeros(of_state),
+        disposition=np.zeros(of_state) + np.array([[state.leaning] for state in scenario.states]),
         initiative=np.full(of_pair, FREE, np.int8),
         response=np.full(of_pair, FREE, np.int8),
         barred=np.zeros((months, len(ACTIONS), *of_pair[1:]), dtype=bool),
@@ -178,7 +181,7 @@ def imposed_on(scenario: Scenario) -> Imposed:
     for leader in sorted(scenario.leaders, key=lambda one: one.since):
         month, state = max(month_number(leader.since) - start, 0), names.index(leader.state)
         made.new_leader[month, state] = True
-        made.disposition[month, state] = leader.disposition
+        made.disposition[month, state] = scenario.states[state].leaning + leader.disposition
     for event in scenario.events:
         first = month_number(event.date) - start
         when = slice(first, first + event.months)

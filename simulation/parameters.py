@@ -81,6 +81,16 @@ class Parameters(NamedTuple):
             "Kydd 2005, 'trust but verify'; assumption",
         ),
     ] = 0.5
+    refusal_felt: Annotated[
+        Number,
+        About(
+            "share of Goldstein's weight at which a declined offer is felt",
+            "share",
+            0.0,
+            1.0,
+            "1: Goldstein 1992; less, since an offer is half expected to be declined: assumption",
+        ),
+    ] = 1.0
     memory: Annotated[
         Number,
         About(
@@ -241,6 +251,16 @@ class Parameters(NamedTuple):
     payoff_crisis: Annotated[
         Number, About("price of a crisis of severity one", "utility", 0.0, 10.0, "assumption; calibrated")
     ] = 3.48
+    ties_at_stake: Annotated[
+        Number,
+        About(
+            "share of the worth of ties that confronting puts at stake; -1: ties are credited to it",
+            "share",
+            -1.0,
+            1.0,
+            "trade expectations: Copeland 1996; size an assumption",
+        ),
+    ] = -1.0
     loss_aversion: Annotated[
         Number,
         About("weight of a loss against a gain", "ratio", 1.0, 4.0, "Kahneman & Tversky 1979; lit 1.3"),
@@ -572,9 +592,29 @@ class Parameters(NamedTuple):
         Number,
         About("trade that one sale adds", "share of potential", 0.0, 0.3, "grain sale 1963; assumption"),
     ] = 0.03
+    trade_closed: Annotated[
+        Number,
+        About(
+            "share of trade's potential that is open without an agreement",
+            "share",
+            0.01,
+            1.0,
+            "no credit and no most-favoured-nation tariff before 1972 (literature P17); size fitted to trade 1950-70",
+        ),
+    ] = 1.0
     trade_decay: Annotated[
         Number, About("monthly run-off of trade", "1/month", 0.0, 0.2, "assumption: contracts of 2-4 years")
     ] = 0.025
+    resentment_memory: Annotated[
+        Number,
+        About(
+            "share of what was severed that is still held against the other after a month",
+            "share/month",
+            0.0,
+            0.999,
+            "grain embargo: Paarlberg 1985; Copeland 1996; size an assumption",
+        ),
+    ] = 0.0
     exchange_growth: Annotated[
         Number,
         About(
@@ -628,6 +668,16 @@ class Parameters(NamedTuple):
         ),
     ] = 0.04
     arms_fatigue: Annotated[Number, About("yearly fatigue", "1/year", 0.01, 0.5, "lit 1.1 (.05-.10)")] = 0.08
+    arms_income: Annotated[
+        Number,
+        About(
+            "by how much the share that routine spends on arms falls as income grows",
+            "elasticity",
+            0.0,
+            2.0,
+            "budgets go by last year's sum: Davis, Dempster & Wildavsky 1966; assumption",
+        ),
+    ] = 0.0
     arms_limit: Annotated[
         Number, About("part of the reaction that an arms agreement stops", "share", 0.0, 1.0, "assumption")
     ] = 0.5
@@ -784,6 +834,36 @@ class Parameters(NamedTuple):
         Number,
         About("hawks lost a month at full trade", "share/month", 0.0, 0.05, "traders gain; assumption"),
     ] = 0.002
+    public_memory: Annotated[
+        Number,
+        About(
+            "share of a public's grievance kept a month",
+            "share/month",
+            0.9,
+            0.999,
+            "assumption: half in three years",
+        ),
+    ] = 0.98
+    hawks_grievance: Annotated[
+        Number,
+        About(
+            "resting share of hawks per unit of grievance",
+            "share",
+            0.0,
+            50.0,
+            "reference points: Levy 1992; assumption",
+        ),
+    ] = 0.0
+    succession_pull: Annotated[
+        Number,
+        About(
+            "how much harder the next leader is per unit of hawks above the usual",
+            "disposition",
+            0.0,
+            10.0,
+            "assumption: selectorate chooses after its own mind",
+        ),
+    ] = 0.0
     concern_memory: Annotated[
         Number,
         About(

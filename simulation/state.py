@@ -28,7 +28,8 @@ class Setting(NamedTuple):
     reverse: Array  # [pair] index of the opposite pair
     growth: Array  # [state, 1] baseline growth, % a year
     openness: Array  # [state, 1] total trade over GDP
-    routine: Array  # [state, 1] arms that domestic routine alone sustains, share of GDP
+    routine: Array  # [state, 1] arms that domestic routine alone sustains at the start, share of GDP
+    gdp: Array  # [state, 1] at the start, trillion 2011 dollars
     abuses: Array  # [state, 1] probability of a rights abuse in a month
     hawks: Array  # [state, 1] resting share of hawks, 0-1
     concerns: Array  # [concern, state, 1] resting log weights of the coalition
@@ -54,6 +55,7 @@ class World(NamedTuple):
     trade: Array  # tie, share of potential, 0-1
     culture: Array
     science: Array
+    severed: Array  # [tie, pair, run] trade, culture, science that was severed and is remembered, share of potential
     crisis_load: Array  # severity of crises, fading, 0-1
     hotline: Array  # 0 or 1
     vulnerability: Array  # mutual nuclear vulnerability, 0-1
@@ -70,6 +72,7 @@ class World(NamedTuple):
     influence: Array  # share in third theatres, 0-1
     status_quo: Array  # the influence that it regards as its own, 0-1
     hawks: Array  # share of hawks at home, 0-1
+    grievance: Array  # what the public remembers of losses and humiliation, index 0-1
     concerns: Array  # [concern, state, run] log weights of the coalition
     leader: Array  # disposition, -1 hard to +1 conciliatory, may exceed it a little
     need: Array  # economic need (bad harvest, oil shock), 0-1
@@ -145,6 +148,7 @@ class Observation(NamedTuple):
     trade: Array
     culture: Array
     science: Array
+    room: Array  # [tie, pair, run] how far trade, culture, science can still grow, 0-1
     theatre: Array
     loss: Array  # influence lost against the status quo, share
     hawks: Array

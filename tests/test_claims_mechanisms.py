@@ -81,8 +81,12 @@ def nothing_calms_a_crisis(patch: pytest.MonkeyPatch) -> None:
 def cooperation_severs_ties(patch: pytest.MonkeyPatch) -> None:
     plain = ties.trade
     joint = ties.exchange
-    patch.setattr(ties, "trade", lambda tie, agreement, sales, *rest: plain(tie, -agreement, -sales, *rest))
-    patch.setattr(ties, "exchange", lambda tie, done, *rest: joint(tie, -done, *rest))
+    patch.setattr(
+        ties,
+        "trade",
+        lambda tie, space, agreement, sales, *rest: plain(tie, space, -agreement, -sales, *rest),
+    )
+    patch.setattr(ties, "exchange", lambda tie, space, done, *rest: joint(tie, space, -done, *rest))
 
 
 def trade_impoverishes(patch: pytest.MonkeyPatch) -> None:

@@ -160,10 +160,12 @@ TYPICAL: dict[Callable[..., Any], dict[str, Any]] = {
     negotiation.chance_of_ratification: {"hawks": 0.4, "refusal": P.ratification},
     negotiation.chance_of_leaving: {"reservation": 0.7, "share": 0.5, "rate": P.breach, "tolerance": P.tolerance},
     ties.trade: {
-        "tie": 0.3, "agreement": 0.5, "sales": 0.5, "cut": 0.1, "growth": P.trade_growth, "lump": P.trade_sale,
+        "tie": 0.3, "space": 0.7, "agreement": 0.5, "sales": 0.5, "cut": 0.1, "growth": P.trade_growth, "lump": P.trade_sale,
         "decay": P.trade_decay,
     },
-    ties.exchange: {"tie": 0.3, "joint": 0.5, "cut": 0.1, "growth": P.exchange_growth, "decay": P.exchange_decay},
+    ties.exchange: {
+        "tie": 0.3, "space": 0.7, "joint": 0.5, "cut": 0.1, "growth": P.exchange_growth, "decay": P.exchange_decay,
+    },
     ties.technology: {"own": 0.6, "partner": 0.8, "tie": 0.3, "leak": P.science_leak},
     economy.trade_benefit: {"tie": 0.3, "trade_share": 0.1, "elasticity": P.trade_elasticity},
     economy.science_benefit: {"tie": 0.3, "own_technology": 0.6, "partner_technology": 0.8, "gain": P.science_gain},
@@ -197,7 +199,7 @@ def rule_at(rule: Callable[..., Any], argument: str, shift: float) -> float:
     return total(rule(**arrays))
 
 
-def observation(**changes: float) -> Observation:
+def observation(room: float = 0.7, **changes: float) -> Observation:
     """What a state could see at a typical state, everything open to it."""
     values = {
         "seen": -0.1, "remembered": -0.1, "conduct": 0.0, "tension": 50.0, "trust": 0.4, "fear": 0.4,
@@ -209,6 +211,7 @@ def observation(**changes: float) -> Observation:
     return Observation(
         **arrays,
         answering=np.array(False),
+        room=np.full((3, 1, 1), room),
         concerns=np.full((4, 1, 1), 0.25),
         available=np.ones((len(CODE), 1, 1), dtype=bool),
         notes=np.zeros((4, 1, 1)),
@@ -243,7 +246,7 @@ def leaning(effect: str, term: str, argument: str, value: float, before: float) 
 def slope(row: Mechanism) -> float:
     """The change in the effect for a small rise of the cause, by the rule that the row names."""
     if row.rule is reasons:
-        before = float(getattr(observation(), row.argument)[0, 0])
+        before = float(getattr(observation(), row.argument).flat[0])
         if row.argument == "seen" and row.enters > 0:
             before = 0.2  # an answer to something friendly
         if row.argument == "loss":

@@ -26,7 +26,8 @@ def trade_after(
 ):
     tie = one(start)
     for _ in range(months):
-        tie = ties.trade(tie, one(agreement), one(sales), one(cut), growth, lump, decay)
+        space = ties.room(tie, one(0.0), 1.0)
+        tie = ties.trade(tie, space, one(agreement), one(sales), one(cut), growth, lump, decay)
     return float(tie.item())
 
 
@@ -51,7 +52,7 @@ def test_without_an_agreement_trade_runs_off_and_a_sale_adds_a_lump():
 def exchange_after(months: int, start: float, joint=0.0, cut=0.0, growth=0.04, decay=0.012) -> float:
     tie = one(start)
     for _ in range(months):
-        tie = ties.exchange(tie, one(joint), one(cut), growth, decay)
+        tie = ties.exchange(tie, ties.room(tie, one(0.0), 1.0), one(joint), one(cut), growth, decay)
     return float(tie.item())
 
 

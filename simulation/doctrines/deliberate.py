@@ -12,6 +12,10 @@ from simulation.parameters import Parameters
 from simulation.rules.arrays import above, positive
 from simulation.state import Observation
 
+#: growth of a tie in a month for which `want_gain` is quoted, and how much exchanges are wanted beside trade (assumptions)
+TRADE_STEP, EXCHANGE_STEP = 0.03, 0.04
+CULTURE, SCIENCE = 0.3, 0.5
+
 
 def reasons(o: Observation, p: Parameters) -> list[Term]:
     """Why each act looks good or bad from here; coefficients `[pair, run]` are in log weight (precision times utility)."""
@@ -23,21 +27,36 @@ def reasons(o: Observation, p: Parameters) -> list[Term]:
     expected = p.limited_reciprocity * o.seen
     pull = sharp * p.reciprocity
     habit = sharp * p.routine
-    room = security * p.want_safety * (1.0 - o.trust)
+    stake = security * p.want_safety * (1.0 - o.trust)
+    wanted = prosperity * p.want_gain
     return [
         # Kydd 2000: a rival that reciprocates answers in kind, and the tenser it is the more that is worth
         Term("reassurance", "security", columns.WEIGHT, security * p.want_reassurance * tension * o.trust),
-        Term("exposure", "security", columns.EXPOSED, -room),
+        Term("exposure", "security", columns.EXPOSED, -stake),
         Term(
             "deterrence", "security", columns.HOSTILE, security * p.want_deterrence * (1.0 - o.trust) * threat
         ),
         Term("dialogue", "security", columns.TALK, security * p.want_dialogue * o.fear),
         Term("fear", "security", columns.FORCE, -security * p.want_restraint * o.fear),
+        # an act is wanted for what it brings: the growth of its tie where there is room, and nothing where it brings none
         Term(
-            "trade", "prosperity", columns.TRADE, prosperity * p.want_gain * (1.0 - o.trade) * (1.0 + o.need)
+            "trade",
+            "prosperity",
+            columns.TRADE,
+            wanted * p.trade_sale / TRADE_STEP * o.room[0] * (1.0 + o.need),
         ),
-        Term("culture", "prosperity", columns.CULTURE, prosperity * p.want_gain * 0.3 * (1.0 - o.culture)),
-        Term("science", "prosperity", columns.SCIENCE, prosperity * p.want_gain * 0.5 * (1.0 - o.science)),
+        Term(
+            "culture",
+            "prosperity",
+            columns.CULTURE,
+            wanted * CULTURE * p.exchange_growth / EXCHANGE_STEP * o.room[1],
+        ),
+        Term(
+            "science",
+            "prosperity",
+            columns.SCIENCE,
+            wanted * SCIENCE * p.exchange_growth / EXCHANGE_STEP * o.room[2],
+        ),
         Term(
             "ties", "prosperity", columns.CUT, -prosperity * p.want_ties * (o.trade + o.culture + o.science)
         ),

@@ -15,6 +15,25 @@ def hawks(share: Array, resting: Array, gains: Array, losses: Array, memory: Arr
     return bounded(resting + memory * (share - resting) + (1.0 - share) * gains - share * losses, 0.0, 1.0)
 
 
+def grievance(before: Array, losses: Array, memory: Array) -> Array:
+    """What the public remembers of losses and humiliation, `[state, run]`: B' = m B + (1 - m) losses.
+
+    `losses` sums, over rivals, influence lost, warmth that met hostility and force left unanswered, each the more the more
+    the rival had been trusted: what was expected of it is the reference point (Levy 1992).
+    """
+    return memory * before + (1.0 - memory) * losses
+
+
+def resting(usual: Array, grievance: Array, weight: Array) -> Array:
+    """The share of hawks that a state settles at, `[state, run]`, 0-1: h0 + w B. A public that remembers keeps them."""
+    return bounded(usual + weight * grievance, 0.0, 1.0)
+
+
+def succession(mean: Array, hawks: Array, usual: Array, pull: Array) -> Array:
+    """The mean disposition of the next leader, `[state, run]`: mean - k (h - h0). Hawks at home choose whom they follow."""
+    return mean - pull * (hawks - usual)
+
+
 def concerns(logs: Array, resting: Array, news: Array, memory: Array, shift: Array) -> Array:
     """Next month's log weights of the four concerns, `[concern, state, run]`: L' = L0 + m (L - L0) + (1 - m) s news."""
     return resting + memory * (logs - resting) + (1.0 - memory) * shift * news

@@ -20,7 +20,9 @@ def month_payoff(
     """What a month was worth to the actor, `[pair, run]`, utility.
 
     y = a v(dI) + b ties - c hostility - d severity;  v(x) = x for gains, lambda x for losses (Kahneman & Tversky 1979).
-    Nothing in it knows whether the actor talked or confronted: that is for experience to find out.
+    For talking b is `payoff_ties`; for confronting it is -k `payoff_ties`: whoever provokes puts at stake what trade and
+    exchange have built, and is never paid by it (trade expectations: Copeland 1996). With k = -1 ties are credited to
+    whatever was done while they were there.
     """
     felt = influence_change - (loss_aversion - 1.0) * positive(-influence_change)
     return per_influence * felt + per_ties * ties - per_hostility * hostility - per_crisis * severity

@@ -2,30 +2,54 @@
 
 from __future__ import annotations
 
-from simulation.rules.arrays import bounded
+from simulation.rules.arrays import bounded, positive
 from simulation.state import Array
+
+SPARED = 0.5  # share of a cut that exchanges feel: they survived the downturns (literature P18)
+
+
+def room(tie: Array, severed: Array, potential: Array) -> Array:
+    """How far a tie can still grow, 0-1, share of the potential that is open: max(P - x - E, 0) / P.
+
+    E is what sanctions have severed and nobody has forgotten: firms expect it to be cut again (trade expectations: Copeland
+    1996; grain: Paarlberg 1985). Without an agreement little of trade's potential P is open: no credit, no most-favoured
+    nation's tariff (Jackson-Vanik; literature P17).
+    """
+    return positive(potential - tie - severed) / potential
+
+
+def severed(before: Array, tie: Array, cut: Array, memory: Array) -> Array:
+    """What is remembered as severed next month, share of potential: E' = m (E + cut x). With m = 0 nothing is."""
+    return memory * (before + cut * tie)
 
 
 def trade(
-    tie: Array, agreement: Array, sales: Array, cut: Array, growth: Array, lump: Array, decay: Array
+    tie: Array,
+    space: Array,
+    agreement: Array,
+    sales: Array,
+    cut: Array,
+    growth: Array,
+    lump: Array,
+    decay: Array,
 ) -> Array:
-    """Next month's trade: x' = (x + g [agreement] (1 - x) + s sales (1 - x) - d [no agreement] x)(1 - cut).
+    """Next month's trade: x' = (x + g [agreement] room + s sales room - d [no agreement] x)(1 - cut).
 
-    Under an agreement firms trade by themselves; without one only single sales add to it and contracts run off.
-    g = 0.03 gives a fourfold rise in three years, as after 1972 (literature P17), from a tie near 0.18.
-    `cut` is the share severed by sanctions.
+    `space` is the room to grow (`room`). Under an agreement firms trade by themselves; without one only single sales add to
+    it and contracts run off. g = 0.03 gives a fourfold rise in three years, as after 1972 (literature P17), from a tie near
+    0.18. `cut` is the share severed by sanctions.
     """
-    room = (1.0 - tie) * (growth * agreement + lump * sales)
-    return bounded((tie + room - decay * tie * (1.0 - agreement)) * (1.0 - cut), 0.0, 1.0)
+    more = space * (growth * agreement + lump * sales)
+    return bounded((tie + more - decay * tie * (1.0 - agreement)) * (1.0 - cut), 0.0, 1.0)
 
 
-def exchange(tie: Array, joint: Array, cut: Array, growth: Array, decay: Array) -> Array:
-    """Next month's tie in culture or science: x' = (x + g joint (1 - x) - d x)(1 - cut).
+def exchange(tie: Array, space: Array, joint: Array, cut: Array, growth: Array, decay: Array) -> Array:
+    """Next month's tie in culture or science: x' = (x + g joint room - d x)(1 - cut).
 
-    `joint` counts the month's joint acts and the programme that an agreement keeps going. Half the sanctions' cut
-    applies: exchanges survived downturns (literature P18).
+    `joint` counts the month's joint acts and the programme that an agreement keeps going. A part of the sanctions' cut
+    applies (`SPARED`).
     """
-    return bounded((tie + growth * joint * (1.0 - tie) - decay * tie) * (1.0 - 0.5 * cut), 0.0, 1.0)
+    return bounded((tie + growth * joint * space - decay * tie) * (1.0 - SPARED * cut), 0.0, 1.0)
 
 
 def technology(own: Array, partner: Array, tie: Array, leak: Array) -> Array:

@@ -123,6 +123,8 @@ class StateSpec(Part):
     """Share of influence in third theatres at the start; the states' shares sum to 1."""
     hawks: Share = 0.5
     """Strength of hard-liners in the coalition at the start and in the long run, 0 to 1."""
+    leaning: Annotated[float, Range(-1, 1, "-1 hard, +1 conciliatory")] = 0.0
+    """What every leader of this state has in common, added to the disposition: from -1, hard, to +1, conciliatory."""
     substitutability: Share = 0.5
     """How easily trade partners are replaced, 0 to 1."""
     technology: Share = 0.5

@@ -11,6 +11,7 @@ from simulation.actions import ACTIONS, CODE, OFFER
 from simulation.parameters import Parameters
 from simulation.rules import choice, coalition, negotiation, perception
 from simulation.rules.arrays import add_up, at_least, looked_up, positive
+from simulation.stages import openings
 from simulation.stages.talks import reservations
 from simulation.state import ISSUES, Array, Observation, Setting, World
 
@@ -108,6 +109,7 @@ def observe(
         trade=world.trade,
         culture=world.culture,
         science=world.science,
+        room=openings.room(world, p),
         theatre=world.theatre + 0.0 * seen,
         loss=positive(world.status_quo - world.influence)[actor],
         hawks=world.hawks[actor],

@@ -28,7 +28,7 @@ def happen(
     leader = coalition.disposition(
         world.leader,
         drawn_change | imposed.new_leader,
-        imposed.disposition,
+        coalition.succession(imposed.disposition, world.hawks, setting.hawks, p.succession_pull),
         draws.n_leader,
         p.leader_spread,
     )

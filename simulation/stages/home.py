@@ -7,6 +7,9 @@ from simulation.rules import attention, coalition
 from simulation.rules.arrays import over_rivals, positive, worst_rival
 from simulation.state import Array, Setting, World
 
+#: weight in public memory of all influence lost in a month, beside a month of being exploited or backing down (assumption)
+LOSS = 20.0
+
 
 def settle_at_home(
     world: World,
@@ -35,6 +38,10 @@ def settle_at_home(
         + p.hawks_crisis * worst
     )
     lost = positive(world.status_quo - world.influence)
+    trusted = 2.0 * world.trust
+    remembered = over_rivals((exploited + backed_down) * trusted, n) + LOSS * positive(-influence_change) * (
+        over_rivals(trusted, n) / rivals
+    )
     abused = over_rivals(abuse[setting.target], n)
     news = xp.stack(
         [
@@ -45,9 +52,10 @@ def settle_at_home(
         ]
     )
     return world._replace(
+        grievance=coalition.grievance(world.grievance, remembered, p.public_memory),
         hawks=coalition.hawks(
             world.hawks,
-            setting.hawks,
+            coalition.resting(setting.hawks, world.grievance, p.hawks_grievance),
             gains,
             p.hawks_culture * culture + p.hawks_trade * trade,
             p.hawks_memory,

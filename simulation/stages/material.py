@@ -7,6 +7,7 @@ from typing import NamedTuple
 from simulation.parameters import Parameters
 from simulation.rules import arms, economy, influence, negotiation, ties
 from simulation.rules.arrays import bounded, over_rivals, worst_rival
+from simulation.stages import openings
 from simulation.stages.conduct import Deeds
 from simulation.state import ISSUES, Array, Setting, World
 
@@ -39,12 +40,30 @@ def tie(world: World, p: Parameters, setting: Setting, joint: Deeds) -> World:
     """
     in_force = 1.0 * negotiation.running(world.term)
     n = len(setting.states)
+    cuts = (joint.cut, ties.SPARED * joint.cut, ties.SPARED * joint.cut)
+    now = (world.trade, world.culture, world.science)
+    space = openings.room(world, p)
+    xp = world.trade.__array_namespace__()
     after = world._replace(
+        severed=xp.stack(
+            [
+                ties.severed(gone, tie, cut, p.resentment_memory)
+                for gone, tie, cut in zip(world.severed, now, cuts, strict=True)
+            ]
+        ),
         trade=ties.trade(
-            world.trade, in_force[TRADE], joint.sales, joint.cut, p.trade_growth, p.trade_sale, p.trade_decay
+            world.trade,
+            space[0],
+            in_force[TRADE],
+            joint.sales,
+            joint.cut,
+            p.trade_growth,
+            p.trade_sale,
+            p.trade_decay,
         ),
         culture=ties.exchange(
             world.culture,
+            space[1],
             joint.culture + PROGRAMME * in_force[CULTURE],
             joint.cut,
             p.exchange_growth,
@@ -52,6 +71,7 @@ def tie(world: World, p: Parameters, setting: Setting, joint: Deeds) -> World:
         ),
         science=ties.exchange(
             world.science,
+            space[2],
             joint.science + PROGRAMME * in_force[SCIENCE],
             joint.cut,
             p.exchange_growth,
@@ -86,13 +106,14 @@ def produce(
     n = len(setting.states)
     actor, target = setting.actor, setting.target
     rise = 12.0 * over_rivals(_total(after) - _total(before), n)
+    routine = arms.routine(setting.routine, world.gdp, setting.gdp, p.arms_income)
     growth = economy.growth(
         setting.growth,
         p.cycle * cycle,
         world.need,
         p.shock_cost,
         world.arms,
-        setting.routine,
+        routine,
         p.burden_drag,
         rise,
     )
@@ -103,7 +124,7 @@ def produce(
         * world.arms[target]
         * (1.0 - p.arms_limit * negotiation.running(world.term[ARMS]))
     )
-    armed = arms.arms(world.arms, worst_rival(menace, n), setting.routine, p.arms_reaction, p.arms_fatigue)
+    armed = arms.arms(world.arms, worst_rival(menace, n), routine, p.arms_reaction, p.arms_fatigue)
     gdp = world.gdp * (1.0 + growth / 1200.0)
     exported = economy.exports(world.trade, setting.trade_share, setting.openness[actor], gdp[actor])
     jobs = over_rivals(exported, n) * p.jobs_per_billion / 1000.0

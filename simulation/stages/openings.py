@@ -1,0 +1,20 @@
+"""How far ties can still grow: what states want of each other, and what their acts then bring, goes by the same room."""
+
+from __future__ import annotations
+
+from simulation.parameters import Parameters
+from simulation.rules import negotiation, ties
+from simulation.state import ISSUES, Array, World
+
+TRADE = ISSUES.index("trade")
+
+
+def room(world: World, p: Parameters) -> Array:
+    """Room of trade, culture and science, `[tie, pair, run]`, share of what is open to each, 0-1."""
+    xp = world.trade.__array_namespace__()
+    agreed = negotiation.running(world.term[TRADE])
+    potential = (xp.where(agreed, 1.0, p.trade_closed), 1.0, 1.0)
+    now = (world.trade, world.culture, world.science)
+    return xp.stack(
+        [ties.room(tie, gone, most) for tie, gone, most in zip(now, world.severed, potential, strict=True)]
+    )
