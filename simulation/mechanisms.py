@@ -314,6 +314,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     _decides("cooperation", "cooperation", 1, "reciprocity", "seen", "Goldstein & Freeman 1990"),
 )
 
+_OFF = "off by default: its weight is zero, so that it couples nothing yet"
 _ARITHMETIC = "arithmetic that rules share"
 _CHOOSING = "turns log weights into an act; it holds for every reason alike"
 _BARGAIN = "bargaining procedure: who moves, or what counts as a deal; couples demands, not quantities"
@@ -336,6 +337,12 @@ HELPERS: dict[Rule, str] = {
     choice.share_of: _CHOOSING,
     choice.picked: _CHOOSING,
     choice.consents: "asks the target for its own reasons; no reason of its own",
+    coalition.grievance: _OFF,
+    coalition.resting: _OFF,
+    coalition.succession: _OFF,
+    ties.severed: _OFF,
+    ties.room: "the room that a tie leaves: the decisions that look at it are in the table",
+    arms.routine: _OFF,
     coalition.weights: "makes weights of log weights",
     coalition.disposition: "draws a new leader; nothing in the model moves it",
     economy.exit_cost: "constant: what the end of trade would cost; 'dependence' scales it by the tie",

@@ -69,15 +69,14 @@ def tie_boxes(act: Action) -> int:
     """Boxes that the act adds to the tie of its kind in a turn, from a tie of a tenth."""
     level = np.asarray(0.1)
     for _ in range(MONTHS):
+        room = ties.room(level, np.asarray(0.0), 1.0)
         if act.kind == "trade":
             agreed = float(act.agreement == "trade")
-            level = ties.trade(
-                level, agreed, float(act.name == "sale"), 0.0, P.trade_growth, P.trade_sale, 0.0
-            )
+            sold = float(act.name == "sale")
+            level = ties.trade(level, room, agreed, sold, 0.0, P.trade_growth, P.trade_sale, 0.0)
         else:
-            level = ties.exchange(
-                level, float(act.kind in ("culture", "science")), 0.0, P.exchange_growth, 0.0
-            )
+            joint = float(act.kind in ("culture", "science"))
+            level = ties.exchange(level, room, joint, 0.0, P.exchange_growth, 0.0)
     return whole(10.0 * float(level - 0.1))
 
 

@@ -39,6 +39,7 @@ def observation(
     weights = values.pop("concerns") or dict.fromkeys(CONCERNS, 0.25)
     notes = np.zeros((MEMORY_SLOTS, 1, 1))
     notes[STEP], notes[EXPLOITED] = step, exploited
+    values.pop("room")  # of the ties
     made = {name: np.full((1, 1), float(value)) for name, value in values.items()}
     return Observation(
         **made
@@ -47,6 +48,7 @@ def observation(
             "concerns": np.array([weights.get(name, 0.0) for name in CONCERNS])[:, None, None],
             "available": np.array([action.name not in without for action in ACTIONS])[:, None, None],
             "notes": notes,
+            "room": np.stack([1.0 - made[tie] for tie in ("trade", "culture", "science")]),
         }
     )
 

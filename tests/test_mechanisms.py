@@ -160,8 +160,8 @@ TYPICAL: dict[Callable[..., Any], dict[str, Any]] = {
     negotiation.chance_of_ratification: {"hawks": 0.4, "refusal": P.ratification},
     negotiation.chance_of_leaving: {"reservation": 0.7, "share": 0.5, "rate": P.breach, "tolerance": P.tolerance},
     ties.trade: {
-        "tie": 0.3, "space": 0.7, "agreement": 0.5, "sales": 0.5, "cut": 0.1, "growth": P.trade_growth, "lump": P.trade_sale,
-        "decay": P.trade_decay,
+        "tie": 0.3, "space": 0.7, "agreement": 0.5, "sales": 0.5, "cut": 0.1,
+        "growth": P.trade_growth, "lump": P.trade_sale, "decay": P.trade_decay,
     },
     ties.exchange: {
         "tie": 0.3, "space": 0.7, "joint": 0.5, "cut": 0.1, "growth": P.exchange_growth, "decay": P.exchange_decay,

@@ -57,6 +57,7 @@ def situation(**known: Any) -> Observation:
             calm["available"] = np.array([one.agreement is None for one in ACTIONS])[:, None, None]
         else:
             calm[name] = np.asarray(value) if name == "answering" else zero + value
+    calm["room"] = np.stack([1.0 - calm[tie] for tie in ("trade", "culture", "science")])
     return Observation(**calm)
 
 
@@ -460,6 +461,7 @@ def anything(rng: np.random.Generator, runs: int, notes: np.ndarray) -> Observat
         "concerns": concerns,
         "notes": notes,
         "answering": np.asarray(rng.random() < 0.5),
+        "room": rng.uniform(0, 1, (3, *shape)),
     }
     return Observation(**o)
 

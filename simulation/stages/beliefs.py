@@ -58,20 +58,22 @@ def believe(
         p.tension_arms,
     )
 
-    def payoff(per_ties: Array) -> Array:
-        return learning.month_payoff(
-            influence_change,
-            (world.trade + world.culture + world.science) / 3.0,
-            took.hostility,
-            severity,
-            p.payoff_influence,
-            per_ties,
-            # confrontation grows dearer as both learn to fear what it may lead to (Nye 1987)
-            p.payoff_hostility * (1.0 + p.payoff_danger * world.fear * world.vulnerability),
-            p.payoff_crisis,
-            p.loss_aversion,
-        )
-
+    bonds = (world.trade + world.culture + world.science) / 3.0
+    # confrontation grows dearer as both learn to fear what it may lead to (Nye 1987)
+    dread = p.payoff_hostility * (1.0 + p.payoff_danger * world.fear * world.vulnerability)
+    of_talking = learning.month_payoff(
+        influence_change,
+        bonds,
+        took.hostility,
+        severity,
+        p.payoff_influence,
+        p.payoff_ties,
+        dread,
+        p.payoff_crisis,
+        p.loss_aversion,
+    )
+    # what ties bring is not its doing: it puts them at stake
+    of_confronting = of_talking - (1.0 + p.ties_at_stake) * p.payoff_ties * bonds
     confronted, talked = used
     return world._replace(
         trust=trust_rule.trust(
@@ -107,13 +109,13 @@ def believe(
         value_confrontation=learning.learnt_value(
             world.value_confrontation,
             confronted,
-            payoff(-p.ties_at_stake * p.payoff_ties),
+            of_confronting,
             p.belief_confrontation,
             p.learning,
             p.forgetting,
         ),
         value_talking=learning.learnt_value(
-            world.value_talking, talked, payoff(p.payoff_ties), p.belief_talking, p.learning, p.forgetting
+            world.value_talking, talked, of_talking, p.belief_talking, p.learning, p.forgetting
         ),
         remembered=perception.smoothed(world.remembered, took.conduct, p.memory),
         conduct=perception.smoothed(world.conduct, own_conduct, p.habit),
