@@ -11,11 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
+from simulation.inputs import setting_of, starting_world
+from simulation.parameters import Parameters
 from simulation.rules.fear import nuclear_fear
 from simulation.rules.learning import learnt_value, month_payoff, recognises
 from simulation.rules.perception import perceived, smoothed
 from simulation.rules.tension import felt_tension, resting_tension
 from simulation.rules.trust import trust
+from simulation.scenario import load_scenario
+from simulation.stages import beliefs
+from simulation.state import World
 
 share = st.floats(0, 1)
 points = st.floats(0, 100)
@@ -250,3 +255,23 @@ def test_the_payoff_does_not_know_what_the_actor_did():
 
 def test_recognition_is_knowing_that_confronting_pays_less():
     assert recognises(np.array([-0.1, 0.2, 0.1]), np.array([0.0, 0.1, 0.1])).tolist() == [True, False, False]
+
+
+def test_confronting_is_not_paid_by_ties_but_puts_them_at_stake() -> None:
+    """With the switch on, more ties lower what a month of confronting teaches; with it off they raise it."""
+    scenario = load_scenario("classroom")
+    poor = starting_world(scenario, Parameters(), 1)
+    rich = poor._replace(trade=poor.trade + 0.5, culture=poor.culture + 0.5)
+    nothing = 0.0 * poor.tension
+    took = beliefs.Impression(nothing, nothing, nothing, nothing)
+
+    def learnt(world: World, at_stake: float) -> tuple[float, float]:
+        p = Parameters(ties_at_stake=at_stake)
+        used = (nothing + 0.5, nothing + 0.5)
+        after = beliefs.believe(world, p, setting_of(scenario), took, nothing, nothing, used, nothing)
+        return float(after.value_confrontation[0, 0]), float(after.value_talking[0, 0])
+
+    for at_stake, side in ((-1.0, 1), (0.0, 0), (0.5, -1)):
+        (confronting, talking), (plain, plain_talking) = learnt(rich, at_stake), learnt(poor, at_stake)
+        assert talking > plain_talking
+        assert np.sign(round(confronting - plain, 12)) == side

@@ -152,3 +152,24 @@ def test_dependence_is_the_exit_cost():
     cost = 0.5 * 0.2 * 0.4 * 0.5
     assert dependence(0.5, 0.2, 0.4, 0.5) == pytest.approx(1 - np.exp(-100 * cost))
     assert dependence(tie=0) == dependence(substitutability=1) == 0
+
+
+# --- a public that remembers (switched off by default) ------------------------------------------------------------
+
+
+def test_a_grievance_fades_by_half_in_three_years():
+    after = one(1.0)
+    for _ in range(35):
+        after = coalition.grievance(after, one(0.0), 0.98)
+    assert after.item() == pytest.approx(0.5, abs=0.02)
+
+
+@given(share, st.floats(0, 1), st.floats(0, 50))
+def test_a_public_that_remembers_keeps_its_hawks(usual, grievance, weight):
+    assert coalition.resting(one(usual), one(grievance), 0.0).item() == pytest.approx(usual)
+    assert usual - 1e-12 <= coalition.resting(one(usual), one(grievance), weight).item() <= 1
+
+
+def test_hawks_at_home_choose_a_harder_leader():
+    assert coalition.succession(one(0.2), one(0.6), one(0.5), 3.0).item() == pytest.approx(-0.1)
+    assert coalition.succession(one(0.2), one(0.6), one(0.5), 0.0).item() == pytest.approx(0.2)

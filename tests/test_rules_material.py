@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from simulation.rules import economy, influence, ties
+from simulation.rules import arms, economy, influence, ties
 
 share = st.floats(0, 1)
 rate = st.floats(0, 0.2)
@@ -180,3 +180,46 @@ def test_a_contest_opens_with_a_shock_and_closes_slowly():
         after = influence.theatre(after, one(0), 0.9, 0.15)
     assert after.item() == pytest.approx(0.15 + 0.75 * 0.9**7)
     assert influence.theatre(one(0.9), one(0.2), 0.9, 0.15).item() > 0.2  # a lesser shock closes nothing
+
+
+# --- rules that are switched off by default ---------------------------------------------------------------------
+
+
+@given(share, share)
+def test_what_was_severed_is_no_room_to_gain(tie, severed):
+    """The room is what is left of the potential; with nothing remembered it is all of it."""
+    assert ties.room(one(tie), one(0.0), 1.0).item() == pytest.approx(1 - tie)
+    room = ties.room(one(tie), one(severed), 1.0).item()
+    assert room == pytest.approx(max(1 - tie - severed, 0))
+    assert (
+        ties.trade(one(tie), one(room), one(1), one(1), one(0), 0.03, 0.03, 0.025).item()
+        <= max(1 - severed, tie) + 1e-9
+    )
+
+
+def test_severed_trade_comes_back_slowly_where_it_is_remembered():
+    """Half of a cut is back within a year where it is forgotten at once, and not in two where a month keeps 97 %."""
+
+    def months_to_half(memory: float) -> int:
+        tie, gone = one(0.6 * 0.5), ties.severed(one(0.0), one(0.6), one(0.5), memory)
+        for month in range(1, 600):
+            room = ties.room(tie, gone, 1.0)
+            tie = ties.trade(tie, room, one(1), one(0), one(0), 0.03, 0.03, 0.025)
+            gone = ties.severed(gone, tie, one(0.0), memory)
+            if tie.item() >= 0.45:
+                return month
+        return 600
+
+    assert months_to_half(0.0) < 12
+    assert months_to_half(0.97) > 1.5 * months_to_half(0.0)
+
+
+def test_without_an_agreement_only_a_part_of_the_potential_is_open():
+    assert ties.room(one(0.1), one(0.0), 0.14).item() == pytest.approx(0.04 / 0.14)
+    assert ties.room(one(0.3), one(0.0), 0.14).item() == 0.0
+
+
+@given(st.floats(0.01, 0.3), st.floats(1, 10))
+def test_budgets_that_go_by_last_years_sum_shrink_as_a_share(usual, richer):
+    assert arms.routine(one(usual), one(richer), one(1.0), 0.0).item() == pytest.approx(usual)
+    assert arms.routine(one(usual), one(richer), one(1.0), 1.0).item() == pytest.approx(usual / richer)
