@@ -42,7 +42,7 @@ def vectors(runs: int, given: Mapping[str, float]) -> dict[str, Runs]:
     """Parameters of so many runs, vector by vector in turn, each near its default; `given` ones are as given.
 
     theta' = theta exp(s z); for shares between 0 and 1 the same on odds. z is standard normal and keyed by the parameter's
-    name, so that a parameter that comes or goes moves no other. Kept within its range; what is 0 stays 0.
+    name, so that a parameter that comes or goes moves no other. Kept within its range; what stands at the end of it stays there.
     """
     made = {}
     for name, about in PARAMETER_TABLE.items():
@@ -51,6 +51,9 @@ def vectors(runs: int, given: Mapping[str, float]) -> dict[str, Runs]:
             continue
         z = SPREAD * nearby(SEED, name, VECTORS)
         value = float(about.default)
+        if value in (about.low, about.high):  # a switch, or as far as it goes: what is off stays off
+            made[name] = np.full(runs, value)
+            continue
         if 0.0 < value < 1.0 and about.high <= 1.0 and about.low >= 0.0:
             odds = value / (1.0 - value) * np.exp(z)
             values = odds / (1.0 + odds)
