@@ -327,6 +327,7 @@ HELPERS: dict[Rule, str] = {
     arrays.positive: _ARITHMETIC,
     arrays.bounded: _ARITHMETIC,
     arrays.at_least: _ARITHMETIC,
+    arrays.above: _ARITHMETIC,
     arrays.logistic: _ARITHMETIC,
     arrays.log_odds: _ARITHMETIC,
     arrays.looked_up: _ARITHMETIC,

@@ -77,8 +77,7 @@ def defaults(values: Mapping[str, float]) -> Iterator[None]:
 
 def look(values: Mapping[str, float], runs: int, seed: int) -> Look:
     """The story, the fitted rows, and the main experiments under some rules."""
-    targets = patterns()
-    targets = targets[targets["role"] == "fitted"]
+    targets = patterns("fitted")
     with defaults(values):
         story = tell_story(runs, seed)
         result = simulate(load_scenario("cold_war"), runs=3 * runs, seed=seed)

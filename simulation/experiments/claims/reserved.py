@@ -42,7 +42,7 @@ def vectors(runs: int, given: Mapping[str, float]) -> dict[str, Runs]:
     """Parameters of so many runs, vector by vector in turn, each near its default; `given` ones are as given.
 
     theta' = theta exp(s z); for shares between 0 and 1 the same on odds. z is standard normal and keyed by the parameter's
-    name, so that a parameter that comes or goes moves no other. Kept within its range; what stands at the end of it stays there.
+    name, so that a parameter that comes or goes moves no other. Kept within its range; what stands at the end of it stays.
     """
     made = {}
     for name, about in PARAMETER_TABLE.items():
