@@ -109,7 +109,7 @@ def _spread(pairs: Paired) -> float:
     """Standard deviation of the control from run to run: within one vector and ground, where they differ."""
     if pairs.vector is None or pairs.ground is None:
         return float(np.std(pairs.control))
-    cells = pairs.vector * (pairs.ground.max() + 1) + pairs.ground
+    cells = pairs.vector * (int(np.max(pairs.ground)) + 1) + pairs.ground
     parts = [pairs.control[cells == cell] for cell in np.unique(cells)]
     inside = [part.var(ddof=1) for part in parts if len(part) > 1]
     return float(np.mean(inside) ** 0.5) if inside else float(np.std(pairs.control))
@@ -127,7 +127,7 @@ def rate_ratio(pairs: Paired) -> Effect:
     if not treatment.any() and not control.any():
         return Effect(np.nan, np.nan, np.nan, 0.0, n, True)
     one = float(
-        min(values[values > 0].min() for values in (treatment, control) if values.any())
+        min(np.min(values[values > 0]) for values in (treatment, control) if values.any())
     )  # of one event
     events = [round(float(values.sum()) / one) for values in (treatment, control)]
     if min(events) < FEW_EVENTS:
