@@ -50,7 +50,7 @@ NOT_YET: dict[str, str] = {
     "both_sides.talk_tension": "denunciations come back, and in years 6-7 tension with them",
     "both_sides.exchange_tension": "denunciations come back, and in years 6-7 tension with them",
     "both_sides.both_tension": "denunciations come back, and in years 6-7 tension with them",
-    "trade.no_growth": "an act is wanted for room to gain, even where it brings nothing",
+    "trade.no_growth": "ties are credited to provoking too, so that a world with less of them is the kinder",
     "trade.sanction": "severed trade is room to gain",
     "trade.recovery": "severed trade is room to gain",
     "fading.switches": "nobody remembers that trade was severed",
