@@ -93,7 +93,7 @@ def implied_payoffs(p: Parameters, s: Situation = Situation()) -> Payoffs:  # no
         """`mine`, `theirs`: true to cooperate."""
         force = (not mine) * apart.force + (not theirs) * apart.force
         hazard = crisis.crisis_hazard(
-            np.asarray(force), s.theatre, 0.0, 0.0, p.crisis_base, p.crisis_force, p.crisis_theatre, 0.0, 0.0
+            np.asarray(force), s.theatre, 0.0, 0.0, p.crisis_base, p.crisis_force, 0.0, 0.0
         )
         severe = p.severity_scale * p.severity_tail / (p.severity_tail - 1.0) if p.severity_tail > 1 else 1.0
         change = won * ((theirs and not mine) - (mine and not theirs))

@@ -148,14 +148,14 @@ MECHANISMS: tuple[Mechanism, ...] = (
     Mechanism("payoff", "value_confrontation", 1, learning.learnt_value, "payoff", "Roth & Erev 1995"),
     Mechanism("payoff", "value_talking", 1, learning.learnt_value, "payoff", "Roth & Erev 1995"),
     # --- at home --------------------------------------------------------------------------------------------------
-    Mechanism("provocation", "hawks", 1, coalition.hawks, "gains", "literature 6.3"),
-    Mechanism("dialogue", "hawks", 1, coalition.hawks, "gains", "literature 6.3"),
-    Mechanism("cooperation", "hawks", 1, coalition.hawks, "gains", "literature 6.3"),
-    Mechanism("softness", "hawks", 1, coalition.hawks, "gains", "Tomz 2007"),
-    Mechanism("influence", "hawks", 1, coalition.hawks, "gains", "Garthoff 1994"),
-    Mechanism("crises", "hawks", 1, coalition.hawks, "gains", "assumption"),
-    Mechanism("culture", "hawks", -1, coalition.hawks, "losses", "Pettigrew & Tropp 2006"),
-    Mechanism("trade", "hawks", -1, coalition.hawks, "losses", "assumption"),
+    Mechanism("provocation", "hawks", 1, coalition.grievance, "losses", "Levy 1992; literature 6.3"),
+    Mechanism("dialogue", "hawks", 1, coalition.grievance, "losses", "Levy 1992; literature 6.3"),
+    Mechanism("cooperation", "hawks", 1, coalition.grievance, "losses", "Levy 1992; literature 6.3"),
+    Mechanism("softness", "hawks", 1, coalition.grievance, "losses", "Tomz 2007"),
+    Mechanism("influence", "hawks", 1, coalition.grievance, "losses", "Garthoff 1994"),
+    Mechanism("trust", "hawks", 1, coalition.grievance, "losses", "Levy 1992"),
+    Mechanism("culture", "hawks", -1, coalition.grievance, "contact", "Pettigrew & Tropp 2006"),
+    Mechanism("hawks", "leader", -1, coalition.succession, "hawks", "assumption"),
     Mechanism("tension", "security", 1, coalition.concerns, "news", "assumption"),
     Mechanism("crises", "security", 1, coalition.concerns, "news", "assumption"),
     Mechanism("trade", "prosperity", 1, coalition.concerns, "news", "assumption"),
@@ -228,7 +228,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
         "reservation", "agreements", -1, negotiation.chance_of_leaving, "reservation", "assumption", yields=-1
     ),
     # --- ties and what they bring ---------------------------------------------------------------------------------
-    Mechanism("agreements", "trade", 1, ties.trade, "agreement", "trade after 1972"),
+    Mechanism("agreements", "trade", 1, ties.room, "potential", "trade after 1972"),
     Mechanism("cooperation", "trade", 1, ties.trade, "sales", "assumption"),
     Mechanism("provocation", "trade", -1, ties.trade, "cut", "assumption"),
     Mechanism("agreements", "culture", 1, ties.exchange, "joint", "assumption"),
@@ -245,12 +245,10 @@ MECHANISMS: tuple[Mechanism, ...] = (
     Mechanism("trade", "dependence", 1, economy.dependence, "tie", "Hirschman 1945"),
     Mechanism("mutual_benefit", "growth", 1, economy.growth, "rise", "Feyrer 2019"),
     Mechanism("arms", "growth", -1, economy.growth, "arms", "assumption"),
-    Mechanism("need", "growth", -1, economy.growth, "need", "assumption"),
     Mechanism("trade", "jobs", 1, economy.exports, "tie", "US ITA"),
     Mechanism("growth", "jobs", 1, economy.exports, "gdp", "US ITA"),
     # --- conscience -----------------------------------------------------------------------------------------------
     Mechanism("conscience", "criticism", 1, rights.criticism, "conscience", "assumption"),
-    Mechanism("tension", "criticism", 1, rights.criticism, "tension", "assumption"),
     Mechanism("trade", "criticism", -1, rights.criticism, "ties", "assumption"),
     Mechanism("culture", "criticism", -1, rights.criticism, "ties", "assumption"),
     Mechanism("science", "criticism", -1, rights.criticism, "ties", "assumption"),
@@ -259,8 +257,6 @@ MECHANISMS: tuple[Mechanism, ...] = (
     _decides("trust", "dialogue", 1, "reassurance", "trust", "Kydd 2000"),
     _decides("trust", "cooperation", 1, "reassurance", "trust", "Kydd 2000"),
     _decides("trust", "provocation", -1, "reassurance", "trust", "Kydd 2000"),
-    _decides("trust", "cooperation", 1, "exposure", "trust", "Kydd 2005"),
-    _decides("trust", "dialogue", 1, "exposure", "trust", "Kydd 2005"),
     _decides("trust", "provocation", -1, "deterrence", "trust", "Jervis 1976"),
     _decides("trust", "softness", 1, "deterrence", "trust", "Jervis 1976"),
     _decides("tension", "dialogue", 1, "reassurance", "tension", "Kydd 2000"),
@@ -279,9 +275,6 @@ MECHANISMS: tuple[Mechanism, ...] = (
     _decides("trade", "cooperation", -1, "trade", "room", "falling returns; assumption", -1),
     _decides("culture", "cooperation", -1, "culture", "room", "falling returns; assumption", -1),
     _decides("science", "cooperation", -1, "science", "room", "falling returns; assumption", -1),
-    _decides("trade", "provocation", -1, "ties", "trade", "Keohane & Nye 1977"),
-    _decides("culture", "provocation", -1, "ties", "culture", "Keohane & Nye 1977"),
-    _decides("science", "provocation", -1, "ties", "science", "Keohane & Nye 1977"),
     _decides("theatre", "provocation", 1, "influence", "theatre", "assumption"),
     _decides("influence", "provocation", 1, "influence", "loss", "Levy 1992"),
     _decides("backlog", "dialogue", -1, "attention", "backlog", "assumption"),
@@ -314,7 +307,6 @@ MECHANISMS: tuple[Mechanism, ...] = (
     _decides("cooperation", "cooperation", 1, "reciprocity", "seen", "Goldstein & Freeman 1990"),
 )
 
-_OFF = "off by default: its weight is zero, so that it couples nothing yet"
 _ARITHMETIC = "arithmetic that rules share"
 _CHOOSING = "turns log weights into an act; it holds for every reason alike"
 _BARGAIN = "bargaining procedure: who moves, or what counts as a deal; couples demands, not quantities"
@@ -338,12 +330,7 @@ HELPERS: dict[Rule, str] = {
     choice.share_of: _CHOOSING,
     choice.picked: _CHOOSING,
     choice.consents: "asks the target for its own reasons; no reason of its own",
-    coalition.grievance: _OFF,
-    coalition.resting: _OFF,
-    coalition.succession: _OFF,
-    ties.severed: _OFF,
     ties.room: "the room that a tie leaves: the decisions that look at it are in the table",
-    arms.routine: _OFF,
     coalition.weights: "makes weights of log weights",
     coalition.disposition: "draws a new leader; nothing in the model moves it",
     economy.exit_cost: "constant: what the end of trade would cost; 'dependence' scales it by the tie",
@@ -365,7 +352,6 @@ HELPERS: dict[Rule, str] = {
 #: reasons of the deliberate coalition that are no coupling of two quantities, and why
 OTHER_REASONS: dict[str, str] = {
     "price": "what an act itself costs, the same in every month",
-    "routine": "inertia of the own conduct",
     "extremes": "makes acts far from routine rare, whichever way",
     "climate": "chance",
 }

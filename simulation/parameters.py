@@ -71,46 +71,16 @@ class Parameters(NamedTuple):
         Number,
         About("prior log-odds that a rival reciprocates", "log-odds", -4.0, 4.0, "lit 6.7; calibrated"),
     ] = -0.311
-    verification: Annotated[
-        Number,
-        About(
-            "how much more a friendly act proves while arms are verified",
-            "share",
-            0.0,
-            2.0,
-            "Kydd 2005, 'trust but verify'; assumption",
-        ),
-    ] = 0.5
-    refusal_felt: Annotated[
-        Number,
-        About(
-            "share of Goldstein's weight at which a declined offer is felt",
-            "share",
-            0.0,
-            1.0,
-            "1: Goldstein 1992; less, since an offer is half expected to be declined: assumption",
-        ),
-    ] = 1.0
     memory: Annotated[
         Number,
         About(
-            "weight of the past in the remembered conduct",
+            "weight of the past in what a month leaves: the rival's conduct, one's own, a crisis",
             "share/month",
             0.0,
             0.99,
-            "lit 6.7 (.5); calibrated",
+            "lit 6.7 (.5); ICB: crises last 76 days in the median; calibrated",
         ),
     ] = 0.609
-    habit: Annotated[
-        Number,
-        About(
-            "weight of the past in what a state takes for its own routine",
-            "share/month",
-            0.0,
-            0.99,
-            "bureaucratic routine, Goldstein & Freeman 1991; calibrated",
-        ),
-    ] = 0.44
 
     # --- felt tension ---------------------------------------------------------------------------------------------
     tension_memory: Annotated[
@@ -254,13 +224,13 @@ class Parameters(NamedTuple):
     ties_at_stake: Annotated[
         Number,
         About(
-            "share of the worth of ties that confronting puts at stake; -1: ties are credited to it",
+            "share of the worth of ties that confronting puts at stake",
             "share",
-            -1.0,
+            0.0,
             1.0,
             "trade expectations: Copeland 1996; size an assumption",
         ),
-    ] = -1.0
+    ] = 0.5
     loss_aversion: Annotated[
         Number,
         About("weight of a loss against a gain", "ratio", 1.0, 4.0, "Kahneman & Tversky 1979; lit 1.3"),
@@ -283,16 +253,6 @@ class Parameters(NamedTuple):
             "Kydd 2000; lit R4 (3-4.5); calibrated",
         ),
     ] = 0.447
-    want_safety: Annotated[
-        Number,
-        About(
-            "security: dislike of a costly move that may be exploited",
-            "utility",
-            0.0,
-            5.0,
-            "Kydd 2005; calibrated",
-        ),
-    ] = 0.118
     want_deterrence: Annotated[
         Number,
         About(
@@ -327,10 +287,6 @@ class Parameters(NamedTuple):
         Number,
         About("prosperity: what more ties would bring", "utility", 0.0, 5.0, "lit R4 (.5-.6); calibrated"),
     ] = 2.46
-    want_ties: Annotated[
-        Number,
-        About("prosperity: what cutting ties would cost", "utility", 0.0, 10.0, "exit costs, Crescenzi 2005"),
-    ] = 2.0
     want_thrift: Annotated[
         Number,
         About("every act has a price; holding has none", "utility", 0.0, 3.0, "assumption; calibrated"),
@@ -364,26 +320,6 @@ class Parameters(NamedTuple):
     reciprocity: Annotated[
         Number, About("pull towards the rival's conduct", "utility", 0.0, 5.0, "lit R4 (.5-3); calibrated")
     ] = 0.339
-    limited_reciprocity: Annotated[
-        Number,
-        About(
-            "share of the rival's conduct that is answered",
-            "share",
-            0.0,
-            1.5,
-            "Goldstein 1995; lit 6.7 (.8); calibrated",
-        ),
-    ] = 0.987
-    routine: Annotated[
-        Number,
-        About(
-            "pull towards one's own recent conduct",
-            "utility",
-            0.0,
-            5.0,
-            "bureaucratic routine, Goldstein & Freeman 1991; calibrated",
-        ),
-    ] = 0.151
     want_learnt: Annotated[
         Number, About("weight of learnt values in choice", "utility", 0.0, 5.0, "lit R5; calibrated")
     ] = 1.76
@@ -499,10 +435,6 @@ class Parameters(NamedTuple):
             "Hirschman 1945; Crescenzi 2005; size: assumption",
         ),
     ] = 1.0
-    reservation_memory: Annotated[
-        Number,
-        About("share of that private part kept a month", "share/month", 0.0, 0.999, "assumption: years"),
-    ] = 0.98
     reservation_spread: Annotated[
         Number,
         About("sd of the private part of a reservation value", "share", 0.0, 0.5, "Fearon 1995; assumption"),
@@ -512,11 +444,7 @@ class Parameters(NamedTuple):
     ] = 0.9
     concession: Annotated[
         Number,
-        About("part of the way to one's reservation conceded a session", "share", 0.0, 1.0, "assumption"),
-    ] = 0.2
-    candour: Annotated[
-        Number,
-        About("part of the rival's reservation that a session reveals", "share", 0.0, 1.0, "assumption"),
+        About("part of the way that a session goes: to one's reservation value in demands, to the truth in estimates", "share", 0.0, 1.0, "assumption"),
     ] = 0.2
     prior_reservation: Annotated[
         Number,
@@ -556,41 +484,17 @@ class Parameters(NamedTuple):
             "assumption",
         ),
     ] = 0.15
-    tolerance: Annotated[
-        Number,
-        About(
-            "how much worse than none an agreement may be and still be kept",
-            "share",
-            0.0,
-            0.5,
-            "cost of reneging; assumption",
-        ),
-    ] = 0.08
-    walkout: Annotated[
-        Number,
-        About(
-            "chance to walk out of talks per unit of force or severity",
-            "probability",
-            0.0,
-            1.0,
-            "Paris 1960, Geneva 1983; assumption",
-        ),
-    ] = 0.5
 
     # --- ties and benefits ----------------------------------------------------------------------------------------
     trade_growth: Annotated[
         Number,
         About(
-            "monthly growth of trade towards potential under an agreement",
+            "growth of trade towards what is open, a month; as much again for a sale between governments",
             "1/month",
             0.0,
             0.2,
             "lit P17: x4 in three years (.03)",
         ),
-    ] = 0.03
-    trade_sale: Annotated[
-        Number,
-        About("trade that one sale adds", "share of potential", 0.0, 0.3, "grain sale 1963; assumption"),
     ] = 0.03
     trade_closed: Annotated[
         Number,
@@ -601,9 +505,9 @@ class Parameters(NamedTuple):
             1.0,
             "no credit and no most-favoured-nation tariff before 1972 (literature P17); size fitted to trade 1950-70",
         ),
-    ] = 1.0
-    trade_decay: Annotated[
-        Number, About("monthly run-off of trade", "1/month", 0.0, 0.2, "assumption: contracts of 2-4 years")
+    ] = 0.14
+    tie_decay: Annotated[
+        Number, About("monthly run-off of a tie that nothing keeps up", "1/month", 0.0, 0.2, "assumption: contracts of 2-4 years")
     ] = 0.025
     resentment_memory: Annotated[
         Number,
@@ -614,16 +518,13 @@ class Parameters(NamedTuple):
             0.999,
             "grain embargo: Paarlberg 1985; Copeland 1996; size an assumption",
         ),
-    ] = 0.0
+    ] = 0.97
     exchange_growth: Annotated[
         Number,
         About(
             "what a month of joint culture or science adds", "share of potential", 0.0, 0.2, "lit 6.3 (.02)"
         ),
     ] = 0.04
-    exchange_decay: Annotated[
-        Number, About("monthly fading of culture and science ties", "1/month", 0.0, 0.2, "assumption")
-    ] = 0.012
     trade_elasticity: Annotated[
         Number,
         About("income per unit of trade, elasticity", "ratio", 0.0, 1.0, "Feyrer 2019: about one half"),
@@ -668,16 +569,6 @@ class Parameters(NamedTuple):
         ),
     ] = 0.04
     arms_fatigue: Annotated[Number, About("yearly fatigue", "1/year", 0.01, 0.5, "lit 1.1 (.05-.10)")] = 0.08
-    arms_income: Annotated[
-        Number,
-        About(
-            "by how much the share that routine spends on arms falls as income grows",
-            "elasticity",
-            0.0,
-            2.0,
-            "budgets go by last year's sum: Davis, Dempster & Wildavsky 1966; assumption",
-        ),
-    ] = 0.0
     arms_limit: Annotated[
         Number, About("part of the reaction that an arms agreement stops", "share", 0.0, 1.0, "assumption")
     ] = 0.5
@@ -685,15 +576,6 @@ class Parameters(NamedTuple):
         Number,
         About("growth lost per percent of GDP armed beyond routine", "% a year", 0.0, 1.0, "assumption"),
     ] = 0.1
-    cycle: Annotated[
-        Number, About("sd of the business cycle", "% a year", 0.0, 5.0, "post-war sd of US growth, about 2.5")
-    ] = 2.0
-    shock_cost: Annotated[
-        Number, About("growth lost in a month of full economic need", "% a year", 0.0, 10.0, "assumption")
-    ] = 2.0
-    need_memory: Annotated[
-        Number, About("share of economic need kept a month", "share/month", 0.0, 0.99, "assumption")
-    ] = 0.88
     bad_harvest: Annotated[
         Number,
         About(
@@ -706,24 +588,21 @@ class Parameters(NamedTuple):
         Number,
         About("unscripted third-theatre shocks", "probability/month", 0.0, 0.2, "lit 6.5 (.25 a year)"),
     ] = 0.02
-    theatre_memory: Annotated[
-        Number, About("share of a contest that stays open a month", "share/month", 0.0, 0.99, "assumption")
-    ] = 0.92
+    shock_memory: Annotated[
+        Number, About("share of a contest, or of a bad harvest's need, that is left after a month", "share/month", 0.0, 0.99, "assumption: about a year and a half")
+    ] = 0.9
     theatre_floor: Annotated[
         Number, About("contest that is always open", "index 0-1", 0.0, 1.0, "assumption")
     ] = 0.15
     influence_prize: Annotated[
         Number,
         About(
-            "influence that an unanswered show of force wins in an open contest",
+            "influence at stake in an open contest: what an unanswered show of force wins, or an upheaval moves",
             "share",
             0.0,
             0.2,
             "assumption",
         ),
-    ] = 0.02
-    influence_shift: Annotated[
-        Number, About("influence that a third-theatre shock itself moves", "share", 0.0, 0.2, "assumption")
     ] = 0.02
     reference_return: Annotated[
         Number,
@@ -746,12 +625,9 @@ class Parameters(NamedTuple):
             0.0,
             "lit 6.3 (-3.6); calibrated",
         ),
-    ] = -3.88
+    ] = -3.25
     crisis_force: Annotated[
-        Number, About("log-hazard per show of force", "log", 0.0, 4.0, "lit 6.3 (.8)")
-    ] = 0.8
-    crisis_theatre: Annotated[
-        Number, About("log-hazard of a fully open contest", "log", 0.0, 4.0, "lit 6.3; assumption")
+        Number, About("log-hazard per show of force, and of a wholly open contest", "log", 0.0, 4.0, "lit 6.3 (.8)")
     ] = 0.8
     crisis_incident: Annotated[
         Number, About("log-hazard of an incident of full size", "log", 0.0, 6.0, "assumption")
@@ -777,9 +653,6 @@ class Parameters(NamedTuple):
     hotline_calm: Annotated[
         Number, About("part of the escalation that a hotline takes away", "share", 0.0, 1.0, "assumption")
     ] = 0.3
-    near_miss: Annotated[
-        Number, About("severity from which a crisis is a near miss", "severity", 0.1, 1.0, "lit 6.3 (1)")
-    ] = 1.0
     war_risk: Annotated[
         Number,
         About(
@@ -790,54 +663,22 @@ class Parameters(NamedTuple):
             "lit 1.2: 2 % (.1-10 %), an index and not a forecast",
         ),
     ] = 0.02
-    crisis_memory: Annotated[
-        Number,
-        About("share of a crisis's load kept a month", "share/month", 0.0, 0.95, "ICB: median 76 days"),
-    ] = 0.6
 
     # --- coalition, audience, attention, rights -------------------------------------------------------------------
-    hawks_memory: Annotated[
-        Number,
-        About(
-            "share of a shift in hawkishness kept a month",
-            "share/month",
-            0.8,
-            0.999,
-            "assumption: years; calibrated",
-        ),
-    ] = 0.963
-    hawks_exploited: Annotated[
-        Number, About("hawks won when warmth meets hostility", "share", 0.0, 1.0, "lit 6.3 (11a); calibrated")
-    ] = 0.559
-    hawks_backdown: Annotated[
-        Number,
-        About("hawks won when a show of force is left unanswered", "share", 0.0, 1.0, "Tomz 2007; lit 6.3"),
-    ] = 0.05
-    hawks_influence: Annotated[
-        Number,
-        About("hawks won per share point of influence lost", "share", 0.0, 20.0, "lit 1.6; calibrated"),
-    ] = 3.55
-    hawks_crisis: Annotated[
-        Number, About("hawks won per unit of severity", "share", 0.0, 1.0, "rally; assumption")
-    ] = 0.1
     hawks_culture: Annotated[
         Number,
         About(
-            "hawks lost a month at full cultural ties",
-            "share/month",
+            "grievance that full cultural ties make up for",
+            "Goldstein/10",
             0.0,
-            0.05,
-            "contact hypothesis, Pettigrew & Tropp 2006; lit 6.3 (.003)",
+            0.1,
+            "contact hypothesis, Pettigrew & Tropp 2006; size: assumption",
         ),
     ] = 0.003
-    hawks_trade: Annotated[
-        Number,
-        About("hawks lost a month at full trade", "share/month", 0.0, 0.05, "traders gain; assumption"),
-    ] = 0.002
     public_memory: Annotated[
         Number,
         About(
-            "share of a public's grievance kept a month",
+            "share of a public's grievance kept a month, and of what a government privately holds an issue to be worth",
             "share/month",
             0.9,
             0.999,
@@ -847,13 +688,13 @@ class Parameters(NamedTuple):
     hawks_grievance: Annotated[
         Number,
         About(
-            "resting share of hawks per unit of grievance",
+            "share of hawks per unit of grievance",
             "share",
             0.0,
             50.0,
             "reference points: Levy 1992; assumption",
         ),
-    ] = 0.0
+    ] = 25.0
     succession_pull: Annotated[
         Number,
         About(
@@ -863,7 +704,7 @@ class Parameters(NamedTuple):
             10.0,
             "assumption: selectorate chooses after its own mind",
         ),
-    ] = 0.0
+    ] = 3.0
     concern_memory: Annotated[
         Number,
         About(
@@ -900,11 +741,8 @@ class Parameters(NamedTuple):
         Number, About("attention that a crisis of full severity takes", "share", 0.0, 1.0, "assumption")
     ] = 0.6
     backlog_inflow: Annotated[
-        Number, About("global problems that arise in a month", "index", 0.0, 1.0, "assumption")
-    ] = 0.35
-    backlog_work: Annotated[
-        Number, About("problems solved in a month of full attention by all", "index", 0.0, 2.0, "assumption")
-    ] = 0.5
+        Number, About("global problems that arise in a month", "months of full attention", 0.0, 2.0, "assumption")
+    ] = 0.7
     backlog_fade: Annotated[
         Number, About("share of the backlog that lapses a month", "1/month", 0.0, 0.2, "assumption")
     ] = 0.01
@@ -915,9 +753,6 @@ class Parameters(NamedTuple):
     rights_conscience: Annotated[Number, About("conscience speaks", "log-odds", 0.0, 10.0, "assumption")] = (
         4.0
     )
-    rights_tension: Annotated[
-        Number, About("tension makes criticism cheap", "log-odds", 0.0, 10.0, "assumption")
-    ] = 1.5
     rights_ties: Annotated[
         Number,
         About("a valuable relation makes it dear", "log-odds", 0.0, 10.0, "issue trade-offs; assumption"),
@@ -934,16 +769,6 @@ class Parameters(NamedTuple):
     ] = 0.8
 
     # --- other doctrines ------------------------------------------------------------------------------------------
-    forgiveness: Annotated[
-        Number,
-        About(
-            "share of provocations that a reciprocating state lets pass",
-            "probability",
-            0.0,
-            1.0,
-            "generous tit for tat, Nowak & Sigmund 1992 (1/3)",
-        ),
-    ] = 0.1
     sharpness: Annotated[
         Number,
         About("how strictly a fixed doctrine keeps to its rule", "1/utility", 1.0, 100.0, "assumption"),
@@ -955,7 +780,7 @@ class Parameters(NamedTuple):
     generosity: Annotated[
         Number,
         About(
-            "chance that generous tit for tat cooperates after a hostile act",
+            "share of a hostile act that is let pass: by generous tit for tat as a chance, by graduated reciprocity as a part",
             "probability",
             0.0,
             1.0,
@@ -986,12 +811,6 @@ class Parameters(NamedTuple):
         Number,
         About("trust from which a firm deterrer talks", "probability", 0.0, 1.0, "Jervis 1976; assumption"),
     ] = 0.3
-    gradual_forgetting: Annotated[
-        Number,
-        About(
-            "share of a propensity lost a month", "1/month", 0.001, 0.5, "Roth & Erev 1995; lit R5 (.01-.05)"
-        ),
-    ] = 0.05
     experimentation: Annotated[
         Number,
         About(

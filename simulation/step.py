@@ -78,10 +78,9 @@ def month(
     concern = coalition.weights(world.concerns)
     propensity = rights.criticism(
         concern[3][actor],
-        world.tension,
         (world.trade + world.culture + world.science) / 3.0,
         1.0 * negotiation.running(world.term[CULTURE]),
-        (p.rights_base, p.rights_conscience, p.rights_tension, p.rights_ties, p.rights_lever),
+        (p.rights_base, p.rights_conscience, p.rights_ties, p.rights_lever),
     )
     criticised = (draws.u_criticise < propensity) & (news.abuse[target] > 0)
 
@@ -96,9 +95,7 @@ def month(
     refused = first.refused[there] | second.refused[there]  # by the actor, of the target's offers
     breaches, signatures = add_up(1.0 * outcome.left), add_up(1.0 * outcome.signed)
     bad = (
-        refused * p.refusal_felt * REFUSAL.goldstein
-        + criticised * CRITICISM.goldstein
-        + breaches * BREACH.goldstein
+        criticised * CRITICISM.goldstein + breaches * BREACH.goldstein
     ) / 10.0
     good = signatures * SIGNATURE.goldstein / 10.0
     took = beliefs.impression(
@@ -122,14 +119,14 @@ def month(
     )
     world = material.tie(world, p, setting, together)
     gains = material.benefit(world, p, setting)
-    world, growth, jobs = material.produce(world, p, setting, before, gains, draws.n_cycle)
+    world, growth, jobs = material.produce(world, p, setting, before, gains)
     spent = over_rivals(together.attention, n)
     left = attention.attention_left(load, spent, p.crisis_attention)
     world = home.attend(world, p, left)
     world = world._replace(
         notes=notes,
         crisis_load=world.crisis_load.__array_namespace__().maximum(
-            p.crisis_memory * world.crisis_load, struck.severity
+            p.memory * world.crisis_load, struck.severity
         ),
         over=world.over | struck.war,
     )

@@ -24,15 +24,11 @@ def reasons(o: Observation, p: Parameters) -> list[Term]:
     tension = o.tension / 100.0
     threat = positive(-o.seen)
     losing = 1.0 + (p.loss_aversion - 1.0) * above(o.loss, 0.005)
-    expected = p.limited_reciprocity * o.seen
     pull = sharp * p.reciprocity
-    habit = sharp * p.routine
-    stake = security * p.want_safety * (1.0 - o.trust)
     wanted = prosperity * p.want_gain
     return [
         # Kydd 2000: a rival that reciprocates answers in kind, and the tenser it is the more that is worth
         Term("reassurance", "security", columns.WEIGHT, security * p.want_reassurance * tension * o.trust),
-        Term("exposure", "security", columns.EXPOSED, -stake),
         Term(
             "deterrence", "security", columns.HOSTILE, security * p.want_deterrence * (1.0 - o.trust) * threat
         ),
@@ -43,7 +39,7 @@ def reasons(o: Observation, p: Parameters) -> list[Term]:
             "trade",
             "prosperity",
             columns.TRADE,
-            wanted * p.trade_sale / TRADE_STEP * o.room[0] * (1.0 + o.need),
+            wanted * p.trade_growth / TRADE_STEP * o.room[0] * (1.0 + o.need),
         ),
         Term(
             "culture",
@@ -56,9 +52,6 @@ def reasons(o: Observation, p: Parameters) -> list[Term]:
             "prosperity",
             columns.SCIENCE,
             wanted * SCIENCE * p.exchange_growth / EXCHANGE_STEP * o.room[2],
-        ),
-        Term(
-            "ties", "prosperity", columns.CUT, -prosperity * p.want_ties * (o.trade + o.culture + o.science)
         ),
         Term("price", "prosperity", columns.PRICE, -prosperity * p.want_thrift),
         Term("influence", "standing", columns.GRIP, standing * p.want_influence * o.theatre * losing),
@@ -76,9 +69,8 @@ def reasons(o: Observation, p: Parameters) -> list[Term]:
         Term("learnt_talking", "experience", columns.TOWARDS, sharp * p.want_learnt * o.value_talking),
         Term("common_ground", "experience", columns.TALK, sharp * p.want_common_ground * o.common_ground),
         Term("leader", "leader", columns.WEIGHT, sharp * p.leadership * o.leader),
-        Term("reciprocity", "reciprocity", columns.WEIGHT, 2.0 * pull * expected),
-        Term("routine", "routine", columns.WEIGHT, 2.0 * habit * o.conduct),
-        Term("extremes", "routine", columns.SQUARE, -(pull + habit) * (1.0 + 0.0 * o.seen)),
+        Term("reciprocity", "reciprocity", columns.WEIGHT, 2.0 * pull * o.seen),
+        Term("extremes", "reciprocity", columns.SQUARE, -pull * (1.0 + 0.0 * o.seen)),
         Term("climate", "climate", columns.WEIGHT, sharp * o.climate),
     ]
 

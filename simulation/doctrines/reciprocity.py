@@ -27,7 +27,7 @@ def nearest_to(aim: Array, sharpness: Array, name: str = "due") -> list[Term]:
 
 def reasons(o: Observation, p: Parameters) -> list[Term]:
     """Return what was seen; of a provocation, all but the forgiven share."""
-    due = o.seen + p.forgiveness * positive(-o.seen) + OPENING
+    due = o.seen + p.generosity * positive(-o.seen) + OPENING
     return nearest_to(due, p.sharpness)
 
 

@@ -82,7 +82,7 @@ def remember(notes: Array, o: Observation, act: Array, p: Parameters) -> Array:
     for place in range(len(CLASSES)):
         nearby = [played[other] for other in (place - 1, place + 1) if 0 <= other < len(CLASSES)]
         earned = (1.0 - p.experimentation) * played[place] + 0.5 * p.experimentation * add_up(nearby)
-        propensity = (1.0 - p.gradual_forgetting) * (INITIAL + notes[place]) + reward * earned
+        propensity = (1.0 - p.forgetting) * (INITIAL + notes[place]) + reward * earned
         made.append(bounded(propensity, LEAST, MOST) - INITIAL)
     return xp.stack(made)
 

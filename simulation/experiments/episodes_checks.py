@@ -448,7 +448,7 @@ def _the_united_states_hold(scenario: Scenario) -> Scenario:
 
 
 def _with_concessions(scenario: Scenario) -> Scenario:
-    return scenario.changed(parameters={"concession": None, "candour": None})
+    return scenario.changed(parameters={"concession": None})
 
 
 def _firm(scenario: Scenario) -> Scenario:

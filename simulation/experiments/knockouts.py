@@ -53,9 +53,9 @@ KNOCKOUTS: dict[str, Change] = {
     "learning from near misses": _with(fear_learning=0.0),
     "recognition's pull on reservation values": _with(reservation_recognition=0.0),
     "learnt values in choice": _with(want_learnt=0.0),
-    "concessions in talks": _with(concession=0.0, candour=0.0),
+    "concessions in talks": _with(concession=0.0),
     "relief from friendly acts": _with(relief=0.0),
-    "hawks' reaction to exploitation and loss": _with(hawks_exploited=0.0, hawks_influence=0.0),
+    "public memory of losses and humiliation": _with(hawks_grievance=0.0),
     "contest for influence": _with(want_influence=0.0),
 }
 

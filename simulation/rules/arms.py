@@ -6,13 +6,13 @@ from simulation.rules.arrays import bounded
 from simulation.state import Array
 
 
-def routine(usual: Array, income: Array, start: Array, elasticity: Array) -> Array:
-    """Arms that domestic routine sustains, `[state, run]`, share of GDP: m0 (Y0 / Y)^e.
+def routine(usual: Array, income: Array, start: Array) -> Array:
+    """Arms that domestic routine sustains, `[state, run]`, share of GDP: m0 Y0 / Y.
 
     Budgets go by last year's sum and not by income (Davis, Dempster & Wildavsky 1966), so that the share falls as income
-    grows; with e = 1 the sum stays, with e = 0 the share.
+    grows.
     """
-    return usual * (start / income) ** elasticity
+    return usual * start / income
 
 
 def arms(own: Array, menace: Array, routine: Array, reaction: Array, fatigue: Array) -> Array:

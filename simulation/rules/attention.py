@@ -11,10 +11,10 @@ def attention_left(crisis: Array, taken: Array, by_crisis: Array) -> Array:
     return bounded(1.0 - by_crisis * crisis - taken, 0.0, 1.0)
 
 
-def backlog(stock: Array, attention: Array, inflow: Array, work: Array, fade: Array) -> Array:
-    """Global problems left unattended, `[run]`, index >= 0: Q' = max(Q (1 - f) + q - w B, 0).
+def backlog(stock: Array, attention: Array, inflow: Array, fade: Array) -> Array:
+    """Global problems left unattended, `[run]`, months of full attention: Q' = max(Q (1 - f) + q - B, 0).
 
     B is the mean attention that states leave for it. High tension takes attention as dialogue does: the sign of
     détente's effect is an open question (claim K4).
     """
-    return positive(stock * (1.0 - fade) + inflow - work * attention)
+    return positive(stock * (1.0 - fade) + inflow - attention)

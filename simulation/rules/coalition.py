@@ -6,26 +6,18 @@ from simulation.rules.arrays import bounded
 from simulation.state import Array
 
 
-def hawks(share: Array, resting: Array, gains: Array, losses: Array, memory: Array) -> Array:
-    """Next month's share of hawks at home, `[state, run]`, 0-1: h' = h0 + m (h - h0) + (1 - h) gains - h losses.
-
-    Gains: warmth that met hostility, force left unanswered, influence lost, crises. Losses: ties in culture (contact;
-    Pettigrew & Tropp 2006) and in trade (those who live by it).
-    """
-    return bounded(resting + memory * (share - resting) + (1.0 - share) * gains - share * losses, 0.0, 1.0)
-
-
-def grievance(before: Array, losses: Array, memory: Array) -> Array:
-    """What the public remembers of losses and humiliation, `[state, run]`: B' = m B + (1 - m) losses.
+def grievance(before: Array, losses: Array, contact: Array, memory: Array) -> Array:
+    """What the public holds against its rivals, `[state, run]`: B' = m B + (1 - m) (losses - contact).
 
     `losses` sums, over rivals, influence lost, warmth that met hostility and force left unanswered, each the more the more
-    the rival had been trusted: what was expected of it is the reference point (Levy 1992).
+    the rival had been trusted: what was expected of it is the reference point (Levy 1992). `contact` is what exchanges do to
+    the picture of the other (Pettigrew & Tropp 2006); where it outweighs the losses, B is goodwill, below 0.
     """
-    return memory * before + (1.0 - memory) * losses
+    return memory * before + (1.0 - memory) * (losses - contact)
 
 
-def resting(usual: Array, grievance: Array, weight: Array) -> Array:
-    """The share of hawks that a state settles at, `[state, run]`, 0-1: h0 + w B. A public that remembers keeps them."""
+def hawks(usual: Array, grievance: Array, weight: Array) -> Array:
+    """The share of hawks at home, `[state, run]`, 0-1: h = h0 + w B. A public that remembers keeps them (assumption)."""
     return bounded(usual + weight * grievance, 0.0, 1.0)
 
 

@@ -12,16 +12,16 @@ def crisis_hazard(
     trade: Array,
     base: Array,
     by_force: Array,
-    by_theatre: Array,
     by_incident: Array,
     by_trade: Array,
 ) -> Array:
     """Chance that a crisis begins in the dyad this month, `[pair, run]`, 0-1: 1 - exp(-exp(eta)).
 
-    eta = h0 + h1 force + h2 theatre + h3 incident - h4 trade. `force` counts both sides' shows of force. Felt tension
+    eta = h0 + h1 (force + theatre) + h2 incident - h3 trade. `force` counts both sides' shows of force; an open contest in
+    a third country is worth one. Felt tension
     has no term: in the record it does not predict disputes month to month (literature 0, finding 4).
     """
-    eta = base + by_force * force + by_theatre * theatre + by_incident * incident - by_trade * trade
+    eta = base + by_force * (force + theatre) + by_incident * incident - by_trade * trade
     xp = eta.__array_namespace__()
     return 1.0 - xp.exp(-xp.exp(xp.minimum(eta, 3.0)))
 

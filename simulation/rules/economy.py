@@ -28,19 +28,16 @@ def exports(tie: Array, trade_share: Array, openness: Array, gdp: Array) -> Arra
 
 def growth(
     baseline: Array,
-    cycle: Array,
-    need: Array,
-    shock_cost: Array,
     arms: Array,
     routine: Array,
     drag: Array,
     rise: Array,
 ) -> Array:
-    """Growth of income, `[state, run]`, % a year: baseline + cycle - shock need - drag 100 (M - routine) + rise.
+    """Growth of income, `[state, run]`, % a year: baseline - drag 100 (M - routine) + rise.
 
     `rise` is this month's change in the benefit of ties, at a yearly rate.
     """
-    return baseline + cycle - shock_cost * need - drag * 100.0 * (arms - routine) + rise
+    return baseline - drag * 100.0 * (arms - routine) + rise
 
 
 def exit_cost(trade_share: Array, openness: Array, substitutability: Array) -> Array:

@@ -121,9 +121,9 @@ def chance_of_ratification(hawks: Array, refusal: Array) -> Array:
     return 1.0 - refusal * hawks * hawks
 
 
-def chance_of_leaving(reservation: Array, share: Array, rate: Array, tolerance: Array) -> Array:
-    """Monthly chance that the actor leaves an agreement, 0-1: rate * 10 * max(r - share - tolerance, 0).
+def chance_of_leaving(reservation: Array, share: Array, rate: Array) -> Array:
+    """Monthly chance that the actor leaves an agreement, 0-1: rate * 10 * max(r - share, 0).
 
-    A state leaves when no agreement has become clearly better than the one it has; `rate` is per 0.1 of difference.
+    A state leaves when no agreement has become better than the one it has; `rate` is per 0.1 of difference.
     """
-    return bounded(10.0 * rate * positive(reservation - share - tolerance), 0.0, 1.0)
+    return bounded(10.0 * rate * positive(reservation - share), 0.0, 1.0)

@@ -24,23 +24,17 @@ def severed(before: Array, tie: Array, cut: Array, memory: Array) -> Array:
 
 
 def trade(
-    tie: Array,
-    space: Array,
-    agreement: Array,
-    sales: Array,
-    cut: Array,
-    growth: Array,
-    lump: Array,
-    decay: Array,
+    tie: Array, space: Array, potential: Array, sales: Array, cut: Array, growth: Array, decay: Array
 ) -> Array:
-    """Next month's trade: x' = (x + g [agreement] room + s sales room - d [no agreement] x)(1 - cut).
+    """Next month's trade: x' = (x + g (1 + sales) room - d max(x - P, 0))(1 - cut).
 
-    `space` is the room to grow (`room`). Under an agreement firms trade by themselves; without one only single sales add to
-    it and contracts run off. g = 0.03 gives a fourfold rise in three years, as after 1972 (literature P17), from a tie near
-    0.18. `cut` is the share severed by sanctions.
+    `space` is the room to grow (`room`), `potential` P what is open: firms trade by themselves as far as they are let, a sale
+    between governments adds what firms do in a month, and what an agreement had opened runs off without it. g = 0.03 gives
+    a fourfold rise in three years, as after 1972 (literature P17), from a tie near 0.18. `cut` is the share severed by
+    sanctions.
     """
-    more = space * (growth * agreement + lump * sales)
-    return bounded((tie + more - decay * tie * (1.0 - agreement)) * (1.0 - cut), 0.0, 1.0)
+    more = growth * (1.0 + sales) * space - decay * positive(tie - potential)
+    return bounded((tie + more) * (1.0 - cut), 0.0, 1.0)
 
 
 def exchange(tie: Array, space: Array, joint: Array, cut: Array, growth: Array, decay: Array) -> Array:

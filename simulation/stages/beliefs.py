@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from simulation.parameters import Parameters
-from simulation.rules import fear, learning, negotiation, perception, tension
+from simulation.rules import fear, learning, perception, tension
 from simulation.rules import trust as trust_rule
 from simulation.rules.arrays import positive
-from simulation.state import ISSUES, Array, Setting, World
-
-ARMS = ISSUES.index("arms")
+from simulation.state import Array, Setting, World
 
 
 class Impression(NamedTuple):
@@ -48,7 +46,6 @@ def believe(
     what the actor's and the target's acts moved between them, all `[pair, run]`.
     """
     actor, target = setting.actor, setting.target
-    verified = 1.0 + p.verification * negotiation.running(world.term[ARMS])
     resting = tension.resting_tension(
         world.hawks[actor],
         world.arms[actor],
@@ -79,7 +76,7 @@ def believe(
         trust=trust_rule.trust(
             world.trust,
             took.hostility,
-            took.proof * verified,
+            took.proof,
             p.trust_loss,
             p.trust_gain,
             p.trust_return,
@@ -118,5 +115,5 @@ def believe(
             world.value_talking, talked, of_talking, p.belief_talking, p.learning, p.forgetting
         ),
         remembered=perception.smoothed(world.remembered, took.conduct, p.memory),
-        conduct=perception.smoothed(world.conduct, own_conduct, p.habit),
+        conduct=perception.smoothed(world.conduct, own_conduct, p.memory),
     )

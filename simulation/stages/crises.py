@@ -29,7 +29,6 @@ def strike(world: World, p: Parameters, draws: Draws, force: Array, incident: Ar
         world.trade,
         p.crisis_base,
         p.crisis_force,
-        p.crisis_theatre,
         p.crisis_incident,
         p.crisis_dependence,
     )
@@ -37,6 +36,6 @@ def strike(world: World, p: Parameters, draws: Draws, force: Array, incident: Ar
     size = begins * crisis.severity(
         draws.u_severity, world.hotline, p.severity_scale, p.severity_tail, p.hotline_calm
     )
-    near = begins & at_least(size, p.near_miss)
+    near = begins & at_least(size, 1.0)  # as severe as a crisis short of war can be
     war = near & (draws.u_war < p.war_risk * world.vulnerability)
     return Crises(hazard, begins, size, near, war.any(axis=0))

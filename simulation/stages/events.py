@@ -37,15 +37,15 @@ def happen(
     position = draws.u_favour * len(setting.states)
     places = [sorted(setting.states).index(name) for name in setting.states]
     favoured = xp.stack([(position >= place) & (position < place + 1) for place in places]) * shock
-    push = influence.pushed(favoured + imposed.favours, world.influence, p.influence_shift)
+    push = influence.pushed(favoured + imposed.favours, world.influence, p.influence_prize)
     need = xp.maximum(
-        world.need * p.need_memory, xp.maximum(imposed.need, 1.0 * (draws.u_shock < p.bad_harvest))
+        world.need * p.shock_memory, xp.maximum(imposed.need, 1.0 * (draws.u_shock < p.bad_harvest))
     )
     level = imposed.vulnerability
     after = world._replace(
         leader=leader,
         theatre=influence.theatre(
-            world.theatre, xp.maximum(shock, imposed.theatre), p.theatre_memory, p.theatre_floor
+            world.theatre, xp.maximum(shock, imposed.theatre), p.shock_memory, p.theatre_floor
         ),
         influence=world.influence + push,
         need=need,

@@ -7,9 +7,6 @@ from simulation.rules import attention, coalition
 from simulation.rules.arrays import over_rivals, positive, worst_rival
 from simulation.state import Array, Setting, World
 
-#: weight in public memory of all influence lost in a month, beside a month of being exploited or backing down (assumption)
-LOSS = 20.0
-
 
 def settle_at_home(
     world: World,
@@ -31,16 +28,13 @@ def settle_at_home(
     rivals = n - 1
     worst = worst_rival(severity, n)
     trade, culture = over_rivals(world.trade, n) / rivals, over_rivals(world.culture, n) / rivals
-    gains = (
-        p.hawks_exploited * over_rivals(exploited, n)
-        + p.hawks_backdown * over_rivals(backed_down, n)
-        + p.hawks_influence * positive(-influence_change)
-        + p.hawks_crisis * worst
-    )
     lost = positive(world.status_quo - world.influence)
     trusted = 2.0 * world.trust
-    remembered = over_rivals((exploited + backed_down) * trusted, n) + LOSS * positive(-influence_change) * (
-        over_rivals(trusted, n) / rivals
+    humiliated = over_rivals((exploited + backed_down) * trusted, n)
+    # influence lost is counted in contests: a wholly open one, unanswered, between equals, moves one prize
+    defeats = positive(-influence_change) / p.influence_prize * over_rivals(trusted, n) / rivals
+    grievance = coalition.grievance(
+        world.grievance, humiliated + defeats, p.hawks_culture * culture, p.public_memory
     )
     abused = over_rivals(abuse[setting.target], n)
     news = xp.stack(
@@ -52,14 +46,8 @@ def settle_at_home(
         ]
     )
     return world._replace(
-        grievance=coalition.grievance(world.grievance, remembered, p.public_memory),
-        hawks=coalition.hawks(
-            world.hawks,
-            coalition.resting(setting.hawks, world.grievance, p.hawks_grievance),
-            gains,
-            p.hawks_culture * culture + p.hawks_trade * trade,
-            p.hawks_memory,
-        ),
+        grievance=grievance,
+        hawks=coalition.hawks(setting.hawks, grievance, p.hawks_grievance),
         concerns=coalition.concerns(
             world.concerns, setting.concerns, news, p.concern_memory, p.concern_shift
         ),
@@ -73,5 +61,5 @@ def attend(world: World, p: Parameters, attention_left: Array) -> World:
         mean = mean + state
     mean = mean / len(attention_left)
     return world._replace(
-        backlog=attention.backlog(world.backlog, mean, p.backlog_inflow, p.backlog_work, p.backlog_fade)
+        backlog=attention.backlog(world.backlog, mean, p.backlog_inflow, p.backlog_fade)
     )

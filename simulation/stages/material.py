@@ -54,12 +54,11 @@ def tie(world: World, p: Parameters, setting: Setting, joint: Deeds) -> World:
         trade=ties.trade(
             world.trade,
             space[0],
-            in_force[TRADE],
+            openings.trade_potential(world, p),
             joint.sales,
             joint.cut,
             p.trade_growth,
-            p.trade_sale,
-            p.trade_decay,
+            p.tie_decay,
         ),
         culture=ties.exchange(
             world.culture,
@@ -67,7 +66,7 @@ def tie(world: World, p: Parameters, setting: Setting, joint: Deeds) -> World:
             joint.culture + PROGRAMME * in_force[CULTURE],
             joint.cut,
             p.exchange_growth,
-            p.exchange_decay,
+            p.tie_decay,
         ),
         science=ties.exchange(
             world.science,
@@ -75,7 +74,7 @@ def tie(world: World, p: Parameters, setting: Setting, joint: Deeds) -> World:
             joint.science + PROGRAMME * in_force[SCIENCE],
             joint.cut,
             p.exchange_growth,
-            p.exchange_decay,
+            p.tie_decay,
         ),
     )
     channel = 0.5 * (after.science + after.trade)
@@ -100,18 +99,15 @@ def contest(
 
 
 def produce(
-    world: World, p: Parameters, setting: Setting, before: Benefit, after: Benefit, cycle: Array
+    world: World, p: Parameters, setting: Setting, before: Benefit, after: Benefit
 ) -> tuple[World, Array, Array]:
     """The world after the month's arming and growth; growth in % a year and jobs in thousands, `[state, run]`."""
     n = len(setting.states)
     actor, target = setting.actor, setting.target
     rise = 12.0 * over_rivals(_total(after) - _total(before), n)
-    routine = arms.routine(setting.routine, world.gdp, setting.gdp, p.arms_income)
+    routine = arms.routine(setting.routine, world.gdp, setting.gdp)
     growth = economy.growth(
         setting.growth,
-        p.cycle * cycle,
-        world.need,
-        p.shock_cost,
         world.arms,
         routine,
         p.burden_drag,

@@ -9,11 +9,16 @@ from simulation.state import ISSUES, Array, World
 TRADE = ISSUES.index("trade")
 
 
+def trade_potential(world: World, p: Parameters) -> Array:
+    """How much of trade's potential is open, `[pair, run]`, 0-1: all of it under an agreement on trade, little without."""
+    xp = world.trade.__array_namespace__()
+    return xp.where(negotiation.running(world.term[TRADE]), 1.0, p.trade_closed)
+
+
 def room(world: World, p: Parameters) -> Array:
     """Room of trade, culture and science, `[tie, pair, run]`, share of what is open to each, 0-1."""
     xp = world.trade.__array_namespace__()
-    agreed = negotiation.running(world.term[TRADE])
-    potential = (xp.where(agreed, 1.0, p.trade_closed), 1.0, 1.0)
+    potential = (trade_potential(world, p), 1.0, 1.0)
     now = (world.trade, world.culture, world.science)
     return xp.stack(
         [ties.room(tie, gone, most) for tie, gone, most in zip(now, world.severed, potential, strict=True)]

@@ -66,7 +66,7 @@ def negotiate(
     """
     xp = world.demand.__array_namespace__()
     there = setting.reverse
-    drift = p.reservation_memory
+    drift = p.public_memory
     private = (
         drift * world.private
         + xp.sqrt(xp.asarray(1.0 - drift * drift)) * p.reservation_spread * draws.n_private
@@ -78,7 +78,7 @@ def negotiate(
 
     # leaving, and what has run its term: renewed if it still serves both, else lapsed
     left = was_in_force & (
-        draws.u_breach < negotiation.chance_of_leaving(own, world.share, p.breach, p.tolerance)
+        draws.u_breach < negotiation.chance_of_leaving(own, world.share, p.breach)
     )
     broken = left | left[:, there]
     term = xp.where(broken, 0.0, positive(world.term - 1.0))
@@ -90,12 +90,11 @@ def negotiate(
     at_hand = ~was_in_force & ~negotiation.running(world.silence)
     is_open = at_hand & (sessions > 0)
     pace = bounded(p.concession * sessions, 0.0, 1.0)
-    candour = bounded(p.candour * sessions, 0.0, 1.0)
     asked = world.demand[:, there]
     risk = negotiation.zeuthen_risk(world.demand, asked, own)
     moved = negotiation.conceded(world.demand, own, risk, risk[:, there], pace)
     demand = xp.where(is_open, moved, world.demand)
-    heard = negotiation.revealed(world.estimate, rival, 0.1 * draws.n_reveal, candour)
+    heard = negotiation.revealed(world.estimate, rival, 0.1 * draws.n_reveal, pace)
     estimate = xp.where(is_open, heard, world.estimate)
     asked = demand[:, there]
 
@@ -107,7 +106,7 @@ def negotiate(
     signed = ready & both_homes
     begun = above(p.opening_demand - 0.01, world.demand)
     under_way = at_hand & (begun | begun[:, there])
-    walked = draws.u_walkout < p.walkout * affront
+    walked = draws.u_walkout < affront
     walked_out = under_way & (walked | walked[there]) & ~signed
     failed = (ready & ~both_homes) | (is_open & negotiation.exhausted(demand, asked, own, rival)) | walked_out
 

@@ -50,13 +50,11 @@ def _no_abuses(scenario: Scenario) -> Scenario:
 
 #: the causes, each with what switches it off; None: the model has no such cause yet, so there is nothing to switch
 SWITCHES: dict[str, Change | None] = {
-    # what the public makes of losses, of warmth exploited, of backing down: hawks at home, who fade by half in 18 months
-    "memory_of_loss": _parameters(
-        hawks_exploited=0.0, hawks_backdown=0.0, hawks_influence=0.0, hawks_crisis=0.0
-    ),
+    # what the public makes of losses, of warmth exploited, of backing down: hawks at home, who fade by half in three years
+    "memory_of_loss": _parameters(hawks_grievance=0.0),
     "succession": _alike,
-    # trade can be severed, but it then is "room to gain": that it was severed is remembered by nobody
-    "severed_trade": None,
+    # what was severed is no room to gain, as long as it is remembered
+    "severed_trade": _parameters(resentment_memory=0.0),
     "rights": _no_abuses,
     "arms": _parameters(tension_arms=0.0, arms_reaction=0.0),
     "forgetting": _parameters(forgetting=0.0),

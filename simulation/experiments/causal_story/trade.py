@@ -50,7 +50,7 @@ SEVERED = 0.1  # of potential: less is no severing, and half of nothing comes ba
 def rows(simulate: Simulate, scenario: Scenario, cold_war: xr.Dataset) -> list[Row]:
     """The rows of trade; `cold_war` is the result of `scenario` as it stands."""
     first, last = (scenario.month_index(date) for date in YEARS)
-    still = simulate(scenario.changed(parameters={"trade_growth": 0.0, "trade_sale": 0.0}))
+    still = simulate(scenario.changed(parameters={"trade_growth": 0.0}))
     no_growth = difference(
         (), *(measured(one, "cooperation", (first, last + 1)) for one in (still, cold_war))
     )

@@ -24,7 +24,7 @@ BOTH_TALK, BOTH_EXCHANGE, BOTH_BOTH, BOTH_HOLD = (
 )
 NO_CONTEST = Arm(None, (("influence_prize", 0.0), ("want_influence", 0.0)))
 NO_LEARNING = Arm(None, (("learning", 0.0),))
-NO_AGREEMENT = Arm(None, (("candour", 0.0), ("concession", 0.0)))
+NO_AGREEMENT = Arm(None, (("concession", 0.0),))
 PROVOKED_DETENTE, PROVOKED_HOLD = (
     arm._replace(orders=STANDARD_PROVOCATIONS) for arm in (BOTH_BOTH, BOTH_HOLD)
 )
@@ -32,7 +32,7 @@ DEPENDENT_DETENTE, DEPENDENT_HOLD = (arm._replace(dependent=True) for arm in (DE
 THREATENED_DETENTE, THREATENED_DEPENDENT = (
     arm._replace(orders=THREAT_TO_CUT_TIES) for arm in (DETENTE, DEPENDENT_DETENTE)
 )
-NO_TRADE = Arm(None, (("trade_growth", 0.0), ("trade_sale", 0.0)))
+NO_TRADE = Arm(None, (("trade_growth", 0.0),))
 
 LATER = tuple(AFTER)  # what is ordered is construction: only what comes after is judged
 

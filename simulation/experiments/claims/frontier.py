@@ -27,7 +27,6 @@ Floats = NDArray[np.float64]
 #: what the deliberate coalition wants, each a parameter; 0 to twice the default
 MOTIVES = (
     "want_reassurance",
-    "want_safety",
     "want_deterrence",
     "want_dialogue",
     "want_restraint",
