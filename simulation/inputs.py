@@ -136,7 +136,7 @@ def starting_world(scenario: Scenario, p: Parameters, runs: int) -> World:
         crisis_load=np.zeros(of_pair),
         hotline=pair_field([float(r.hotline) for r in rivalries]),
         vulnerability=pair_field([r.vulnerability for r in rivalries]),
-        demand=np.zeros(of_issue) + p.opening_demand,
+        demand=np.ones(of_issue),
         private=np.zeros(of_issue),
         estimate=np.zeros(of_issue) + p.prior_reservation,
         term=np.zeros(of_issue) + in_force * p.agreement_term,

@@ -71,6 +71,16 @@ class Parameters(NamedTuple):
         Number,
         About("prior log-odds that a rival reciprocates", "log-odds", -4.0, 4.0, "lit 6.7; calibrated"),
     ] = -0.311
+    refusal_felt: Annotated[
+        Number,
+        About(
+            "share of Goldstein's weight at which a declined offer is felt",
+            "share",
+            0.0,
+            1.0,
+            "1: Goldstein 1992; 0, since whoever offers expects that it may be declined: assumption",
+        ),
+    ] = 0.0
     memory: Annotated[
         Number,
         About(
@@ -224,9 +234,9 @@ class Parameters(NamedTuple):
     ties_at_stake: Annotated[
         Number,
         About(
-            "share of the worth of ties that confronting puts at stake",
+            "share of the worth of ties that confronting puts at stake; -1: ties are credited to it",
             "share",
-            0.0,
+            -1.0,
             1.0,
             "trade expectations: Copeland 1996; size an assumption",
         ),
@@ -439,9 +449,6 @@ class Parameters(NamedTuple):
         Number,
         About("sd of the private part of a reservation value", "share", 0.0, 0.5, "Fearon 1995; assumption"),
     ] = 0.10
-    opening_demand: Annotated[
-        Number, About("share asked at the opening of talks", "share", 0.5, 1.0, "assumption")
-    ] = 0.9
     concession: Annotated[
         Number,
         About("part of the way that a session goes: to one's reservation value in demands, to the truth in estimates", "share", 0.0, 1.0, "assumption"),

@@ -95,7 +95,9 @@ def month(
     refused = first.refused[there] | second.refused[there]  # by the actor, of the target's offers
     breaches, signatures = add_up(1.0 * outcome.left), add_up(1.0 * outcome.signed)
     bad = (
-        criticised * CRITICISM.goldstein + breaches * BREACH.goldstein
+        refused * p.refusal_felt * REFUSAL.goldstein
+        + criticised * CRITICISM.goldstein
+        + breaches * BREACH.goldstein
     ) / 10.0
     good = signatures * SIGNATURE.goldstein / 10.0
     took = beliefs.impression(

@@ -104,7 +104,7 @@ def negotiate(
     home = draws.u_ratify < negotiation.chance_of_ratification(world.hawks[setting.actor], p.ratification)
     both_homes = home & home[there]
     signed = ready & both_homes
-    begun = above(p.opening_demand - 0.01, world.demand)
+    begun = above(0.99, world.demand)
     under_way = at_hand & (begun | begun[:, there])
     walked = draws.u_walkout < affront
     walked_out = under_way & (walked | walked[there]) & ~signed
@@ -113,7 +113,7 @@ def negotiate(
     in_force = signed | renewed
     lapsed = broken | (ended & ~renewed)
     return world._replace(
-        demand=xp.where(signed | failed | lapsed, xp.maximum(own, p.opening_demand), demand),
+        demand=xp.where(signed | failed | lapsed, xp.maximum(own, 1.0), demand),
         estimate=estimate,
         term=xp.where(in_force, p.agreement_term, term),
         share=xp.where(signed, negotiation.settlement(demand, asked), world.share),
