@@ -286,13 +286,14 @@ SCENARIO = Scenario(
             substitutability=0.5,
             technology=0.6,
             abuses=0.10,
+            leaning=-0.3,
             concerns=Concerns(security=0.45, prosperity=0.25, standing=0.25, conscience=0.05),
             source=(
                 "GDP of 1948 and mean growth 1948-91, so with hindsight [maddison2020], plus 0.5 for what the "
                 "model takes off for arms and shocks [assumption]; burden disputed, 12 to 20 percent of GDP "
                 "[firth1998]; influence: share of the two in the CINC index of 1948 [cow_nmc]; "
-                "openness, routine, hawks, substitutability, technology, abuses, concerns "
-                "[assumption]"
+                "openness, routine, hawks, substitutability, technology, abuses, concerns [assumption]; leaning "
+                "fitted to how much less cooperative it was than the US in 1948-78 [azar1980]"
             ),
         ),
     ),
