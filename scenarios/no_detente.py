@@ -37,7 +37,7 @@ SCENARIO = COLD_WAR.changed(
         "In the model conduct is slightly kinder without agreements although tension is higher. How can "
         "that be?",
     ),
-    parameters={"concession": 0.0, "candour": 0.0},
+    parameters={"concession": 0.0},
 )
 
 if __name__ == "__main__":

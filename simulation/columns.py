@@ -24,7 +24,6 @@ SQUARE = column(lambda a: (a.goldstein / 10) ** 2)
 HOSTILE = column(lambda a: max(-a.goldstein / 10, 0))
 WARM = column(lambda a: max(a.goldstein / 10, 0))
 PRICE = column(lambda a: a.cost)
-EXPOSED = column(lambda a: a.cost if a.goldstein > 0 else 0)  # what a friendly act stakes
 FORCE = column(lambda a: a.force)
 GRIP = column(lambda a: a.grip)
 CUT = column(lambda a: a.cut)

@@ -19,7 +19,7 @@ BLOCK = 64
 #: kinds drawn once for a dyad, and shared by its two directions
 _DYAD = ("u_crisis", "u_severity", "u_war", "u_incident", "n_climate")
 _ISSUE = ("n_private",)
-_STATE = ("u_leader", "n_leader", "u_abuse", "u_shock", "n_cycle")
+_STATE = ("u_leader", "n_leader", "u_abuse", "u_shock")
 _WORLD = ("u_theatre", "u_size", "u_favour")
 
 

@@ -16,7 +16,7 @@ from simulation.rules import economy
 from simulation.scenario import Rivalry, Scenario
 from simulation.state import FREE, ISSUES, MEMORY_SLOTS, Array, Imposed, Setting, World
 
-STARTING_BACKLOG = 1.0  # global problems waiting at the start, index (assumption)
+STARTING_BACKLOG = 1.0  # global problems waiting at the start, months of full attention (assumption)
 NO_CHANGE = -1.0  # imposed vulnerability below zero: as it was
 
 

@@ -102,13 +102,13 @@ QUANTITIES: dict[str, str] = {
     "backlog": "global problems left unattended",
     "theatre": "open contests in third countries (imposed, or by chance)",
     "need": "economic need (imposed, or by chance)",
-    "leader": "a conciliatory leader (imposed, or by chance)",
+    "leader": "a conciliatory leader (imposed, or whom hawks at home let succeed)",
     "vulnerability": "mutual nuclear vulnerability (imposed)",
     "incident": "incidents (imposed, or by chance)",
 }
 
 #: quantities that nothing in the table moves: a scenario imposes them, or chance does
-IMPOSED = ("theatre", "need", "leader", "vulnerability", "incident")
+IMPOSED = ("theatre", "need", "vulnerability", "incident")
 
 
 def _decides(
@@ -179,6 +179,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     Mechanism("tension", "arms", 1, arms.arms, "menace", "Richardson 1960"),
     Mechanism("arms", "arms", 1, arms.arms, "menace", "Richardson 1960"),
     Mechanism("agreements", "arms", -1, arms.arms, "menace", "assumption", enters=-1),
+    Mechanism("growth", "arms", -1, arms.routine, "income", "Davis, Dempster & Wildavsky 1966"),
     # --- negotiation ----------------------------------------------------------------------------------------------
     Mechanism("hawks", "reservation", 1, negotiation.worth_of_no_agreement, "hawks", "Putnam 1988"),
     Mechanism("tension", "reservation", 1, negotiation.worth_of_no_agreement, "tension", "Putnam 1988"),
@@ -231,12 +232,15 @@ MECHANISMS: tuple[Mechanism, ...] = (
     Mechanism("agreements", "trade", 1, ties.room, "potential", "trade after 1972"),
     Mechanism("cooperation", "trade", 1, ties.trade, "sales", "assumption"),
     Mechanism("provocation", "trade", -1, ties.trade, "cut", "assumption"),
+    Mechanism("provocation", "trade", -1, ties.severed, "cut", "Copeland 1996; Paarlberg 1985", yields=-1),
     Mechanism("agreements", "culture", 1, ties.exchange, "joint", "assumption"),
     Mechanism("cooperation", "culture", 1, ties.exchange, "joint", "assumption"),
     Mechanism("provocation", "culture", -1, ties.exchange, "cut", "assumption"),
+    Mechanism("provocation", "culture", -1, ties.severed, "cut", "Copeland 1996", yields=-1),
     Mechanism("agreements", "science", 1, ties.exchange, "joint", "assumption"),
     Mechanism("cooperation", "science", 1, ties.exchange, "joint", "assumption"),
     Mechanism("provocation", "science", -1, ties.exchange, "cut", "assumption"),
+    Mechanism("provocation", "science", -1, ties.severed, "cut", "Copeland 1996", yields=-1),
     Mechanism("trade", "technology_gap", -1, ties.technology, "tie", "assumption", yields=-1),
     Mechanism("science", "technology_gap", -1, ties.technology, "tie", "assumption", yields=-1),
     Mechanism("trade", "mutual_benefit", 1, economy.trade_benefit, "tie", "Feyrer 2019"),
@@ -330,10 +334,11 @@ HELPERS: dict[Rule, str] = {
     choice.share_of: _CHOOSING,
     choice.picked: _CHOOSING,
     choice.consents: "asks the target for its own reasons; no reason of its own",
-    ties.room: "the room that a tie leaves: the decisions that look at it are in the table",
+    coalition.hawks: "shows a public's grievance as hawks: the rows of hawks go by the grievance",
     coalition.weights: "makes weights of log weights",
-    coalition.disposition: "draws a new leader; nothing in the model moves it",
+    coalition.disposition: "draws a new leader around the mean that 'succession' moves",
     economy.exit_cost: "constant: what the end of trade would cost; 'dependence' scales it by the tie",
+    crisis.near_miss: "a measure: where on the scale of severity a near miss begins",
     crisis.instability: "a measure of the hazards of the month, which nothing reads back",
     influence.pushed: "what an event itself moves, imposed or by chance",
     influence.status_quo: "how a loss comes to be accepted: fades what 'influence' did",
@@ -352,7 +357,7 @@ HELPERS: dict[Rule, str] = {
 #: reasons of the deliberate coalition that are no coupling of two quantities, and why
 OTHER_REASONS: dict[str, str] = {
     "price": "what an act itself costs, the same in every month",
-    "extremes": "makes acts far from routine rare, whichever way",
+    "extremes": "makes the extremes of the scale rare, whichever way",
     "climate": "chance",
 }
 
@@ -363,7 +368,7 @@ LOOPS: tuple[NamedLoop, ...] = (
     NamedLoop("detente", ("dialogue", "agreements", "trust"), "Kydd 2000; Osgood 1962"),
     NamedLoop("fruits", ("cooperation", "trade", "payoff", "value_talking"), "Haas 1958; Roth & Erev 1995"),
     NamedLoop("contact", ("cooperation", "culture", "hawks"), "Pettigrew & Tropp 2006"),
-    NamedLoop("rights", ("criticism", "tension"), "literature 1.7"),
+    NamedLoop("rights", ("criticism", "trust", "cooperation", "trade"), "literature 1.7"),
     NamedLoop("backlash", ("cooperation", "hawks"), "Fearon 1994; literature 6.3"),
     NamedLoop("firmness", ("softness", "influence", "hawks"), "Tomz 2007; Garthoff 1994"),
     NamedLoop("brink", ("provocation", "crises", "fear"), "Nye 1987"),

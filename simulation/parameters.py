@@ -451,7 +451,13 @@ class Parameters(NamedTuple):
     ] = 0.10
     concession: Annotated[
         Number,
-        About("part of the way that a session goes: to one's reservation value in demands, to the truth in estimates", "share", 0.0, 1.0, "assumption"),
+        About(
+            "part of the way that a session goes: to one's reservation value in demands, to the truth in estimates",
+            "share",
+            0.0,
+            1.0,
+            "assumption",
+        ),
     ] = 0.2
     prior_reservation: Annotated[
         Number,
@@ -514,7 +520,14 @@ class Parameters(NamedTuple):
         ),
     ] = 0.14
     tie_decay: Annotated[
-        Number, About("monthly run-off of a tie that nothing keeps up", "1/month", 0.0, 0.2, "assumption: contracts of 2-4 years")
+        Number,
+        About(
+            "monthly run-off of a tie that nothing keeps up",
+            "1/month",
+            0.0,
+            0.2,
+            "assumption: contracts of 2-4 years",
+        ),
     ] = 0.025
     resentment_memory: Annotated[
         Number,
@@ -596,7 +609,14 @@ class Parameters(NamedTuple):
         About("unscripted third-theatre shocks", "probability/month", 0.0, 0.2, "lit 6.5 (.25 a year)"),
     ] = 0.02
     shock_memory: Annotated[
-        Number, About("share of a contest, or of a bad harvest's need, that is left after a month", "share/month", 0.0, 0.99, "assumption: about a year and a half")
+        Number,
+        About(
+            "share of a contest, or of a bad harvest's need, that is left after a month",
+            "share/month",
+            0.0,
+            0.99,
+            "assumption: about a year and a half",
+        ),
     ] = 0.9
     theatre_floor: Annotated[
         Number, About("contest that is always open", "index 0-1", 0.0, 1.0, "assumption")
@@ -634,7 +654,8 @@ class Parameters(NamedTuple):
         ),
     ] = -3.25
     crisis_force: Annotated[
-        Number, About("log-hazard per show of force, and of a wholly open contest", "log", 0.0, 4.0, "lit 6.3 (.8)")
+        Number,
+        About("log-hazard per show of force, and of a wholly open contest", "log", 0.0, 4.0, "lit 6.3 (.8)"),
     ] = 0.8
     crisis_incident: Annotated[
         Number, About("log-hazard of an incident of full size", "log", 0.0, 6.0, "assumption")
@@ -748,7 +769,8 @@ class Parameters(NamedTuple):
         Number, About("attention that a crisis of full severity takes", "share", 0.0, 1.0, "assumption")
     ] = 0.6
     backlog_inflow: Annotated[
-        Number, About("global problems that arise in a month", "months of full attention", 0.0, 2.0, "assumption")
+        Number,
+        About("global problems that arise in a month", "months of full attention", 0.0, 2.0, "assumption"),
     ] = 0.7
     backlog_fade: Annotated[
         Number, About("share of the backlog that lapses a month", "1/month", 0.0, 0.2, "assumption")

@@ -72,14 +72,14 @@ class World(NamedTuple):
     influence: Array  # share in third theatres, 0-1
     status_quo: Array  # the influence that it regards as its own, 0-1
     hawks: Array  # share of hawks at home, 0-1
-    grievance: Array  # what the public remembers of losses and humiliation, index 0-1
+    grievance: Array  # what the public holds against rivals, index; below 0 is goodwill
     concerns: Array  # [concern, state, run] log weights of the coalition
     leader: Array  # disposition, -1 hard to +1 conciliatory, may exceed it a little
     need: Array  # economic need (bad harvest, oil shock), 0-1
     technology: Array  # relative level, 0-1
     # the world [run]
     theatre: Array  # how open the contest in third theatres is, 0-1
-    backlog: Array  # global problems left unattended, index >= 0
+    backlog: Array  # global problems left unattended, months of full attention
     over: Array  # bool: ended in war
 
 
@@ -126,7 +126,6 @@ class Draws(NamedTuple):
     n_leader: Array
     u_abuse: Array
     u_shock: Array
-    n_cycle: Array
     u_theatre: Array  # [run]
     u_size: Array
     u_favour: Array

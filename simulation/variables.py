@@ -65,7 +65,7 @@ VARIABLES: dict[str, Variable] = {
     "global_attention": Variable(STATE, "share", "attention left for the global agenda"),
     "concerns": Variable(("state", "concern"), "share", "weight of each concern in the coalition"),
     "theatre": Variable((), "index 0-1", "openness of the contest in third theatres"),
-    "global_backlog": Variable((), "index", "global problems left unattended", 0, None),
+    "global_backlog": Variable((), "months of full attention", "global problems left unattended", 0, None),
     "instability": Variable((), "%", "chance of some crisis within a year at this month's hazards", 0, 100),
     "war": Variable((), "true or false", "the run has ended in war", kind="bool"),
 }

@@ -18,7 +18,7 @@ PAIRS = list(permutations(STATES, 2))
 MONTHS, RUNS, SEED = 30, 3 * BLOCK + 10, 11
 
 DYAD = ("u_crisis", "u_severity", "u_war", "u_incident", "n_climate")
-STATE = ("u_leader", "n_leader", "u_abuse", "u_shock", "n_cycle")
+STATE = ("u_leader", "n_leader", "u_abuse", "u_shock")
 WORLD = ("u_theatre", "u_size", "u_favour")
 
 

@@ -124,19 +124,18 @@ TYPICAL: dict[Callable[..., Any], dict[str, Any]] = {
     learning.learnt_value: {
         "value": 0.1, "used": 0.5, "payoff": 0.2, "belief": 0.0, "rate": P.learning, "forgetting": P.forgetting,
     },
-    coalition.hawks: {
-        "share": 0.4, "resting": 0.3, "gains": 0.05, "losses": 0.002, "memory": P.hawks_memory,
-    },
+    coalition.grievance: {"before": 0.01, "losses": 0.05, "contact": 0.001, "memory": P.public_memory},
+    coalition.succession: {"mean": 0.1, "hawks": 0.45, "usual": 0.4, "pull": P.succession_pull},
     coalition.concerns: {
         "logs": 0.2, "resting": 0.0, "news": 0.1, "memory": P.concern_memory, "shift": P.concern_shift,
     },
     attention.attention_left: {"crisis": 0.3, "taken": 0.3, "by_crisis": P.crisis_attention},
     attention.backlog: {
-        "stock": 1.0, "attention": 0.6, "inflow": P.backlog_inflow, "work": P.backlog_work, "fade": P.backlog_fade,
+        "stock": 1.0, "attention": 0.6, "inflow": P.backlog_inflow, "fade": P.backlog_fade,
     },
     crisis.crisis_hazard: {
         "force": 0.5, "theatre": 0.3, "incident": 0.2, "trade": 0.3, "base": P.crisis_base, "by_force": P.crisis_force,
-        "by_theatre": P.crisis_theatre, "by_incident": P.crisis_incident, "by_trade": P.crisis_dependence,
+        "by_incident": P.crisis_incident, "by_trade": P.crisis_dependence,
     },
     crisis.severity: {
         "u": np.array(0.5), "hotline": 0.5, "scale": P.severity_scale, "tail": P.severity_tail, "calm": P.hotline_calm,
@@ -144,6 +143,7 @@ TYPICAL: dict[Callable[..., Any], dict[str, Any]] = {
     influence.contested: {
         "grip": 0.5, "answered": 0.5, "theatre": 0.3, "own": 0.5, "rival": 0.5, "prize": P.influence_prize,
     },
+    arms.routine: {"usual": 0.05, "income": 2.0, "start": 1.5},
     arms.arms: {
         "own": 0.08, "menace": 0.04, "routine": 0.06, "reaction": P.arms_reaction, "fatigue": P.arms_fatigue,
     },
@@ -158,26 +158,27 @@ TYPICAL: dict[Callable[..., Any], dict[str, Any]] = {
     negotiation.common_ground: {"reservation": 0.4, "estimate": 0.4},
     negotiation.conceded: {"demand": 0.7, "reservation": 0.4, "own_risk": 0.3, "rival_risk": 0.4, "pace": P.concession},
     negotiation.chance_of_ratification: {"hawks": 0.4, "refusal": P.ratification},
-    negotiation.chance_of_leaving: {"reservation": 0.7, "share": 0.5, "rate": P.breach, "tolerance": P.tolerance},
+    negotiation.chance_of_leaving: {"reservation": 0.7, "share": 0.5, "rate": P.breach},
     ties.trade: {
-        "tie": 0.3, "space": 0.7, "agreement": 0.5, "sales": 0.5, "cut": 0.1,
-        "growth": P.trade_growth, "lump": P.trade_sale, "decay": P.trade_decay,
+        "tie": 0.3, "space": 0.7, "potential": 1.0, "sales": 0.5, "cut": 0.1, "growth": P.trade_growth,
+        "decay": P.tie_decay,
     },
+    ties.room: {"tie": 0.3, "severed": 0.1, "potential": 0.9},
+    ties.severed: {"before": 0.05, "tie": 0.3, "cut": 0.1, "memory": P.resentment_memory},
     ties.exchange: {
-        "tie": 0.3, "space": 0.7, "joint": 0.5, "cut": 0.1, "growth": P.exchange_growth, "decay": P.exchange_decay,
+        "tie": 0.3, "space": 0.7, "joint": 0.5, "cut": 0.1, "growth": P.exchange_growth, "decay": P.tie_decay,
     },
     ties.technology: {"own": 0.6, "partner": 0.8, "tie": 0.3, "leak": P.science_leak},
     economy.trade_benefit: {"tie": 0.3, "trade_share": 0.1, "elasticity": P.trade_elasticity},
     economy.science_benefit: {"tie": 0.3, "own_technology": 0.6, "partner_technology": 0.8, "gain": P.science_gain},
     economy.exports: {"tie": 0.3, "trade_share": 0.1, "openness": 0.3, "gdp": 2.0},
     economy.growth: {
-        "baseline": 2.5, "cycle": 0.0, "need": 0.3, "shock_cost": P.shock_cost, "arms": 0.08, "routine": 0.06,
-        "drag": P.burden_drag, "rise": 0.01,
+        "baseline": 2.5, "arms": 0.08, "routine": 0.06, "drag": P.burden_drag, "rise": 0.01,
     },
     economy.dependence: {"tie": 0.3, "cost": 0.015},
     rights.criticism: {
-        "conscience": 0.25, "tension": 50.0, "ties": 0.3, "lever": 0.5,
-        "weights": (P.rights_base, P.rights_conscience, P.rights_tension, P.rights_ties, P.rights_lever),
+        "conscience": 0.25, "ties": 0.3, "lever": 0.5,
+        "weights": (P.rights_base, P.rights_conscience, P.rights_ties, P.rights_lever),
     },
     material.benefit: {"culture": 0.3},
 }  # fmt: skip
@@ -323,12 +324,13 @@ def test_nothing_moves_what_is_imposed_and_something_moves_all_else() -> None:
 
 def month(
     before: World,
-    act: str = "hold",
+    act: str | tuple[str, str] = "hold",
     chances: dict[str, float] | None = None,
     views: list[Observation] | None = None,
 ) -> tuple[World, Any]:
-    """The month after `before` in which both sides do `act`, whatever they would rather do; no chance but `chances`.
+    """The month after `before` in which both sides do `act` (or each its own), whatever they would rather do.
 
+    There is no chance but `chances`.
     What the sides saw when they decided is put into `views`.
     """
     drawn = chance.month_of(
@@ -341,7 +343,8 @@ def month(
     calm["u_consent"] = calm["u_consent_response"] = np.zeros_like(drawn.u_consent)
     calm |= {name: np.full_like(getattr(drawn, name), value) for name, value in (chances or {}).items()}
     imposed = inputs.month_of(inputs.imposed_on(SCENARIO), 1)
-    code = np.full_like(imposed.initiative, CODE[act])
+    each = (act, act) if isinstance(act, str) else act
+    code = np.array([[CODE[one]] for one in each])
     wishes, remember = deciders(SETTING, P, DOCTRINES)
 
     def decide(stage: str, view: Observation) -> Array:
@@ -382,16 +385,15 @@ BETWEEN: dict[tuple[str, str], tuple[World, World, str, Callable[[World, Any], A
     ("science", "payoff"): (world(), shifted("science", 0.2), "talk", lambda w, r: w.value_talking),
     ("fear", "payoff"): (world(), shifted("fear", 0.5), "threaten", lambda w, r: w.value_confrontation),
     ("culture", "hawks"): (world(), shifted("culture", 0.2), "hold", lambda w, r: w.hawks),
-    ("trade", "hawks"): (world(), shifted("trade", 0.2), "hold", lambda w, r: w.hawks),
     ("tension", "security"): (world(), shifted("tension", 20.0), "hold", lambda w, r: w.concerns[0]),
     ("trade", "prosperity"): (world(), shifted("trade", 0.2), "hold", lambda w, r: w.concerns[1]),
     ("need", "prosperity"): (world(), shifted("need", 0.2), "hold", lambda w, r: w.concerns[1]),
     ("backlog", "conscience"): (world(), shifted("backlog", 1.0), "hold", lambda w, r: w.concerns[3]),
     ("trade", "crises"): (world(), shifted("trade", 0.2), "hold", lambda w, r: r.instability),
     ("theatre", "crises"): (world(), shifted("theatre", 0.2), "hold", lambda w, r: r.instability),
+    ("growth", "arms"): (world(), shifted("gdp", 0.5), "hold", lambda w, r: w.arms),
     ("tension", "arms"): (world(), shifted("tension", 20.0), "hold", lambda w, r: w.arms),
     ("arms", "growth"): (world(), shifted("arms", 0.02), "hold", lambda w, r: r.growth),
-    ("need", "growth"): (world(), shifted("need", 0.2), "hold", lambda w, r: r.growth),
     ("hawks", "reservation"): (world(), shifted("hawks", 0.2), "hold", lambda w, r: r.reservation),
     ("tension", "reservation"): (world(), shifted("tension", 20.0), "hold", lambda w, r: r.reservation),
     ("trust", "reservation"): (world(), shifted("trust", 0.2), "hold", lambda w, r: r.reservation),
@@ -411,7 +413,6 @@ BETWEEN: dict[tuple[str, str], tuple[World, World, str, Callable[[World, Any], A
     ("agreements", "science"): (NONE, in_force("science"), "hold", lambda w, r: w.science),
     ("agreements", "criticism"): (NONE, in_force("culture"), "hold", lambda w, r: r.rights_criticism),
     ("agreements", "arms"): (NONE, in_force("arms"), "hold", lambda w, r: w.arms),
-    ("tension", "criticism"): (world(), shifted("tension", 20.0), "hold", lambda w, r: r.rights_criticism),
     ("trade", "criticism"): (world(), shifted("trade", 0.2), "hold", lambda w, r: r.rights_criticism),
     ("culture", "criticism"): (world(), shifted("culture", 0.2), "hold", lambda w, r: r.rights_criticism),
     ("science", "criticism"): (world(), shifted("science", 0.2), "hold", lambda w, r: r.rights_criticism),
@@ -494,7 +495,6 @@ def test_an_act_does_what_the_table_says(pair: tuple[str, str]) -> None:
     [
         ("tension", lambda w, r: w.tension),
         ("fear", lambda w, r: w.fear),
-        ("hawks", lambda w, r: w.hawks),
         ("security", lambda w, r: w.concerns[0]),
     ],
 )
@@ -502,6 +502,46 @@ def test_a_crisis_does_what_the_table_says(effect: str, read: Callable[[World, A
     struck = month(world(), chances={"u_crisis": 0.0, "u_severity": 0.999})
     change = total(read(*struck)) - total(read(*month(world())))
     assert np.sign(change) == couplings()["crises", effect]
+
+
+@pytest.mark.parametrize(
+    ("cause", "acts"),
+    [
+        ("provocation", ("talk", "threaten")),  # warmth that meets hostility
+        ("dialogue", ("talk", "threaten")),
+        ("cooperation", ("sale", "threaten")),
+        ("softness", ("hold", "threaten")),  # force that nobody answers
+        ("influence", ("hold", "threaten")),
+    ],
+)
+def test_losses_and_humiliation_feed_the_hawks_of_the_first(cause: str, acts: tuple[str, str]) -> None:
+    """Against the same month with one of the two doing nothing, or with an answer in kind."""
+    spared = ("threaten", "threaten") if cause in ("softness", "influence") else (acts[0], "hold")
+    if cause in ("dialogue", "cooperation"):
+        spared = ("denounce", acts[1])  # cold where it was warm
+    change = month(world(), acts)[0].hawks[0] - month(world(), spared)[0].hawks[0]
+    assert np.sign(total(change)) == couplings()[cause, "hawks"]
+
+
+def test_the_more_it_was_trusted_the_more_a_rivals_hostility_feeds_hawks() -> None:
+    less, more = (
+        month(before, ("talk", "threaten"))[0].hawks[0] for before in (world(), shifted("trust", 0.3))
+    )
+    assert np.sign(total(more) - total(less)) == couplings()["trust", "hawks"]
+
+
+def test_hawks_choose_the_next_leader() -> None:
+    chances = {"u_leader": 0.0}
+    mild, hard = (month(before, chances=chances)[0].leader for before in (world(), shifted("hawks", 0.1)))
+    assert np.sign(total(hard) - total(mild)) == couplings()["hawks", "leader"]
+
+
+def test_what_was_severed_is_missing_from_the_trade_to_come() -> None:
+    gone = shifted("severed", 0.2)
+    for place, tie in enumerate(("trade", "culture", "science")):
+        change = getattr(month(gone, "culture")[0], tie) - getattr(month(world(), "culture")[0], tie)
+        joint = tie != "science"  # without joint acts there is no growth to miss
+        assert (total(change) < 0) == joint, (place, tie)
 
 
 def test_a_crisis_between_vulnerable_states_teaches_more() -> None:

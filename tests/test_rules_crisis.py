@@ -9,21 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.rules.crisis import crisis_hazard, instability, severity
+from simulation.rules.crisis import crisis_hazard, instability, near_miss, severity
 
-BASE, FORCE, THEATRE, INCIDENT, TRADE = -3.9, 0.8, 0.7, 2.5, 0.4
+BASE, FORCE, INCIDENT, TRADE = -3.9, 0.8, 2.5, 0.4
 GRID = 100_000
 EVEN = (np.arange(GRID) + 0.5) / GRID
 
 
 def hazard(force=0.0, theatre=0.0, incident=0.0, trade=0.0, base=BASE) -> float:
     one = [np.array([float(x)]) for x in (force, theatre, incident, trade)]
-    return float(crisis_hazard(one[0], one[1], one[2], one[3], base, FORCE, THEATRE, INCIDENT, TRADE)[0])
+    return float(crisis_hazard(one[0], one[1], one[2], one[3], base, FORCE, INCIDENT, TRADE)[0])
 
 
 @given(st.floats(0, 4), st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
 def test_the_hazard_is_complementary_log_log(force, theatre, incident, trade):
-    eta = BASE + FORCE * force + THEATRE * theatre + INCIDENT * incident - TRADE * trade
+    eta = BASE + FORCE * (force + theatre) + INCIDENT * incident - TRADE * trade
     assert hazard(force, theatre, incident, trade) == pytest.approx(1 - np.exp(-np.exp(min(eta, 3))))
 
 
@@ -31,7 +31,7 @@ def test_force_contests_and_incidents_raise_it_and_trade_lowers_it():
     quiet = hazard()
     assert quiet == pytest.approx(np.exp(BASE), rel=0.02)  # a small hazard is its own rate
     assert hazard(force=2) > hazard(force=1) > quiet
-    assert hazard(theatre=1) > quiet
+    assert hazard(theatre=1) == hazard(force=1)  # an open contest is worth a show of force
     assert hazard(incident=1) > quiet
     assert hazard(trade=1) < quiet
 
@@ -51,6 +51,7 @@ def test_severity_has_a_pareto_tail(scale: float, tail: float):
     assert sizes.min() >= scale
     for level in (1.5 * scale, 2 * scale, 4 * scale):
         assert (sizes >= level).mean() == pytest.approx((scale / level) ** tail, abs=2 / GRID)
+    assert near_miss(sizes).sum() == (sizes == 1).sum()
     assert (sizes == 1).mean() == pytest.approx(scale**tail, abs=2 / GRID)  # the worst are all alike
 
 

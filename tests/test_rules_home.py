@@ -18,27 +18,41 @@ def one(x: float) -> np.ndarray:
     return np.array([[float(x)]])
 
 
-# --- hawks ----------------------------------------------------------------------------------------
+# --- what a public remembers, and whom it follows ------------------------------------------------
 
 
-def hawks(
-    now: float, resting: float = 0.5, gains: float = 0.0, losses: float = 0.0, memory: float = 0.97
+def grievance_after(
+    months: int, start: float = 0.0, losses: float = 0.0, contact: float = 0.0, memory: float = 0.98
 ) -> float:
-    return float(coalition.hawks(one(now), one(resting), one(gains), one(losses), memory).item())
+    held = one(start)
+    for _ in range(months):
+        held = coalition.grievance(held, one(losses), one(contact), memory)
+    return float(held.item())
 
 
-@given(share, share, st.floats(0, 20), st.floats(0, 2), st.floats(0.8, 0.999))
-def test_hawks_are_a_share(now, resting, gains, losses, memory):
-    assert 0 <= hawks(now, resting, gains, losses, memory) <= 1
+def test_a_grievance_fades_by_half_in_three_years():
+    assert grievance_after(36, 1.0) == pytest.approx(0.98**36)
+    assert grievance_after(36, 1.0) == pytest.approx(0.5, abs=0.02)
 
 
-def test_hawks_win_among_the_others_and_lose_among_themselves():
-    assert hawks(0.5) == pytest.approx(0.5)
-    assert hawks(0.9) == pytest.approx(0.5 + 0.97 * 0.4)
-    assert hawks(0.5, gains=0.1) == pytest.approx(0.55)
-    assert hawks(0.5, losses=0.1) == pytest.approx(0.45)
-    assert hawks(1.0, resting=1.0, gains=0.5) == 1
-    assert hawks(0.0, resting=0.0, losses=0.5) == 0
+def test_lasting_losses_and_contact_settle_at_their_difference():
+    assert grievance_after(1000, losses=0.02, contact=0.003) == pytest.approx(0.017)
+    assert grievance_after(1000, contact=0.003) == pytest.approx(-0.003)  # goodwill
+    assert grievance_after(1, losses=1.0) == pytest.approx(0.02)
+    assert grievance_after(1, losses=1.0, memory=0.9) == pytest.approx(0.1)
+
+
+@given(share, st.floats(-2, 2), st.floats(0, 50))
+def test_hawks_are_a_share_that_follows_the_grievance(usual, grievance, weight):
+    found = coalition.hawks(one(usual), one(grievance), weight).item()
+    assert found == pytest.approx(min(max(usual + weight * grievance, 0), 1))
+    assert coalition.hawks(one(usual), one(grievance), 0.0).item() == usual  # the switch
+
+
+def test_hawks_at_home_choose_a_harder_leader():
+    assert coalition.succession(one(0.2), one(0.6), one(0.5), 3.0).item() == pytest.approx(-0.1)
+    assert coalition.succession(one(0.2), one(0.4), one(0.5), 3.0).item() == pytest.approx(0.5)
+    assert coalition.succession(one(0.2), one(0.6), one(0.5), 0.0).item() == pytest.approx(0.2)  # the switch
 
 
 # --- concerns -------------------------------------------------------------------------------------
@@ -78,46 +92,44 @@ def test_attention_is_what_crises_and_rivals_leave(crisis, taken, by_crisis):
     assert left == pytest.approx(max(1 - by_crisis * crisis - taken, 0))
 
 
-@given(st.floats(0, 50), share, share, st.floats(0, 2), st.floats(0, 0.2))
-def test_the_backlog_is_never_less_than_nothing(stock, free, inflow, work, fade):
-    after = attention.backlog(one(stock), one(free), inflow, work, fade).item()
-    assert after == pytest.approx(max(stock * (1 - fade) + inflow - work * free, 0))
+@given(st.floats(0, 50), share, st.floats(0, 2), st.floats(0, 0.2))
+def test_the_backlog_is_never_less_than_nothing(stock, free, inflow, fade):
+    after = attention.backlog(one(stock), one(free), inflow, fade).item()
+    assert after == pytest.approx(max(stock * (1 - fade) + inflow - free, 0))
 
 
 def test_the_backlog_grows_without_attention_and_settles_where_it_fades():
     stock = one(1.0)
     for _ in range(2000):
-        stock = attention.backlog(stock, one(0.0), 0.35, 0.5, 0.01)
-    assert stock.item() == pytest.approx(35)
+        stock = attention.backlog(stock, one(0.0), 0.7, 0.01)
+    assert stock.item() == pytest.approx(70)
 
 
 # --- rights ---------------------------------------------------------------------------------------
 
-WEIGHTS = (-1.0, 4.0, 1.5, 3.0, 0.8)  # base, conscience, tension, ties, lever
+WEIGHTS = (-1.0, 4.0, 3.0, 0.8)  # base, conscience, ties, lever
 
 
-def criticism(conscience=0.2, tension=50.0, tie=0.3, lever=0.0, weights=WEIGHTS) -> float:
-    return float(rights.criticism(one(conscience), one(tension), one(tie), one(lever), weights).item())
+def criticism(conscience=0.2, tie=0.3, lever=0.0, weights=WEIGHTS) -> float:
+    return float(rights.criticism(one(conscience), one(tie), one(lever), weights).item())
 
 
-@given(share, st.floats(0, 100), share, st.booleans())
-def test_the_chance_of_criticism_is_logistic(conscience, tension, tie, lever):
-    expected = expit(-1 + 4 * conscience + 1.5 * tension / 100 - 3 * tie + 0.8 * lever)
-    assert criticism(conscience, tension, tie, float(lever)) == pytest.approx(expected)
+@given(share, share, st.booleans())
+def test_the_chance_of_criticism_is_logistic(conscience, tie, lever):
+    expected = expit(-1 + 4 * conscience - 3 * tie + 0.8 * lever)
+    assert criticism(conscience, tie, float(lever)) == pytest.approx(expected)
 
 
-@given(share, st.floats(0, 100), share, share)
-def test_ties_make_criticism_dear(conscience, tension, less, more):
+@given(share, share, share)
+def test_ties_make_criticism_dear(conscience, less, more):
     less, more = sorted((less, more))
-    assert criticism(conscience, tension, more) <= criticism(conscience, tension, less)
+    assert criticism(conscience, more) <= criticism(conscience, less)
 
 
-def test_a_lever_makes_criticism_likelier_and_so_do_conscience_and_tension():
+def test_a_lever_makes_criticism_likelier_and_so_does_conscience():
     assert criticism(lever=1.0) > criticism()
     assert criticism(conscience=0.5) > criticism()
-    assert criticism(tension=90) > criticism()
-    assert criticism(tie=0.6) < criticism()
-    assert criticism(lever=1.0, weights=(-1.0, 4.0, 1.5, 3.0, 0.0)) == criticism()  # the switch
+    assert criticism(lever=1.0, weights=(-1.0, 4.0, 3.0, 0.0)) == criticism()  # the switch
 
 
 # --- dependence -----------------------------------------------------------------------------------
@@ -152,24 +164,3 @@ def test_dependence_is_the_exit_cost():
     cost = 0.5 * 0.2 * 0.4 * 0.5
     assert dependence(0.5, 0.2, 0.4, 0.5) == pytest.approx(1 - np.exp(-100 * cost))
     assert dependence(tie=0) == dependence(substitutability=1) == 0
-
-
-# --- a public that remembers (switched off by default) ------------------------------------------------------------
-
-
-def test_a_grievance_fades_by_half_in_three_years():
-    after = one(1.0)
-    for _ in range(35):
-        after = coalition.grievance(after, one(0.0), 0.98)
-    assert after.item() == pytest.approx(0.5, abs=0.02)
-
-
-@given(share, st.floats(0, 1), st.floats(0, 50))
-def test_a_public_that_remembers_keeps_its_hawks(usual, grievance, weight):
-    assert coalition.resting(one(usual), one(grievance), 0.0).item() == pytest.approx(usual)
-    assert usual - 1e-12 <= coalition.resting(one(usual), one(grievance), weight).item() <= 1
-
-
-def test_hawks_at_home_choose_a_harder_leader():
-    assert coalition.succession(one(0.2), one(0.6), one(0.5), 3.0).item() == pytest.approx(-0.1)
-    assert coalition.succession(one(0.2), one(0.6), one(0.5), 0.0).item() == pytest.approx(0.2)

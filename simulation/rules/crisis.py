@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulation.rules.arrays import at_least
 from simulation.state import Array
 
 
@@ -17,9 +18,9 @@ def crisis_hazard(
 ) -> Array:
     """Chance that a crisis begins in the dyad this month, `[pair, run]`, 0-1: 1 - exp(-exp(eta)).
 
-    eta = h0 + h1 (force + theatre) + h2 incident - h3 trade. `force` counts both sides' shows of force; an open contest in
-    a third country is worth one. Felt tension
-    has no term: in the record it does not predict disputes month to month (literature 0, finding 4).
+    eta = h0 + h1 (force + theatre) + h2 incident - h3 trade. `force` counts both sides' shows of force; a wholly open contest in a
+    third country is worth one (assumption). Felt tension has no term: in the record it does not predict disputes month to
+    month (literature 0, finding 4).
     """
     eta = base + by_force * (force + theatre) + by_incident * incident - by_trade * trade
     xp = eta.__array_namespace__()
@@ -34,6 +35,11 @@ def severity(u: Array, hotline: Array, scale: Array, tail: Array, calm: Array) -
     xp = u.__array_namespace__()
     raw = scale * xp.exp(-xp.log(1.0 - u) / tail)
     return xp.minimum((1.0 - calm * hotline) * raw, 1.0)
+
+
+def near_miss(severity: Array) -> Array:
+    """Whether a crisis comes close to war, `[pair, run]` bool: severity 1, as grave as there is (literature 6.3)."""
+    return at_least(severity, 1.0)
 
 
 def instability(hazard: Array) -> Array:

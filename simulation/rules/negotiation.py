@@ -77,9 +77,9 @@ def conceded(demand: Array, reservation: Array, own_risk: Array, rival_risk: Arr
     return demand - pace * positive(demand - reservation) * at_least(rival_risk, own_risk)
 
 
-def revealed(estimate: Array, rival_reservation: Array, noise: Array, candour: Array) -> Array:
+def revealed(estimate: Array, rival_reservation: Array, noise: Array, pace: Array) -> Array:
     """What the actor now thinks the rival insists on: e' = e + c (r_j + noise - e), 0-1.2."""
-    return bounded(estimate + candour * (rival_reservation + noise - estimate), 0.0, 1.2)
+    return bounded(estimate + pace * (rival_reservation + noise - estimate), 0.0, 1.2)
 
 
 def common_ground(reservation: Array, estimate: Array) -> Array:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from simulation.parameters import Parameters
 from simulation.rules import crisis
-from simulation.rules.arrays import at_least
 from simulation.state import Array, Draws, World
 
 
@@ -36,6 +35,6 @@ def strike(world: World, p: Parameters, draws: Draws, force: Array, incident: Ar
     size = begins * crisis.severity(
         draws.u_severity, world.hotline, p.severity_scale, p.severity_tail, p.hotline_calm
     )
-    near = begins & at_least(size, 1.0)  # as severe as a crisis short of war can be
+    near = begins & crisis.near_miss(size)
     war = near & (draws.u_war < p.war_risk * world.vulnerability)
     return Crises(hazard, begins, size, near, war.any(axis=0))

@@ -7,6 +7,8 @@ from simulation.rules import attention, coalition
 from simulation.rules.arrays import over_rivals, positive, worst_rival
 from simulation.state import Array, Setting, World
 
+NO_PRIZE = 1e-9  # share of influence: less is none
+
 
 def settle_at_home(
     world: World,
@@ -31,8 +33,10 @@ def settle_at_home(
     lost = positive(world.status_quo - world.influence)
     trusted = 2.0 * world.trust
     humiliated = over_rivals((exploited + backed_down) * trusted, n)
-    # influence lost is counted in contests: a wholly open one, unanswered, between equals, moves one prize
-    defeats = positive(-influence_change) / p.influence_prize * over_rivals(trusted, n) / rivals
+    # influence lost is counted in contests: a wholly open one, unanswered, between equals, moves one prize; without a
+    # prize nothing moves, and there is nothing to count
+    contests = positive(-influence_change) / xp.maximum(xp.asarray(p.influence_prize), NO_PRIZE)
+    defeats = contests * over_rivals(trusted, n) / rivals
     grievance = coalition.grievance(
         world.grievance, humiliated + defeats, p.hawks_culture * culture, p.public_memory
     )
@@ -60,6 +64,4 @@ def attend(world: World, p: Parameters, attention_left: Array) -> World:
     for state in attention_left[1:]:
         mean = mean + state
     mean = mean / len(attention_left)
-    return world._replace(
-        backlog=attention.backlog(world.backlog, mean, p.backlog_inflow, p.backlog_fade)
-    )
+    return world._replace(backlog=attention.backlog(world.backlog, mean, p.backlog_inflow, p.backlog_fade))

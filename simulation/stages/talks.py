@@ -10,6 +10,7 @@ from simulation.rules.arrays import above, bounded, positive
 from simulation.state import ISSUES, Array, Draws, Setting, World
 
 ARMS = ISSUES.index("arms")
+WHOLE = 0.99  # share of the surplus: who asks for less has begun to concede
 
 
 class Outcome(NamedTuple):
@@ -77,9 +78,7 @@ def negotiate(
     was_in_force = negotiation.running(world.term)
 
     # leaving, and what has run its term: renewed if it still serves both, else lapsed
-    left = was_in_force & (
-        draws.u_breach < negotiation.chance_of_leaving(own, world.share, p.breach)
-    )
+    left = was_in_force & (draws.u_breach < negotiation.chance_of_leaving(own, world.share, p.breach))
     broken = left | left[:, there]
     term = xp.where(broken, 0.0, positive(world.term - 1.0))
     ended = was_in_force & ~broken & ~negotiation.running(term)
@@ -104,7 +103,7 @@ def negotiate(
     home = draws.u_ratify < negotiation.chance_of_ratification(world.hawks[setting.actor], p.ratification)
     both_homes = home & home[there]
     signed = ready & both_homes
-    begun = above(0.99, world.demand)
+    begun = above(WHOLE, world.demand)
     under_way = at_hand & (begun | begun[:, there])
     walked = draws.u_walkout < affront
     walked_out = under_way & (walked | walked[there]) & ~signed

@@ -83,15 +83,15 @@ def play(scenario: Scenario, p: Parameters, games: Sequence[Game], drawn: Draws,
 
 
 def war_chance(instability: Array, world: World, p: Parameters) -> Array:
-    """Chance that a crisis breaks out this month and ends in war, `[run]`, 0-1:  h P(severity >= n) w v.
+    """Chance that a crisis breaks out this month and ends in war, `[run]`, 0-1:  h P(severity = 1) w v.
 
     h from the reported instability 100 (1 - (1 - h)^12) (`rules.crisis.instability`); severity is Pareto from x0 with tail
-    alpha, times 1 - c with a hotline, so P = min(1, ((1 - c) x0 / n)^alpha) (`rules.crisis.severity`); n is where a near
-    miss begins, w the chance that it ends in war at full vulnerability v (`stages.crises.strike`).
+    alpha, times 1 - c with a hotline, so P = min(1, ((1 - c) x0)^alpha) (`rules.crisis.severity`); severity 1 is a near
+    miss, w the chance that it ends in war at full vulnerability v (`stages.crises.strike`).
     """
     hazard = 1.0 - (1.0 - instability / 100.0) ** (1.0 / 12.0)
     least = (1.0 - p.hotline_calm * world.hotline) * p.severity_scale
-    near = np.minimum(1.0, least / p.near_miss) ** p.severity_tail
+    near = np.minimum(1.0, least) ** p.severity_tail
     return hazard * p.war_risk * (near * world.vulnerability).mean(axis=0)
 
 
