@@ -18,6 +18,7 @@ from simulation.scenario import Concerns, Event, Leader, Rivalry, Scenario, Stat
 SOURCES = {
     "assumption": "Judgement of this project; no source gives the number.",
     "alexeyeva1985": "Alexeyeva, L. (1985). Soviet Dissent. Wesleyan University Press.",
+    "azar1980": "Azar, E. (1980), The Conflict and Peace Data Bank (COPDAB) Project; J. Conflict Resolution 24.",
     "cow_nmc": "Singer, J. D. (1987); Correlates of War, National Material Capabilities v6.",
     "cow_trade": "Barbieri, K. & Keshk, O.; Correlates of War, Trade v4.",
     "dudziak2000": "Dudziak, M. L. (2000). Cold War Civil Rights. Princeton University Press.",

@@ -809,7 +809,7 @@ class Parameters(NamedTuple):
     generosity: Annotated[
         Number,
         About(
-            "share of a hostile act that is let pass: by generous tit for tat as a chance, by graduated reciprocity as a part",
+            "share of a hostile act that is let pass: generous tit for tat as a chance, graduated reciprocity as a part",
             "probability",
             0.0,
             1.0,

@@ -116,7 +116,7 @@ def quiet() -> Callable[..., Parameters]:
         name: max(about.low, 0.0) if about.low < 0 else about.low for name, about in PARAMETER_TABLE.items()
     }
     # no pulls, but how acts are felt and what they bring
-    felt = ("refusal_felt", "trade_sale", "trade_closed", "exchange_growth", "ties_at_stake")
+    felt = ("refusal_felt", "trade_growth", "trade_closed", "exchange_growth", "ties_at_stake")
     lowest |= {name: PARAMETER_TABLE[name].default for name in felt}
 
     def make(**given: float) -> Parameters:

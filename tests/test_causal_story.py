@@ -298,9 +298,9 @@ def test_a_switch_takes_away_its_cause_and_nothing_else() -> None:
         )
     }
     assert touched == {
-        "memory_of_loss": {"hawks_exploited", "hawks_backdown", "hawks_influence", "hawks_crisis"},
+        "memory_of_loss": {"hawks_grievance"},
         "succession": {"leaders", "leader_spread"},
-        "severed_trade": set(),
+        "severed_trade": {"resentment_memory"},
         "rights": {"states", "events"},
         "arms": {"tension_arms", "arms_reaction"},
         "forgetting": {"forgetting"},

@@ -193,7 +193,7 @@ def test_a_dozen_states_alone_and_among_many():
         states=tuple(
             StateSpec(name=name, title=name, gdp=1.0, influence=float(w)) for name, w in zip(names, weights, strict=True)
         ),
-        parameters={"theatre_rate": 0.2, "influence_shift": 0.2},
+        parameters={"theatre_rate": 0.2, "influence_prize": 0.2},
     )  # fmt: skip
     assert_same_runs(simulate(scenario, runs=1, seed=1), simulate(scenario, runs=30, seed=1))
 
@@ -238,7 +238,7 @@ def test_an_override_wins_over_the_scenario():
 # --- what a result holds --------------------------------------------------------------------------
 
 #: crises every month, near misses often, and every other near miss a war
-DEADLY = {"crisis_base": 0.0, "near_miss": 0.3, "war_risk": 0.5, "severity_scale": 0.2}
+DEADLY = {"crisis_base": 0.0, "war_risk": 0.5, "severity_scale": 0.5}
 
 
 def test_a_result_is_labelled(three: Scenario):

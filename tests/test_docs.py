@@ -143,8 +143,8 @@ def test_every_parameter_is_used_somewhere_and_every_page_names_only_its_own() -
     ("rule", "some"),
     [
         ("tension", ["tension_floor", "tension_memory", "alarm", "relief"]),  # handed over as they are
-        ("trust", ["trust_gain", "verification"]),  # within a product
-        ("negotiation", ["concession", "candour"]),  # through a local name
+        ("coalition", ["public_memory", "hawks_culture"]),  # within a product
+        ("negotiation", ["concession", "breach"]),  # through a local name
         ("choice", ["courtesy"]),  # through an argument of the stage
         ("rights", ["rights_base", "rights_lever"]),  # within a tuple
         ("arms", ["arms_limit"]),

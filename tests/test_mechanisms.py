@@ -330,8 +330,7 @@ def month(
 ) -> tuple[World, Any]:
     """The month after `before` in which both sides do `act` (or each its own), whatever they would rather do.
 
-    There is no chance but `chances`.
-    What the sides saw when they decided is put into `views`.
+    There is no chance but `chances`. What the sides saw when they decided is put into `views`.
     """
     drawn = chance.month_of(
         chance.draws(1, STATES, inputs.pairs_of(STATES), 2, 0, before.tension.shape[1]), 0

@@ -30,7 +30,7 @@ RULES = {
     "partial_reciprocity": 0.4,
     "linkage_price": 0.02,
     "firm_trust": 0.3,
-    "gradual_forgetting": 0.05,
+    "forgetting": 0.05,
     "experimentation": 0.1,
     "win_set": 0.8,
 }
@@ -439,7 +439,7 @@ def test_a_mean_of_two_moves_tells_the_learner_what_it_played(first: int):
 def test_experimentation_reinforces_the_neighbours(experimentation: float):
     p = P._replace(experimentation=experimentation)
     zero = np.zeros((MEMORY_SLOTS, 1, 1))
-    after = roth_erev.remember(zero, situation(seen=0.4), np.zeros((1, 1)), p)[:, 0, 0] + P.gradual_forgetting
+    after = roth_erev.remember(zero, situation(seen=0.4), np.zeros((1, 1)), p)[:, 0, 0] + P.forgetting
     assert after[1] > 0.5  # two months of holding
     assert after[[0, 2]] == pytest.approx(0.5 * experimentation * 0.75, abs=0.02)
     assert after[3] == pytest.approx(0.0, abs=0.02)

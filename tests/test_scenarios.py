@@ -339,7 +339,7 @@ def test_vulnerability_follows_the_weaker_sides_warheads(cold_war: Scenario) -> 
 
 def test_no_detente_changes_one_thing(cold_war: Scenario) -> None:
     other = load_scenario("no_detente")
-    assert other.parameters == {**cold_war.parameters, "concession": 0.0, "candour": 0.0}
+    assert other.parameters == {**cold_war.parameters, "concession": 0.0}
     changed = {"name", "parameters", *TOLD}
     assert other.model_dump(exclude=changed) == cold_war.model_dump(exclude=changed)
 

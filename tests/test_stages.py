@@ -15,8 +15,8 @@ from simulation.doctrines import DOCTRINES
 from simulation.doctrines.deciding import deciders
 from simulation.parameters import Parameters
 from simulation.scenario import Scenario
-from simulation.stages import beliefs, conduct, events, material, talks
-from simulation.state import Draws, Imposed, Setting, World
+from simulation.stages import beliefs, conduct, events, material, openings, talks
+from simulation.state import ISSUES, Draws, Imposed, Setting, World
 
 RUNS = 40
 SHARED = ("trade", "culture", "science", "crisis_load", "hotline", "vulnerability", "term", "silence")
@@ -59,8 +59,8 @@ class Begun:
 def test_what_two_states_share_is_the_same_in_both_directions(name: str, request: pytest.FixtureRequest):
     # hard bargaining, open borders, frequent clashes: talks begin, are walked out of, fail and succeed
     begun = Begun(
-        request.getfixturevalue(name), reservation=0.2, reservation_spread=0.3, reservation_memory=0.5,
-        concession=0.1, courtesy=6.0, walkout=1.0, pause=20.0, crisis_base=-1.0, war_risk=0.0,
+        request.getfixturevalue(name), reservation=0.2, reservation_spread=0.3, public_memory=0.9,
+        concession=0.1, courtesy=6.0, pause=20.0, crisis_base=-1.0, war_risk=0.0,
     )  # fmt: skip
     worlds = begun.worlds()
     there = begun.setting.reverse
@@ -73,7 +73,7 @@ def test_what_two_states_share_is_the_same_in_both_directions(name: str, request
 
 @pytest.mark.parametrize("name", ["two", "three"])
 def test_influence_is_zero_sum(name: str, request: pytest.FixtureRequest):
-    begun = Begun(request.getfixturevalue(name), theatre_rate=0.2, influence_shift=0.2, influence_prize=0.2)
+    begun = Begun(request.getfixturevalue(name), theatre_rate=0.2, influence_prize=0.2)
     worlds = begun.worlds()
     for world in worlds:
         assert world.influence.sum(axis=0) == pytest.approx(1, abs=1e-12)
@@ -146,7 +146,7 @@ def calm(two: Scenario) -> Begun:
     rivalry = two.rivalries[0].model_copy(update={"agreements": ("arms", "trade", "culture", "science")})
     return Begun(
         two.changed(events=(), rivalries=(rivalry,)), perception_noise=0.0, crisis_base=-8.0, crisis_force=0.0,
-        crisis_theatre=0.0, incident_rate=0.0, theatre_rate=0.0, theatre_floor=0.5, influence_prize=0.02,
+        incident_rate=0.0, theatre_rate=0.0, theatre_floor=0.5, influence_prize=0.02,
         courtesy=10.0, breach=0.0, alarm=20.0, relief=30.0, credulity=0.5,
     )  # fmt: skip
 
@@ -187,23 +187,113 @@ def test_a_provocation_pays_only_if_the_rival_does_not_answer_it(calm: Begun):
 
 def test_hawks_gain_where_a_show_of_force_is_left_unanswered(calm: Begun):
     begun = copy.copy(calm)
-    begun.p = calm.p._replace(hawks_backdown=0.2, hawks_exploited=0.0, hawks_influence=0.0, hawks_crisis=0.0)
+    begun.p = calm.p._replace(hawks_grievance=10.0)
     first = {"Alfa": "threaten", "Bravo": "hold"}
     backed_down = forced(begun, first, {"Alfa": "hold", "Bravo": "hold"})
     answered = forced(begun, first, {"Alfa": "hold", "Bravo": "denounce"})
     gain = backed_down.hawks - answered.hawks
+    # Bravo backs down once, and loses what one unanswered threat wins, a prize for the share of the contest that is open
+    lost = (answered.influence - backed_down.influence)[1] / begun.p.influence_prize
+    trusted = 2 * backed_down.trust[begun.row("Bravo", "Alfa")]
     assert gain[0] == pytest.approx(0)
-    assert gain[1] == pytest.approx(0.2 * (1 - begun.world.hawks[1]))
+    assert gain[1] == pytest.approx(10 * (1 - begun.p.public_memory) * (1 + lost) * trusted)
 
 
 def test_the_threatened_walks_out_of_talks(two: Scenario):
-    begun = open_talks(two, walkout=0.4, reservation=0.3, crisis_base=-8.0, crisis_force=0.0)
+    begun = open_talks(two, reservation=0.3, crisis_base=-8.0, crisis_force=0.0)
     world, _ = negotiated(begun, 1)
     threat = {"Alfa": "hold", "Bravo": "threaten"}
     u = np.zeros((2, RUNS))
-    u[begun.row("Bravo", "Alfa")] = 1.0  # only Alfa is ready to walk out
+    u[begun.row("Bravo", "Alfa")] = 9.0  # only Alfa is ready to walk out
     assert (forced(begun, threat, world=world, u_walkout=u).silence == 6).all()
     assert not forced(begun, threat, world=world, u_walkout=u[::-1]).silence.any()
+
+
+# --- switches: the value at which a rule says nothing -------------------------------------------------
+
+
+def test_with_ties_credited_to_all_confronting_is_paid_like_talking(two: Scenario):
+    zero = np.zeros((2, RUNS))
+    took = beliefs.Impression(zero + 0.2, zero + 0.1, zero + 0.05, zero - 0.1)
+
+    def confronting(at_stake: float, tie: float) -> Any:
+        begun = Begun(two, ties_at_stake=at_stake, belief_confrontation=0.0, belief_talking=0.0)
+        world = begun.world._replace(
+            value_confrontation=zero,
+            value_talking=zero,
+            trade=zero + tie,
+            culture=zero + tie,
+            science=zero + tie,
+        )
+        used = (zero + 0.5, zero + 0.5)
+        after = beliefs.believe(world, begun.p, begun.setting, took, zero, zero, used, zero)
+        return after.value_confrontation, after.value_talking
+
+    assert np.array_equal(*confronting(-1.0, 0.5))
+    alone, tied = confronting(0.5, 0.0), confronting(0.5, 0.5)
+    assert np.array_equal(*alone)  # without ties there is nothing to credit
+    assert (tied[0] < alone[0]).all()
+    assert (tied[1] > alone[1]).all()
+    assert np.array_equal(confronting(0.0, 0.5)[0], alone[0])  # nothing at stake, and nothing paid
+
+
+def test_a_refusal_is_felt_as_much_as_it_is_given_weight(calm: Begun):
+    mine = calm.row("Alfa", "Bravo")
+
+    def felt(weight: float, own: str) -> np.ndarray:
+        begun = copy.copy(calm)
+        begun.p = calm.p._replace(refusal_felt=weight)
+        return np.asarray(forced(begun, {"Alfa": own, "Bravo": "hold"}).tension[mine])
+
+    # an offer that is declined, both times, against no offer
+    full, half, none = (felt(weight, "talk") - felt(weight, "hold") for weight in (1.0, 0.5, 0.0))
+    assert not none.any()
+    assert (full > 1).all()
+    assert half == pytest.approx(0.5 * full)
+
+
+def test_what_was_severed_is_forgotten_at_once_where_nothing_is_kept(calm: Begun):
+    for memory, remembered in ((0.0, False), (0.97, True)):
+        begun = copy.copy(calm)
+        begun.p = calm.p._replace(resentment_memory=memory)
+        world = begun.world._replace(trade=np.full((2, RUNS), 0.5))
+        after = forced(begun, {"Alfa": "coerce", "Bravo": "hold"}, world=world)
+        assert (after.trade < 0.5).all()
+        assert after.severed.any() == remembered
+
+
+def test_without_grievance_the_hawks_stay_as_they_were(two: Scenario):
+    begun = Begun(two, hawks_grievance=0.0)
+    for world in begun.worlds():
+        assert np.array_equal(world.hawks, np.broadcast_to(begun.setting.hawks, world.hawks.shape))
+        assert world.grievance.any()
+
+
+def test_without_pull_hawks_do_not_choose_the_leader(two: Scenario):
+    for pull, same in ((0.0, True), (3.0, False)):
+        begun = Begun(two, succession_pull=pull)
+        month = two.month_index("1961-07")  # a leader takes office in Alfa
+        leaders = [
+            events.happen(world, begun.p, begun.setting, begun.imposed(month), begun.draws(month))[0].leader[
+                0
+            ]
+            for world in (begun.world, begun.world._replace(hawks=begun.world.hawks + 0.1))
+        ]
+        assert np.array_equal(*leaders) == same
+        assert (leaders[1] <= leaders[0]).all()
+
+
+def test_where_all_of_trade_is_open_an_agreement_opens_nothing(two: Scenario):
+    trade = ISSUES.index("trade")
+    for closed, same in ((1.0, True), (0.14, False)):
+        begun = Begun(two, trade_closed=closed)
+        term = np.zeros_like(begun.world.term)
+        none, agreed = (
+            openings.room(begun.world._replace(term=kept), begun.p)
+            for kept in (term, np.where(np.arange(len(ISSUES))[:, None, None] == trade, 9.0, term))
+        )
+        assert np.array_equal(none[0], agreed[0]) == same
+        assert np.array_equal(none[1:], agreed[1:])
 
 
 # --- what a state can see -------------------------------------------------------------------------
@@ -244,7 +334,7 @@ def test_a_state_does_not_see_into_its_rival(two: Scenario):
 
 
 def test_whom_a_revolution_favours_hangs_on_the_name_and_not_on_the_place(three: Scenario):
-    shocked = {"theatre_rate": 0.2, "influence_shift": 0.1}
+    shocked = {"theatre_rate": 0.2, "influence_prize": 0.1}
     begun = Begun(three.changed(events=()), runs=300, **shocked)
     turned = Begun(three.changed(events=(), states=three.states[::-1]), runs=300, **shocked)
     pushes = []
@@ -287,10 +377,10 @@ def open_talks(two: Scenario, **parameters: float) -> Begun:
     rivalry = two.rivalries[0].model_copy(update={"agreements": ()})
     fixed = dict.fromkeys(
         ("reservation_hawks", "reservation_tension", "reservation_trust", "reservation_recognition",
-         "reservation_fear", "reservation_need", "reservation_leak", "reservation_spread", "ratification",
-         "walkout"), 0.0,
+         "reservation_fear", "reservation_need", "reservation_leak", "reservation_spread", "ratification"),
+        0.0,
     )  # fmt: skip
-    given = {"concession": 0.2, "candour": 0.3, "opening_demand": 0.9, "agreement_term": 12.0, "pause": 6.0}
+    given = {"concession": 0.25, "agreement_term": 12.0, "pause": 6.0}
     return Begun(two.changed(events=(), rivalries=(rivalry,), parameters=given | fixed | parameters))
 
 
@@ -334,7 +424,7 @@ def test_an_agreement_that_serves_both_is_renewed_and_one_that_does_not_lapses(t
 
 
 def test_an_agreement_worse_than_none_is_broken_by_the_one_it_hurts(two: Scenario):
-    begun = open_talks(two, reservation=0.3, breach=1.0, tolerance=0.0)
+    begun = open_talks(two, reservation=0.3, breach=1.0)
     world, _ = negotiated(begun, 15)
     hurt = world.share.copy()
     hurt[:, 0], hurt[:, 1] = 0.1, 0.9
@@ -358,7 +448,7 @@ def test_nothing_is_negotiated_without_a_session_or_in_silence(two: Scenario):
 
 
 def test_an_affront_ends_talks_under_way_for_both(two: Scenario):
-    begun = open_talks(two, reservation=0.3, walkout=1.0)
+    begun = open_talks(two, reservation=0.3)
     world, _ = negotiated(begun, 1)
     one = np.ones((2, RUNS))
     affront = 0 * one
@@ -366,4 +456,4 @@ def test_an_affront_ends_talks_under_way_for_both(two: Scenario):
     after, outcome = talks.negotiate(world, begun.p, begun.setting, begun.draws(1), one, affront)
     assert outcome.failed.all()
     assert (after.silence == 6).all()
-    assert (after.demand == 0.9).all()
+    assert (after.demand == 1.0).all()

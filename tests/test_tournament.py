@@ -125,13 +125,13 @@ def test_noise_is_the_error_of_reading(result: xr.Dataset) -> None:
 
 
 def test_the_chance_of_war_is_that_of_the_rules() -> None:
-    p = inputs.parameters_of(LABORATORY, {"near_miss": 0.6})
+    p = inputs.parameters_of(LABORATORY)
     world = inputs.starting_world(LABORATORY, p, 1)
     hazard = np.array([[0.04], [0.04]])
     chance = war_chance(crisis.instability(hazard), world, p)
     u = (np.arange(200_000) + 0.5) / 200_000
     size = crisis.severity(u, 0.0, p.severity_scale, p.severity_tail, p.hotline_calm)
-    assert chance == pytest.approx([0.04 * (size >= 0.6).mean() * p.war_risk * 0.6], rel=0.01)
+    assert chance == pytest.approx([0.04 * crisis.near_miss(size).mean() * p.war_risk * 0.6], rel=0.01)
 
 
 # --- the scenarios ------------------------------------------------------------------------------------------

@@ -272,7 +272,7 @@ def test_three_states_have_three_tables() -> None:
 
 def test_a_world_that_ends_in_war_says_so() -> None:
     deadly = CLASSROOM.changed(
-        parameters={"war_risk": 0.5, "near_miss": 0.1, "crisis_base": 0.0, "severity_scale": 0.5}
+        parameters={"war_risk": 0.5, "crisis_base": 0.0, "severity_scale": 0.5, "severity_tail": 1.0}
     )
     orders = read_turn_sheet(sheet(f"1960-01/1960-12,{FIRST},,threaten,threaten"), deadly)
     scenario = played(deadly, orders)
