@@ -26,6 +26,7 @@ MONTHS = 3  # of a turn
 CHANCES = 36  # what two dice of six can show
 ATTENTION = 20  # points of attention a turn
 MOST_HEAT = 12  # two states that threaten twice each
+NEAR = 1.0  # severity of a near miss (`rules.crisis.near_miss`)
 THREAT = 3  # heat of a threat; all other heat is measured against it
 
 SCENARIO = load_scenario("classroom")
@@ -65,18 +66,27 @@ def trust_boxes(goldstein: float, cost: float, months: int = MONTHS) -> int:
     return whole(10.0 * float(belief - 0.5))
 
 
+def trade_after(acts: float) -> float:
+    """Trade after a turn under an agreement on trade, from a tie of a tenth, with so many acts of trade a month."""
+    level = np.asarray(0.1)
+    for _ in range(MONTHS):
+        level = ties.trade(level, ties.room(level, np.asarray(0.0), 1.0), 1.0, acts, 0.0, P.trade_growth, 0.0)
+    return float(level)
+
+
+def trade_by_itself() -> int:
+    """Boxes that trade gains in a turn under an agreement on trade, whatever the two do."""
+    return whole(10.0 * (trade_after(0.0) - 0.1))
+
+
 def tie_boxes(act: Action) -> int:
-    """Boxes that the act adds to the tie of its kind in a turn, from a tie of a tenth."""
+    """Boxes that the act adds to the tie of its kind in a turn, from a tie of a tenth, where all of it is open."""
+    if act.kind == "trade":
+        return whole(10.0 * (trade_after(1.0) - trade_after(0.0)))
     level = np.asarray(0.1)
     for _ in range(MONTHS):
         room = ties.room(level, np.asarray(0.0), 1.0)
-        if act.kind == "trade":
-            agreed = float(act.agreement == "trade")
-            sold = float(act.name == "sale")
-            level = ties.trade(level, room, agreed, sold, 0.0, P.trade_growth, P.trade_sale, 0.0)
-        else:
-            joint = float(act.kind in ("culture", "science"))
-            level = ties.exchange(level, room, joint, 0.0, P.exchange_growth, 0.0)
+        level = ties.exchange(level, room, 1.0, 0.0, P.exchange_growth, 0.0)
     return whole(10.0 * float(level - 0.1))
 
 
@@ -122,7 +132,7 @@ def held() -> int:
 
 def heat(force: float = 0.0, openness: float = QUIET, incident: float = 0.0) -> int:
     """Heat in thirds of a threat: how far force, an open contest and an incident raise the log-hazard of a crisis."""
-    raised = P.crisis_force * force + P.crisis_theatre * (openness - QUIET) + P.crisis_incident * incident
+    raised = P.crisis_force * (force + openness - QUIET) + P.crisis_incident * incident
     return whole(THREAT * raised / P.crisis_force)
 
 
@@ -130,7 +140,7 @@ def crisis_chances(points: int) -> int:
     """In how many cases of 36 a turn of so much heat brings a crisis."""
     hazard = crisis.crisis_hazard(
         np.asarray(points / THREAT), QUIET, 0.0, RIVALRY.trade, P.crisis_base, P.crisis_force,
-        P.crisis_theatre, P.crisis_incident, P.crisis_dependence,
+        P.crisis_incident, P.crisis_dependence,
     )  # fmt: skip
     return whole(CHANCES * (1.0 - (1.0 - float(hazard)) ** MONTHS))
 
@@ -149,13 +159,13 @@ def severity_at(u: float, hotline: float = 0.0) -> float:
 def kinds_of_crisis() -> dict[str, tuple[float, int, int]]:
     """Ordinary, grave, near miss: the middle severity of each, the tension it adds, the attention it takes."""
     grave = severity_from(P.ordinary_severity, 0.0)
-    near = severity_from(P.near_miss, 0.0)
+    near = severity_from(NEAR, 0.0)
     middles = {
         "ordinary": severity_at(0.5 * (grave - 1) / CHANCES),
         "grave": severity_at(0.5 * (grave - 1 + near - 1) / CHANCES),
-        "near": P.near_miss,
+        "near": NEAR,
     }
-    load = sum(P.crisis_memory**month for month in range(MONTHS)) / MONTHS
+    load = sum(P.memory**month for month in range(MONTHS)) / MONTHS
 
     def of(size: float) -> tuple[float, int, int]:
         alarm = tension.felt_tension(TENSION, TENSION, 0.0, 0.0, 0.0, size, 1.0, 0.0, 0.0, P.crisis_alarm)
@@ -170,10 +180,7 @@ def attention_needed() -> int:
     return next(
         left
         for left in range(ATTENTION + 1)
-        if attention.backlog(
-            np.asarray(10.0), np.asarray(left / ATTENTION), P.backlog_inflow, P.backlog_work, 0.0
-        )
-        <= 10.0
+        if attention.backlog(np.asarray(10.0), np.asarray(left / ATTENTION), P.backlog_inflow, 0.0) <= 10.0
     )
 
 
@@ -245,8 +252,8 @@ def facts() -> dict[str, float]:
         "rest": resting(),
         "part": return_part(),
         "held": held(),
-        "refusal_tension": tension_points(REFUSAL.goldstein, TRUST[0]),
-        "refusal_trust": trust_boxes(REFUSAL.goldstein, 0.0),
+        "refusal_tension": tension_points(P.refusal_felt * REFUSAL.goldstein, TRUST[0]),
+        "refusal_trust": trust_boxes(P.refusal_felt * REFUSAL.goldstein, 0.0),
         "criticism_tension": tension_points(CRITICISM.goldstein, TRUST[0], months=1),
         "breach_tension": tension_points(BREACH.goldstein, TRUST[0], months=1),
         "heat_open": heat(openness=OPEN),
@@ -259,7 +266,9 @@ def facts() -> dict[str, float]:
         "income_high": max(mine, yours),
         "tension_share": tension_a_share(),
         "trust_share": trust_a_share(),
-        "opening": whole(10 * P.opening_demand),
+        "opening": 10,  # nobody asks for less than all of it at first (`stages.talks.negotiate`)
+        "trade_itself": trade_by_itself(),
+        "trade_closed": whole(10 * P.trade_closed),
         "war": 1,  # the least that two dice can show; in the model it is rarer
         "war_in_model": round(1.0 / (P.war_risk * RIVALRY.vulnerability)),
     }

@@ -15,6 +15,7 @@ from teaching.paper import (
     CHANCES,
     MONTHS,
     MOST_HEAT,
+    NEAR,
     OPEN,
     QUIET,
     SCENARIO,
@@ -117,7 +118,7 @@ def _severities(lang: str) -> str:
 
 def _spans(hotline: float, lang: str) -> dict[str, str]:
     """For each kind of crisis the numbers from 1 to 36 that bring it."""
-    grave, near = (severity_from(least, hotline) for least in (P.ordinary_severity, P.near_miss))
+    grave, near = (severity_from(least, hotline) for least in (P.ordinary_severity, NEAR))
     edges = {"ordinary": (1, grave), "grave": (grave, near), "near": (near, CHANCES + 1)}
     return {
         name: str(first)

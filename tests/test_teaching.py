@@ -309,7 +309,14 @@ def test_acts_stand_on_paper_in_the_order_of_the_model() -> None:
 def test_a_turn_on_paper_is_a_quarter_of_the_model(act: str) -> None:
     """Tension after a quarter in which one side plays an act and both else hold, against 400 runs of the model."""
     calm = paper.SCENARIO.changed(
-        events=(), parameters={"perception_noise": 0.0, "crisis_base": -8.0, "crisis_force": 0.0}
+        events=(),
+        # on paper hawks are a role, and do not grow
+        parameters={
+            "perception_noise": 0.0,
+            "crisis_base": -8.0,
+            "crisis_force": 0.0,
+            "hawks_grievance": 0.0,
+        },
     )
     first, second = calm.labels
     rows = [
@@ -353,9 +360,23 @@ def test_severities_on_paper_have_the_shares_of_the_model() -> None:
     u = (np.arange(200_000) + 0.5) / 200_000
     sizes = np.array([paper.severity_at(one) for one in u[::200]])
     grave = paper.severity_from(paper.P.ordinary_severity, 0.0)
-    near = paper.severity_from(paper.P.near_miss, 0.0)
+    near = paper.severity_from(paper.NEAR, 0.0)
     assert (37 - grave) / 36 == pytest.approx(float((sizes >= paper.P.ordinary_severity).mean()), abs=0.02)
-    assert (37 - near) / 36 == pytest.approx(float((sizes >= paper.P.near_miss).mean()), abs=0.02)
+    assert (37 - near) / 36 == pytest.approx(float((sizes >= paper.NEAR).mean()), abs=0.02)
+
+
+def test_trade_on_paper_opens_as_in_the_model() -> None:
+    """Nine quarters of sales on both sides without an agreement reach what is open, and under one go beyond."""
+    term = paper.P.agreement_term
+    for agreed, beyond in (((), False), (("trade",), True)):
+        rivalry = paper.RIVALRY.model_copy(update={"agreements": agreed})
+        start = paper.SCENARIO.changed(rivalries=(rivalry,), events=(), parameters={"courtesy": 10.0})
+        first, second = start.labels
+        heading = "month,state,towards,initiative,response"
+        rows = [f"1960-01/1961-12,{a},{b},sale,sale" for a, b in ((first, second), (second, first))]
+        result = simulate(played(start, read_turn_sheet("\n".join([heading, *rows]), start)), runs=50, seed=7)
+        most = paper.whole(10 * float(result.trade[:, min(24, int(term)) - 1, 0].max()))
+        assert (most > paper.whole(10 * paper.P.trade_closed)) == beyond
 
 
 def test_secret_cards_lie_around_the_reservation_value_of_the_model() -> None:

@@ -18,8 +18,8 @@ def crisis_hazard(
 ) -> Array:
     """Chance that a crisis begins in the dyad this month, `[pair, run]`, 0-1: 1 - exp(-exp(eta)).
 
-    eta = h0 + h1 (force + theatre) + h2 incident - h3 trade. `force` counts both sides' shows of force; a wholly open contest
-    in a third country is worth one (assumption). Felt tension has no term: in the record it does not predict disputes
+    eta = h0 + h1 (force + theatre) + h2 incident - h3 trade. `force` counts both sides' shows of force; a wholly open
+    contest in a third country is worth one (assumption). Felt tension has no term: in the record it does not predict disputes
     month to month (literature 0, finding 4).
     """
     eta = base + by_force * (force + theatre) + by_incident * incident - by_trade * trade
