@@ -11,6 +11,7 @@ from simulation.actions import ACTIONS, CODE
 from simulation.doctrines import DOCTRINES
 from simulation.errors import ScenarioError, show
 from simulation.fields import month_number
+from simulation.gone import refusal
 from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.rules import economy
 from simulation.scenario import Rivalry, Scenario
@@ -30,7 +31,8 @@ def parameters_of(scenario: Scenario, overrides: Mapping[str, Array] | None = No
     given = {**scenario.parameters, **(overrides or {})}
     for name, value in given.items():
         if name not in PARAMETER_TABLE:
-            raise ScenarioError(f"parameter '{name}' is unknown; see 'detente parameters' for the names")
+            said = refusal(name, "is unknown; see 'detente parameters' for the names")
+            raise ScenarioError(f"parameter '{name}' {said}")
         about = PARAMETER_TABLE[name]
         try:
             values = np.asarray(value, dtype=float)
