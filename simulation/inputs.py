@@ -173,6 +173,7 @@ def imposed_on(scenario: Scenario) -> Imposed:
         vulnerability=np.full(of_pair, NO_CHANGE),
         abuse=np.zeros(of_state),
         incident=np.zeros(of_pair),
+        stakes=np.zeros(of_pair),
         new_leader=np.zeros(of_state, dtype=bool),
         disposition=np.zeros(of_state) + np.array([[state.leaning] for state in scenario.states]),
         initiative=np.full(of_pair, FREE, np.int8),
@@ -204,6 +205,7 @@ def imposed_on(scenario: Scenario) -> Imposed:
             made.vulnerability[first, rows] = event.size  # a level: it stays until another event changes it
         else:
             made.incident[when, rows] = np.maximum(made.incident[when, rows], event.size)
+            made.stakes[when, rows] = np.maximum(made.stakes[when, rows], event.stakes or 0.0)
     for order in scenario.orders:
         first = month_number(order.date) - start
         when = slice(first, first + order.months)

@@ -29,7 +29,9 @@ def crisis_hazard(
 def severity(u: Array, hotline: Array, scale: Array, tail: Array, calm: Array) -> Array:
     """Severity of a crisis, `[pair, run]`, 0-1: min(1, (1 - c hotline) x0 (1 - u)^(-1/alpha)).
 
-    A truncated Pareto law (Richardson 1948; literature 1.2). A hotline takes part of the escalation away.
+    A truncated Pareto law (Richardson 1948; literature 1.2). A hotline takes part of the escalation away. x0 is the
+    smallest severity: the graver the threat that started the crisis, the higher (gravity of threat: Snyder & Diesing
+    1977, Brecher & Wilkenfeld 1997). One in x0^-alpha crises without a hotline goes all the way.
     """
     xp = u.__array_namespace__()
     raw = scale * xp.exp(-xp.log(1.0 - u) / tail)
