@@ -29,7 +29,7 @@ GROUPS: dict[str, type[Part]] = {
     "events": Event,
     "orders": Order,
 }
-#: what a rivalry may say that both have learnt, and the parameter that holds where it does not
+#: what a rivalry may say that both have learnt, and the parameter that holds where nothing is said and nothing signed
 LEARNT = {
     "value_confrontation": "belief_confrontation",
     "value_talking": "belief_talking",
