@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulation.rules.arrays import positive
 from simulation.state import Array
 
 
@@ -29,11 +30,27 @@ def crisis_hazard(
 def severity(u: Array, hotline: Array, scale: Array, tail: Array, calm: Array) -> Array:
     """Severity of a crisis, `[pair, run]`, 0-1: min(1, (1 - c hotline) x0 (1 - u)^(-1/alpha)).
 
-    A truncated Pareto law (Richardson 1948; literature 1.2). A hotline takes part of the escalation away.
+    A truncated Pareto law (Richardson 1948; literature 1.2). A hotline takes part of the escalation away. x0 is the
+    smallest severity: the graver the threat that started the crisis, the higher (gravity of threat: Snyder & Diesing
+    1977, Brecher & Wilkenfeld 1997). One in x0^-alpha crises without a hotline goes all the way.
     """
     xp = u.__array_namespace__()
     raw = scale * xp.exp(-xp.log(1.0 - u) / tail)
     return xp.minimum((1.0 - calm * hotline) * raw, 1.0)
+
+
+def expected_excess(hotline: Array, scale: Array, tail: Array, calm: Array, ordinary: Array) -> Array:
+    """Mean of max(severity - ordinary, 0) over crises, `[pair, run]`, 0-1; with `ordinary` 0 the mean severity.
+
+    The integral of P(S > s) = min(1, (x/s)^alpha) from `ordinary` to 1, x = (1 - c hotline) x0:
+    max(x - o, 0) + x^alpha (1 - b^(1 - alpha)) / (1 - alpha), b = max(o, x); x log(1/b) at alpha = 1.
+    """
+    xp = hotline.__array_namespace__()
+    x = xp.minimum((1.0 - calm * hotline) * scale, 1.0)
+    b = xp.maximum(x, ordinary)
+    power = 1.0 - tail
+    off = xp.where(xp.abs(power) < 1e-6, 1e-6, power) + 0.0 * x  # the limit, to six digits
+    return positive(x - ordinary) + xp.exp(tail * xp.log(x)) * (1.0 - xp.exp(off * xp.log(b))) / off
 
 
 def instability(hazard: Array) -> Array:
