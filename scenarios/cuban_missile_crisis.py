@@ -1,10 +1,11 @@
 """The Cuban missile crisis and the thaw after it, January 1962 to December 1964.
 
 The two superpowers as they stood in 1962, and one premise that is imposed: in October 1962 missile sites are
-discovered in Cuba, and this brings a crisis. How grave it gets, what each side does, and what either learns
-is left to the model. In most runs the crisis stays ordinary and teaches nothing; in some it comes close, and
-fear stays for years; in a few it ends badly. Sort the runs by the severity of October 1962 and look at what
-follows: fear, talks, a hotline, how long any thaw lasts. Then take the premise away and compare.
+discovered in Cuba, and this brings a crisis over high stakes. How grave it gets beyond them, what each side
+does, and what either learns is left to the model. In most runs the crisis is grave and no more; in about one
+of three it comes close to war, and fear stays for years; in a few it ends badly. Sort the runs by the
+severity of October 1962 and look at what follows: fear, talks, a hotline, how long any thaw lasts. Then take
+the premise away and compare.
 """
 
 from __future__ import annotations
@@ -15,13 +16,21 @@ from simulation.scenario import Event, Rivalry, Scenario, StateSpec
 START, END = "1962-01", "1964-12"
 US, USSR = COLD_WAR.states  # as in 1948, but for what stands below
 
+#: The gravest threat to vital interests that either had met, and not certain ruin, which is 1. Kennedy put the odds of
+#: war at "between one out of three and even" (Sorensen 1965); the lower, as odds of a near miss, is .5 ** 1.6 = 1/3.
+STAKES = 0.5
+
 DISCOVERY = Event(
     date="1962-10",
     kind="incident",
     title="Premise: missile sites are discovered in Cuba",
     size=1.0,
+    stakes=STAKES,
     between=("US", "USSR"),
-    source="allison1999",
+    source=(
+        "what happened [allison1999]; that it brings a crisis is the premise; stakes: the lower of Kennedy's odds "
+        "of war [sorensen1965], taken as odds of coming close to it [assumption]"
+    ),
 )
 
 SCENARIO = Scenario(
@@ -30,16 +39,17 @@ SCENARIO = Scenario(
     summary=(
         "The United States and the Soviet Union from January 1962 to December 1964. Imposed are the "
         "world as it stood in 1962, leaders, events in third countries, a harvest, and one premise: in "
-        "October 1962 missile sites are discovered in Cuba, and this brings a crisis. How grave it "
-        "gets, what each side does and what either learns is left to the model. In many runs the crisis "
-        "stays ordinary; in some it comes close to war and fear stays for years; in a few it ends "
+        "October 1962 missile sites are discovered in Cuba, and this brings a crisis over high stakes: "
+        "in about one run of three it comes close to war, the lower of the odds that Kennedy is said to "
+        "have seen. How grave it gets beyond the stakes, what each side does and what either learns is "
+        "left to the model. Where it comes close, fear stays for years; in a few runs it ends "
         "badly. Historians speak of a thaw that came because both had looked into the abyss. Here you "
         "can sort the runs by how deep they looked, and see whether the thaw follows the depth."
     ),
     look_for=(
-        "The severity of October 1962 from run to run, and the fear that is learnt where it was high.",
+        "The severity of October 1962 from run to run, never below its stakes, and the fear that is learnt.",
         "Whether talks, a hotline and a thaw follow in 1963, and how long they last.",
-        "The difference between runs with a near miss and runs with an ordinary crisis.",
+        "The difference between runs with a near miss and runs in which the crisis went by.",
         "How many runs end in war: an index that hangs on one parameter, not a forecast.",
     ),
     questions=(
@@ -110,6 +120,7 @@ SCENARIO = Scenario(
     sources={
         **COLD_WAR.sources,
         "allison1999": "Allison, G. & Zelikow, P. (1999). Essence of Decision, second edition. Longman.",
+        "sorensen1965": "Sorensen, T. C. (1965). Kennedy. Harper & Row.",
         "hixson1997": "Hixson, W. L. (1997). Parting the Curtain. St. Martin's Press.",
     },
 )

@@ -11,9 +11,11 @@ from simulation.actions import ACTIONS, CODE
 from simulation.doctrines import DOCTRINES
 from simulation.errors import ScenarioError, show
 from simulation.fields import month_number
+from simulation.gone import refusal
 from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.rules import economy
 from simulation.scenario import Rivalry, Scenario
+from simulation.stages import past
 from simulation.state import FREE, ISSUES, MEMORY_SLOTS, Array, Imposed, Setting, World
 
 STARTING_BACKLOG = 1.0  # global problems waiting at the start, months of full attention (assumption)
@@ -30,7 +32,8 @@ def parameters_of(scenario: Scenario, overrides: Mapping[str, Array] | None = No
     given = {**scenario.parameters, **(overrides or {})}
     for name, value in given.items():
         if name not in PARAMETER_TABLE:
-            raise ScenarioError(f"parameter '{name}' is unknown; see 'detente parameters' for the names")
+            said = refusal(name, "is unknown; see 'detente parameters' for the names")
+            raise ScenarioError(f"parameter '{name}' {said}")
         about = PARAMETER_TABLE[name]
         try:
             values = np.asarray(value, dtype=float)
@@ -111,21 +114,26 @@ def starting_world(scenario: Scenario, p: Parameters, runs: int) -> World:
     def state_field(field: str) -> Array:
         return pair_field([float(getattr(state, field)) for state in scenario.states])
 
-    def learnt(field: str, otherwise: Array) -> Array:
-        """What the actor has learnt before the start, where the scenario says so; else what the parameters say."""
+    def told(field: str, otherwise: Array) -> Array:
+        """What the actor has learnt before the start, where the scenario says so; else `[pair, run]` from its past."""
         rows = [getattr(rivalry, field) for rivalry in rivalries]
-        return np.stack([np.zeros(runs) + (otherwise if row is None else row[0]) for row in rows])
+        return np.stack(
+            [
+                other if row is None else np.full(runs, row[0])
+                for row, other in zip(rows, otherwise, strict=True)
+            ]
+        )
 
     in_force = np.array([[issue in r.agreements for r in rivalries] for issue in ISSUES], dtype=float)[
         :, :, None
     ]
-    logs = setting_of(scenario).concerns
-    return World(
+    setting = setting_of(scenario)
+    world = World(
         tension=pair_field([r.tension[0] for r in rivalries]),
         trust=np.clip(pair_field([r.trust[0] for r in rivalries]), 0.0025, 0.9975),
-        fear=learnt("fear", p.fear_floor),
-        value_confrontation=learnt("value_confrontation", p.belief_confrontation),
-        value_talking=learnt("value_talking", p.belief_talking),
+        fear=np.zeros(of_pair) + p.fear_floor,
+        value_confrontation=np.zeros(of_pair) + p.belief_confrontation,
+        value_talking=np.zeros(of_pair) + p.belief_talking,
         remembered=np.zeros(of_pair),
         conduct=np.zeros(of_pair),
         notes=np.zeros((MEMORY_SLOTS, *of_pair)),
@@ -148,7 +156,7 @@ def starting_world(scenario: Scenario, p: Parameters, runs: int) -> World:
         status_quo=state_field("influence"),
         hawks=state_field("hawks"),
         grievance=np.zeros(of_state),
-        concerns=np.repeat(logs, runs, axis=2),
+        concerns=np.repeat(setting.concerns, runs, axis=2),
         leader=np.zeros(of_state),
         need=np.zeros(of_state),
         technology=state_field("technology"),
@@ -156,6 +164,9 @@ def starting_world(scenario: Scenario, p: Parameters, runs: int) -> World:
         backlog=np.full(runs, STARTING_BACKLOG),
         over=np.zeros(runs, dtype=bool),
     )
+    begun = past.taught(world, p, setting)
+    learnt = ("fear", "value_confrontation", "value_talking")
+    return begun._replace(**{field: told(field, getattr(begun, field)) for field in learnt})
 
 
 def imposed_on(scenario: Scenario) -> Imposed:
@@ -171,6 +182,7 @@ def imposed_on(scenario: Scenario) -> Imposed:
         vulnerability=np.full(of_pair, NO_CHANGE),
         abuse=np.zeros(of_state),
         incident=np.zeros(of_pair),
+        stakes=np.zeros(of_pair),
         new_leader=np.zeros(of_state, dtype=bool),
         disposition=np.zeros(of_state) + np.array([[state.leaning] for state in scenario.states]),
         initiative=np.full(of_pair, FREE, np.int8),
@@ -202,6 +214,7 @@ def imposed_on(scenario: Scenario) -> Imposed:
             made.vulnerability[first, rows] = event.size  # a level: it stays until another event changes it
         else:
             made.incident[when, rows] = np.maximum(made.incident[when, rows], event.size)
+            made.stakes[when, rows] = np.maximum(made.stakes[when, rows], event.stakes or 0.0)
     for order in scenario.orders:
         first = month_number(order.date) - start
         when = slice(first, first + order.months)

@@ -27,6 +27,7 @@ from simulation.rules import (
     influence,
     learning,
     negotiation,
+    past,
     perception,
     rights,
     tension,
@@ -352,6 +353,11 @@ HELPERS: dict[Rule, str] = {
     negotiation.running: "a calendar: whether months are left of an agreement or a silence",
     negotiation.revealed: "brings an estimate nearer to the truth, which may lie above or below it",
     perception.smoothed: "memory: keeps what was perceived",
+    **dict.fromkeys(
+        (past.familiarity, past.standing_warmth, past.standing_hostility, past.long_learnt, past.long_feared),
+        "works out the start; no month feels it",
+    ),
+    crisis.expected_excess: "the mean of what severity draws, for the start",
 }
 
 #: reasons of the deliberate coalition that are no coupling of two quantities, and why

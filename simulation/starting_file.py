@@ -29,7 +29,7 @@ GROUPS: dict[str, type[Part]] = {
     "events": Event,
     "orders": Order,
 }
-#: what a rivalry may say that both have learnt, and the parameter that holds where it does not
+#: what a rivalry may say that both have learnt, and the parameter that holds where nothing is said and nothing signed
 LEARNT = {
     "value_confrontation": "belief_confrontation",
     "value_talking": "belief_talking",
@@ -293,7 +293,7 @@ def _written(value: Any) -> str:
 def _example(part: type[Part], name: str, field: FieldInfo, scenario: Scenario) -> Any:
     """A value for a field that has none: states of the scenario, else what the field's check gives as an example."""
     first, second = scenario.labels[:2]
-    fitting = {"between": (first, second), "state": first, "towards": second, "act": "talk"}
+    fitting = {"between": (first, second), "state": first, "towards": second, "act": "talk", "stakes": 0.5}
     if name in LEARNT:
         return (PARAMETER_TABLE[LEARNT[name]].default,) * 2
     if name in fitting:

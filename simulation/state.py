@@ -95,6 +95,7 @@ class Imposed(NamedTuple):
     vulnerability: Array  # [pair, 1] level set by technology; below 0: as it was
     abuse: Array  # [state, 1] size of rights abuses
     incident: Array  # [pair, 1] size of incidents
+    stakes: Array  # [pair, 1] least severity of a crisis that begins now, 0-1
     new_leader: Array  # [state, 1] bool: a leader takes office
     disposition: Array  # [state, 1] that leader's mean disposition
     initiative: Array  # [pair, 1] code of the act that is ordered, or FREE

@@ -89,7 +89,7 @@ def month(
     world, outcome = talks.negotiate(world, p, setting, draws, together.sessions, met)
 
     # --- crises -----------------------------------------------------------------------------------------------------
-    struck = crises.strike(world, p, draws, together.force, news.incident)
+    struck = crises.strike(world, p, draws, together.force, news.incident, imposed.stakes)
 
     # --- what each took from the month ------------------------------------------------------------------------------
     refused = first.refused[there] | second.refused[there]  # by the actor, of the target's offers

@@ -18,17 +18,13 @@ from scipy.stats import norm
 import simulation
 from simulation import ScenarioError, load_scenario, simulate
 from simulation.catalogue import LANGUAGES, text
-from simulation.experiments import calibration
 from simulation.experiments.card import Card, Record, Table, as_json, baselines, card, need_libraries
 from simulation.experiments.card.ahead import HORIZON, MEMORY, NEAREST, ahead, forecasts, nearest
 from simulation.experiments.card.predictive import Normal, Runs
 from simulation.experiments.card.record import dispositions, members
 from simulation.experiments.card.scores import BLOCK_YEARS, Judged, difference, judged, score
 from simulation.experiments.card.whole import free_runs, skill
-from simulation.experiments.measures import MEASURES, course
-from simulation.experiments.validation import pattern_rows
-from simulation.history import patterns
-from simulation.parameters import PARAMETER_TABLE
+from simulation.experiments.measures import course
 from simulation.plots.validation import skill_figure, years_figure
 from simulation.reports.validation import findings, outcome
 
@@ -409,32 +405,7 @@ def test_without_its_libraries_the_card_is_refused_in_one_line(
     assert "\n" not in str(caught.value)
 
 
-# --- what a search sees -----------------------------------------------------------------------------------------
-
-
-def test_a_search_measures_fitted_rows_and_nothing_else_of_the_record(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    scenario = load_scenario("cold_war")
-    (measured,) = calibration.simulated(
-        scenario, {"relief": np.array([PARAMETER_TABLE["relief"].default])}, 6, 5
-    )
-    fitted = set(patterns("fitted").index)
-    assert set(measured) == fitted | set(calibration.PLAUSIBLE)
-    assert not set(measured) & (set(MEASURES) - fitted)
-    # and it measures them as the card does
-    whole = simulate(scenario, runs=6, seed=5)
-    for row in pattern_rows(whole, patterns("fitted")):
-        assert measured[row.key] == pytest.approx(row.median, nan_ok=True), row.key
-    asked: list[Any] = []
-
-    def only(role: Any) -> Any:
-        asked.append(role)
-        return patterns(role)
-
-    monkeypatch.setattr(calibration, "patterns", only)
-    assert calibration.distance(measured) > 0
-    assert asked == ["fitted"]
+# --- who opens the hold-out ---------------------------------------------------------------------------------------
 
 
 def test_one_command_opens_the_hold_out_and_all_else_asks_for_fitted_rows() -> None:

@@ -120,7 +120,8 @@ def test_the_scenario_file_says_what_holds_where_nothing_learnt_is_written(made:
     ]
     said = {cells[0].strip("| `"): cells[-1].rstrip(" |") for cells in rows}
     for field, parameter in LEARNT.items():
-        assert said[field] == f"as parameter `{parameter}` ({PARAMETER_TABLE[parameter].default:g})"
+        prior = f"parameter `{parameter}` ({PARAMETER_TABLE[parameter].default:g})"
+        assert said[field] == f"by the rule of the [past](../model/past.md); without agreements {prior}"
 
 
 def test_one_thing_is_not_counted_as_many() -> None:

@@ -55,6 +55,14 @@ def test_severity_has_a_pareto_tail(scale: float, tail: float):
     assert (sizes == 1).mean() == pytest.approx(scale**tail, abs=2 / GRID)  # the worst are all alike
 
 
+def test_the_graver_the_threat_the_likelier_it_goes_all_the_way():
+    """Scale at the stakes: P(S = 1) = stakes ** alpha; with a hotline ((1 - c) stakes) ** alpha."""
+    for stakes in (0.1, 0.5, 0.8, 1.0):
+        for line in (0.0, 1.0):
+            sizes = severity(EVEN, np.full(GRID, line), np.full(GRID, stakes), 1.6, 0.3)
+            assert (sizes == 1).mean() == pytest.approx(((1 - 0.3 * line) * stakes) ** 1.6, abs=2 / GRID)
+
+
 def test_a_hotline_takes_its_part_of_the_escalation():
     without, with_it = (severity(EVEN, np.full(GRID, line), 0.1, 1.6, 0.3) for line in (0.0, 1.0))
     ordinary = without < 1

@@ -298,6 +298,10 @@ BAD: list[tuple[str, tuple[str | int, ...], object, str]] = [
      "events[1].state is missing; name the state that this event of kind rights hits"),
     ("incident with a state", ("events", 1, "state"), "US",
      "events[1].state is given, but kind incident has no single state; write between, or remove state"),
+    ("stakes that start no crisis", ("events", 2, "stakes"), 0.5,
+     "events[2].stakes is given, but an event of kind economy starts no crisis; remove stakes"),
+    ("stakes beyond the scale", ("events", 1, "stakes"), 1.5,
+     "events[1].stakes is 1.5; write a number from 0 to 1"),
     ("economy with a pair", ("events", 2, "between"), ["US", "USSR"],
      "events[2].between is given, but kind economy concerns no pair; write state, or remove between"),
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import xarray as xr
 from matplotlib.figure import Figure
 
 from scenarios import _history
@@ -25,7 +26,8 @@ from simulation.experiments.claims.worlds import World, laboratory_scenario
 from simulation.experiments.input_changes import changes
 from simulation.fields import month_number
 from simulation.history import FITTED, cooperation, load_series
-from simulation.scenario import Scenario, load_scenario, scenario_names
+from simulation.parameters import PARAMETER_TABLE
+from simulation.scenario import Event, Scenario, load_scenario, scenario_names
 from simulation.scenario.told import TITLES, TOLD, texts, title, told
 
 ROOT = Path(__file__).parent.parent
@@ -364,13 +366,35 @@ def test_the_discovery_brings_a_crisis() -> None:
 
 
 def test_a_grave_crisis_teaches_fear_and_an_ordinary_one_does_not() -> None:
-    result = simulate(load_scenario("cuban_missile_crisis"), runs=400, seed=5)
-    severity = result.severity.sel(month="1962-10").isel(month=0, pair=0)
-    change = (result.fear.sel(month="1962-11-01") - result.fear.sel(month="1962-09-01")).mean("pair")
-    grave, ordinary = severity > 0.5, severity < 0.2
-    assert int(grave.sum()) > 5
-    assert float(change.where(grave).mean()) > 0.2
-    assert float(abs(change.where(ordinary)).mean()) < 0.05
+    scenario = load_scenario("cuban_missile_crisis")
+    (premise,) = (event for event in scenario.events if event.kind == "incident")
+    others = tuple(event for event in scenario.events if event is not premise)
+    unstaked = scenario.changed(events=(*others, Event(**{**dict(premise), "stakes": None})))
+    grave, drawn = simulate(scenario, runs=400, seed=5), simulate(unstaked, runs=400, seed=5)
+
+    def october(result: xr.Dataset) -> tuple[xr.DataArray, xr.DataArray]:
+        change = (result.fear.sel(month="1962-11-01") - result.fear.sel(month="1962-09-01")).mean("pair")
+        return result.severity.sel(month="1962-10").isel(month=0, pair=0), change
+
+    severity, change = october(grave)
+    assert float(severity.where(severity > 0).min()) >= 0.5
+    assert float(change.where(severity > 0).min()) > 0.2
+    assert float(change.where(severity == 1).mean()) > 2 * float(change.where(severity < 0.6).mean())
+    severity, change = october(drawn)
+    assert float(abs(change.where(severity < 0.2)).mean()) < 0.05
+
+
+def test_the_stakes_of_cuba_bring_it_close_to_war_as_often_as_the_tail_says() -> None:
+    """P(near miss) = stakes ** alpha, without a hotline; the war share stays that of the index, tension is no flat line."""
+    scenario = load_scenario("cuban_missile_crisis")
+    result = simulate(scenario, runs=1000, seed=11)
+    expected = 0.5 ** PARAMETER_TABLE["severity_tail"].default
+    near = result.near_miss.sel(month="1962-10").isel(month=0, pair=0)
+    assert float(near.mean()) == pytest.approx(expected, abs=3 * np.sqrt(expected * (1 - expected) / 1000))
+    assert float(near.mean()) > 0.25
+    assert float(result.war.isel(month=-1).mean()) < 0.02
+    tension = result.tension.mean("pair").median("run")
+    assert float(tension.sel(month="1962-11-01") - tension.sel(month="1962-09-01")) > 5.0
 
 
 def test_the_crisis_scenario_shares_events_with_the_cold_war(cold_war: Scenario) -> None:

@@ -272,9 +272,10 @@ def _fields(part: type[Part]) -> list[tuple[str, ...]]:
 
 
 def _default(name: str, field: Any) -> str:
-    """The value that holds where none is written; for what can be learnt, that of the parameter that then holds."""
+    """The value that holds where none is written; for what can be learnt, by what rule it is worked out."""
     if name in LEARNT:
         parameter = LEARNT[name]
-        return f"as parameter `{parameter}` ({number(PARAMETER_TABLE[parameter].default)})"
+        prior = f"without agreements parameter `{parameter}` ({number(PARAMETER_TABLE[parameter].default)})"
+        return f"by the rule of the [past](../model/past.md); {prior}"
     value = field.get_default(call_default_factory=True)
     return "" if value in (None, "", (), {}) or isinstance(value, Part) else f"`{value}`"

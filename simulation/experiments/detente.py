@@ -36,16 +36,15 @@ class Share(TypedDict):
 
 def lasting(months: Bools, at_least: int) -> Bools:
     """True in the months of unbroken stretches of at least so many months: `[..., month]` -> the same shape."""
-    out = np.zeros_like(months)
-    length = np.zeros(months.shape[:-1], dtype=int)
+    length = np.zeros(months.shape, dtype=int)  # of the stretch up to a month, then of the whole stretch
     count = months.shape[-1]
+    before = np.zeros(months.shape[:-1], dtype=int)
     for month in range(count):
-        length = np.where(months[..., month], length + 1, 0)
-        ends = length if month == count - 1 else np.where(months[..., month + 1], 0, length)
-        for index in np.argwhere(ends >= at_least):
-            place = tuple(index)
-            out[(*place, slice(month + 1 - int(ends[place]), month + 1))] = True
-    return out
+        length[..., month] = before = np.where(months[..., month], before + 1, 0)
+    for month in range(count - 2, -1, -1):
+        goes_on = months[..., month] & months[..., month + 1]
+        length[..., month] = np.where(goes_on, length[..., month + 1], length[..., month])
+    return length >= at_least
 
 
 def dyads(result: xr.Dataset) -> list[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulation.rules.arrays import at_least
+from simulation.rules.arrays import at_least, positive
 from simulation.state import Array
 
 
@@ -19,8 +19,8 @@ def crisis_hazard(
     """Chance that a crisis begins in the dyad this month, `[pair, run]`, 0-1: 1 - exp(-exp(eta)).
 
     eta = h0 + h1 (force + theatre) + h2 incident - h3 trade. `force` counts both sides' shows of force; a wholly open
-    contest in a third country is worth one (assumption). Felt tension has no term: in the record it does not predict disputes
-    month to month (literature 0, finding 4).
+    contest in a third country is worth one (assumption). Felt tension has no term: in the record it does not predict
+    disputes month to month (literature 0, finding 4).
     """
     eta = base + by_force * (force + theatre) + by_incident * incident - by_trade * trade
     xp = eta.__array_namespace__()
@@ -30,7 +30,9 @@ def crisis_hazard(
 def severity(u: Array, hotline: Array, scale: Array, tail: Array, calm: Array) -> Array:
     """Severity of a crisis, `[pair, run]`, 0-1: min(1, (1 - c hotline) x0 (1 - u)^(-1/alpha)).
 
-    A truncated Pareto law (Richardson 1948; literature 1.2). A hotline takes part of the escalation away.
+    A truncated Pareto law (Richardson 1948; literature 1.2). A hotline takes part of the escalation away. x0 is the
+    smallest severity: the graver the threat that started the crisis, the higher (gravity of threat: Snyder & Diesing
+    1977, Brecher & Wilkenfeld 1997). One in x0^-alpha crises without a hotline goes all the way.
     """
     xp = u.__array_namespace__()
     raw = scale * xp.exp(-xp.log(1.0 - u) / tail)
@@ -40,6 +42,20 @@ def severity(u: Array, hotline: Array, scale: Array, tail: Array, calm: Array) -
 def near_miss(severity: Array) -> Array:
     """Whether a crisis comes close to war, `[pair, run]` bool: severity 1, as grave as there is (literature 6.3)."""
     return at_least(severity, 1.0)
+
+
+def expected_excess(hotline: Array, scale: Array, tail: Array, calm: Array, ordinary: Array) -> Array:
+    """Mean of max(severity - ordinary, 0) over crises, `[pair, run]`, 0-1; with `ordinary` 0 the mean severity.
+
+    The integral of P(S > s) = min(1, (x/s)^alpha) from `ordinary` to 1, x = (1 - c hotline) x0:
+    max(x - o, 0) + x^alpha (1 - b^(1 - alpha)) / (1 - alpha), b = max(o, x); x log(1/b) at alpha = 1.
+    """
+    xp = hotline.__array_namespace__()
+    x = xp.minimum((1.0 - calm * hotline) * scale, 1.0)
+    b = xp.maximum(x, ordinary)
+    power = 1.0 - tail
+    off = xp.where(xp.abs(power) < 1e-6, 1e-6, power) + 0.0 * x  # the limit, to six digits
+    return positive(x - ordinary) + xp.exp(tail * xp.log(x)) * (1.0 - xp.exp(off * xp.log(b))) / off
 
 
 def instability(hazard: Array) -> Array:

@@ -30,7 +30,7 @@ class Event(Part):
     - technology: sets the mutual nuclear vulnerability of the pair `between`, or of all pairs, to `size`.
     - rights: an abuse of weight `size` in `state`.
     - incident: an accident or clash of weight `size` that may start a crisis, in the pair `between`, or in
-      all pairs.
+      all pairs; the crisis is as grave as its chance has it, and no less grave than its `stakes`, if given.
 
     The event lasts `months` from its date on; what would last beyond the end of the run is clipped there.
     """
@@ -45,6 +45,8 @@ class Event(Part):
     """What happened, in a few words."""
     size: Share
     """How much, 0 to 1."""
+    stakes: Share | None = None
+    """How grave a threat to vital interests it is (incident), 0 to 1: least severity of the crisis that it starts."""
     months: Annotated[int, Whole(1, MOST_MONTHS, "months")] = 1
     """How long it lasts; clipped at the end of the run."""
     state: Label | None = None
@@ -67,6 +69,9 @@ class Event(Part):
         if self.between is not None and not paired:
             text = f"is given, but kind {self.kind} concerns no pair; write state, or remove between"
             problems.append(Problem(("between",), text))
+        if self.stakes is not None and self.kind != "incident":
+            text = f"is given, but an event of kind {self.kind} starts no crisis; remove stakes"
+            problems.append(Problem(("stakes",), text))
         if problems:
             raise ScenarioError(problems)
         return self

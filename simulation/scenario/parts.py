@@ -159,11 +159,11 @@ class Rivalry(Part):
     trust: TwoShares = (0.5, 0.5)
     """Probability that the other reciprocates, as each sees it, 0 to 1."""
     value_confrontation: TwoUtilities | None = None
-    """What each has learnt that confronting is worth a month; without it, what is believed before any experience."""
+    """What each has learnt that confronting is worth a month; without it, what this start would teach in the long run."""
     value_talking: TwoUtilities | None = None
-    """What each has learnt that talking is worth a month; without it, what is believed before any experience."""
+    """What each has learnt that talking is worth a month; without it, what this start would teach in the long run."""
     fear: TwoFears | None = None
-    """Nuclear salience that each has learnt from crises, 0 to 3; without it, what there is without recent crises."""
+    """Nuclear salience that each has learnt from crises, 0 to 3; without it, what this start would teach in time."""
     trade: Share = 0.5
     """Tie in trade, share of its potential."""
     culture: Share = 0.5

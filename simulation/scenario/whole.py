@@ -37,6 +37,7 @@ from simulation.fields import (
     month_number,
     month_text,
 )
+from simulation.gone import refusal
 from simulation.parameters import PARAMETER_TABLE
 from simulation.scenario.imposed import MOST_MONTHS, Event, Order
 from simulation.scenario.parts import SUM_TOLERANCE, Date, Leader, Part, Rivalry, StateSpec, Title
@@ -48,7 +49,8 @@ Note = Annotated[str, Text(1, 500, lines=True)]
 
 def _check_parameter(name: str, value: object) -> float:
     if name not in PARAMETER_TABLE:
-        raise ScenarioError(f"is not a known parameter; {choose(name, PARAMETER_TABLE, 'parameter')}")
+        unknown = f"is not a known parameter; {choose(name, PARAMETER_TABLE, 'parameter')}"
+        raise ScenarioError(refusal(name, unknown))
     about = PARAMETER_TABLE[name]
     return Range(about.low, about.high, about.unit)(value)
 

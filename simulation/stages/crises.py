@@ -19,8 +19,12 @@ class Crises(NamedTuple):
     war: Array  # bool
 
 
-def strike(world: World, p: Parameters, draws: Draws, force: Array, incident: Array) -> Crises:
-    """Draw the month's crises from both sides' shows of force, incidents and contests."""
+def strike(world: World, p: Parameters, draws: Draws, force: Array, incident: Array, stakes: Array) -> Crises:
+    """Draw the month's crises from both sides' shows of force, incidents and contests.
+
+    `stakes` is the least severity that the scenario imposes, 0 where it imposes none.
+    """
+    xp = world.tension.__array_namespace__()
     hazard = crisis.crisis_hazard(
         force,
         world.theatre,
@@ -32,9 +36,8 @@ def strike(world: World, p: Parameters, draws: Draws, force: Array, incident: Ar
         p.crisis_dependence,
     )
     begins = draws.u_crisis < hazard
-    size = begins * crisis.severity(
-        draws.u_severity, world.hotline, p.severity_scale, p.severity_tail, p.hotline_calm
-    )
+    least = xp.maximum(stakes, p.severity_scale)
+    size = begins * crisis.severity(draws.u_severity, world.hotline, least, p.severity_tail, p.hotline_calm)
     near = begins & crisis.near_miss(size)
     war = near & (draws.u_war < p.war_risk * world.vulnerability)
     return Crises(hazard, begins, size, near, war.any(axis=0))

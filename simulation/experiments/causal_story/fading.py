@@ -166,12 +166,14 @@ def explained(now: Outlook, more: Outlook, less: Outlook) -> Cell:
     if least < LEAST_WATCHED:
         return nothing((), least)
     counts = [one.astype(float) for part in (now, more, less) for one in (part.there, part.watched)]
-    return resampled((), _part_of_fading, *counts)
+    return resampled((), part_of_fading, *counts)
 
 
-def _part_of_fading(
-    there: Runs, watched: Runs, more: Runs, of_more: Runs, less: Runs, of_less: Runs, axis: int = -1
+def part_of_fading(
+    there: Runs, watched: Runs, more: Runs, of_more: Runs, less: Runs, of_less: Runs, *, axis: int = -1
 ) -> Any:
+    """What `explained` says, of counts by run."""
+
     def faded(left: Runs, of: Runs) -> Any:
         total = of.sum(axis)
         return 1.0 - left.sum(axis) / np.where(total > 0, total, np.nan)

@@ -50,11 +50,11 @@ SEVERED = 0.1  # of potential: less is no severing, and half of nothing comes ba
 def rows(simulate: Simulate, scenario: Scenario, cold_war: xr.Dataset) -> list[Row]:
     """The rows of trade; `cold_war` is the result of `scenario` as it stands."""
     first, last = (scenario.month_index(date) for date in YEARS)
-    still = simulate(scenario.changed(parameters={"trade_growth": 0.0}))
+    still = simulate(without_growth(scenario))
     no_growth = difference(
         (), *(measured(one, "cooperation", (first, last + 1)) for one in (still, cold_war))
     )
-    severed = simulate(scenario.changed(orders=(*scenario.orders, COERCION)))
+    severed = simulate(with_coercion(scenario))
     kindness, recovery = sanction(scenario, cold_war, severed)
     return [
         Row("trade.no_growth", "copdab", Rule("not_more", MARGIN), (no_growth,)),
@@ -63,21 +63,40 @@ def rows(simulate: Simulate, scenario: Scenario, cold_war: xr.Dataset) -> list[R
     ]
 
 
+def without_growth(scenario: Scenario) -> Scenario:
+    """The scenario in which trade never grows."""
+    return scenario.changed(parameters={"trade_growth": 0.0})
+
+
+def with_coercion(scenario: Scenario) -> Scenario:
+    """The scenario with the three months of coercion."""
+    return scenario.changed(orders=(*scenario.orders, COERCION))
+
+
 def sanction(scenario: Scenario, without: xr.Dataset, ordered: xr.Dataset) -> tuple[Cell, Cell]:
     """What the coercion did to Soviet cooperation in the year after, and how long half of the tie took to come back."""
+    coerced, free, gap = year_after(scenario, without, ordered)
+    if len(gap) < FEWEST:
+        return nothing((), len(gap)), nothing((), len(gap))
+    times = half_back(gap[gap[:, 0] >= SEVERED])
+    return difference((), coerced, free), median((), times)
+
+
+def year_after(
+    scenario: Scenario, without: xr.Dataset, ordered: xr.Dataset
+) -> tuple[Runs, Runs, NDArray[np.float64]]:
+    """Soviet cooperation in the year after with and without the coercion, `[run]`, and what of the tie was severed, from
+    its last month on, `[run, month]`: of the runs in which there was something to sever and that went on.
+    """
     start = scenario.month_index(COERCION.date)
     end = start + COERCION.months  # the month after the last
     tie = {name: one.trade.isel(pair=0).to_numpy() for name, one in (("was", without), ("is", ordered))}
     chosen = np.flatnonzero((tie["was"][:, start - 1] >= ENOUGH_TRADE) & ~ordered.war.values[:, end])
-    if len(chosen) < FEWEST:
-        return nothing((), len(chosen)), nothing((), len(chosen))
-    soviet = [
+    coerced, free = (
         over(one.cooperation.where(~one.war).sel(pair="USSR to US").isel(run=chosen), (end, end + 12))
         for one in (ordered, without)
-    ]
-    gap = (tie["was"] - tie["is"])[chosen, end - 1 :]
-    times = half_back(gap[gap[:, 0] >= SEVERED])
-    return difference((), *soviet), median((), times)
+    )
+    return coerced, free, (tie["was"] - tie["is"])[chosen, end - 1 :]
 
 
 def half_back(gap: NDArray[np.float64]) -> Runs:

@@ -1,0 +1,86 @@
+"""What the relations have taught before the first month, where the scenario does not say it."""
+
+from __future__ import annotations
+
+from simulation.actions import ACTIONS
+from simulation.parameters import Parameters
+from simulation.rules import crisis, learning, negotiation, past, tension
+from simulation.state import Array, Setting, World
+
+#: what warmth costs its sender: the mean over the friendly acts of the table
+STAKE = sum(act.cost for act in ACTIONS if act.goldstein > 0) / sum(act.goldstein > 0 for act in ACTIONS)
+#: of the months in which a state does not talk, those in which it confronts; in the others it holds (assumption: even)
+CONFRONTING = 0.5
+
+
+def taught(world: World, p: Parameters, setting: Setting) -> World:
+    """The world with the learnt values and the fear of a long stay in it, as far as its relations have a past.
+
+    A state talks as often as it trusts the rival to reciprocate; influence is taken to stand still.
+    """
+    known = past.familiarity(negotiation.running(world.term))
+    hostility = _standing_hostility(world, p, setting)
+    bonds = (world.trade + world.culture + world.science) / 3.0
+    hazard = _hazard(world, p)
+    law = p.severity_scale, p.severity_tail, p.hotline_calm
+    severity = hazard * crisis.expected_excess(world.hotline, *law, 0.0)
+    beyond = hazard * crisis.expected_excess(world.hotline, *law, p.ordinary_severity)
+    fear = past.long_feared(p.fear_floor, beyond, world.vulnerability, p.fear_memory, p.fear_learning, known)
+    dread = p.payoff_hostility * (1.0 + p.payoff_danger * fear * world.vulnerability)
+    of_talking = learning.month_payoff(
+        0.0 * bonds,
+        bonds,
+        hostility,
+        severity,
+        p.payoff_influence,
+        p.payoff_ties,
+        dread,
+        p.payoff_crisis,
+        p.loss_aversion,
+    )
+    of_confronting = of_talking - (1.0 + p.ties_at_stake) * p.payoff_ties * bonds
+    confronts = CONFRONTING * (1.0 - world.trust)
+    return world._replace(
+        fear=fear,
+        value_confrontation=past.long_learnt(
+            p.belief_confrontation, confronts, of_confronting, p.learning, p.forgetting, known
+        ),
+        value_talking=past.long_learnt(
+            p.belief_talking, world.trust, of_talking, p.learning, p.forgetting, known
+        ),
+    )
+
+
+def _standing_hostility(world: World, p: Parameters, setting: Setting) -> Array:
+    """The hostility that keeps tension where it is, against the warmth that keeps trust where it is."""
+    actor, target = setting.actor, setting.target
+    resting = tension.resting_tension(
+        world.hawks[actor],
+        world.arms[actor],
+        world.arms[target],
+        p.tension_floor,
+        p.tension_hawks,
+        p.tension_arms,
+    )
+    warmth = past.standing_warmth(world.trust, STAKE, p.trust_gain, p.trust_return, p.trust_prior)
+    return past.standing_hostility(
+        world.tension, resting, world.trust * warmth, p.tension_memory, p.alarm, p.relief
+    )
+
+
+def _hazard(world: World, p: Parameters) -> Array:
+    """Chance of a crisis in a month without force, over months with and without an incident drawn by chance."""
+    quiet, struck = (
+        crisis.crisis_hazard(
+            0.0 * world.trade,
+            world.theatre,
+            incident,
+            world.trade,
+            p.crisis_base,
+            p.crisis_force,
+            p.crisis_incident,
+            p.crisis_dependence,
+        )
+        for incident in (0.0, 1.0)
+    )
+    return (1.0 - p.incident_rate) * quiet + p.incident_rate * struck
