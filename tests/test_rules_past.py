@@ -83,7 +83,7 @@ def test_without_agreements_there_is_no_past_to_the_bit() -> None:
 def test_each_agreement_takes_over_as_much_of_it() -> None:
     def talking(signed: int) -> float:
         scenario = begun(**DETENTE, agreements=ISSUES[:signed])
-        p = parameters_of(scenario, {"verification": 0.0})  # arms would be one more thing than a past
+        p = parameters_of(scenario)
         return float(starting_world(scenario, p, 1).value_talking[0, 0])
 
     steps = np.diff([talking(signed) for signed in range(5)])
