@@ -81,11 +81,7 @@ def nothing_calms_a_crisis(patch: pytest.MonkeyPatch) -> None:
 def cooperation_severs_ties(patch: pytest.MonkeyPatch) -> None:
     plain = ties.trade
     joint = ties.exchange
-    patch.setattr(
-        ties,
-        "trade",
-        lambda tie, space, agreement, sales, *rest: plain(tie, space, -agreement, -sales, *rest),
-    )
+    patch.setattr(ties, "trade", lambda tie, space, *rest: plain(tie, -space, *rest))
     patch.setattr(ties, "exchange", lambda tie, space, done, *rest: joint(tie, space, -done, *rest))
 
 
@@ -105,9 +101,7 @@ def ties_loosen_the_tongue(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(
         rights,
         "criticism",
-        lambda conscience, tension, bonds, lever, weights: plain(
-            conscience, tension, -bonds, lever, (weights[0], weights[1], -weights[2], *weights[3:])
-        ),
+        lambda conscience, bonds, lever, weights: plain(conscience, -bonds, lever, weights),
     )
 
 
