@@ -8,8 +8,7 @@ claims are made of: both sides' talk and exchange, and criticisms. All rows shar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -23,9 +22,9 @@ from simulation.experiments.claims.effect import Effect
 from simulation.experiments.claims.laboratory import Laboratory
 from simulation.experiments.claims.worlds import CALIBRATED, World
 from simulation.experiments.detente import detente_share
+from simulation.experiments.other_defaults import defaults
 from simulation.experiments.validation import pattern_rows
 from simulation.history import patterns
-from simulation.parameters import Parameters
 from simulation.scenario import load_scenario
 
 #: the rules, each by the values that switch it on; the defaults switch it off
@@ -60,19 +59,6 @@ class Look(NamedTuple):
     fitted: str
     detente: str
     effects: list[Effect]
-
-
-@contextmanager
-def defaults(values: Mapping[str, float]) -> Iterator[None]:
-    """Other defaults for the time of a look: the story simulates scenarios of its own, which know only defaults."""
-    plain = Parameters.__new__.__defaults__
-    assert plain is not None
-    fields = dict(zip(Parameters._fields, plain, strict=True)) | dict(values)
-    Parameters.__new__.__defaults__ = tuple(fields.values())
-    try:
-        yield
-    finally:
-        Parameters.__new__.__defaults__ = plain
 
 
 def look(values: Mapping[str, float], runs: int, seed: int) -> Look:
