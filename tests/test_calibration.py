@@ -8,14 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
-from simulation.experiments.calibration import fitted, objective, ranges, searching, side_by_side, story
+from simulation.experiments import other_defaults, vectors
+from simulation.experiments.calibration import fitted, keep, objective, ranges, searching, side_by_side, story
 from simulation.experiments.calibration.searching import Asked
 from simulation.experiments.causal_story import both_sides, credit, self_keeping, trade
 from simulation.experiments.causal_story.row import Cell, Row, Rule
+from simulation.experiments.claims.article import CLAIMS
+from simulation.experiments.claims.comparing import compared, differences, quoted
+from simulation.experiments.claims.laboratory import Laboratory
+from simulation.experiments.claims.probes import MAIN
+from simulation.experiments.claims.worlds import CALIBRATED
 from simulation.experiments.measures import MEASURES
 from simulation.experiments.validation import pattern_rows
 from simulation.history import patterns
@@ -180,12 +187,12 @@ def test_a_score_is_the_sum_of_its_parts(arms: dict[str, Any]) -> None:
 
 @pytest.fixture
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Scores without a simulation: how far a candidate lies from .3 in every direction."""
+    """Scores without a simulation: 1, and how far a candidate lies from .3 in every direction."""
 
     def scores(table: Any, runs: int, seed: int) -> list[objective.Score]:
         low, high = (np.array(side) for side in zip(*ranges.SEARCH.values(), strict=True))
         points = (np.stack(list(table.values()), axis=1) - low) / (high - low)
-        far = ((points - 0.3) ** 2).sum(axis=1)
+        far = 1.0 + ((points - 0.3) ** 2).sum(axis=1)
         return [objective.Score(float(z), float(z), 0.0, {"far": float(z)}) for z in far]
 
     monkeypatch.setattr(objective, "scores", scores)
@@ -229,6 +236,69 @@ def test_a_search_comes_nearer(tmp_path: Path) -> None:
     found = searching.search(1.0, Asked(4, (1,), 12), {}, tmp_path / "a.json", most=60)
     far = [((ranges.cube(vector) - 0.3) ** 2).sum() for vector in ({}, searching.vector(found))]
     assert far[1] < 0.1 * far[0]
+
+
+# --- what is kept -----------------------------------------------------------------------------------------------------
+
+
+def test_what_lies_apart_is_chosen_one_by_one() -> None:
+    line = np.array([[0.0], [0.1], [1.0], [0.4], [1.0]])
+    assert keep.apart(line, 3) == [0, 2, 3]
+    assert keep.apart(line, 9) == [0, 2, 3, 1]  # the last is there already
+
+
+@pytest.mark.usefixtures("cheap")
+def test_vectors_that_are_kept_are_good_and_apart_and_come_back_from_their_file(tmp_path: Path) -> None:
+    points = [np.full(len(ranges.SEARCH), 0.3) for _ in range(8)]
+    for place in range(1, 8):  # ever worse: 1.01, 1.04, 1.09, ...
+        points[place][place] += 0.1 * place
+    rows = pd.DataFrame(np.array(points), columns=list(ranges.SEARCH))
+    rows.assign(score=[0.01 * place**2 + 1.0 for place in range(8)]).to_csv(tmp_path / "a.csv", index=False)
+    found = keep.keep(keep.seen([tmp_path / "a.csv"]), 3, 1.0, 4, (1, 2))
+    assert [one.score for one in found] == sorted(one.score for one in found)
+    assert [round(one.score, 2) for one in found] == [1.0, 1.36, 1.49]  # the first, and the two farthest
+    path = tmp_path / "vectors.toml"
+    path.write_text(keep.text_of(found, "three"), encoding="utf-8")
+    back = keep.kept_vectors(path)
+    assert list(back) == ["v01", "v02", "v03"]
+    for one, other in zip(back.values(), found, strict=True):
+        assert one.parameters == pytest.approx(other.parameters, rel=1e-4)
+    strict = keep.keep(keep.seen([tmp_path / "a.csv"]), 3, 0.005, 4, (1,))
+    assert [round(one.score, 2) for one in strict] == [1.0]
+    rows.drop(columns=NAME).assign(score=1.0).to_csv(tmp_path / "b.csv", index=False)
+    with pytest.raises(ScenarioError, match=f"b.csv has no column {NAME}"):
+        keep.seen([tmp_path / "b.csv"])
+    with pytest.raises(ScenarioError, match="there are no kept vectors at"):
+        keep.kept_vectors(tmp_path / "none.toml")
+
+
+def test_a_vector_is_a_vector_of_defaults() -> None:
+    """What an arm sets itself comes on top of it, in the laboratory as in the scenarios of the story."""
+    high = {NAME: PARAMETER_TABLE[NAME].high}
+    given = vectors.by_vector({"a": {}, "b": high})
+    default = PARAMETER_TABLE[NAME].default
+    assert given(("a", "b"), 2, {})[NAME].tolist() == [default, default, *[high[NAME]] * 2]
+    assert given(("a", "b"), 1, {NAME: default})[NAME].tolist() == [default, default]
+    with other_defaults.defaults(high):
+        assert getattr(Parameters(), NAME) == high[NAME]
+    assert getattr(Parameters(), NAME) == default
+
+
+def test_a_claim_under_the_defaults_is_what_its_report_says() -> None:
+    claim = next(one for one in CLAIMS if not one.used_in_building and not one.other)
+    names = ("as it is", "again")
+    laboratory = Laboratory(
+        8, 3, payoffs=vectors.by_vector({name: {NAME: PARAMETER_TABLE[NAME].default} for name in names})
+    )
+    found = vectors.marks(laboratory, claim, names)
+    plain = compared(Laboratory(8, 3), [MAIN], differences(claim, claim.control), (CALIBRATED,), False)
+    assert found["as it is"].effect == plain[CALIBRATED](quoted(claim)[0])
+    assert found["as it is"].says in (-1, 0, 1)
+    under = vectors.Under({"x": None, "y": True}, {"z": False}, 0.5)
+    kept = {name: keep.Kept(1.0, 0.5, 0.5, {}) for name in names}
+    page = vectors.page(kept, {claim.id: found}, {names[0]: under, names[1]: under}, "made so")
+    assert "| y | 2 of 2 | none |" in page
+    assert "| x | 0 of 2 | as it is, again |" in page
 
 
 def test_cores_share_the_candidates_and_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

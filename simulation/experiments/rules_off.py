@@ -8,8 +8,7 @@ sides' talk and exchange leave behind, and by the verdicts on the claims. All ro
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -24,9 +23,9 @@ from simulation.experiments.claims.effect import Effect
 from simulation.experiments.claims.laboratory import Laboratory
 from simulation.experiments.claims.worlds import CALIBRATED, World
 from simulation.experiments.detente import detente_share
+from simulation.experiments.other_defaults import defaults
 from simulation.experiments.validation import pattern_rows
 from simulation.history import patterns
-from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.scenario import load_scenario
 
 #: the rules, each by the values at which it says nothing
@@ -76,22 +75,6 @@ def variants() -> dict[str, dict[str, float]]:
     """What is switched off, by name: nothing, each rule alone, all."""
     every = {name: value for rule in RULES.values() for name, value in rule.items()}
     return {AS_IT_STANDS: {}, **RULES, ALL_OFF: every}
-
-
-@contextmanager
-def defaults(values: Mapping[str, float]) -> Iterator[None]:
-    """Other defaults for the time of a look: story and claims simulate scenarios of their own, which know only defaults."""
-    plain = Parameters.__new__.__defaults__
-    assert plain is not None
-    table = dict(PARAMETER_TABLE)
-    fields = dict(zip(Parameters._fields, plain, strict=True)) | dict(values)
-    Parameters.__new__.__defaults__ = tuple(fields.values())
-    PARAMETER_TABLE.update({name: table[name]._replace(default=value) for name, value in values.items()})
-    try:
-        yield
-    finally:
-        Parameters.__new__.__defaults__ = plain
-        PARAMETER_TABLE.update(table)
 
 
 def look(values: Mapping[str, float], runs: int, world_runs: int, seed: int) -> Look:

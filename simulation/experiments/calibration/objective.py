@@ -47,7 +47,7 @@ class Weight(NamedTuple):
 #: by the part of a condition's id before the dot; a fitted row or plain fact weighs 1 (regime means 2)
 WEIGHTS: dict[str, Weight] = {
     "self_keeping": Weight(2.0, "two rows only, and without them cooperation teaches to provoke"),
-    "both_sides": Weight(1.0, "four rows of one experiment"),
+    "both_sides": Weight(0.5, "twelve rows of one experiment"),
     "trade": Weight(2.0, "two rows only, and without them severing trade is a way to peace"),
     "lost": Weight(1.0, "three ways to lose a détente, each a condition of its own"),
     "fading": Weight(0.5, "up to nine rows of the same runs, shares of few of them: the noisiest part"),

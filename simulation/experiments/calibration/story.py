@@ -5,7 +5,7 @@ candidate, and what a condition has to be clear of is the interval of the report
 spread of the paired differences, +-1.96 s / sqrt(`REPORT_RUNS`), where the report draws a bootstrap's.
 
 Left out, for they would cost more arms than they would tell: what goes with learning and with the worth of ties (credit),
-talk and exchange alone, three states and the two neighbours (both sides), the five lines of a class, each cause of fading
+three states and the two neighbours (both sides), the five lines of a class, each cause of fading
 left on alone but for forgetting. `trade.recovery` and `rounding.disturbed` hang on rules and not on values.
 """
 
@@ -37,6 +37,7 @@ LEAST_CAUSE = 0.05
 #: share of the runs with détente in which it fades: neither law nor accident (assumption; the record has one)
 FADED = (0.5, 0.95)
 GROUND = "laboratory"  # where both sides' conduct is looked at
+CONDUCTS = ("talk", "exchange", "both")
 SIGNS = {**both_sides.SIGNS, "words": Rule("below")}  # denunciations too
 
 _TIES = ("trade", "culture", "science", "value_talking", "value_confrontation", "fear", "agreement")
@@ -69,7 +70,7 @@ def arms() -> dict[str, Scenario]:
         "losses": self_keeping.losses_abroad(calm),
         **{
             f"both {conduct}": ground.changed(orders=conducted(conduct, ground.labels, ground.start))
-            for conduct in ("both", "hold")
+            for conduct in (*CONDUCTS, "hold")
         },
         "no growth": trade.without_growth(cold_war),
         "coercion": trade.with_coercion(cold_war),
@@ -119,7 +120,7 @@ def ids() -> list[str]:
         "credit.values", "credit.provoking_within",
         "self_keeping.cold_war", "self_keeping.laboratory",
         "lost.exploiter", "lost.hawks", "lost.losses",
-        *(f"both_sides.both_{measure}" for measure in SIGNS),
+        *(f"both_sides.{conduct}_{measure}" for conduct in CONDUCTS for measure in SIGNS),
         "trade.no_growth", "trade.sanction",
         "fading.all_off", *(f"fading.{cause}" for cause in causes),
         "fading.forgetting_off", "fading.forgetting_on", "fading.share",
@@ -167,12 +168,14 @@ def _lost(arm: Mapping[str, xr.Dataset]) -> Iterator[Row]:
 
 
 def _both_sides(arm: Mapping[str, xr.Dataset]) -> Iterator[Row]:
-    both = arm["both both"], arm["both hold"]
-    for measure, rule in SIGNS.items():
-        cells = tuple(
-            _compared((GROUND, name), both, measure, window) for name, window in both_sides.WINDOWS.items()
-        )
-        yield Row(f"both_sides.both_{measure}", both_sides.UNITS.get(measure, "acts"), rule, cells)
+    for conduct in CONDUCTS:
+        both = arm[f"both {conduct}"], arm["both hold"]
+        for measure, rule in SIGNS.items():
+            cells = tuple(
+                _compared((GROUND, name), both, measure, window)
+                for name, window in both_sides.WINDOWS.items()
+            )
+            yield Row(f"both_sides.{conduct}_{measure}", both_sides.UNITS.get(measure, "acts"), rule, cells)
 
 
 def _trade(arm: Mapping[str, xr.Dataset]) -> Iterator[Row]:

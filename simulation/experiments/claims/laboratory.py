@@ -65,11 +65,25 @@ def payoff_parameters(names: tuple[str, ...], runs: int, extra: Mapping[str, flo
     }
 
 
-class Laboratory:
-    """Simulated arms, measured and remembered. Arms of one world share the seed, and so their chance."""
+#: (names of payoff worlds, runs of each, parameters on top in all) -> parameters, each `[run]`
+PayoffParameters = Callable[[tuple[str, ...], int, Mapping[str, float]], dict[str, Runs]]
 
-    def __init__(self, runs: int, seed: int, tick: Callable[[], None] | None = None) -> None:
+
+class Laboratory:
+    """Simulated arms, measured and remembered. Arms of one world share the seed, and so their chance.
+
+    `payoffs` says what a name of a payoff world stands for; another one may stand for other things, such as vectors.
+    """
+
+    def __init__(
+        self,
+        runs: int,
+        seed: int,
+        tick: Callable[[], None] | None = None,
+        payoffs: PayoffParameters = payoff_parameters,
+    ) -> None:
         self.runs, self.seed = runs, seed
+        self._payoffs = payoffs
         self._known: dict[tuple[object, ...], Kept] = {}
         self._tick = tick
 
@@ -126,7 +140,7 @@ class Laboratory:
             laboratory_scenario(world, arm.partner, arm.orders, arm.dependent, arm.conduct, arm.by),
             runs=self.runs * len(payoffs),
             seed=self.seed,
-            parameters=payoff_parameters(payoffs, self.runs, dict(arm.parameters)),
+            parameters=self._payoffs(payoffs, self.runs, dict(arm.parameters)),
             acts=None if arm.again is None else self._done_again(wanted, wanted._replace(arm=arm.again)),
         )
 
