@@ -13,13 +13,13 @@ from simulation.engine import simulate
 from simulation.experiments import rules_off
 from simulation.experiments.claims.effect import Effect
 from simulation.experiments.claims.reserved import vectors
+from simulation.experiments.other_defaults import defaults
 from simulation.experiments.rules_off import (
     ALL_OFF,
     AS_IT_STANDS,
     RULES,
     Look,
     change,
-    defaults,
     page,
     variants,
 )
