@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from docs.changed.printed import Page, Sentence, compared
 from docs.changed.said import say
 from docs.changed.taken import Taken
@@ -15,12 +17,22 @@ def language_of(page: str) -> str:
 
 
 def pages(taken: Taken, lang: str) -> dict[str, list[Sentence]]:
-    """The pages of one language that have sentences with numbers."""
+    """The pages of one language that have sentences with numbers, and these."""
     return {
-        page: [Sentence(*one) for one in found]
+        page: [Sentence(*one) for one in found["numbers"]]
         for page, found in taken.printed.items()
-        if found and language_of(page) == lang
+        if found["numbers"] and language_of(page) == lang
     }
+
+
+def reworded(old: Taken, new: Taken, lang: str) -> dict[str, int]:
+    """How many sentences without a number a page has that it did not have, where it has any."""
+    counts = {
+        page: len(set(found["others"]) - set(old.printed[page]["others"]))
+        for page, found in new.printed.items()
+        if page in old.printed and language_of(page) == lang
+    }
+    return {page: count for page, count in counts.items() if count}
 
 
 def became(old: Taken, new: Taken, lang: str) -> dict[str, Page]:
@@ -43,6 +55,7 @@ def number_blocks(old: Taken, new: Taken, lang: str) -> list[Block]:
     then, now = pages(old, lang), pages(new, lang)
     return [
         *blocks,
+        *_named("others", [f"{page} ({count})" for page, count in reworded(old, new, lang).items()], lang),
         *_named("came", [page for page in now if page not in then], lang),
         *_named("went", [page for page in then if page not in now], lang),
     ]
@@ -69,7 +82,8 @@ def _named(key: str, names: list[str], lang: str) -> list[Block]:
 
 
 def _plain(words: str) -> str:
-    """A row of a table without its bars, with a mark between its cells."""
+    """A sentence without mark-up; a row of a table without its bars, with a mark between its cells."""
+    words = re.sub(r"[`*]", "", words)
     return (
         " / ".join(cell.strip() for cell in words.strip("|").split("|")) if words.startswith("|") else words
     )

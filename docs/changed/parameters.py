@@ -43,10 +43,11 @@ def parameter_blocks(old: Taken, new: Taken, lang: str) -> list[Block]:
     """A table each for what went, came and moved."""
     found = moves(old, new)
     old_word, new_word = say("page.old", lang), say("page.new", lang)
-    name, meaning = say("parameters.name", lang), say("parameters.meaning", lang)
+    name = say("parameters.name", lang)
+    was, meaning = say("parameters.was", lang), say("parameters.meaning", lang)
     tables: dict[str, tuple[list[str], list[tuple[str, ...]]]] = {
         "gone": (
-            [name, old_word, meaning, say("parameters.instead", lang)],
+            [name, old_word, was, say("parameters.instead", lang)],
             [(one, default(old, one, lang), old.parameters[one]["meaning"], why_gone(one, lang)) for one in found.gone],
         ),
         "come": (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from itertools import groupby
 from typing import Any
 
 from docs.changed.said import old_and_new, say
@@ -113,11 +112,12 @@ def story_cell(entry: Entry, lang: str) -> str:
 def story_blocks(old: Taken, new: Taken, lang: str) -> list[Block]:
     """Every condition then and now, a table a part of the story."""
     blocks: list[Block] = [Heading(say("story.title", lang)), made(old.story, new.story, lang)]
-    pairs = both(old.story["rows"], new.story["rows"], "id")
-    for group, inside in groupby(pairs, key=lambda pair: (pair[1] or pair[0] or {})["id"].split(".")[0]):
-        rows = [
-            ((pair[1] or pair[0] or {})["sentence"][lang], *cells(pair, story_cell, lang)) for pair in inside
-        ]
+    groups: dict[str, list[tuple[str, ...]]] = {}
+    for pair in both(old.story["rows"], new.story["rows"], "id"):
+        row = pair[1] or pair[0] or {}
+        said = row["sentence"][lang], *cells(pair, story_cell, lang)
+        groups.setdefault(row["id"].split(".")[0], []).append(said)
+    for group, rows in groups.items():
         title = text(f"causal_story_group.{group}", lang)
         blocks.append(Grid(title, _columns("story.column", lang), rows))
     return blocks

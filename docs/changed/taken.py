@@ -6,8 +6,9 @@ The reports are read as they were generated, and nothing is computed anew: what 
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 from docs.changed.printed import sentences
 from simulation.catalogue import LANGUAGES, text
@@ -30,19 +31,25 @@ PRINTED = (
 )
 
 
+class Printed(TypedDict):
+    """The sentences of a page: line and words of those with numbers, a fingerprint of all others."""
+
+    numbers: list[tuple[int, str]]
+    others: list[str]
+
+
 class Taken(NamedTuple):
     """A model as it was shown: the story's conditions, the claims, the card, the parameters, and sentences with numbers.
 
     story, claims, card: as in `docs/story/story.json`, `docs/claims/claims.json` and `docs/validation.json`, less what no
-    table here shows; parameters: name -> default and meaning; printed: page -> the lines and words of its
-    sentences with numbers.
+    table here shows; parameters: name -> default and meaning; printed: page -> its sentences.
     """
 
     story: dict[str, Any]
     claims: dict[str, Any]
     card: dict[str, Any]
     parameters: dict[str, dict[str, Any]]
-    printed: dict[str, list[tuple[int, str]]]
+    printed: dict[str, Printed]
 
 
 def now(root: Path = ROOT) -> Taken:
@@ -127,13 +134,20 @@ def _card(found: dict[str, Any]) -> dict[str, Any]:
     return {**about, "patterns": patterns, "scores": scores}
 
 
-def _printed(root: Path) -> dict[str, list[tuple[int, str]]]:
+def _printed(root: Path) -> dict[str, Printed]:
     files = sorted({file for page in PRINTED for file in root.glob(page)})
     said = {file: sentences(file.read_text(encoding="utf-8")) for file in files}
     return {
-        file.relative_to(root).as_posix(): [(one.line, one.words) for one in found if one.numbers]
+        file.relative_to(root).as_posix(): {
+            "numbers": [(one.line, one.words) for one in found if one.numbers],
+            "others": [_fingerprint(one.words) for one in found if not one.numbers],
+        }
         for file, found in said.items()
     }
+
+
+def _fingerprint(words: str) -> str:
+    return sha256(words.encode()).hexdigest()[:8]
 
 
 # --- plain data -----------------------------------------------------------------------------------------------
@@ -152,23 +166,17 @@ def _short(value: Any) -> Any:
     return {name: _short(one) for name, one in value.items()} if isinstance(value, dict) else value
 
 
-def _lines(part: dict[str, Any]) -> str:
-    """JSON with a line an entry, so that a difference can be read."""
-    out = []
-    for name, value in part.items():
-        if isinstance(value, list | dict) and value:
-            inner = (
-                [_flat(one) for one in value]
-                if isinstance(value, list)
-                else [f"{_flat(key)}: {_flat(one)}" for key, one in value.items()]
-            )
-            opened, closed = "[]" if isinstance(value, list) else "{}"
-            shown = f"{opened}\n  " + ",\n  ".join(inner) + f"\n {closed}"
-        else:
-            shown = _flat(value)
-        out.append(f" {_flat(name)}: {shown}")
-    return "{\n" + ",\n".join(out) + "\n}"
-
-
-def _flat(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _lines(part: Any, depth: int = 1) -> str:
+    """JSON with a line an entry, so that a difference can be read: what is short stands on one line."""
+    flat = json.dumps(part, ensure_ascii=False)
+    if not isinstance(part, dict | list) or len(flat) <= 110:
+        return flat
+    opened, closed = "{}" if isinstance(part, dict) else "[]"
+    if isinstance(part, dict):
+        inner = [f"{json.dumps(key)}: {_lines(value, depth + 1)}" for key, value in part.items()]
+    else:
+        inner = [json.dumps(value, ensure_ascii=False) for value in part]
+        if all(isinstance(value, str | int | float) for value in part):
+            return flat
+    indent = " " * depth
+    return f"{opened}\n{indent}" + f",\n{indent}".join(inner) + f"\n{' ' * (depth - 1)}{closed}"
