@@ -9,8 +9,8 @@ from simulation.state import Array
 def grievance(before: Array, losses: Array, contact: Array, memory: Array) -> Array:
     """What the public holds against its rivals, `[state, run]`: B' = m B + (1 - m) (losses - contact).
 
-    `losses` sums, over rivals, influence lost, warmth that met hostility and force left unanswered, each the more the more
-    the rival had been trusted: what was expected of it is the reference point (Levy 1992). `contact` is what exchanges do
+    `losses` is the mean over rivals of influence lost, warmth that met hostility and force left unanswered, each the more
+    the more the rival had been trusted: what was expected of it is the reference point (Levy 1992). `contact` is what exchanges do
     to the picture of the other (Pettigrew & Tropp 2006); where it outweighs the losses, B is goodwill, below 0.
     """
     return memory * before + (1.0 - memory) * (losses - contact)

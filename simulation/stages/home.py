@@ -32,7 +32,7 @@ def settle_at_home(
     trade, culture = over_rivals(world.trade, n) / rivals, over_rivals(world.culture, n) / rivals
     lost = positive(world.status_quo - world.influence)
     trusted = 2.0 * world.trust
-    humiliated = over_rivals((exploited + backed_down) * trusted, n)
+    humiliated = over_rivals((exploited + backed_down) * trusted, n) / rivals
     # influence lost is counted in contests: a wholly open one, unanswered, between equals, moves one prize; without a
     # prize nothing moves, and there is nothing to count
     contests = positive(-influence_change) / xp.maximum(xp.asarray(p.influence_prize), NO_PRIZE)
