@@ -37,22 +37,28 @@ def picture_name(result: Result) -> str:
 
 def verdict_words(result: Result, lang: str = "en") -> str:
     """The verdict, with its condition if it has one."""
-    word = text(f"verdict.{key(result.verdict)}", lang)
-    if result.not_applicable and result.verdict != "supported only when":
-        tried = len(result.findings)
-        return text(
-            "claims.applies", lang, verdict=word, worlds=tried, all=tried + len(result.not_applicable)
-        )
-    if result.verdict == "depends on what is called best":
-        ways = result.condition.removeprefix("case: ").split(", ")
+    worlds = len(result.findings), len(result.not_applicable)
+    return verdict_and_condition(result.verdict, result.condition, worlds, lang)
+
+
+def verdict_and_condition(
+    verdict: str, condition: str | None, worlds: tuple[int, int], lang: str = "en"
+) -> str:
+    """The same of plain data; `worlds` says in how many it was tried, and in how many it does not apply."""
+    word = text(f"verdict.{key(verdict)}", lang)
+    tried, deaf = worlds
+    if deaf and verdict != "supported only when":
+        return text("claims.applies", lang, verdict=word, worlds=tried, all=tried + deaf)
+    if verdict == "depends on what is called best":
+        ways = (condition or "").removeprefix("case: ").split(", ")
         named = "; ".join(value_words("case", way, lang) for way in ways)
         return text("claims.borne_by", lang, verdict=word, ways=named)
-    if result.verdict != "supported only when":
+    if verdict != "supported only when":
         return word
-    if not result.condition:
+    if not condition:
         return f"{word} ({text('claims.unnamed', lang)})"
     said = []
-    for part in result.condition.split("; "):
+    for part in condition.split("; "):
         field, _, values = part.partition(": ")
         named = ", ".join(value_words(field, value, lang) for value in values.split(", "))
         said.append(f"{text(f'world.{field}', lang)}: {named}")
