@@ -31,7 +31,8 @@ OTHER = "another game"
 PAYOFF_WORLDS: dict[str, dict[str, float]] = {
     "Prisoner's Dilemma": {"influence_prize": 0.08, "want_influence": 1.5, "payoff_ties": 1.0},
     "Chicken": {
-        "influence_prize": 0.03,
+        "influence_prize": 0.04,
+        "crisis_base": -3.9,
         "want_influence": 1.5,
         "payoff_ties": 0.3,
         "loss_aversion": 1.0,

@@ -17,7 +17,7 @@ from simulation.experiments.claims.claim import Claim
 from simulation.experiments.claims.comparing import compared, differences, judged
 from simulation.experiments.claims.laboratory import Laboratory
 from simulation.experiments.claims.worlds import CALIBRATED, World
-from simulation.rules import attention, crisis, economy, negotiation, perception, rights, ties
+from simulation.rules import attention, coalition, crisis, economy, negotiation, perception, rights, ties
 from simulation.rules.arrays import positive
 
 RUNS, SEED = 48, 7
@@ -50,6 +50,20 @@ def reasons_turned_round(*names: str) -> Patch:
         patch.setitem(DOCTRINES, "deliberate", plain._replace(reasons=reasons))
 
     return turn
+
+
+def losses_are_forgotten(patch: pytest.MonkeyPatch) -> None:
+    """A public holds nothing against a rival that has won influence, or has humiliated it."""
+    plain = coalition.grievance
+    patch.setattr(coalition, "grievance", lambda before, losses, *rest: plain(before, 0.0 * losses, *rest))
+
+
+def together(*patches: Patch) -> Patch:
+    def all_of_them(patch: pytest.MonkeyPatch) -> None:
+        for one in patches:
+            one(patch)
+
+    return all_of_them
 
 
 def the_partner_never_answers(patch: pytest.MonkeyPatch) -> None:
@@ -120,7 +134,8 @@ OWN = World()
 FLIPS: dict[str, tuple[World, Patch]] = {
     "A1": (OWN, the_partner_never_answers),
     "A2": (World("reciprocity"), warmth_is_read_as_hostility),
-    "B1": (OWN, reasons_turned_round("influence")),
+    # what is contested is sought, and what is lost of it is remembered: either way it makes for provocations
+    "B1": (OWN, together(reasons_turned_round("influence"), losses_are_forgotten)),
     "B2": (OWN, force_calms),
     "B3": (OWN, reasons_turned_round("learnt_talking", "learnt_confronting")),
     "W1": (World("limited_reciprocity"), nobody_concedes),

@@ -62,8 +62,8 @@ def rivals(two: Scenario) -> Scenario:
 
 @pytest.fixture(scope="module")
 def violent(two: Scenario) -> Scenario:
-    """The same with every parameter in the middle of its range, which is a world of many wars."""
-    return two
+    """The same with every parameter in the middle of its range, and grave crises: a world of many wars."""
+    return two.changed(parameters={"severity_scale": 0.5, "severity_tail": 1.0})
 
 
 @pytest.fixture(scope="module")
