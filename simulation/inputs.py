@@ -18,7 +18,7 @@ from simulation.scenario import Rivalry, Scenario
 from simulation.stages import past
 from simulation.state import FREE, ISSUES, MEMORY_SLOTS, Array, Imposed, Setting, World
 
-STARTING_BACKLOG = 1.0  # global problems waiting at the start, months of full attention (assumption)
+STARTING_BACKLOG = 2.0  # global problems waiting at the start, months of full attention (assumption)
 NO_CHANGE = -1.0  # imposed vulnerability below zero: as it was
 
 

@@ -90,7 +90,7 @@ class Parameters(NamedTuple):
             0.99,
             "lit 6.7 (.5); ICB: crises last 76 days in the median; calibrated",
         ),
-    ] = 0.609
+    ] = 0.5
 
     # --- felt tension ---------------------------------------------------------------------------------------------
     tension_memory: Annotated[
@@ -342,7 +342,7 @@ class Parameters(NamedTuple):
             5.0,
             "assumption; calibrated",
         ),
-    ] = 0.834
+    ] = 0.9
     leadership: Annotated[
         Number,
         About(
@@ -382,7 +382,7 @@ class Parameters(NamedTuple):
             10.0,
             "assumption: COPDAB's monthly means are of several events; calibrated",
         ),
-    ] = 0.338
+    ] = 0.7
 
     # --- negotiation ----------------------------------------------------------------------------------------------
     reservation: Annotated[
@@ -400,7 +400,7 @@ class Parameters(NamedTuple):
         About(
             "hawks raise the least that is acceptable", "share", 0.0, 1.0, "win-sets, Putnam 1988; calibrated"
         ),
-    ] = 0.0617
+    ] = 0.1
     reservation_tension: Annotated[
         Number, About("felt tension raises it", "share", 0.0, 1.0, "assumption; calibrated")
     ] = 0.277
@@ -434,7 +434,7 @@ class Parameters(NamedTuple):
             1.0,
             "export controls; assumption",
         ),
-    ] = 0.15
+    ] = 0.2
     reservation_leverage: Annotated[
         Number,
         About(
@@ -518,7 +518,7 @@ class Parameters(NamedTuple):
             1.0,
             "no credit and no most-favoured-nation tariff before 1972 (literature P17); size fitted to trade 1950-70",
         ),
-    ] = 0.14
+    ] = 0.2
     tie_decay: Annotated[
         Number,
         About(
@@ -591,7 +591,7 @@ class Parameters(NamedTuple):
     arms_fatigue: Annotated[Number, About("yearly fatigue", "1/year", 0.01, 0.5, "lit 1.1 (.05-.10)")] = 0.08
     arms_limit: Annotated[
         Number, About("part of the reaction that an arms agreement stops", "share", 0.0, 1.0, "assumption")
-    ] = 0.5
+    ] = 0.14
     burden_drag: Annotated[
         Number,
         About("growth lost per percent of GDP armed beyond routine", "% a year", 0.0, 1.0, "assumption"),
@@ -722,7 +722,7 @@ class Parameters(NamedTuple):
             50.0,
             "reference points: Levy 1992; assumption",
         ),
-    ] = 25.0
+    ] = 20.0
     succession_pull: Annotated[
         Number,
         About(
