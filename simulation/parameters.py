@@ -90,7 +90,7 @@ class Parameters(NamedTuple):
             0.99,
             "lit 6.7 (.5); ICB: crises last 76 days in the median; calibrated",
         ),
-    ] = 0.5
+    ] = 0.4
 
     # --- felt tension ---------------------------------------------------------------------------------------------
     tension_memory: Annotated[
@@ -382,7 +382,7 @@ class Parameters(NamedTuple):
             10.0,
             "assumption: COPDAB's monthly means are of several events; calibrated",
         ),
-    ] = 0.7
+    ] = 0.8
 
     # --- negotiation ----------------------------------------------------------------------------------------------
     reservation: Annotated[
@@ -588,10 +588,13 @@ class Parameters(NamedTuple):
             "Richardson 1960; lit 1.1 (0-.10)",
         ),
     ] = 0.04
-    arms_fatigue: Annotated[Number, About("yearly fatigue", "1/year", 0.01, 0.5, "lit 1.1 (.05-.10)")] = 0.08
+    arms_fatigue: Annotated[
+        Number,
+        About("yearly fatigue", "1/year", 0.01, 0.5, "lit 1.1 (.05-.10); fitted to the burden 1954-70"),
+    ] = 0.14
     arms_limit: Annotated[
         Number, About("part of the reaction that an arms agreement stops", "share", 0.0, 1.0, "assumption")
-    ] = 0.14
+    ] = 0.5
     burden_drag: Annotated[
         Number,
         About("growth lost per percent of GDP armed beyond routine", "% a year", 0.0, 1.0, "assumption"),

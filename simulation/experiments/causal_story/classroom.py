@@ -54,7 +54,7 @@ LINES: dict[str, Callable[[Scenario], Scenario]] = {
     "tension": _relation(tension=(30.0, 30.0)),  # for 60
     "trust": _relation(trust=(0.7, 0.7)),  # for .3
     "trade": _relation(trade=0.6),  # for .1
-    "hawks": _first_state(hawks=0.2),  # for .45, in Kastara
+    "hawks": _first_state(hawks=0.2),  # for .4, in Kastara
     "doctrine": _first_state(doctrine="grit"),  # for deliberate, in Kastara
 }
 
