@@ -154,7 +154,8 @@ def test_what_the_plans_say_of_one_hand_and_of_two_is_so() -> None:
     assert of("open-hand.tension_mean.high") < 0
     assert of("open-hand.tension_end.low") < 0 < of("open-hand.tension_end.high")
     assert of("open-hand.trust_end.low") > 0
-    assert 0.18 < of("open-hand.benefit_end.mean") / of("two-hands.benefit_end.mean") < 0.32  # "about a quarter"
+    quarter = of("open-hand.benefit_end.mean") / of("two-hands.benefit_end.mean")
+    assert 0.18 < quarter < 0.32
     assert abs(of("open-hand.tension_mean.mean")) < 0.33 * abs(of("two-hands.tension_mean.mean"))
     # "the world of the class is a lucky one for the open hand: nearly as high as two hands"
     luck, mean = (of(f"open-hand.benefit_end.{field}") for field in ("moved", "mean"))
