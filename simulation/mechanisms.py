@@ -254,6 +254,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     Mechanism("growth", "jobs", 1, economy.exports, "gdp", "US ITA"),
     # --- conscience -----------------------------------------------------------------------------------------------
     Mechanism("conscience", "criticism", 1, rights.criticism, "conscience", "assumption"),
+    Mechanism("tension", "criticism", 1, rights.criticism, "tension", "assumption"),
     Mechanism("trade", "criticism", -1, rights.criticism, "ties", "assumption"),
     Mechanism("culture", "criticism", -1, rights.criticism, "ties", "assumption"),
     Mechanism("science", "criticism", -1, rights.criticism, "ties", "assumption"),
@@ -374,7 +375,7 @@ LOOPS: tuple[NamedLoop, ...] = (
     NamedLoop("detente", ("dialogue", "agreements", "trust"), "Kydd 2000; Osgood 1962"),
     NamedLoop("fruits", ("cooperation", "trade", "payoff", "value_talking"), "Haas 1958; Roth & Erev 1995"),
     NamedLoop("contact", ("cooperation", "culture", "hawks"), "Pettigrew & Tropp 2006"),
-    NamedLoop("rights", ("criticism", "trust", "cooperation", "trade"), "literature 1.7"),
+    NamedLoop("rights", ("criticism", "tension"), "literature 1.7"),
     NamedLoop("backlash", ("cooperation", "hawks"), "Fearon 1994; literature 6.3"),
     NamedLoop("firmness", ("softness", "influence", "hawks"), "Tomz 2007; Garthoff 1994"),
     NamedLoop("brink", ("provocation", "crises", "fear"), "Nye 1987"),

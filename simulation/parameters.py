@@ -785,6 +785,9 @@ class Parameters(NamedTuple):
     rights_conscience: Annotated[Number, About("conscience speaks", "log-odds", 0.0, 10.0, "assumption")] = (
         4.0
     )
+    rights_tension: Annotated[
+        Number, About("tension makes criticism cheap", "log-odds", 0.0, 10.0, "assumption")
+    ] = 1.5
     rights_ties: Annotated[
         Number,
         About("a valuable relation makes it dear", "log-odds", 0.0, 10.0, "issue trade-offs; assumption"),
@@ -829,16 +832,6 @@ class Parameters(NamedTuple):
             "Goldstein & Freeman 1990; lit 1.4 (.40-.43)",
         ),
     ] = 0.4
-    linkage_price: Annotated[
-        Number,
-        About(
-            "influence lost in third theatres at which linkage closes every other field",
-            "share",
-            0.001,
-            0.5,
-            "Garthoff 1994; assumption",
-        ),
-    ] = 0.02
     firm_trust: Annotated[
         Number,
         About("trust from which a firm deterrer talks", "probability", 0.0, 1.0, "Jervis 1976; assumption"),

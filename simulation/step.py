@@ -78,9 +78,10 @@ def month(
     concern = coalition.weights(world.concerns)
     propensity = rights.criticism(
         concern[3][actor],
+        world.tension,
         (world.trade + world.culture + world.science) / 3.0,
         1.0 * negotiation.running(world.term[CULTURE]),
-        (p.rights_base, p.rights_conscience, p.rights_ties, p.rights_lever),
+        (p.rights_base, p.rights_conscience, p.rights_tension, p.rights_ties, p.rights_lever),
     )
     criticised = (draws.u_criticise < propensity) & (news.abuse[target] > 0)
 

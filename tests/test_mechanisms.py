@@ -177,8 +177,8 @@ TYPICAL: dict[Callable[..., Any], dict[str, Any]] = {
     },
     economy.dependence: {"tie": 0.3, "cost": 0.015},
     rights.criticism: {
-        "conscience": 0.25, "ties": 0.3, "lever": 0.5,
-        "weights": (P.rights_base, P.rights_conscience, P.rights_ties, P.rights_lever),
+        "conscience": 0.25, "tension": 50.0, "ties": 0.3, "lever": 0.5,
+        "weights": (P.rights_base, P.rights_conscience, P.rights_tension, P.rights_ties, P.rights_lever),
     },
     material.benefit: {"culture": 0.3},
 }  # fmt: skip
@@ -412,6 +412,7 @@ BETWEEN: dict[tuple[str, str], tuple[World, World, str, Callable[[World, Any], A
     ("agreements", "science"): (NONE, in_force("science"), "hold", lambda w, r: w.science),
     ("agreements", "criticism"): (NONE, in_force("culture"), "hold", lambda w, r: r.rights_criticism),
     ("agreements", "arms"): (NONE, in_force("arms"), "hold", lambda w, r: w.arms),
+    ("tension", "criticism"): (world(), shifted("tension", 20.0), "hold", lambda w, r: r.rights_criticism),
     ("trade", "criticism"): (world(), shifted("trade", 0.2), "hold", lambda w, r: r.rights_criticism),
     ("culture", "criticism"): (world(), shifted("culture", 0.2), "hold", lambda w, r: r.rights_criticism),
     ("science", "criticism"): (world(), shifted("science", 0.2), "hold", lambda w, r: r.rights_criticism),

@@ -28,7 +28,6 @@ RULES = {
     "sharpness": 20.0,
     "generosity": 1 / 3,
     "partial_reciprocity": 0.4,
-    "linkage_price": 0.02,
     "firm_trust": 0.3,
     "forgetting": 0.05,
     "experimentation": 0.1,
@@ -364,7 +363,7 @@ def test_linkage_closes_by_degrees_and_every_field_can_close_it():
 def test_a_dearer_price_of_linkage_keeps_it_open_longer():
     o = situation(seen=0.2, remembered=0.2, loss=0.02)
     assert expected("linkage", o) < 0.05
-    assert expected("linkage", o, P._replace(linkage_price=0.2)) > 0.3
+    assert expected("linkage", o, P._replace(influence_prize=0.2)) > 0.3
 
 
 @pytest.mark.parametrize("hawks", [0.0, 0.3, 0.6, 1.0])

@@ -107,29 +107,31 @@ def test_the_backlog_grows_without_attention_and_settles_where_it_fades():
 
 # --- rights ---------------------------------------------------------------------------------------
 
-WEIGHTS = (-1.0, 4.0, 3.0, 0.8)  # base, conscience, ties, lever
+WEIGHTS = (-1.0, 4.0, 1.5, 3.0, 0.8)  # base, conscience, tension, ties, lever
 
 
-def criticism(conscience=0.2, tie=0.3, lever=0.0, weights=WEIGHTS) -> float:
-    return float(rights.criticism(one(conscience), one(tie), one(lever), weights).item())
+def criticism(conscience=0.2, tension=50.0, tie=0.3, lever=0.0, weights=WEIGHTS) -> float:
+    return float(rights.criticism(one(conscience), one(tension), one(tie), one(lever), weights).item())
 
 
-@given(share, share, st.booleans())
-def test_the_chance_of_criticism_is_logistic(conscience, tie, lever):
-    expected = expit(-1 + 4 * conscience - 3 * tie + 0.8 * lever)
-    assert criticism(conscience, tie, float(lever)) == pytest.approx(expected)
+@given(share, st.floats(0, 100), share, st.booleans())
+def test_the_chance_of_criticism_is_logistic(conscience, tension, tie, lever):
+    expected = expit(-1 + 4 * conscience + 1.5 * tension / 100 - 3 * tie + 0.8 * lever)
+    assert criticism(conscience, tension, tie, float(lever)) == pytest.approx(expected)
 
 
-@given(share, share, share)
-def test_ties_make_criticism_dear(conscience, less, more):
+@given(share, st.floats(0, 100), share, share)
+def test_ties_make_criticism_dear(conscience, tension, less, more):
     less, more = sorted((less, more))
-    assert criticism(conscience, more) <= criticism(conscience, less)
+    assert criticism(conscience, tension, more) <= criticism(conscience, tension, less)
 
 
-def test_a_lever_makes_criticism_likelier_and_so_does_conscience():
+def test_a_lever_makes_criticism_likelier_and_so_do_conscience_and_tension():
     assert criticism(lever=1.0) > criticism()
     assert criticism(conscience=0.5) > criticism()
-    assert criticism(lever=1.0, weights=(-1.0, 4.0, 3.0, 0.0)) == criticism()  # the switch
+    assert criticism(tension=90) > criticism()
+    assert criticism(tie=0.6) < criticism()
+    assert criticism(lever=1.0, weights=(-1.0, 4.0, 1.5, 3.0, 0.0)) == criticism()  # the switch
 
 
 # --- dependence -----------------------------------------------------------------------------------
