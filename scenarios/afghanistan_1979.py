@@ -42,8 +42,8 @@ SCENARIO = Scenario(
         "Relations had been getting worse for four years. Was the invasion the cause or the last straw?",
         "What answer would have been firm without ending everything that had been agreed?",
         "Is a sanction that fails to change anything still worth something?",
-        "In the model little changes after the invasion, trade least of all; the record says otherwise. "
-        "What does the model lack?",
+        "In the model American conduct cools by two points and stays friendly, and trade goes on growing, a "
+        "little more slowly; the record says otherwise. What does the model lack?",
     ),
     start=START,
     months=MONTHS,

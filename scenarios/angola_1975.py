@@ -32,6 +32,9 @@ SCENARIO = Scenario(
         "Was détente broken by what the two did in third countries, or by what each had expected of it?",
         "Why could trade grow while politics froze?",
         "Could an agreed rule about third countries have saved détente? Why was there none?",
+        "In the model conduct cools from year to year but falls below zero in few runs, and without the wars "
+        "in third countries it cools nearly as much; in the record it was below zero within a year. What does "
+        "the model lack?",
         "Who in Angola was asked?",
     ),
     start=START,

@@ -48,7 +48,8 @@ SCENARIO = Scenario(
         "Was the airlift firmness, restraint, or both? How would you code it with the acts of this model?",
         "Why could the two settle Berlin in 1949 and still arm for the next ten years?",
         "What would each side have had to know about the other for the crisis not to happen?",
-        "In the model tension falls again within a year or two; to those who lived in 1949 the world felt "
+        "In the model tension is high from the first month, the premise adds less than two points that are "
+        "gone within two years, and by 1950 it is a little lower; to those who lived in 1949 the world felt "
         "more dangerous. What reached them from outside?",
     ),
     start=START,

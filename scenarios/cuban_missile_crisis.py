@@ -3,7 +3,7 @@
 The two superpowers as they stood in 1962, and one premise that is imposed: in October 1962 missile sites are
 discovered in Cuba, and this brings a crisis over high stakes. How grave it gets beyond them, what each side
 does, and what either learns is left to the model. In most runs the crisis is grave and no more; in about one
-of three it comes close to war, and fear stays for years; in a few it ends badly. Sort the runs by the
+of three it comes close to war, and fear stays for years; in very few it ends in war. Sort the runs by the
 severity of October 1962 and look at what follows: fear, talks, a hotline, how long any thaw lasts. Then take
 the premise away and compare.
 """
@@ -42,8 +42,8 @@ SCENARIO = Scenario(
         "October 1962 missile sites are discovered in Cuba, and this brings a crisis over high stakes: "
         "in about one run of three it comes close to war, the lower of the odds that Kennedy is said to "
         "have seen. How grave it gets beyond the stakes, what each side does and what either learns is "
-        "left to the model. Where it comes close, fear stays for years; in a few runs it ends "
-        "badly. Historians speak of a thaw that came because both had looked into the abyss. Here you "
+        "left to the model. Where it comes close, fear stays for years; in very few runs it ends "
+        "in war. Historians speak of a thaw that came because both had looked into the abyss. Here you "
         "can sort the runs by how deep they looked, and see whether the thaw follows the depth."
     ),
     look_for=(
@@ -55,8 +55,8 @@ SCENARIO = Scenario(
     questions=(
         "Did the crisis make both sides wiser, or only more careful? Which variable of the model "
         "stands for each?",
-        "In the record American conduct is friendlier than Soviet conduct after 1962; in the model it is "
-        "not. Why might that be?",
+        "In the record American conduct is friendlier than Soviet conduct after 1962; in the model it is the "
+        "other way round. Why might that be?",
         'Take the premise away with scenario.without("missile sites") and run again. How much of 1963 '
         "is left?",
         "Would you want leaders to learn from danger if there were a safer way to learn the same?",

@@ -1,7 +1,8 @@
 """The Kennedy experiment: the United States follows GRIT from June 1963 to May 1965.
 
 The doctrine of the United States is imposed, that of the Soviet Union is not. The control to compare with is the
-same world with `changed(doctrines={"US": "hold"})`: most of what conciliation brings comes from not provoking.
+same world with `changed(doctrines={"US": "hold"})`: that Soviet tension falls comes mostly from not provoking; that the
+Soviet Union is kinder in return, from the initiatives.
 """
 
 from __future__ import annotations

@@ -34,8 +34,9 @@ SCENARIO = COLD_WAR.changed(
         "Which part of détente could have survived without any signed agreement?",
         "The article says that dialogue looks for common ground. What is left of dialogue when there "
         "is none to find?",
-        "In the model conduct is slightly kinder without agreements although tension is higher. How can "
-        "that be?",
+        "In the model the two lose trade without agreements, but conduct and tension hardly change: by less "
+        "than half a point and by one to two points in the seventies. In the eighties Soviet conduct is even "
+        "a little kinder than in the twin. How can that be?",
     ),
     parameters={"concession": 0.0},
 )

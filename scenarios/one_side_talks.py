@@ -17,8 +17,8 @@ SCENARIO = BOTH_TALK.without(f"{DOSKAR} offers").changed(
         "five years, 1970 to 1974, Verana is ordered to begin every month with an offer of talks. Doskar "
         "decides freely throughout, and so does Verana when it answers. What Verana begins in these years "
         "is imposed, a construction of this scenario; what Doskar does is not, nor is anything after "
-        "January 1975, when Verana is free again, too. Whoever offers may be refused, and a refusal is "
-        "felt by the one who offered: so look at the tension of both, and at the years after."
+        "January 1975, when Verana is free again, too. Whoever offers may be refused; a refusal is no insult "
+        "here, but it is no friendly act either: so look at the tension of both, and at the years after."
     ),
     look_for=(
         "What Doskar makes of the offers: its cooperation, year by year, beside that of Verana, which is "

@@ -66,16 +66,6 @@ def together(*patches: Patch) -> Patch:
     return all_of_them
 
 
-def the_partner_never_answers(patch: pytest.MonkeyPatch) -> None:
-    """GRIT goes on with its programme whatever it sees: its initiatives stay, its measured answers go."""
-    plain = DOCTRINES["grit"]
-
-    def reasons(observation: Any, p: Any) -> Any:
-        return plain.reasons(observation._replace(seen=positive(observation.seen)), p)
-
-    patch.setitem(DOCTRINES, "grit", plain._replace(reasons=reasons))
-
-
 def force_calms(patch: pytest.MonkeyPatch) -> None:
     plain = crisis.crisis_hazard
     patch.setattr(crisis, "crisis_hazard", lambda force, *rest: plain(-force, *rest))
@@ -132,8 +122,9 @@ def nobody_concedes(patch: pytest.MonkeyPatch) -> None:
 
 OWN = World()
 FLIPS: dict[str, tuple[World, Patch]] = {
-    "A1": (OWN, the_partner_never_answers),
-    "A2": (World("reciprocity"), warmth_is_read_as_hostility),
+    # GRIT's measured answers are no condition of it: without them its conduct alone is still answered in kind
+    "A1": (OWN, reasons_turned_round("learnt_talking", "learnt_confronting")),
+    "A2": (World("limited_reciprocity"), warmth_is_read_as_hostility),
     # what is contested is sought, and what is lost of it is remembered: either way it makes for provocations
     "B1": (OWN, together(reasons_turned_round("influence"), losses_are_forgotten)),
     "B2": (OWN, force_calms),
