@@ -83,7 +83,8 @@ def implied_payoffs(p: Parameters, s: Situation = Situation()) -> Payoffs:  # no
     """The row player's payoffs, from the rules themselves.
 
     month payoff (`rules.learning`) of influence, ties, hostility and expected crises, plus what hawks at home make of the
-    act. Ties are at half their potential where both cooperate, and gone otherwise.
+    act. Ties are at half their potential where both cooperate, and gone otherwise: what they brought is what
+    whoever confronts gives up, and nothing of them is left to count against it (`ties_at_stake`).
     """
     together, apart = ACTIONS[CODE["science"]], ACTIONS[CODE["threaten"]]
     warm, hostile = together.goldstein / 10, -apart.goldstein / 10

@@ -1,8 +1,8 @@
 """The numbers and tables that the pack quotes, computed, and put where the text marks them.
 
-A number stands in the Markdown as **12**<!-- two-hands.tension_mean.mean -->, a table of the paper version between
-<!-- table acts --> and <!-- end -->. `python -m teaching.figures` writes all of them anew; a test holds that nothing
-changes.
+A number stands in the Markdown as **12**<!-- two-hands.tension_mean.mean -->, a table (of the paper version, or of what
+one changed line moves) between <!-- table acts --> and <!-- end -->. `python -m teaching.figures` writes all of them
+anew; a test holds that nothing changes.
 """
 
 from __future__ import annotations
@@ -18,13 +18,15 @@ from simulation.catalogue import LANGUAGES, number, percent
 from simulation.engine import simulate
 from simulation.reports.replay import MEASURES, replay_summary
 from simulation.turn_sheets import played, read_turn_sheet, turns_of
-from teaching import paper, paper_tables
+from teaching import lines, paper, paper_tables
 from teaching.printing import PARTS, source
 
 RUNS = 200  # the default of `detente replay`
 DEMONSTRATIONS = ("clenched-fist", "open-hand", "both-hold", "two-hands")
 COUNTS = ("crises_all", "near_misses")
 LAST = 7  # the last turn that a class plays, counted from 0
+
+TABLES = {**paper_tables.TABLES, "lines": lines.table}
 
 NUMBER = re.compile(r"\*\*[^*\n]*\*\*<!-- ([\w.-]+) -->")
 TABLE = re.compile(r"<!-- table (\w+) -->\n.*?<!-- end -->", re.DOTALL)
@@ -87,7 +89,7 @@ def shown(key: str, lang: str) -> str:
 def refreshed(markdown: str, lang: str) -> str:
     """The text with every marked number and table as computed."""
     markdown = TABLE.sub(
-        lambda found: f"<!-- table {found[1]} -->\n\n{paper_tables.table(found[1], lang)}\n\n<!-- end -->",
+        lambda found: f"<!-- table {found[1]} -->\n\n{TABLES[found[1]](lang)}\n\n<!-- end -->",
         markdown,
     )
     return NUMBER.sub(lambda found: f"**{shown(found[1], lang)}**<!-- {found[1]} -->", markdown)

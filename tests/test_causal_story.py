@@ -39,9 +39,10 @@ ROWS = {row["id"]: row for row in COMMITTED["rows"]}
 
 #: what the model does not do yet, and why; the day that it does, the strict mark fails and goes
 NOT_YET: dict[str, str] = {
-    "fading.forgetting_off": "without forgetting fewer than half of the détentes fade",
-    "class.trade": "nothing moves by .3 standard deviations",
-    "class.hawks": "nothing moves by .3 standard deviations",
+    "fading.forgetting_off": "forgetting and the public's memory act together: without either, most détentes last",
+    "class.tension": "moves the last year's benefit, by a hair less than .3 of its spread",
+    "class.trade": "without an agreement most of it runs off before the last year",
+    "class.hawks": "moves the last year's benefit, by less than .3 of its spread",
 }
 
 

@@ -11,7 +11,7 @@ def grievance(before: Array, losses: Array, contact: Array, memory: Array) -> Ar
 
     `losses` is the mean over rivals of influence lost, warmth that met hostility and force left unanswered, each the more
     the more the rival is trusted, who was expected to do otherwise (reference points: Levy 1992). `contact` is what
-    exchanges do to the picture of the other (Pettigrew & Tropp 2006); where it outweighs the losses, B is goodwill, below 0.
+    exchanges do to the picture of the other (Pettigrew & Tropp 2006); where it outweighs the losses, B is goodwill (< 0).
     """
     return memory * before + (1.0 - memory) * (losses - contact)
 
