@@ -268,7 +268,8 @@ SCENARIO = Scenario(
             concerns=Concerns(security=0.35, prosperity=0.30, standing=0.20, conscience=0.15),
             source=(
                 "GDP of 1948 and mean growth 1948-91, so with hindsight [maddison2020], plus 0.4, somewhat "
-                "more than what arms cost in the model, about 0.2 a year [assumption]; trade was 0.07 of GDP in 1948 and 0.15 in "
+                "more than what arms cost in the model, about 0.2 a year [assumption]; "
+                "trade was 0.07 of GDP in 1948 and 0.15 in "
                 "1991 [cow_trade]; 3.5 to 5 percent of GDP for defense in 1948-50 [omb]; "
                 "influence: share of the two in the CINC index of 1948 [cow_nmc]; routine, hawks, "
                 "substitutability, technology, abuses, concerns [assumption]"
@@ -291,7 +292,8 @@ SCENARIO = Scenario(
             concerns=Concerns(security=0.45, prosperity=0.25, standing=0.25, conscience=0.05),
             source=(
                 "GDP of 1948 and mean growth 1948-91, so with hindsight [maddison2020], plus 0.5, somewhat "
-                "more than what arms cost in the model, about 0.2 a year [assumption]; burden disputed, 12 to 20 percent of GDP "
+                "more than what arms cost in the model, about 0.2 a year [assumption]; "
+                "burden disputed, 12 to 20 percent of GDP "
                 "[firth1998]; influence: share of the two in the CINC index of 1948 [cow_nmc]; "
                 "openness, routine, hawks, substitutability, technology, abuses, concerns [assumption]; leaning "
                 "fitted to how much less cooperative it was than the US in 1948-78 [azar1980]"

@@ -105,7 +105,7 @@ def ties_loosen_the_tongue(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(
         rights,
         "criticism",
-        lambda conscience, bonds, lever, weights: plain(conscience, -bonds, lever, weights),
+        lambda conscience, tension, bonds, *rest: plain(conscience, tension, -bonds, *rest),
     )
 
 

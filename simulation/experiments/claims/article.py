@@ -37,7 +37,7 @@ NO_TRADE = Arm(None, (("trade_growth", 0.0),))
 LATER = tuple(AFTER)  # what is ordered is construction: only what comes after is judged
 
 CLAIMS: tuple[Claim, ...] = (
-    Claim("A1", "friendly acts, and provocations answered in measure: talking comes to pay more than provoking (Osgood 1962)",
+    Claim("A1", "friendly acts, and provocations answered in measure: talking comes to pay, provoking not (Osgood 1962)",
           "the partner conducts détente (GRIT), or holds", DETENTE, HOLD, (Aim("conduct", +1), Aim("benefit", +1))),
     Claim("A2", "felt tension is moved by the other's perceived acts and by crises, never by one's own words (Jervis 1976)",
           "both talk and exchange for five years, or both hold back; then both are free", BOTH_BOTH, BOTH_HOLD,
