@@ -319,8 +319,9 @@ def test_a_name_takes_the_module(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_was_learnt_before_the_start_is_where_the_run_begins() -> None:
-    """Learnt values and nuclear fear, seen from either side; where a scenario is silent the parameters speak."""
-    plain = load_scenario("classroom")
+    """Learnt values and nuclear fear, from either side; where a scenario is silent and nothing agreed, the defaults."""
+    classroom = load_scenario("classroom")
+    plain = classroom.changed(rivalries=(Rivalry(**{**dict(classroom.rivalries[0]), "agreements": ()}),))
     rivalry = plain.rivalries[0]
     learnt = {"value_confrontation": (-0.4, 0.3), "value_talking": (0.5, -0.1), "fear": (1.2, 0.0)}
     told = plain.changed(rivalries=(Rivalry(**{**dict(rivalry), **learnt}),))
