@@ -342,6 +342,7 @@ HELPERS: dict[Rule, str] = {
     economy.exit_cost: "constant: what the end of trade would cost; 'dependence' scales it by the tie",
     crisis.near_miss: "a measure: where on the scale of severity a near miss begins",
     crisis.instability: "a measure of the hazards of the month, which nothing reads back",
+    influence.contests: "a unit: influence counted in contests",
     influence.pushed: "what an event itself moves, imposed or by chance",
     influence.status_quo: "how a loss comes to be accepted: fades what 'influence' did",
     influence.theatre: "how long an imposed contest stays open",

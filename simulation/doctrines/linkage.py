@@ -14,6 +14,7 @@ from simulation.doctrines.doctrine import Doctrine, Term
 from simulation.doctrines.grit import HOSTILE
 from simulation.doctrines.reciprocity import nearest_to
 from simulation.parameters import Parameters
+from simulation.rules import influence
 from simulation.rules.arrays import above, bounded, positive
 from simulation.state import Observation
 
@@ -26,7 +27,7 @@ def reasons(o: Observation, p: Parameters) -> list[Term]:
     """Reward conduct that is fit in every field, withhold from conduct that is unfit in one."""
     xp = o.seen.__array_namespace__()
     hostility = xp.maximum(positive(-o.seen), positive(-o.remembered))
-    wrong = bounded(xp.maximum(hostility / HOSTILE, o.loss / p.influence_prize), 0.0, 1.0)
+    wrong = bounded(xp.maximum(hostility / HOSTILE, influence.contests(o.loss, p.influence_prize)), 0.0, 1.0)
     reward = (1.0 - wrong) * (OPENING + REWARD * positive(o.remembered))
     # a slight below what counts as hostile is not worth an answer
     answer = positive(-o.seen) * above(-o.seen, HOSTILE)

@@ -15,6 +15,15 @@ def contested(grip: Array, answered: Array, theatre: Array, own: Array, rival: A
     return prize * theatre * grip * (1.0 - answered) * 4.0 * own * rival
 
 
+def contests(lost: Array, prize: Array) -> Array:
+    """Influence lost, counted in contests: lost / d, `[..., run]`; an open one between equals, unanswered, moves one d.
+
+    Without a prize nothing moves, and there is nothing to count.
+    """
+    xp = lost.__array_namespace__()
+    return lost / xp.maximum(xp.asarray(prize), 1e-9)
+
+
 def pushed(favours: Array, shares: Array, size: Array) -> Array:
     """Influence that a revolution or war itself moves, `[state, run]`; sums to zero over states.
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from simulation.parameters import Parameters
-from simulation.rules import attention, coalition
+from simulation.rules import attention, coalition, influence
 from simulation.rules.arrays import over_rivals, positive, worst_rival
 from simulation.state import Array, Setting, World
-
-NO_PRIZE = 1e-9  # share of influence: less is none
 
 
 def settle_at_home(
@@ -33,9 +31,7 @@ def settle_at_home(
     lost = positive(world.status_quo - world.influence)
     trusted = 2.0 * world.trust
     humiliated = over_rivals((exploited + backed_down) * trusted, n) / rivals
-    # influence lost is counted in contests: a wholly open one, unanswered, between equals, moves one prize; without a
-    # prize nothing moves, and there is nothing to count
-    contests = positive(-influence_change) / xp.maximum(xp.asarray(p.influence_prize), NO_PRIZE)
+    contests = influence.contests(positive(-influence_change), p.influence_prize)
     defeats = contests * over_rivals(trusted, n) / rivals
     grievance = coalition.grievance(
         world.grievance, humiliated + defeats, p.hawks_culture * culture, p.public_memory
