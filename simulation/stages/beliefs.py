@@ -8,6 +8,7 @@ from simulation.parameters import Parameters
 from simulation.rules import fear, learning, perception, tension
 from simulation.rules import trust as trust_rule
 from simulation.rules.arrays import positive
+from simulation.stages import payoffs
 from simulation.state import Array, Setting, World
 
 
@@ -55,22 +56,7 @@ def believe(
         p.tension_arms,
     )
 
-    bonds = (world.trade + world.culture + world.science) / 3.0
-    # confrontation grows dearer as both learn to fear what it may lead to (Nye 1987)
-    dread = p.payoff_hostility * (1.0 + p.payoff_danger * world.fear * world.vulnerability)
-    of_talking = learning.month_payoff(
-        influence_change,
-        bonds,
-        took.hostility,
-        severity,
-        p.payoff_influence,
-        p.payoff_ties,
-        dread,
-        p.payoff_crisis,
-        p.loss_aversion,
-    )
-    # what ties bring is not its doing: it puts them at stake
-    of_confronting = of_talking - (1.0 + p.ties_at_stake) * p.payoff_ties * bonds
+    worth = payoffs.of_month(world, p, influence_change, took.hostility, severity, world.fear)
     confronted, talked = used
     return world._replace(
         trust=trust_rule.trust(
@@ -106,13 +92,13 @@ def believe(
         value_confrontation=learning.learnt_value(
             world.value_confrontation,
             confronted,
-            of_confronting,
+            worth.of_confronting,
             p.belief_confrontation,
             p.learning,
             p.forgetting,
         ),
         value_talking=learning.learnt_value(
-            world.value_talking, talked, of_talking, p.belief_talking, p.learning, p.forgetting
+            world.value_talking, talked, worth.of_talking, p.belief_talking, p.learning, p.forgetting
         ),
         remembered=perception.smoothed(world.remembered, took.conduct, p.memory),
         conduct=perception.smoothed(world.conduct, own_conduct, p.memory),

@@ -19,13 +19,9 @@ class Crises(NamedTuple):
     war: Array  # bool
 
 
-def strike(world: World, p: Parameters, draws: Draws, force: Array, incident: Array, stakes: Array) -> Crises:
-    """Draw the month's crises from both sides' shows of force, incidents and contests.
-
-    `stakes` is the least severity that the scenario imposes, 0 where it imposes none.
-    """
-    xp = world.tension.__array_namespace__()
-    hazard = crisis.crisis_hazard(
+def hazard(world: World, p: Parameters, force: Array, incident: Array) -> Array:
+    """Chance that a crisis begins this month, `[pair, run]`, 0-1, at these shows of force and incidents."""
+    return crisis.crisis_hazard(
         force,
         world.theatre,
         incident,
@@ -35,9 +31,18 @@ def strike(world: World, p: Parameters, draws: Draws, force: Array, incident: Ar
         p.crisis_incident,
         p.crisis_dependence,
     )
-    begins = draws.u_crisis < hazard
+
+
+def strike(world: World, p: Parameters, draws: Draws, force: Array, incident: Array, stakes: Array) -> Crises:
+    """Draw the month's crises from both sides' shows of force, incidents and contests.
+
+    `stakes` is the least severity that the scenario imposes, 0 where it imposes none.
+    """
+    xp = world.tension.__array_namespace__()
+    chance = hazard(world, p, force, incident)
+    begins = draws.u_crisis < chance
     least = xp.maximum(stakes, p.severity_scale)
     size = begins * crisis.severity(draws.u_severity, world.hotline, least, p.severity_tail, p.hotline_calm)
     near = begins & crisis.near_miss(size)
     war = near & (draws.u_war < p.war_risk * world.vulnerability)
-    return Crises(hazard, begins, size, near, war.any(axis=0))
+    return Crises(chance, begins, size, near, war.any(axis=0))

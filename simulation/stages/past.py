@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from simulation.actions import ACTIONS
 from simulation.parameters import Parameters
-from simulation.rules import crisis, learning, negotiation, past, tension
+from simulation.rules import crisis, negotiation, past, tension
+from simulation.stages import crises, payoffs
 from simulation.state import Array, Setting, World
 
 #: what warmth costs its sender: the mean over the friendly acts of the table
@@ -20,33 +21,20 @@ def taught(world: World, p: Parameters, setting: Setting) -> World:
     """
     known = past.familiarity(negotiation.running(world.term))
     hostility = _standing_hostility(world, p, setting)
-    bonds = (world.trade + world.culture + world.science) / 3.0
     hazard = _hazard(world, p)
     law = p.severity_scale, p.severity_tail, p.hotline_calm
     severity = hazard * crisis.expected_excess(world.hotline, *law, 0.0)
     beyond = hazard * crisis.expected_excess(world.hotline, *law, p.ordinary_severity)
     fear = past.long_feared(p.fear_floor, beyond, world.vulnerability, p.fear_memory, p.fear_learning, known)
-    dread = p.payoff_hostility * (1.0 + p.payoff_danger * fear * world.vulnerability)
-    of_talking = learning.month_payoff(
-        0.0 * bonds,
-        bonds,
-        hostility,
-        severity,
-        p.payoff_influence,
-        p.payoff_ties,
-        dread,
-        p.payoff_crisis,
-        p.loss_aversion,
-    )
-    of_confronting = of_talking - (1.0 + p.ties_at_stake) * p.payoff_ties * bonds
+    worth = payoffs.of_month(world, p, 0.0 * hostility, hostility, severity, fear)
     confronts = CONFRONTING * (1.0 - world.trust)
     return world._replace(
         fear=fear,
         value_confrontation=past.long_learnt(
-            p.belief_confrontation, confronts, of_confronting, p.learning, p.forgetting, known
+            p.belief_confrontation, confronts, worth.of_confronting, p.learning, p.forgetting, known
         ),
         value_talking=past.long_learnt(
-            p.belief_talking, world.trust, of_talking, p.learning, p.forgetting, known
+            p.belief_talking, world.trust, worth.of_talking, p.learning, p.forgetting, known
         ),
     )
 
@@ -70,17 +58,5 @@ def _standing_hostility(world: World, p: Parameters, setting: Setting) -> Array:
 
 def _hazard(world: World, p: Parameters) -> Array:
     """Chance of a crisis in a month without force, over months with and without an incident drawn by chance."""
-    quiet, struck = (
-        crisis.crisis_hazard(
-            0.0 * world.trade,
-            world.theatre,
-            incident,
-            world.trade,
-            p.crisis_base,
-            p.crisis_force,
-            p.crisis_incident,
-            p.crisis_dependence,
-        )
-        for incident in (0.0, 1.0)
-    )
+    quiet, struck = (crises.hazard(world, p, 0.0 * world.trade, incident) for incident in (0.0, 1.0))
     return (1.0 - p.incident_rate) * quiet + p.incident_rate * struck

@@ -1,0 +1,41 @@
+"""What a month was worth, by what the actor did in it: the one place where ties are credited."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from simulation.parameters import Parameters
+from simulation.rules import learning
+from simulation.state import Array, World
+
+
+class Payoffs(NamedTuple):
+    """The month's worth to the actor, `[pair, run]`, utility."""
+
+    of_talking: Array
+    of_confronting: Array
+
+
+def of_month(
+    world: World, p: Parameters, influence_change: Array, hostility: Array, severity: Array, fear: Array
+) -> Payoffs:
+    """What the month was worth to who talked, and to who confronted: the same but for the ties, which that puts at stake.
+
+    `hostility` is the rival's, as perceived; `fear` nuclear salience, `[pair, run]`.
+    """
+    bonds = (world.trade + world.culture + world.science) / 3.0
+    # confrontation grows dearer as both learn to fear what it may lead to (Nye 1987)
+    dread = p.payoff_hostility * (1.0 + p.payoff_danger * fear * world.vulnerability)
+    of_talking = learning.month_payoff(
+        influence_change,
+        bonds,
+        hostility,
+        severity,
+        p.payoff_influence,
+        p.payoff_ties,
+        dread,
+        p.payoff_crisis,
+        p.loss_aversion,
+    )
+    # what ties bring is not its doing: it puts them at stake
+    return Payoffs(of_talking, of_talking - (1.0 + p.ties_at_stake) * p.payoff_ties * bonds)
