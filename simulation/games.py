@@ -94,9 +94,7 @@ def implied_payoffs(p: Parameters, s: Situation = Situation()) -> Payoffs:  # no
     def value(mine: bool, theirs: bool) -> float:
         """`mine`, `theirs`: true to cooperate."""
         force = (not mine) * apart.force + (not theirs) * apart.force
-        hazard = crisis.crisis_hazard(
-            np.asarray(force), s.theatre, 0.0, 0.0, p.crisis_base, p.crisis_force, 0.0, 0.0
-        )
+        hazard = crisis.crisis_hazard(np.asarray(force), s.theatre, 0.0, 0.0, p)
         severe = p.severity_scale * p.severity_tail / (p.severity_tail - 1.0) if p.severity_tail > 1 else 1.0
         change = won * ((theirs and not mine) - (mine and not theirs))
         y = learning.month_payoff(
@@ -104,11 +102,9 @@ def implied_payoffs(p: Parameters, s: Situation = Situation()) -> Payoffs:  # no
             0.5 * (mine and theirs),
             0.0 if theirs else hostile,
             float(hazard) * min(severe, 1.0),
-            p.payoff_influence,
-            p.payoff_ties,
-            p.payoff_hostility * (1.0 + p.payoff_danger * s.danger),
-            p.payoff_crisis,
-            p.loss_aversion,
+            s.danger,
+            1.0,
+            p,
         )
         home = -warm * (0.3 + s.tension / 100.0) if mine else (0.0 if theirs else hostile * hostile)
         return float(y + p.audience_cost * s.hawks * home)

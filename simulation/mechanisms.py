@@ -34,7 +34,6 @@ from simulation.rules import (
     ties,
     trust,
 )
-from simulation.stages import material
 
 Rule = Callable[..., object]
 
@@ -145,7 +144,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     Mechanism("science", "payoff", 1, learning.month_payoff, "ties", "assumption"),
     Mechanism("provocation", "payoff", -1, learning.month_payoff, "hostility", "assumption"),
     Mechanism("crises", "payoff", -1, learning.month_payoff, "severity", "assumption"),
-    Mechanism("fear", "payoff", -1, learning.month_payoff, "per_hostility", "Nye 1987"),
+    Mechanism("fear", "payoff", -1, learning.month_payoff, "fear", "Nye 1987"),
     Mechanism("payoff", "value_confrontation", 1, learning.learnt_value, "payoff", "Roth & Erev 1995"),
     Mechanism("payoff", "value_talking", 1, learning.learnt_value, "payoff", "Roth & Erev 1995"),
     # --- at home --------------------------------------------------------------------------------------------------
@@ -155,7 +154,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     Mechanism("softness", "hawks", 1, coalition.grievance, "losses", "Tomz 2007"),
     Mechanism("influence", "hawks", 1, coalition.grievance, "losses", "Garthoff 1994"),
     Mechanism("trust", "hawks", 1, coalition.grievance, "losses", "Levy 1992"),
-    Mechanism("culture", "hawks", -1, coalition.grievance, "contact", "Pettigrew & Tropp 2006"),
+    Mechanism("culture", "hawks", -1, coalition.grievance, "culture", "Pettigrew & Tropp 2006"),
     Mechanism("hawks", "leader", -1, coalition.succession, "hawks", "assumption"),
     Mechanism("tension", "security", 1, coalition.concerns, "news", "assumption"),
     Mechanism("crises", "security", 1, coalition.concerns, "news", "assumption"),
@@ -177,9 +176,9 @@ MECHANISMS: tuple[Mechanism, ...] = (
     Mechanism("provocation", "influence", 1, influence.contested, "grip", "assumption"),
     Mechanism("softness", "influence", 1, influence.contested, "answered", "assumption", enters=-1),
     Mechanism("theatre", "influence", 1, influence.contested, "theatre", "assumption"),
-    Mechanism("tension", "arms", 1, arms.arms, "menace", "Richardson 1960"),
+    Mechanism("tension", "arms", 1, arms.menace, "tension", "Richardson 1960"),
     Mechanism("arms", "arms", 1, arms.arms, "menace", "Richardson 1960"),
-    Mechanism("agreements", "arms", -1, arms.arms, "menace", "assumption", enters=-1),
+    Mechanism("agreements", "arms", -1, arms.menace, "limited", "assumption"),
     Mechanism("growth", "arms", -1, arms.routine, "income", "Davis, Dempster & Wildavsky 1966"),
     # --- negotiation ----------------------------------------------------------------------------------------------
     Mechanism("hawks", "reservation", 1, negotiation.worth_of_no_agreement, "hawks", "Putnam 1988"),
@@ -245,7 +244,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     Mechanism("trade", "technology_gap", -1, ties.technology, "tie", "assumption", yields=-1),
     Mechanism("science", "technology_gap", -1, ties.technology, "tie", "assumption", yields=-1),
     Mechanism("trade", "mutual_benefit", 1, economy.trade_benefit, "tie", "Feyrer 2019"),
-    Mechanism("culture", "mutual_benefit", 1, material.benefit, "culture", "assumption"),
+    Mechanism("culture", "mutual_benefit", 1, economy.culture_benefit, "tie", "assumption"),
     Mechanism("science", "mutual_benefit", 1, economy.science_benefit, "tie", "assumption"),
     Mechanism("trade", "dependence", 1, economy.dependence, "tie", "Hirschman 1945"),
     Mechanism("mutual_benefit", "growth", 1, economy.growth, "rise", "Feyrer 2019"),
@@ -347,12 +346,14 @@ HELPERS: dict[Rule, str] = {
     influence.status_quo: "how a loss comes to be accepted: fades what 'influence' did",
     influence.theatre: "how long an imposed contest stays open",
     learning.recognises: "a measure: which learnt value is the larger, which nothing reads back",
+    learning.confronting_payoff: "takes what ties bring out of a payoff: who confronts is not paid by them",
     negotiation.zeuthen_risk: _BARGAIN,
     negotiation.acceptable: _BARGAIN,
     negotiation.compatible: _BARGAIN,
     negotiation.exhausted: _BARGAIN,
     negotiation.settlement: _BARGAIN,
     negotiation.running: "a calendar: whether months are left of an agreement or a silence",
+    negotiation.pace: "how far sessions go; what of it reaches a demand is in 'conceded'",
     negotiation.revealed: "brings an estimate nearer to the truth, which may lie above or below it",
     perception.smoothed: "memory: keeps what was perceived",
     **dict.fromkeys(

@@ -44,7 +44,7 @@ def month(
     # --- events, and the attention that crises leave ----------------------------------------------------------------
     world, news = events.happen(world, p, setting, imposed, draws)
     load = worst_rival(world.crisis_load, n)
-    free = attention.attention_left(load, 0.0, p.crisis_attention)
+    free = attention.attention_left(load, 0.0, p)
 
     # --- initiative, and how it is read -----------------------------------------------------------------------------
     def observe(seen: Array, answering: bool) -> Observation:
@@ -52,17 +52,13 @@ def month(
 
     view = observe(world.remembered, False)
     wish = decide(INITIATIVE, view)
-    first = conduct.act(
-        wish, view, setting, draws.u_initiative, draws.u_consent, p.courtesy, imposed.initiative
-    )
+    first = conduct.act(wish, view, setting, draws.u_initiative, draws.u_consent, imposed.initiative, p)
     seen_first = conduct.read(first, world, p, setting, draws.n_initiative)
 
     # --- response, and how that is read -----------------------------------------------------------------------------
     view = view._replace(seen=seen_first, answering=view.answering | True)
     wish = decide(RESPONSE, view)
-    second = conduct.act(
-        wish, view, setting, draws.u_response, draws.u_consent_response, p.courtesy, imposed.response
-    )
+    second = conduct.act(wish, view, setting, draws.u_response, draws.u_consent_response, imposed.response, p)
     seen_second = conduct.read(second, world, p, setting, draws.n_response)
     # what it would have done had it been provoked: a measure, which nothing below reads back
     probe = view._replace(seen=0.0 * seen_first + STANDARD_PROVOCATION)
@@ -81,7 +77,7 @@ def month(
         world.tension,
         (world.trade + world.culture + world.science) / 3.0,
         1.0 * negotiation.running(world.term[CULTURE]),
-        (p.rights_base, p.rights_conscience, p.rights_tension, p.rights_ties, p.rights_lever),
+        p,
     )
     criticised = (draws.u_criticise < propensity) & (news.abuse[target] > 0)
 
@@ -124,7 +120,7 @@ def month(
     gains = material.benefit(world, p, setting)
     world, growth, jobs = material.produce(world, p, setting, before, gains)
     spent = over_rivals(together.attention, n)
-    left = attention.attention_left(load, spent, p.crisis_attention)
+    left = attention.attention_left(load, spent, p)
     world = home.attend(world, p, left)
     world = world._replace(
         notes=notes,

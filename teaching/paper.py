@@ -33,6 +33,8 @@ SCENARIO = load_scenario("classroom")
 FIRST, SECOND = SCENARIO.states
 RIVALRY = SCENARIO.rivalries[0]
 P = Parameters(**SCENARIO.parameters)
+#: what a turn adds, apart from what fades by itself: nothing fades
+STEADY = P._replace(tension_memory=1.0, trust_return=0.0, tie_decay=0.0, backlog_fade=0.0)
 TENSION = np.asarray(RIVALRY.tension[0])
 HAWKS = 0.5 * (FIRST.hawks + SECOND.hawks)
 TRUST = (0.2, 0.5, 0.8)  # little, some, much: boxes 0-3, 4-6 and 7-10
@@ -51,9 +53,7 @@ def tension_points(goldstein: float, believed: float, months: int = MONTHS) -> i
     """Points that one of two monthly moves adds to the tension felt by the rival, at tension 60 and trust `believed`."""
     act = goldstein / 10.0
     warmth = max(act, 0.0) * (P.credulity + (1.0 - P.credulity) * believed)
-    after = tension.felt_tension(
-        TENSION, TENSION, 0.5 * max(-act, 0.0), 0.5 * warmth, believed, 0.0, 1.0, P.alarm, P.relief, 0.0
-    )
+    after = tension.felt_tension(TENSION, TENSION, 0.5 * max(-act, 0.0), 0.5 * warmth, believed, 0.0, STEADY)
     return whole(months * float(after - TENSION))
 
 
@@ -62,7 +62,7 @@ def trust_boxes(goldstein: float, cost: float, months: int = MONTHS) -> int:
     act, belief = goldstein / 10.0, np.asarray(0.5)
     proof = 0.5 * max(act, 0.0) * (P.credulity + (1.0 - P.credulity) * 0.5) * cost
     for _ in range(months):
-        belief = trust.trust(belief, 0.5 * max(-act, 0.0), proof, P.trust_loss, P.trust_gain, 0.0, 0.0)
+        belief = trust.trust(belief, 0.5 * max(-act, 0.0), proof, STEADY)
     return whole(10.0 * float(belief - 0.5))
 
 
@@ -70,7 +70,7 @@ def trade_after(acts: float) -> float:
     """Trade after a turn under an agreement on trade, from a tie of a tenth, with so many acts of trade a month."""
     level = np.asarray(0.1)
     for _ in range(MONTHS):
-        level = ties.trade(level, ties.room(level, np.asarray(0.0), 1.0), 1.0, acts, 0.0, P.trade_growth, 0.0)
+        level = ties.trade(level, ties.room(level, np.asarray(0.0), 1.0), 1.0, acts, 0.0, STEADY)
     return float(level)
 
 
@@ -86,7 +86,7 @@ def tie_boxes(act: Action) -> int:
     level = np.asarray(0.1)
     for _ in range(MONTHS):
         room = ties.room(level, np.asarray(0.0), 1.0)
-        level = ties.exchange(level, room, 1.0, 0.0, P.exchange_growth, 0.0)
+        level = ties.exchange(level, room, 1.0, 0.0, STEADY)
     return whole(10.0 * float(level - 0.1))
 
 
@@ -97,7 +97,7 @@ def cut_share(act: Action) -> float:
 
 def influence_points(act: Action, openness: float) -> int:
     """Points of a hundred of influence that an unanswered act wins in a turn."""
-    won = influence.contested(act.grip, 0.0, openness, 0.5, 0.5, P.influence_prize)
+    won = influence.contested(act.grip, 0.0, openness, 0.5, 0.5, P)
     return whole(100.0 * MONTHS * won)
 
 
@@ -111,9 +111,7 @@ def attention_points(act: Action) -> int:
 
 def resting() -> int:
     """Tension to which the relation returns when nothing happens, to the nearest five."""
-    value = tension.resting_tension(
-        HAWKS, FIRST.burden, np.asarray(SECOND.burden), P.tension_floor, P.tension_hawks, P.tension_arms
-    )
+    value = tension.resting_tension(HAWKS, FIRST.burden, np.asarray(SECOND.burden), P)
     return 5 * whole(float(value) / 5)
 
 
@@ -138,10 +136,7 @@ def heat(force: float = 0.0, openness: float = QUIET, incident: float = 0.0) -> 
 
 def crisis_chances(points: int) -> int:
     """In how many cases of 36 a turn of so much heat brings a crisis."""
-    hazard = crisis.crisis_hazard(
-        np.asarray(points / THREAT), QUIET, 0.0, RIVALRY.trade, P.crisis_base, P.crisis_force,
-        P.crisis_incident, P.crisis_dependence,
-    )  # fmt: skip
+    hazard = crisis.crisis_hazard(np.asarray(points / THREAT), QUIET, 0.0, RIVALRY.trade, P)
     return whole(CHANCES * (1.0 - (1.0 - float(hazard)) ** MONTHS))
 
 
@@ -153,7 +148,7 @@ def severity_from(least: float, hotline: float) -> int:
 
 
 def severity_at(u: float, hotline: float = 0.0) -> float:
-    return float(crisis.severity(np.asarray(u), hotline, P.severity_scale, P.severity_tail, P.hotline_calm))
+    return float(crisis.severity(np.asarray(u), hotline, 0.0, P))
 
 
 def kinds_of_crisis() -> dict[str, tuple[float, int, int]]:
@@ -168,8 +163,8 @@ def kinds_of_crisis() -> dict[str, tuple[float, int, int]]:
     load = sum(P.memory**month for month in range(MONTHS)) / MONTHS
 
     def of(size: float) -> tuple[float, int, int]:
-        alarm = tension.felt_tension(TENSION, TENSION, 0.0, 0.0, 0.0, size, 1.0, 0.0, 0.0, P.crisis_alarm)
-        taken = 1.0 - attention.attention_left(np.asarray(size * load), 0.0, P.crisis_attention)
+        alarm = tension.felt_tension(TENSION, TENSION, 0.0, 0.0, 0.0, size, STEADY)
+        taken = 1.0 - attention.attention_left(np.asarray(size * load), 0.0, P)
         return size, whole(float(alarm - TENSION)), whole(ATTENTION * float(taken))
 
     return {name: of(size) for name, size in middles.items()}
@@ -180,7 +175,7 @@ def attention_needed() -> int:
     return next(
         left
         for left in range(ATTENTION + 1)
-        if attention.backlog(np.asarray(10.0), np.asarray(left / ATTENTION), P.backlog_inflow, 0.0) <= 10.0
+        if attention.backlog(np.asarray(10.0), np.asarray(left / ATTENTION), STEADY) <= 10.0
     )
 
 
@@ -188,14 +183,14 @@ def refusing_parliament() -> int:
     """The number from 1 to 36 from which on one of the two parliaments refuses an agreement."""
     both = 1.0
     for state in (FIRST, SECOND):
-        both *= float(negotiation.chance_of_ratification(np.asarray(state.hawks), P.ratification))
+        both *= float(negotiation.chance_of_ratification(np.asarray(state.hawks), P))
     return CHANCES - whole(CHANCES * (1.0 - both)) + 1
 
 
 def income_of_trade() -> tuple[float, float]:
     """Income of one box of trade, % of GDP a year, for the first and the second state."""
     share = RIVALRY.trade_share
-    return tuple(float(economy.trade_benefit(np.asarray(0.1), one, P.trade_elasticity)) for one in share)  # type: ignore[return-value]
+    return tuple(float(economy.trade_benefit(np.asarray(0.1), one, P)) for one in share)  # type: ignore[return-value]
 
 
 # --- chance ---------------------------------------------------------------------------------------------------

@@ -117,7 +117,7 @@ def test_the_ground_floor_imports_nothing(module: str):
 @pytest.mark.parametrize("module", [m for m in MODULES if part(m) == "rules"])
 def test_rules_know_no_library(module: str):
     assert libraries(module) == set()
-    assert all(part(other) in ("rules", "state") for other in ours(module))
+    assert all(part(other) in ("rules", "state", "parameters") for other in ours(module))
 
 
 @pytest.mark.parametrize(("library", "home"), HOMES.items())

@@ -50,7 +50,6 @@ from simulation.rules import (
     trust,
 )
 from simulation.scenario import Rivalry, Scenario, StateSpec
-from simulation.stages import material
 from simulation.state import ISSUES, Array, Observation, World
 
 P = Parameters()
@@ -91,113 +90,68 @@ def world(runs: int = 1) -> World:
     )
 
 
-#: arguments of every rule at a typical state; what a stage hands over comes from the defaults
-WEIGHTS = (
-    P.reservation, P.reservation_hawks, P.reservation_tension, P.reservation_trust, P.reservation_recognition,
-    P.reservation_leverage,
-)  # fmt: skip
+#: quantities of every rule at a typical state; what a stage hands over of parameters comes from the defaults
 TYPICAL: dict[Callable[..., Any], dict[str, Any]] = {
     tension.felt_tension: {
         "tension": 50.0, "resting": 45.0, "hostility": 0.2, "warmth": 0.2, "trust": 0.4, "severity": 0.1,
-        "memory": P.tension_memory, "alarm": P.alarm, "relief": P.relief, "crisis_alarm": P.crisis_alarm,
     },
-    tension.resting_tension: {
-        "hawks": 0.4, "own_arms": 0.06, "rival_arms": 0.09, "floor": P.tension_floor, "by_hawks": P.tension_hawks,
-        "by_arms": P.tension_arms,
-    },
-    trust.trust: {
-        "p": 0.4, "hostility": 0.2, "proof": 0.1, "loss": P.trust_loss, "gain": P.trust_gain, "back": P.trust_return,
-        "prior": P.trust_prior,
-    },
-    perception.perceived: {
-        "act": 0.3, "trust": 0.4, "error": 0.0, "noise": P.perception_noise, "credulity": P.credulity,
-    },
-    fear.nuclear_fear: {
-        "fear": 0.6, "severity": 0.8, "vulnerability": 0.7, "memory": P.fear_memory, "floor": P.fear_floor,
-        "learning": P.fear_learning, "ordinary": P.ordinary_severity,
-    },
+    tension.resting_tension: {"hawks": 0.4, "own_arms": 0.06, "rival_arms": 0.09},
+    trust.trust: {"belief": 0.4, "hostility": 0.2, "proof": 0.1},
+    perception.perceived: {"act": 0.3, "trust": 0.4, "error": 0.0},
+    fear.nuclear_fear: {"fear": 0.6, "severity": 0.8, "vulnerability": 0.7},
     learning.month_payoff: {
-        "influence_change": 0.002, "ties": 0.3, "hostility": 0.2, "severity": 0.1, "per_influence": P.payoff_influence,
-        "per_ties": P.payoff_ties, "per_hostility": P.payoff_hostility, "per_crisis": P.payoff_crisis,
-        "loss_aversion": P.loss_aversion,
+        "influence_change": 0.002, "ties": 0.3, "hostility": 0.2, "severity": 0.1, "fear": 0.6, "vulnerability": 0.7,
     },
-    learning.learnt_value: {
-        "value": 0.1, "used": 0.5, "payoff": 0.2, "belief": 0.0, "rate": P.learning, "forgetting": P.forgetting,
-    },
-    coalition.grievance: {"before": 0.01, "losses": 0.05, "contact": 0.001, "memory": P.public_memory},
-    coalition.succession: {"mean": 0.1, "hawks": 0.45, "usual": 0.4, "pull": P.succession_pull},
-    coalition.concerns: {
-        "logs": 0.2, "resting": 0.0, "news": 0.1, "memory": P.concern_memory, "shift": P.concern_shift,
-    },
-    attention.attention_left: {"crisis": 0.3, "taken": 0.3, "by_crisis": P.crisis_attention},
-    attention.backlog: {
-        "stock": 1.0, "attention": 0.6, "inflow": P.backlog_inflow, "fade": P.backlog_fade,
-    },
-    crisis.crisis_hazard: {
-        "force": 0.5, "theatre": 0.3, "incident": 0.2, "trade": 0.3, "base": P.crisis_base, "by_force": P.crisis_force,
-        "by_incident": P.crisis_incident, "by_trade": P.crisis_dependence,
-    },
-    crisis.severity: {
-        "u": np.array(0.5), "hotline": 0.5, "scale": P.severity_scale, "tail": P.severity_tail, "calm": P.hotline_calm,
-    },
-    influence.contested: {
-        "grip": 0.5, "answered": 0.5, "theatre": 0.3, "own": 0.5, "rival": 0.5, "prize": P.influence_prize,
-    },
+    learning.learnt_value: {"value": 0.1, "used": 0.5, "payoff": 0.2, "belief": 0.0},
+    coalition.grievance: {"before": 0.01, "losses": 0.05, "culture": 0.3},
+    coalition.succession: {"mean": 0.1, "hawks": 0.45, "usual": 0.4},
+    coalition.concerns: {"logs": 0.2, "resting": 0.0, "news": 0.1},
+    attention.attention_left: {"crisis": 0.3, "taken": 0.3},
+    attention.backlog: {"stock": 1.0, "attention": 0.6},
+    crisis.crisis_hazard: {"force": 0.5, "theatre": 0.3, "incident": 0.2, "trade": 0.3},
+    crisis.severity: {"u": np.array(0.5), "hotline": 0.5, "stakes": 0.0},
+    influence.contested: {"grip": 0.5, "answered": 0.5, "theatre": 0.3, "own": 0.5, "rival": 0.5},
     arms.routine: {"usual": 0.05, "income": 2.0, "start": 1.5},
-    arms.arms: {
-        "own": 0.08, "menace": 0.04, "routine": 0.06, "reaction": P.arms_reaction, "fatigue": P.arms_fatigue,
-    },
+    arms.menace: {"tension": 50.0, "rival_arms": 0.08, "limited": 0.5},
+    arms.arms: {"own": 0.08, "menace": 0.04, "routine": 0.06},
     negotiation.worth_of_no_agreement: {
-        "hawks": 0.4, "tension": 50.0, "trust": 0.4, "recognition": 0.2, "pressure": 0.1, "weights": WEIGHTS,
+        "hawks": 0.4, "tension": 50.0, "trust": 0.4, "recognition": 0.2, "pressure": 0.1,
     },
     negotiation.pressure: {"own_dependence": 0.4, "rival_dependence": 0.2, "remembered": -0.2},
     negotiation.reservation_value: {
         "private": np.zeros(4), "common": 0.4, "fear": 0.5, "need": 0.3, "lead": 0.2,
-        "weights": (P.reservation_fear, P.reservation_need, P.reservation_leak),
     },
     negotiation.common_ground: {"reservation": 0.4, "estimate": 0.4},
     negotiation.conceded: {"demand": 0.7, "reservation": 0.4, "own_risk": 0.3, "rival_risk": 0.4, "pace": P.concession},
-    negotiation.chance_of_ratification: {"hawks": 0.4, "refusal": P.ratification},
-    negotiation.chance_of_leaving: {"reservation": 0.7, "share": 0.5, "rate": P.breach},
-    ties.trade: {
-        "tie": 0.3, "space": 0.7, "potential": 1.0, "sales": 0.5, "cut": 0.1, "growth": P.trade_growth,
-        "decay": P.tie_decay,
-    },
+    negotiation.chance_of_ratification: {"hawks": 0.4},
+    negotiation.chance_of_leaving: {"reservation": 0.7, "share": 0.5},
+    ties.trade: {"tie": 0.3, "space": 0.7, "potential": 1.0, "sales": 0.5, "cut": 0.1},
     ties.room: {"tie": 0.3, "severed": 0.1, "potential": 0.9},
-    ties.severed: {"before": 0.05, "tie": 0.3, "cut": 0.1, "memory": P.resentment_memory},
-    ties.exchange: {
-        "tie": 0.3, "space": 0.7, "joint": 0.5, "cut": 0.1, "growth": P.exchange_growth, "decay": P.tie_decay,
-    },
-    ties.technology: {"own": 0.6, "partner": 0.8, "tie": 0.3, "leak": P.science_leak},
-    economy.trade_benefit: {"tie": 0.3, "trade_share": 0.1, "elasticity": P.trade_elasticity},
-    economy.science_benefit: {"tie": 0.3, "own_technology": 0.6, "partner_technology": 0.8, "gain": P.science_gain},
+    ties.severed: {"before": 0.05, "tie": 0.3, "cut": 0.1},
+    ties.exchange: {"tie": 0.3, "space": 0.7, "joint": 0.5, "cut": 0.1},
+    ties.technology: {"own": 0.6, "partner": 0.8, "tie": 0.3},
+    economy.trade_benefit: {"tie": 0.3, "trade_share": 0.1},
+    economy.culture_benefit: {"tie": 0.3},
+    economy.science_benefit: {"tie": 0.3, "own_technology": 0.6, "partner_technology": 0.8},
     economy.exports: {"tie": 0.3, "trade_share": 0.1, "openness": 0.3, "gdp": 2.0},
-    economy.growth: {
-        "baseline": 2.5, "arms": 0.08, "routine": 0.06, "drag": P.burden_drag, "rise": 0.01,
-    },
+    economy.growth: {"baseline": 2.5, "arms": 0.08, "routine": 0.06, "rise": 0.01},
     economy.dependence: {"tie": 0.3, "cost": 0.015},
-    rights.criticism: {
-        "conscience": 0.25, "tension": 50.0, "ties": 0.3, "lever": 0.5,
-        "weights": (P.rights_base, P.rights_conscience, P.rights_tension, P.rights_ties, P.rights_lever),
-    },
-    material.benefit: {"culture": 0.3},
+    rights.criticism: {"conscience": 0.25, "tension": 50.0, "ties": 0.3, "lever": 0.5},
 }  # fmt: skip
 
 
-def total(value: Any) -> float:
-    return float(sum(np.sum(part) for part in value)) if isinstance(value, tuple) else float(np.sum(value))
+def total(value: Array) -> float:
+    return float(np.sum(value))
 
 
 def rule_at(rule: Callable[..., Any], argument: str, shift: float) -> float:
     """What a rule gives at the typical state, with one argument shifted."""
     values = dict(TYPICAL[rule])
     values[argument] = values[argument] + shift
-    if rule is material.benefit:
-        return total(rule(world()._replace(**{argument: np.full((2, 1), values[argument])}), P, SETTING))
-    arrays = {
-        name: np.asarray(value) if isinstance(value, float) else value for name, value in values.items()
-    }
-    return total(rule(**arrays))
+    given: dict[str, Any] = {name: np.asarray(value) for name, value in values.items()}
+    if "p" in inspect.signature(rule).parameters:
+        given["p"] = P
+    return total(rule(**given))
 
 
 def observation(room: float = 0.7, **changes: float) -> Observation:
@@ -279,8 +233,6 @@ def test_a_row_names_what_there_is(row: Mechanism) -> None:
     assert bool(row.term) == (row.rule is reasons)
     if row.rule is reasons:
         assert row.argument in Observation._fields
-    elif row.rule is material.benefit:
-        assert row.argument in World._fields
     else:
         assert row.argument in inspect.signature(row.rule).parameters
 
@@ -295,7 +247,7 @@ def public_rules() -> set[Callable[..., Any]]:
 
 
 def test_every_rule_is_in_the_table_or_a_helper_with_a_reason() -> None:
-    tabled = {row.rule for row in MECHANISMS if row.rule not in (reasons, material.benefit)}
+    tabled = {row.rule for row in MECHANISMS if row.rule is not reasons}
     assert tabled | set(HELPERS) == public_rules()
     assert tabled & set(HELPERS) == set()
     assert all(HELPERS.values())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.rules.arms import arms
+from simulation.parameters import Parameters
+from simulation.rules.arms import arms, menace
 
 YEARS = 400
 
@@ -14,9 +15,9 @@ def race(
     start: np.ndarray, a: np.ndarray, k: np.ndarray, routine: np.ndarray, years: int = YEARS
 ) -> np.ndarray:
     """Two states, `[state, run]`, each menaced by the whole of the other's arms at full tension."""
-    own = start
+    own, p = start, Parameters(arms_reaction=k, arms_fatigue=a)
     for _ in range(12 * years):
-        own = arms(own, own[::-1], routine, k, a)
+        own = arms(own, own[::-1], routine, p)
     return own
 
 
@@ -74,12 +75,18 @@ def test_symmetric_rivals_settle_at_a_r_over_a_minus_k():
 
 
 def test_without_menace_arms_return_to_routine():
-    own = np.array([[0.2]])
+    own, p = np.array([[0.2]]), Parameters(arms_reaction=0.1, arms_fatigue=0.1)
     for _ in range(12 * 100):
-        own = arms(own, np.array([[0.0]]), np.array([[0.05]]), 0.1, 0.1)
+        own = arms(own, np.array([[0.0]]), np.array([[0.05]]), p)
     assert own == pytest.approx(0.05, rel=1e-3)
 
 
 def test_never_below_nothing_nor_above_the_ceiling():
     extremes = np.array([[-1e3, 1e3]])
-    assert (arms(extremes, 0.0 * extremes, 0.0 * extremes, 0.1, 0.1) == [[0.0, 0.6]]).all()
+    assert (arms(extremes, 0.0 * extremes, 0.0 * extremes, Parameters()) == [[0.0, 0.6]]).all()
+
+
+def test_arms_are_feared_as_far_as_their_owner_and_an_agreement_takes_its_part():
+    feared = [menace(np.array(50.0), 0.1, limited, Parameters(arms_limit=0.3)) for limited in (False, True)]
+    assert feared == pytest.approx([0.05, 0.7 * 0.05])
+    assert menace(np.array(0.0), 0.1, False, Parameters()) == 0

@@ -35,21 +35,23 @@ def one(x: float) -> np.ndarray:
 
 
 def test_hostility_is_believed_at_once_and_friendliness_as_far_as_trust_allows():
-    act, certain = np.array([-0.5, 0.0, 0.5]), np.zeros(3)
-    assert perceived(act, np.zeros(3), certain, 0.2, 0.4) == pytest.approx([-0.5, 0.0, 0.2])
-    assert perceived(act, np.full(3, 0.5), certain, 0.2, 0.4) == pytest.approx([-0.5, 0.0, 0.35])
-    assert perceived(act, np.ones(3), certain, 0.2, 0.4) == pytest.approx(act)
+    act, certain, p = np.array([-0.5, 0.0, 0.5]), np.zeros(3), Parameters(credulity=0.4)
+    assert perceived(act, np.zeros(3), certain, p) == pytest.approx([-0.5, 0.0, 0.2])
+    assert perceived(act, np.full(3, 0.5), certain, p) == pytest.approx([-0.5, 0.0, 0.35])
+    assert perceived(act, np.ones(3), certain, p) == pytest.approx(act)
 
 
 def test_noise_is_additive_and_comes_before_distrust():
-    assert perceived(one(0.1), one(0.0), one(1.0), 0.3, 0.5) == pytest.approx(0.2)
-    assert perceived(one(0.1), one(0.0), one(-1.0), 0.3, 0.5) == pytest.approx(-0.2)
+    p = Parameters(perception_noise=0.3, credulity=0.5)
+    assert perceived(one(0.1), one(0.0), one(1.0), p) == pytest.approx(0.2)
+    assert perceived(one(0.1), one(0.0), one(-1.0), p) == pytest.approx(-0.2)
 
 
 @given(acts, share, share, share, st.floats(-4, 4))
 def test_trust_never_makes_an_act_look_worse(act, low, high, credulity, error):
     low, high = sorted((low, high))
-    seen = [perceived(one(act), one(p), one(error), 0.2, credulity)[0] for p in (low, high)]
+    p = Parameters(perception_noise=0.2, credulity=credulity)
+    seen = [perceived(one(act), one(trusted), one(error), p)[0] for trusted in (low, high)]
     assert seen[0] <= seen[1] + 1e-12
 
 
@@ -57,7 +59,7 @@ def test_trust_never_makes_an_act_look_worse(act, low, high, credulity, error):
 def test_memory_is_a_geometric_mean_of_the_past(history, memory):
     remembered = one(0)
     for act in history:
-        remembered = smoothed(remembered, one(act), memory)
+        remembered = smoothed(remembered, one(act), Parameters(memory=memory))
     weights = (1 - memory) * memory ** np.arange(len(history))[::-1]
     assert remembered[0] == pytest.approx(float(weights @ np.array(history)), abs=1e-12)
 
@@ -68,12 +70,12 @@ MEAN, SPREAD = 0.3, 0.4  # a reciprocator's acts ~ N(+m, s), an exploiter's ~ N(
 WEIGHT = 2 * MEAN / SPREAD**2  # so the log-likelihood ratio of act x is 2 m x / s^2
 
 
-def believed(start: float, history: list[float], **given: float) -> float:
-    p = one(start)
+def believed(start: float, history: list[float], back: float = 0.0, prior: float = 0.0) -> float:
+    p = Parameters(trust_loss=WEIGHT, trust_gain=WEIGHT, trust_return=back, trust_prior=prior)
+    belief = one(start)
     for act in history:
-        rule = {"loss": WEIGHT, "gain": WEIGHT, "back": 0.0, "prior": 0.0} | given
-        p = trust(p, one(max(-act, 0)), one(max(act, 0)), **rule)
-    return float(p[0])
+        belief = trust(belief, one(max(-act, 0)), one(max(act, 0)), p)
+    return float(belief[0])
 
 
 @given(st.floats(0.05, 0.95), st.lists(st.floats(-0.6, 0.6), min_size=1, max_size=8))
@@ -111,18 +113,19 @@ def test_belief_can_always_turn():
 
 
 def test_words_that_cost_nothing_prove_nothing():
-    assert trust(one(0.3), one(0.0), one(0.0), 1.0, 2.0, 0.0, 0.0) == pytest.approx(0.3)
+    assert trust(one(0.3), one(0.0), one(0.0), Parameters(trust_return=0.0)) == pytest.approx(0.3)
 
 
 # --- felt tension ---------------------------------------------------------------------------------
 
-FEEL = {"memory": 0.9, "alarm": 20.0, "relief": 30.0, "crisis_alarm": 40.0}
+FEEL = Parameters(tension_memory=0.9, alarm=20.0, relief=30.0, crisis_alarm=40.0)
 
 
-def felt(tension, resting=30.0, hostility=0.0, warmth=0.0, p=0.5, severity=0.0, **given) -> float:
-    rule = FEEL | given
-    args = (one(x) for x in (tension, resting, hostility, warmth, p, severity))
-    return float(felt_tension(*args, **rule)[0])
+def felt(tension, resting=30.0, hostility=0.0, warmth=0.0, trusted=0.5, severity=0.0, p=FEEL) -> float:
+    months = felt_tension(
+        one(tension), one(resting), one(hostility), one(warmth), one(trusted), one(severity), p
+    )
+    return float(months[0])
 
 
 def test_without_news_tension_goes_to_rest():
@@ -134,23 +137,23 @@ def test_without_news_tension_goes_to_rest():
 
 
 @given(points, share, share, share)
-def test_steady_conduct_has_its_fixed_point(resting, hostility, warmth, p):
-    # T = m T + (1 - m) T0 + a h (1 - T/100) - k p w T/100
-    heat, cool = FEEL["alarm"] * hostility, FEEL["relief"] * p * warmth
+def test_steady_conduct_has_its_fixed_point(resting, hostility, warmth, trusted):
+    # T = m T + (1 - m) T0 + a h (1 - T/100) - k q w T/100
+    heat, cool = FEEL.alarm * hostility, FEEL.relief * trusted * warmth
     fixed = (0.1 * resting + heat) / (0.1 + (heat + cool) / 100)
-    assert felt(fixed, resting, hostility, warmth, p) == pytest.approx(fixed, abs=1e-9)
+    assert felt(fixed, resting, hostility, warmth, trusted) == pytest.approx(fixed, abs=1e-9)
     tension = 50.0
     for _ in range(400):
-        tension = felt(tension, resting, hostility, warmth, p)
+        tension = felt(tension, resting, hostility, warmth, trusted)
     assert tension == pytest.approx(fixed, abs=1e-6)
 
 
 @given(
     points, points, st.floats(0, 3), st.floats(0, 3), share, share, st.floats(0.5, 0.999), st.floats(0, 150)
 )
-def test_tension_stays_in_its_range(tension, resting, hostility, warmth, p, severity, memory, size):
-    given = {"memory": memory, "alarm": size, "relief": size, "crisis_alarm": size}
-    after = felt(tension, resting, hostility, warmth, p, severity, **given)
+def test_tension_stays_in_its_range(tension, resting, hostility, warmth, trusted, severity, memory, size):
+    p = Parameters(tension_memory=memory, alarm=size, relief=size, crisis_alarm=size)
+    after = felt(tension, resting, hostility, warmth, trusted, severity, p)
     assert 0 <= after <= 100
 
 
@@ -159,8 +162,10 @@ def test_what_raises_and_what_lowers():
     assert felt(50, hostility=0.5) > calm
     assert felt(50, severity=0.5) > calm
     assert felt(50, warmth=0.5) < calm
-    assert felt(50, warmth=0.5, p=0.0) == calm  # warmth that is not trusted does not calm
-    assert felt(50, warmth=0.5, relief=0.0) == calm  # the switch: friendly acts without direct effect
+    assert felt(50, warmth=0.5, trusted=0.0) == calm  # warmth that is not trusted does not calm
+    assert (
+        felt(50, warmth=0.5, p=FEEL._replace(relief=0.0)) == calm
+    )  # the switch: friendly acts without direct effect
 
 
 def test_tension_has_no_room_for_the_actors_own_acts():
@@ -171,8 +176,10 @@ def test_tension_has_no_room_for_the_actors_own_acts():
 
 
 def test_resting_tension_is_the_security_dilemma():
+    p = Parameters(tension_floor=10.0, tension_hawks=30.0, tension_arms=200.0)
+
     def rest(own: float, rival: float, hawks: float = 0.5) -> float:
-        return float(resting_tension(one(hawks), one(own), one(rival), 10.0, 30.0, 200.0)[0])
+        return float(resting_tension(one(hawks), one(own), one(rival), p)[0])
 
     assert rest(0.1, 0.1) == pytest.approx(25)
     assert rest(0.1, 0.2) == pytest.approx(45)
@@ -183,20 +190,22 @@ def test_resting_tension_is_the_security_dilemma():
 
 # --- nuclear fear ---------------------------------------------------------------------------------
 
+FEAR = Parameters(fear_memory=0.98, fear_floor=0.4, fear_learning=1.5, ordinary_severity=0.2)
+
 
 @pytest.mark.parametrize("memory", [0.96, 0.985, 0.996])
 def test_learnt_fear_halves_in_its_half_life(memory: float):
     half_life = np.log(0.5) / np.log(memory)
     fear, months = one(2.4), 0
     while fear[0] > 0.4 + 1.0:  # half of the two points above the floor
-        fear = nuclear_fear(fear, one(0), one(1), memory, 0.4, 1.5, 0.2)
+        fear = nuclear_fear(fear, one(0), one(1), FEAR._replace(fear_memory=memory))
         months += 1
     assert months == np.ceil(half_life)
 
 
 def test_only_what_goes_beyond_an_ordinary_crisis_teaches_and_only_the_vulnerable():
     def after(severity: float, vulnerability: float) -> float:
-        return float(nuclear_fear(one(0.4), one(severity), one(vulnerability), 0.98, 0.4, 1.5, 0.2)[0])
+        return float(nuclear_fear(one(0.4), one(severity), one(vulnerability), FEAR)[0])
 
     assert after(0.0, 1.0) == after(0.2, 1.0) == after(1.0, 0.0) == pytest.approx(0.4)
     assert after(1.0, 1.0) == pytest.approx(0.4 + 1.5 * 0.8)
@@ -205,7 +214,8 @@ def test_only_what_goes_beyond_an_ordinary_crisis_teaches_and_only_the_vulnerabl
 
 @given(st.floats(0, 3), share, share, st.floats(0, 4))
 def test_fear_stays_in_its_range(fear, severity, vulnerability, learning):
-    assert 0 <= nuclear_fear(one(fear), one(severity), one(vulnerability), 0.98, 0.4, learning, 0.2)[0] <= 3
+    p = FEAR._replace(fear_learning=learning)
+    assert 0 <= nuclear_fear(one(fear), one(severity), one(vulnerability), p)[0] <= 3
 
 
 # --- learnt values --------------------------------------------------------------------------------
@@ -213,9 +223,9 @@ def test_fear_stays_in_its_range(fear, severity, vulnerability, learning):
 
 def test_experience_goes_to_the_mean_payoff():
     payoffs = np.random.default_rng(3).normal(-0.7, 0.5, 20_000)
-    value, path = one(1.0), []
+    value, path, p = one(1.0), [], Parameters(learning=0.02, forgetting=0.0)
     for payoff in payoffs:
-        value = learnt_value(value, one(1), one(payoff), one(0), 0.02, 0.0)
+        value = learnt_value(value, one(1), one(payoff), one(0), p)
         path.append(value[0])
     # an average over the last 50 months or so: its standard error is 0.5 sqrt(r / (2 - r)) = 0.05
     assert np.mean(path[2000:]) == pytest.approx(payoffs[2000:].mean(), abs=0.01)
@@ -224,30 +234,39 @@ def test_experience_goes_to_the_mean_payoff():
 
 def test_experience_is_an_average_that_weighs_the_recent_more():
     payoffs, rate, value = np.array([1.0, -2.0, 0.5, 0.3]), 0.25, one(0.8)
+    p = Parameters(learning=rate, forgetting=0.0)
     for payoff in payoffs:
-        value = learnt_value(value, one(1), one(payoff), one(0), rate, 0.0)
+        value = learnt_value(value, one(1), one(payoff), one(0), p)
     weights = rate * (1 - rate) ** np.arange(4)[::-1]
     assert value[0] == pytest.approx((1 - rate) ** 4 * 0.8 + weights @ payoffs)
 
 
 def test_only_what_is_tried_is_learnt_about_and_the_rest_is_forgotten():
-    assert learnt_value(one(0.5), one(0), one(-9), one(0.5), 0.3, 0.1) == pytest.approx(0.5)
-    assert learnt_value(one(0.9), one(0), one(-9), one(0.5), 0.3, 0.1) == pytest.approx(0.9 - 0.1 * 0.4)
-    half = learnt_value(one(0.0), one(0.5), one(1), one(0), 0.3, 0.0)
+    p = Parameters(learning=0.3, forgetting=0.1)
+    assert learnt_value(one(0.5), one(0), one(-9), one(0.5), p) == pytest.approx(0.5)
+    assert learnt_value(one(0.9), one(0), one(-9), one(0.5), p) == pytest.approx(0.9 - 0.1 * 0.4)
+    half = learnt_value(one(0.0), one(0.5), one(1), one(0), p._replace(forgetting=0.0))
     assert half == pytest.approx(0.15)
+
+
+WORTH = Parameters(
+    payoff_influence=40.0, payoff_ties=0.6, payoff_hostility=0.8, payoff_crisis=2.0, payoff_danger=0.5,
+    loss_aversion=2.25,
+)  # fmt: skip
 
 
 def test_a_loss_of_influence_weighs_more_than_a_gain():
     def payoff(change: float) -> float:
-        return float(month_payoff(one(change), one(0), one(0), one(0), 40.0, 0.6, 0.8, 2.0, 2.25)[0])
+        return float(month_payoff(one(change), one(0), one(0), one(0), one(0), one(0), WORTH)[0])
 
     assert payoff(0.01) == pytest.approx(0.4)
     assert payoff(-0.01) == pytest.approx(-0.9)
 
 
 def test_the_payoff_does_not_know_what_the_actor_did():
-    parts = month_payoff(one(0.0), one(0.5), one(0.25), one(0.1), 40.0, 0.6, 0.8, 2.0, 2.0)
-    assert parts == pytest.approx(0.6 * 0.5 - 0.8 * 0.25 - 2.0 * 0.1)
+    parts = month_payoff(one(0.0), one(0.5), one(0.25), one(0.1), one(2.0), one(0.9), WORTH)
+    dread = 0.8 * (1 + 0.5 * 2.0 * 0.9)  # hostility is dearer the more it is feared for what it may lead to
+    assert parts == pytest.approx(0.6 * 0.5 - dread * 0.25 - 2.0 * 0.1)
     names = " ".join(inspect.signature(month_payoff).parameters)
     assert "talk" not in names
     assert "confront" not in names

@@ -10,6 +10,7 @@ from hypothesis.extra.numpy import arrays
 from scipy.special import expit, softmax
 
 from simulation.actions import ACTIONS, KINDS
+from simulation.parameters import Parameters
 from simulation.rules.arrays import bounded, log_odds, logistic, looked_up, over_rivals, positive, worst_rival
 from simulation.rules.choice import chosen, consents, cumulative, picked, share_of
 from simulation.state import ISSUES
@@ -78,13 +79,13 @@ def test_huge_preferences_neither_overflow_nor_lose_the_best():
 
 @given(st.floats(-20, 20), st.floats(-20, 20), st.floats(-5, 10))
 def test_consent_is_logit_between_joining_in_and_holding(offered, inaction, courtesy):
-    accepts = consents(np.array([offered]), np.array([inaction]), courtesy, EVEN)
+    accepts = consents(np.array([offered]), np.array([inaction]), EVEN, Parameters(courtesy=courtesy))
     assert accepts.mean() == pytest.approx(expit(offered - inaction + courtesy), abs=1 / GRID)
 
 
 def test_what_is_out_of_reach_is_declined():
     least = np.array([2.0**-53])  # the smallest draw above zero
-    assert not consents(np.array([-1e9]), np.array([0.0]), 10.0, least).any()
+    assert not consents(np.array([-1e9]), np.array([0.0]), least, Parameters(courtesy=10.0)).any()
 
 
 def test_picking_and_looking_up():

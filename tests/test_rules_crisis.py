@@ -9,16 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulation.parameters import Parameters
 from simulation.rules.crisis import crisis_hazard, instability, near_miss, severity
 
 BASE, FORCE, INCIDENT, TRADE = -3.9, 0.8, 2.5, 0.4
 GRID = 100_000
 EVEN = (np.arange(GRID) + 0.5) / GRID
+LAW = Parameters(severity_scale=0.1, severity_tail=1.6, hotline_calm=0.3)
 
 
 def hazard(force=0.0, theatre=0.0, incident=0.0, trade=0.0, base=BASE) -> float:
     one = [np.array([float(x)]) for x in (force, theatre, incident, trade)]
-    return float(crisis_hazard(one[0], one[1], one[2], one[3], base, FORCE, INCIDENT, TRADE)[0])
+    p = Parameters(crisis_base=base, crisis_force=FORCE, crisis_incident=INCIDENT, crisis_dependence=TRADE)
+    return float(crisis_hazard(one[0], one[1], one[2], one[3], p)[0])
 
 
 @given(st.floats(0, 4), st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
@@ -47,7 +50,7 @@ def test_it_is_a_probability_whatever_happens(base, force):
 
 @pytest.mark.parametrize(("scale", "tail"), [(0.1, 1.6), (0.05, 1.0), (0.2, 3.0)])
 def test_severity_has_a_pareto_tail(scale: float, tail: float):
-    sizes = severity(EVEN, np.zeros(GRID), scale, tail, 0.3)
+    sizes = severity(EVEN, np.zeros(GRID), 0.0, LAW._replace(severity_scale=scale, severity_tail=tail))
     assert sizes.min() >= scale
     for level in (1.5 * scale, 2 * scale, 4 * scale):
         assert (sizes >= level).mean() == pytest.approx((scale / level) ** tail, abs=2 / GRID)
@@ -59,16 +62,18 @@ def test_the_graver_the_threat_the_likelier_it_goes_all_the_way():
     """Scale at the stakes: P(S = 1) = stakes ** alpha; with a hotline ((1 - c) stakes) ** alpha."""
     for stakes in (0.1, 0.5, 0.8, 1.0):
         for line in (0.0, 1.0):
-            sizes = severity(EVEN, np.full(GRID, line), np.full(GRID, stakes), 1.6, 0.3)
+            sizes = severity(EVEN, np.full(GRID, line), np.full(GRID, stakes), LAW)
             assert (sizes == 1).mean() == pytest.approx(((1 - 0.3 * line) * stakes) ** 1.6, abs=2 / GRID)
 
 
 def test_a_hotline_takes_its_part_of_the_escalation():
-    without, with_it = (severity(EVEN, np.full(GRID, line), 0.1, 1.6, 0.3) for line in (0.0, 1.0))
+    without, with_it = (severity(EVEN, np.full(GRID, line), 0.0, LAW) for line in (0.0, 1.0))
     ordinary = without < 1
     assert with_it[ordinary] == pytest.approx(0.7 * without[ordinary])
     assert (with_it == 1).mean() == pytest.approx((0.07) ** 1.6, abs=2 / GRID)
-    assert severity(EVEN[:9], np.ones(9), 0.1, 1.6, 0.0) == pytest.approx(without[:9])  # the switch
+    assert severity(EVEN[:9], np.ones(9), 0.0, LAW._replace(hotline_calm=0.0)) == pytest.approx(
+        without[:9]
+    )  # the switch
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=6))

@@ -8,6 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from simulation.parameters import Parameters
 from simulation.rules import arms, economy, influence, ties
 
 share = st.floats(0, 1)
@@ -22,10 +23,10 @@ def one(x: float) -> np.ndarray:
 
 
 def trade_after(months: int, start: float, potential=1.0, sales=0.0, cut=0.0, growth=0.03, decay=0.025):
-    tie = one(start)
+    tie, p = one(start), Parameters(trade_growth=growth, tie_decay=decay)
     for _ in range(months):
         space = ties.room(tie, one(0.0), potential)
-        tie = ties.trade(tie, space, potential, one(sales), one(cut), growth, decay)
+        tie = ties.trade(tie, space, potential, one(sales), one(cut), p)
     return float(tie.item())
 
 
@@ -60,9 +61,9 @@ def test_a_sale_between_governments_adds_what_firms_do_in_a_month():
 
 
 def exchange_after(months: int, start: float, joint=0.0, cut=0.0, growth=0.04, decay=0.025) -> float:
-    tie = one(start)
+    tie, p = one(start), Parameters(exchange_growth=growth, tie_decay=decay)
     for _ in range(months):
-        tie = ties.exchange(tie, ties.room(tie, one(0.0), 1.0), one(joint), one(cut), growth, decay)
+        tie = ties.exchange(tie, ties.room(tie, one(0.0), 1.0), one(joint), one(cut), p)
     return float(tie.item())
 
 
@@ -82,7 +83,7 @@ def test_ties_stay_in_their_range(start, sales, cut, growth, decay):
 
 @given(share, share, share)
 def test_technology_goes_to_the_one_behind_and_never_overtakes(own, partner, tie):
-    after = ties.technology(one(own), one(partner), one(tie), 0.05).item()
+    after = ties.technology(one(own), one(partner), one(tie), Parameters(science_leak=0.05)).item()
     assert own <= after <= max(own, partner) + 1e-15
     if partner <= own or tie == 0:
         assert after == own
@@ -95,16 +96,17 @@ def test_technology_goes_to_the_one_behind_and_never_overtakes(own, partner, tie
 
 @given(share, share)
 def test_a_percent_of_trade_is_worth_at_most_half_a_percent_of_income(tie, partner_share):
-    gain = economy.trade_benefit(one(tie), one(partner_share), 0.5).item()
+    gain = economy.trade_benefit(one(tie), one(partner_share), Parameters(trade_elasticity=0.5)).item()
     assert 0 <= gain <= 0.5 * 100 * partner_share + 1e-12
-    assert economy.trade_benefit(one(1), one(0.01), 0.5).item() == pytest.approx(0.5)
+    half = Parameters(trade_elasticity=0.5)
+    assert economy.trade_benefit(one(1), one(0.01), half).item() == pytest.approx(0.5)
 
 
 @given(share, share, share)
 def test_from_joint_science_the_one_behind_gains_more(tie, ahead, behind):
     ahead, behind = max(ahead, behind), min(ahead, behind)
     more, less = economy.science_benefit(
-        one(tie), np.array([[behind], [ahead]]), np.array([[ahead], [behind]]), 0.1
+        one(tie), np.array([[behind], [ahead]]), np.array([[ahead], [behind]]), Parameters(science_gain=0.1)
     )
     assert less.item() == pytest.approx(0.1 * tie)
     assert more.item() == pytest.approx(0.1 * tie * (1 + ahead - behind))
@@ -117,7 +119,9 @@ def test_exports_are_half_of_the_trade_with_the_partner():
 
 def test_growth_is_a_sum_of_its_parts():
     def growth(arms=0.05, rise=0.0) -> float:
-        return float(economy.growth(one(3), one(arms), one(0.05), 0.1, one(rise)).item())
+        return float(
+            economy.growth(one(3), one(arms), one(0.05), one(rise), Parameters(burden_drag=0.1)).item()
+        )
 
     assert growth() == pytest.approx(3.0)
     assert growth(arms=0.10) == pytest.approx(2.5)  # five points of GDP beyond routine
@@ -139,7 +143,7 @@ def shares(count: int) -> st.SearchStrategy[np.ndarray]:
 )
 def test_what_a_revolution_moves_sums_to_zero(drawn):
     held, favours = drawn
-    moved = influence.pushed(favours, held, 0.2)
+    moved = influence.pushed(favours, held, Parameters(influence_prize=0.2))
     assert moved.sum() == pytest.approx(0, abs=1e-15)
     after = held + moved
     assert (after > 0).all()
@@ -153,40 +157,42 @@ def test_a_sum_over_many_states_does_not_hang_on_how_many_runs_stand_beside():
     for _ in range(100):
         favours, held = rng.uniform(-1, 1, (12, 1)), rng.dirichlet(np.ones(12))[:, None]
         alone, among = (
-            influence.pushed(np.repeat(favours, n, 1), np.repeat(held, n, 1), 0.1) for n in (1, 5)
+            influence.pushed(np.repeat(favours, n, 1), np.repeat(held, n, 1), Parameters()) for n in (1, 5)
         )
         assert np.array_equal(alone[:, 0], among[:, 0])
 
 
 @given(share, share, share, share, share)
 def test_nobody_wins_more_than_there_is_and_an_answer_denies_the_prize(grip, theatre, own, prize, answered):
-    rival = 1 - own
+    rival, p = 1 - own, Parameters(influence_prize=prize)
     won = influence.contested(
-        one(grip), one(answered), one(theatre), one(own), one(rival), 0.2 * prize
+        one(grip), one(answered), one(theatre), one(own), one(rival), Parameters(influence_prize=0.2 * prize)
     ).item()
     assert 0 <= won <= rival
-    assert influence.contested(one(grip), one(1), one(theatre), one(own), one(rival), prize).item() == 0
-    assert influence.contested(one(grip), one(0), one(0), one(own), one(rival), prize).item() == 0
+    assert influence.contested(one(grip), one(1), one(theatre), one(own), one(rival), p).item() == 0
+    assert influence.contested(one(grip), one(0), one(0), one(own), one(rival), p).item() == 0
 
 
 def test_among_equals_an_unanswered_show_of_force_wins_the_prize():
-    assert influence.contested(one(1), one(0), one(1), one(0.5), one(0.5), 0.02).item() == pytest.approx(0.02)
+    p = Parameters(influence_prize=0.02)
+    assert influence.contested(one(1), one(0), one(1), one(0.5), one(0.5), p).item() == pytest.approx(0.02)
 
 
 def test_a_state_gets_used_to_what_it_has():
-    reference = one(0.5)
+    reference, p = one(0.5), Parameters(reference_return=0.05)
     for _ in range(24):
-        reference = influence.status_quo(reference, one(0.3), 0.05)
+        reference = influence.status_quo(reference, one(0.3), p)
     assert reference.item() == pytest.approx(0.3 + 0.2 * 0.95**24)
 
 
 def test_a_contest_opens_with_a_shock_and_closes_slowly():
-    after = influence.theatre(one(0.15), one(0.9), 0.9, 0.15)
+    p = Parameters(theatre_floor=0.15, shock_memory=0.9)
+    after = influence.theatre(one(0.15), one(0.9), p)
     assert after.item() == pytest.approx(0.9)
     for _ in range(7):
-        after = influence.theatre(after, one(0), 0.9, 0.15)
+        after = influence.theatre(after, one(0), p)
     assert after.item() == pytest.approx(0.15 + 0.75 * 0.9**7)
-    assert influence.theatre(one(0.9), one(0.2), 0.9, 0.15).item() > 0.2  # a lesser shock closes nothing
+    assert influence.theatre(one(0.9), one(0.2), p).item() > 0.2  # a lesser shock closes nothing
 
 
 # --- what was severed, what is closed, what budgets go by ---------------------------------------------------------
@@ -198,21 +204,20 @@ def test_what_was_severed_is_no_room_to_gain(tie, severed):
     assert ties.room(one(tie), one(0.0), 1.0).item() == pytest.approx(1 - tie)
     room = ties.room(one(tie), one(severed), 1.0).item()
     assert room == pytest.approx(max(1 - tie - severed, 0))
-    assert (
-        ties.trade(one(tie), one(room), 1.0, one(1), one(0), 0.03, 0.025).item()
-        <= max(1 - severed, tie) + 1e-9
-    )
+    after = ties.trade(one(tie), one(room), 1.0, one(1), one(0), Parameters(trade_growth=0.03))
+    assert after.item() <= max(1 - severed, tie) + 1e-9
 
 
 def test_severed_trade_comes_back_slowly_where_it_is_remembered():
     """Half of a cut is back within a year where it is forgotten at once, and not in two where a month keeps 97 %."""
 
     def months_to_half(memory: float) -> int:
-        tie, gone = one(0.6 * 0.5), ties.severed(one(0.0), one(0.6), one(0.5), memory)
+        p = Parameters(resentment_memory=memory, trade_growth=0.03)
+        tie, gone = one(0.6 * 0.5), ties.severed(one(0.0), one(0.6), one(0.5), p)
         for month in range(1, 600):
             room = ties.room(tie, gone, 1.0)
-            tie = ties.trade(tie, room, 1.0, one(0), one(0), 0.03, 0.025)
-            gone = ties.severed(gone, tie, one(0.0), memory)
+            tie = ties.trade(tie, room, 1.0, one(0), one(0), p)
+            gone = ties.severed(gone, tie, one(0.0), p)
             if tie.item() >= 0.45:
                 return month
         return 600

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from simulation.parameters import Parameters
 from simulation.rules import negotiation as rule
 from simulation.state import ISSUES
 
@@ -97,12 +98,16 @@ def test_no_concession_without_pace():
 
 # --- reservation values ---------------------------------------------------------------------------
 
-WEIGHTS = (0.45, 0.3, 0.25, 0.3, 0.15, 1.0)  # base, hawks, tension, trust, recognition, pressure
+P = Parameters(
+    reservation=0.45, reservation_hawks=0.3, reservation_tension=0.25, reservation_trust=0.3,
+    reservation_recognition=0.15, reservation_leverage=1.0, reservation_fear=0.1, reservation_need=0.3,
+    reservation_leak=0.15,
+)  # fmt: skip
 
 
 def worth(hawks=0.5, tension=50.0, trust=0.3, recognition=0.0, pressure=0.0) -> float:
     one = [np.full((1, 1), float(x)) for x in (hawks, tension, trust, recognition, pressure)]
-    return float(rule.worth_of_no_agreement(one[0], one[1], one[2], one[3], one[4], WEIGHTS).item())
+    return float(rule.worth_of_no_agreement(one[0], one[1], one[2], one[3], one[4], P).item())
 
 
 def test_hawks_distrust_and_tension_shrink_the_win_set_and_recognition_widens_it():
@@ -133,9 +138,7 @@ def test_a_threat_to_cut_ties_lowers_what_a_dependent_state_accepts():
 
 def reservations(private=0.0, common=0.5, fear=0.0, need=0.0, lead=0.0) -> dict[str, float]:
     one = [np.full((1, 1), float(x)) for x in (common, fear, need, lead)]
-    every = rule.reservation_value(
-        np.full((4, 1, 1), float(private)), one[0], one[1], one[2], one[3], (0.1, 0.3, 0.15)
-    )
+    every = rule.reservation_value(np.full((4, 1, 1), float(private)), one[0], one[1], one[2], one[3], P)
     return dict(zip(ISSUES, every.ravel().tolist(), strict=True))
 
 
@@ -174,13 +177,14 @@ def test_common_ground_is_the_overlap():
 
 @given(share, share)
 def test_hawks_refuse_to_ratify(hawks, refusal):
-    assert rule.chance_of_ratification(cell(hawks), refusal).item() == pytest.approx(1 - refusal * hawks**2)
-    assert rule.chance_of_ratification(cell(0), refusal).item() == 1
+    p = Parameters(ratification=refusal)
+    assert rule.chance_of_ratification(cell(hawks), p).item() == pytest.approx(1 - refusal * hawks**2)
+    assert rule.chance_of_ratification(cell(0), p).item() == 1
 
 
 def test_a_state_leaves_when_no_agreement_has_become_better():
     def leaving(reservation: float, share: float, rate: float = 0.15) -> float:
-        return float(rule.chance_of_leaving(cell(reservation), cell(share), rate).item())
+        return float(rule.chance_of_leaving(cell(reservation), cell(share), Parameters(breach=rate)).item())
 
     assert leaving(0.5, 0.5) == leaving(0.2, 0.6) == 0
     assert leaving(0.6, 0.5) == pytest.approx(0.15)  # a tenth worse than none: the rate itself

@@ -11,11 +11,15 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 
 from simulation.inputs import parameters_of, setting_of, starting_world
+from simulation.parameters import Parameters
 from simulation.rules import crisis, fear, learning, past, tension, trust
 from simulation.scenario import Rivalry, Scenario, load_scenario
 from simulation.state import ISSUES
 
 ONE = np.ones((1, 1))
+P = Parameters(
+    trust_prior=-0.3, trust_return=0.04, trust_gain=1.5, crisis_alarm=0.0, learning=0.08, forgetting=0.02
+)
 DETENTE = {
     "tension": (25.0, 25.0), "trust": (0.8, 0.8), "trade": 0.6, "culture": 0.8, "science": 0.7, "hotline": True,
     "vulnerability": 0.95,
@@ -28,18 +32,16 @@ def begun(**fields: Any) -> Scenario:
 
 
 @given(st.floats(0.45, 0.99))
-def test_the_standing_warmth_keeps_trust_where_it_is(p: float) -> None:
-    warmth = past.standing_warmth(p * ONE, 0.6, 1.5, 0.04, -0.3)
-    assert trust.trust(p * ONE, 0.0, 0.6 * warmth, 0.6, 1.5, 0.04, -0.3) == pytest.approx(p)
+def test_the_standing_warmth_keeps_trust_where_it_is(q: float) -> None:
+    warmth = past.standing_warmth(q * ONE, 0.6, P)
+    assert trust.trust(q * ONE, 0.0, 0.6 * warmth, P) == pytest.approx(q)
 
 
 @given(st.floats(0, 90), st.floats(0, 1), st.floats(0, 0.3))
-def test_the_standing_hostility_keeps_tension_where_it_is_or_is_none(t: float, p: float, w: float) -> None:
-    resting, memory, alarm, relief = 35.0, 0.93, 13.6, 14.9
-    hostility = past.standing_hostility(t * ONE, resting, p * w * ONE, memory, alarm, relief)
-    after = tension.felt_tension(
-        t * ONE, resting, hostility, w * ONE, p * ONE, 0.0, memory, alarm, relief, 0.0
-    )
+def test_the_standing_hostility_keeps_tension_where_it_is_or_is_none(t: float, q: float, w: float) -> None:
+    resting = 35.0
+    hostility = past.standing_hostility(t * ONE, resting, q * w * ONE, P)
+    after = tension.felt_tension(t * ONE, resting, hostility, w * ONE, q * ONE, 0.0, P)
     if hostility.item() in (0.0, 1.0):  # no hostility is little enough, or none of a month is hostile enough
         assert (after.item() - t) * (1.0 - 2.0 * hostility.item()) >= -1e-6
     else:
@@ -48,11 +50,11 @@ def test_the_standing_hostility_keeps_tension_where_it_is_or_is_none(t: float, p
 
 @given(st.floats(-1, 1), st.floats(0, 1), st.floats(-2, 2))
 def test_learnt_values_and_fear_are_where_their_rules_come_to_rest(v0: float, used: float, y: float) -> None:
-    value = past.long_learnt(v0, used * ONE, y * ONE, 0.08, 0.02, ONE)
-    assert learning.learnt_value(value, used, y, v0, 0.08, 0.02) == pytest.approx(value, abs=1e-7)
-    felt = past.long_feared(0.4, 0.01 * used * ONE, 0.9, 0.98, 1.2, ONE)
+    value = past.long_learnt(v0, used * ONE, y * ONE, ONE, P)
+    assert learning.learnt_value(value, used, y, v0, P) == pytest.approx(value, abs=1e-7)
+    felt = past.long_feared(0.01 * used * ONE, 0.9, ONE, P)
     # a mean excess every month stands for rare crises of their own size: the rule is linear below its bound
-    assert fear.nuclear_fear(felt, (0.2 + 0.01 * used) * ONE, 0.9, 0.98, 0.4, 1.2, 0.2) == pytest.approx(felt)
+    assert fear.nuclear_fear(felt, (P.ordinary_severity + 0.01 * used) * ONE, 0.9, P) == pytest.approx(felt)
 
 
 @pytest.mark.parametrize("tail", [1.0, 1.6, 3.0])
@@ -61,13 +63,14 @@ def test_learnt_values_and_fear_are_where_their_rules_come_to_rest(v0: float, us
 def test_the_expected_excess_is_the_integral_of_the_severity(
     tail: float, ordinary: float, line: float
 ) -> None:
-    found = crisis.expected_excess(line * ONE, 0.1, tail, 0.3, ordinary).item()
+    p = Parameters(severity_scale=0.1, severity_tail=tail, hotline_calm=0.3)
+    found = crisis.expected_excess(line * ONE, ordinary, p).item()
     x = (1.0 - 0.3 * line) * 0.1
     assert found == pytest.approx(
         quad(lambda s: min(1.0, (x / s) ** tail) if s else 1.0, ordinary, 1.0, points=[x])[0], rel=1e-5
     )
     u = (np.arange(200_000) + 0.5) / 200_000
-    sizes = crisis.severity(u, line * np.ones_like(u), 0.1, tail, 0.3)
+    sizes = crisis.severity(u, line * np.ones_like(u), 0.0, p)
     assert found == pytest.approx(np.maximum(sizes - ordinary, 0).mean(), rel=2e-3)
 
 

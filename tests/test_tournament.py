@@ -130,7 +130,7 @@ def test_the_chance_of_war_is_that_of_the_rules() -> None:
     hazard = np.array([[0.04], [0.04]])
     chance = war_chance(crisis.instability(hazard), world, p)
     u = (np.arange(200_000) + 0.5) / 200_000
-    size = crisis.severity(u, 0.0, p.severity_scale, p.severity_tail, p.hotline_calm)
+    size = crisis.severity(u, 0.0, 0.0, p)
     assert chance == pytest.approx([0.04 * crisis.near_miss(size).mean() * p.war_risk * 0.6], rel=0.01)
 
 

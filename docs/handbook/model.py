@@ -21,8 +21,8 @@ a state chooses between acts is its [doctrine](../reference/doctrines.md); what 
 [table of acts](../reference/actions.md); what is reported of a month is in the [variables](../reference/variables.md).
 
 Arrays have who first and which run last: `[state, run]`, or `[pair, run]`, where a pair is directed, from actor to target.
-A page gives each function as the code has it, then the parameters that the stages hand to it, with default, unit, range and
-source. "lit" and "literature" are sections of the project's literature review, whose values are exploratory."""
+A page gives each function as the code has it (`p` stands for all parameters), then those that it uses, with default, unit,
+range and source. "lit" and "literature" are sections of the project's literature review, whose values are exploratory."""
 
 
 def pages() -> dict[str, str]:
@@ -90,7 +90,7 @@ def _page(rule: str) -> str:
     if given:
         parts += ["## Parameters", parameter_table(given)]
     if beside:
-        parts += ["Its stage uses these besides, which no rule is handed:", parameter_table(beside)]
+        parts += ["Its stage uses these besides, which no rule does:", parameter_table(beside)]
     if not given and not beside:
         parts += ["## Parameters", "None."]
     return "\n\n".join(parts)
@@ -120,7 +120,7 @@ def _index() -> str:
             table(("Page", "What it is about"), rows),
             "```{toctree}\n:hidden:\n\n" + "\n".join(relations.RULES) + "\n```",
             "## Parameters of no rule",
-            "The order of the month uses these itself:",
+            "The month uses these itself, in its order or in its events:",
             parameter_table(relations.of_the_month()),
             "The world before the first month is made of these, besides what the scenario says:",
             parameter_table(relations.at_the_start()),

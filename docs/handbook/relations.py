@@ -1,8 +1,8 @@
-"""Which parameters each rule is given, read from the code that calls it.
+"""Which parameters each rule uses, read from the code.
 
-The rules know no parameters: they take numbers, and a stage of the month hands them over, as `p.alarm`, as a local name
-made of some (`pace = bounded(p.concession * sessions, ...)`), or through an argument of its own (`courtesy`). All three
-are followed here. What goes through the world, from one rule to the next, is not: it is a state, and no parameter.
+A rule reads them itself, as `p.alarm`; a few rules, as `learnt_value`, serve more than one, and the stage that calls them
+hands that one over (`p.belief_talking`). What goes through the world, from one rule to the next, is a state and no
+parameter.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,43 +28,34 @@ Function = tuple[str, str]  # module and name: ("stages.talks", "negotiate")
 class Relations(NamedTuple):
     """Who uses which parameters."""
 
-    given: dict[
-        Function, set[str]
-    ]  # a rule's function -> parameters it is handed: ("rules.trust", "trust") -> ...
+    given: dict[Function, set[str]]  # a rule's function -> parameters: ("rules.trust", "trust") -> ...
     called: dict[str, set[Function]]  # a rule's file -> functions of the month that call it
     own: dict[
         Function, set[str]
-    ]  # a function of the month -> parameters that it uses itself and hands to no rule
+    ]  # a function of the month -> parameters that it uses itself and no rule does
 
 
 @cache
 def relations() -> Relations:
-    """What the stages and the order of the month hand to the rules."""
-    modules = {name: _parsed(name) for name in ("step", *_stages())}
-    imports = {name: _imports(tree) for name, tree in modules.items()}
-    functions = {
-        (module, node.name): node
-        for module, tree in modules.items()
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef)
-    }
-    found = Relations({}, {}, {})
-    handed: dict[Function, dict[str, set[str]]] = {name: {} for name in functions}
-    before = -1
-    while (size := sum(len(names) for held in handed.values() for names in held.values())) != before:
-        before = size
-        for (module, name), node in functions.items():
-            _Walk((module, name), imports[module], functions, handed, found).function(
-                node, handed[module, name]
-            )
-    passed_on = set().union(*found.given.values())
-    found.own.update({name: _read(node) - passed_on for name, node in functions.items()})
+    """What the rules read themselves, and what the stages and the order of the month hand to them."""
+    found = Relations(
+        {place: _read(node) for rule in RULES for place, node in _functions(f"rules.{rule}")}, {}, {}
+    )
+    month = ("step", *_stages())
+    for module in month:
+        names = _imports(_parsed(module))
+        for place, node in _functions(module):
+            for callee, call in _calls(node, names):
+                found.called.setdefault(callee[0].removeprefix("rules."), set()).add(place)
+                found.given[callee] |= _handed(call, names)
+    used = set().union(*found.given.values())
+    found.own.update({place: _read(node) - used for module in month for place, node in _functions(module)})
     return found
 
 
 @cache
 def given_to(rule: str) -> list[str]:
-    """The parameters that the functions of a rule's file are handed, in the order of `Parameters`."""
+    """The parameters that the functions of a rule's file use, in the order of `Parameters`."""
     return in_order(
         name
         for (module, _), names in relations().given.items()
@@ -86,8 +77,14 @@ def callers(rule: str) -> list[str]:
 
 
 def of_the_month() -> list[str]:
-    """The parameters that the order of the month uses itself."""
-    return in_order(name for (module, _), own in relations().own.items() if module == "step" for name in own)
+    """The parameters that the order of the month uses itself, and those of stages in a function that calls no rule."""
+    calling = set().union(*relations().called.values())
+    return in_order(
+        name
+        for place, own in relations().own.items()
+        if place[0] == "step" or place not in calling
+        for name in own
+    )
 
 
 def at_the_start() -> list[str]:
@@ -122,11 +119,13 @@ def _parsed(module: str) -> ast.Module:
 
 def _read(tree: ast.AST) -> set[str]:
     """Every `p.name` in a piece of code."""
-    return {
-        node.attr
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "p"
-    }
+    return set().union(*map(_read_here, ast.walk(tree)))
+
+
+def _read_here(node: ast.AST) -> set[str]:
+    """The name of `p.name`."""
+    of_p = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "p"
+    return {node.attr} if of_p and isinstance(node, ast.Attribute) else set()
 
 
 def _imports(tree: ast.Module) -> dict[str, Function]:
@@ -142,72 +141,36 @@ def _imports(tree: ast.Module) -> dict[str, Function]:
     return names
 
 
-class _Walk:
-    """One function of the month: which parameters its names hold, and whom it hands them to."""
+def _functions(module: str) -> list[tuple[Function, ast.FunctionDef]]:
+    """The functions that a module declares."""
+    return [((module, node.name), node) for node in _parsed(module).body if isinstance(node, ast.FunctionDef)]
 
-    def __init__(
-        self,
-        place: Function,
-        names: dict[str, Function],
-        functions: dict[Function, ast.FunctionDef],
-        handed: dict[Function, dict[str, set[str]]],
-        found: Relations,
-    ) -> None:
-        self.place, self.names, self.functions = place, names, functions
-        self.handed, self.found = handed, found
-        self.held: dict[str, set[str]] = {}
 
-    def function(self, node: ast.FunctionDef, arguments: dict[str, set[str]]) -> None:
-        self.held = {name: set(parameters) for name, parameters in arguments.items()}
-        for statement in ast.walk(node):
-            if isinstance(statement, ast.Assign):
-                self._assign(statement.targets, self._parameters(statement.value))
-            elif isinstance(statement, ast.Expr | ast.Return) and statement.value is not None:
-                self._parameters(statement.value)
+def _callee(node: ast.AST, names: dict[str, Function]) -> Function | None:
+    """The rule that a piece of code calls, if it is a call of one and not of an idiom."""
+    if not isinstance(node, ast.Call):
+        return None
+    function = node.func
+    found = ("", "")
+    if isinstance(function, ast.Name):
+        found = names.get(function.id, found)
+    elif isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
+        found = (names.get(function.value.id, found)[0], function.attr)
+    return found if found[0].startswith("rules.") and found[0] != f"rules.{IDIOMS}" else None
 
-    def _assign(self, targets: list[ast.expr], parameters: set[str]) -> None:
-        for target in targets:
-            for node in ast.walk(target):
-                if isinstance(node, ast.Name) and node.id != "world":
-                    self.held.setdefault(node.id, set()).update(parameters)
 
-    def _parameters(self, node: ast.expr) -> set[str]:
-        """The parameters that an expression is made of; calls on the way hand theirs over."""
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "p":
-            return {node.attr}
-        if isinstance(node, ast.Name):
-            return self.held.get(node.id, set())
-        if isinstance(node, ast.Call):
-            return self._call(node)
-        parts = [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
-        return set().union(*map(self._parameters, parts))
+def _calls(tree: ast.AST, names: dict[str, Function]) -> Iterator[tuple[Function, ast.Call]]:
+    """The calls of rules in a piece of code."""
+    for node in ast.walk(tree):
+        callee = _callee(node, names)
+        if callee and isinstance(node, ast.Call):
+            yield callee, node
 
-    def _call(self, node: ast.Call) -> set[str]:
-        arguments = [self._parameters(one) for one in node.args]
-        named = {word.arg: self._parameters(word.value) for word in node.keywords}
-        callee = self._callee(node.func)
-        home = callee[0] if callee else ""
-        if home.startswith("rules.") and home != f"rules.{IDIOMS}":
-            self.found.called.setdefault(home.removeprefix("rules."), set()).add(self.place)
-            self.found.given.setdefault(callee, set()).update(*arguments, *named.values())
-            return set()
-        if callee in self.functions:
-            signature = [argument.arg for argument in self.functions[callee].args.args]
-            for name, parameters in (*zip(signature, arguments, strict=False), *named.items()):
-                self.handed[callee].setdefault(str(name), set()).update(parameters)
-            return set()
-        if isinstance(node.func, ast.Attribute) and node.func.attr == "_replace":
-            return set()
-        own = self._parameters(node.func.value) if isinstance(node.func, ast.Attribute) else set()
-        return own.union(*arguments, *named.values())
 
-    def _callee(self, function: ast.expr) -> Function:
-        if isinstance(function, ast.Name):
-            return self.names.get(function.id, (self.place[0], function.id))
-        if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
-            module, inner = self.names.get(function.value.id, ("", "?"))
-            return (module, function.attr) if not inner else ("", "")
-        return ("", "")
+def _handed(call: ast.AST, names: dict[str, Function]) -> set[str]:
+    """The parameters among the arguments of a call; those of a rule that is called on the way are that rule's."""
+    parts = [part for part in ast.iter_child_nodes(call) if not _callee(part, names)]
+    return set().union(*(_read_here(part) | _handed(part, names) for part in parts))
 
 
 # --- reading a doctrine ----------------------------------------------------------------------------------------------

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from simulation.parameters import Parameters
 from simulation.rules.arrays import bounded, positive
 from simulation.state import Array
 
 
-def attention_left(crisis: Array, taken: Array, by_crisis: Array) -> Array:
-    """Attention left, `[state, run]`, 0-1: 1 - b crisis - taken (limited attention; Jones & Baumgartner 2005)."""
-    return bounded(1.0 - by_crisis * crisis - taken, 0.0, 1.0)
+def attention_left(crisis: Array, taken: Array, p: Parameters) -> Array:
+    """Attention left, `[state, run]`, 0-1: 1 - b crisis - taken (limited attention; Jones & Baumgartner 2005).
+
+    b is `crisis_attention`.
+    """
+    return bounded(1.0 - p.crisis_attention * crisis - taken, 0.0, 1.0)
 
 
-def backlog(stock: Array, attention: Array, inflow: Array, fade: Array) -> Array:
+def backlog(stock: Array, attention: Array, p: Parameters) -> Array:
     """Global problems left unattended, `[run]`, months of full attention: Q' = max(Q (1 - f) + q - B, 0).
 
     B is the mean attention that states leave for it. High tension takes attention as dialogue does: the sign of
-    détente's effect is an open question (claim K4).
+    détente's effect is an open question (claim K4). q is `backlog_inflow`, f `backlog_fade`.
     """
-    return positive(stock * (1.0 - fade) + inflow - attention)
+    return positive(stock * (1.0 - p.backlog_fade) + p.backlog_inflow - attention)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulation.parameters import Parameters
 from simulation.rules.arrays import logistic
 from simulation.state import Array
 
@@ -52,10 +53,10 @@ def picked(table: Array, code: Array) -> Array:
     return xp.take(table.reshape(-1), code * code.size + cells)
 
 
-def consents(offered: Array, inaction: Array, courtesy: Array, u: Array) -> Array:
+def consents(offered: Array, inaction: Array, u: Array, p: Parameters) -> Array:
     """Whether the target joins in, `[pair, run]` bool.
 
     P(accept) = logistic(own log weight of the same act - own log weight of holding + courtesy): a state accepts what it
-    would itself rather do than nothing.
+    would itself rather do than nothing, and a little more out of `courtesy`.
     """
-    return u < logistic(offered - inaction + courtesy)
+    return u < logistic(offered - inaction + p.courtesy)

@@ -2,41 +2,37 @@
 
 from __future__ import annotations
 
+from simulation.parameters import Parameters
 from simulation.rules.arrays import at_least, positive
 from simulation.state import Array
 
 
-def crisis_hazard(
-    force: Array,
-    theatre: Array,
-    incident: Array,
-    trade: Array,
-    base: Array,
-    by_force: Array,
-    by_incident: Array,
-    by_trade: Array,
-) -> Array:
+def crisis_hazard(force: Array, theatre: Array, incident: Array, trade: Array, p: Parameters) -> Array:
     """Chance that a crisis begins in the dyad this month, `[pair, run]`, 0-1: 1 - exp(-exp(eta)).
 
     eta = h0 + h1 (force + theatre) + h2 incident - h3 trade. `force` counts both sides' shows of force; a wholly open
     contest in a third country is worth one (assumption). Felt tension has no term: in the record it does not predict
-    disputes month to month (literature 0, finding 4).
+    disputes month to month (literature 0, finding 4). h0 is `crisis_base`, h1 `crisis_force`, h2 `crisis_incident`, h3
+    `crisis_dependence`.
     """
-    eta = base + by_force * (force + theatre) + by_incident * incident - by_trade * trade
+    eta = p.crisis_base + p.crisis_force * (force + theatre) + p.crisis_incident * incident
+    eta = eta - p.crisis_dependence * trade
     xp = eta.__array_namespace__()
     return 1.0 - xp.exp(-xp.exp(xp.minimum(eta, 3.0)))
 
 
-def severity(u: Array, hotline: Array, scale: Array, tail: Array, calm: Array) -> Array:
+def severity(u: Array, hotline: Array, stakes: Array, p: Parameters) -> Array:
     """Severity of a crisis, `[pair, run]`, 0-1: min(1, (1 - c hotline) x0 (1 - u)^(-1/alpha)).
 
     A truncated Pareto law (Richardson 1948; literature 1.2). A hotline takes part of the escalation away. x0 is the
-    smallest severity: the graver the threat that started the crisis, the higher (gravity of threat: Snyder & Diesing
-    1977, Brecher & Wilkenfeld 1997). One in x0^-alpha crises without a hotline goes all the way.
+    smallest severity, `severity_scale` or `stakes` if that is more: the graver the threat that started the crisis, the
+    higher (gravity of threat: Snyder & Diesing 1977, Brecher & Wilkenfeld 1997). One in x0^-alpha crises without a hotline
+    goes all the way. alpha is `severity_tail`, c `hotline_calm`.
     """
     xp = u.__array_namespace__()
-    raw = scale * xp.exp(-xp.log(1.0 - u) / tail)
-    return xp.minimum((1.0 - calm * hotline) * raw, 1.0)
+    scale = xp.maximum(xp.asarray(stakes), p.severity_scale)
+    raw = scale * xp.exp(-xp.log(1.0 - u) / p.severity_tail)
+    return xp.minimum((1.0 - p.hotline_calm * hotline) * raw, 1.0)
 
 
 def near_miss(severity: Array) -> Array:
@@ -44,18 +40,21 @@ def near_miss(severity: Array) -> Array:
     return at_least(severity, 1.0)
 
 
-def expected_excess(hotline: Array, scale: Array, tail: Array, calm: Array, ordinary: Array) -> Array:
+def expected_excess(hotline: Array, ordinary: Array, p: Parameters) -> Array:
     """Mean of max(severity - ordinary, 0) over crises, `[pair, run]`, 0-1; with `ordinary` 0 the mean severity.
 
     The integral of P(S > s) = min(1, (x/s)^alpha) from `ordinary` to 1, x = (1 - c hotline) x0:
     max(x - o, 0) + x^alpha (1 - b^(1 - alpha)) / (1 - alpha), b = max(o, x); x log(1/b) at alpha = 1.
+    x0 is `severity_scale`, alpha `severity_tail`, c `hotline_calm`.
     """
     xp = hotline.__array_namespace__()
-    x = xp.minimum((1.0 - calm * hotline) * scale, 1.0)
+    x = xp.minimum((1.0 - p.hotline_calm * hotline) * p.severity_scale, 1.0)
     b = xp.maximum(x, ordinary)
-    power = 1.0 - tail
+    power = 1.0 - p.severity_tail
     off = xp.where(xp.abs(power) < 1e-6, 1e-6, power) + 0.0 * x  # the limit, to six digits
-    return positive(x - ordinary) + xp.exp(tail * xp.log(x)) * (1.0 - xp.exp(off * xp.log(b))) / off
+    return (
+        positive(x - ordinary) + xp.exp(p.severity_tail * xp.log(x)) * (1.0 - xp.exp(off * xp.log(b))) / off
+    )
 
 
 def instability(hazard: Array) -> Array:

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from simulation.parameters import Parameters
 from simulation.state import Array
 
 
-def trade_benefit(tie: Array, trade_share: Array, elasticity: Array) -> Array:
+def trade_benefit(tie: Array, trade_share: Array, p: Parameters) -> Array:
     """Income from trade with this partner, `[pair, run]`, % of GDP a year: 100 eps x s.
 
-    eps is the elasticity of income in trade (Feyrer 2019, about one half), x the tie, s the partner's share of the
-    actor's trade at full potential. One percent of trade is worth half a percent of income, and that is the ceiling
-    the record allows (literature 1.5).
+    eps is the elasticity of income in trade, `trade_elasticity` (Feyrer 2019, about one half), x the tie, s the partner's
+    share of the actor's trade at full potential. One percent of trade is worth half a percent of income, and that is the
+    ceiling the record allows (literature 1.5).
     """
-    return 100.0 * elasticity * tie * trade_share
+    return 100.0 * p.trade_elasticity * tie * trade_share
 
 
-def science_benefit(tie: Array, own_technology: Array, partner_technology: Array, gain: Array) -> Array:
-    """Income from joint science, `[pair, run]`, % of GDP a year: g x (1 + max(t_j - t_i, 0)): who is behind gains more."""
+def culture_benefit(tie: Array, p: Parameters) -> Array:
+    """Income from culture, `[pair, run]`, % of GDP a year: g x (assumption: tourism); g is `culture_gain`."""
+    return p.culture_gain * tie
+
+
+def science_benefit(tie: Array, own_technology: Array, partner_technology: Array, p: Parameters) -> Array:
+    """Income from joint science, `[pair, run]`, % of GDP a year: g x (1 + max(t_j - t_i, 0)): who is behind gains more.
+
+    g is `science_gain`.
+    """
     gap = partner_technology - own_technology
-    return gain * tie * (1.0 + gap * (gap > 0))
+    return p.science_gain * tie * (1.0 + gap * (gap > 0))
 
 
 def exports(tie: Array, trade_share: Array, openness: Array, gdp: Array) -> Array:
@@ -26,18 +35,12 @@ def exports(tie: Array, trade_share: Array, openness: Array, gdp: Array) -> Arra
     return 0.5 * 1000.0 * tie * trade_share * openness * gdp
 
 
-def growth(
-    baseline: Array,
-    arms: Array,
-    routine: Array,
-    drag: Array,
-    rise: Array,
-) -> Array:
-    """Growth of income, `[state, run]`, % a year: baseline - drag 100 (M - routine) + rise.
+def growth(baseline: Array, arms: Array, routine: Array, rise: Array, p: Parameters) -> Array:
+    """Growth of income, `[state, run]`, % a year: baseline - d 100 (M - routine) + rise.
 
-    `rise` is this month's change in the benefit of ties, at a yearly rate.
+    `rise` is this month's change in the benefit of ties, at a yearly rate; d is `burden_drag`.
     """
-    return baseline - drag * 100.0 * (arms - routine) + rise
+    return baseline - p.burden_drag * 100.0 * (arms - routine) + rise
 
 
 def exit_cost(trade_share: Array, openness: Array, substitutability: Array) -> Array:

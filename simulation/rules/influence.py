@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from simulation.parameters import Parameters
 from simulation.rules.arrays import add_up, bounded
 from simulation.state import Array
 
 
-def contested(grip: Array, answered: Array, theatre: Array, own: Array, rival: Array, prize: Array) -> Array:
+def contested(grip: Array, answered: Array, theatre: Array, own: Array, rival: Array, p: Parameters) -> Array:
     """Influence that the actor's acts win from the target, `[pair, run]`, share: d theta grip (1 - answered) 4 s_i s_j.
 
     An answer in kind denies the prize. The product of shares lets nobody win more than there is (4 s_i s_j is one for
-    equals). Assumption; literature 1.6 for its being the place where détente broke.
+    equals). Assumption; literature 1.6 for its being the place where détente broke. d is `influence_prize`.
     """
-    return prize * theatre * grip * (1.0 - answered) * 4.0 * own * rival
+    return p.influence_prize * theatre * grip * (1.0 - answered) * 4.0 * own * rival
 
 
 def contests(lost: Array, prize: Array) -> Array:
@@ -24,21 +25,29 @@ def contests(lost: Array, prize: Array) -> Array:
     return lost / xp.maximum(xp.asarray(prize), 1e-9)
 
 
-def pushed(favours: Array, shares: Array, size: Array) -> Array:
+def pushed(favours: Array, shares: Array, p: Parameters) -> Array:
     """Influence that a revolution or war itself moves, `[state, run]`; sums to zero over states.
 
-    d (f_i - mean f weighted by s) s_i, with f in -1..1: the favoured state gains what the others lose.
+    d (f_i - mean f weighted by s) s_i, with f in -1..1: the favoured state gains what the others lose. d is
+    `influence_prize`.
     """
     mean = add_up(favours * shares)
-    return size * shares * (favours - mean)
+    return p.influence_prize * shares * (favours - mean)
 
 
-def status_quo(reference: Array, influence: Array, adjustment: Array) -> Array:
-    """The influence that a state has come to regard as its own, `[state, run]` (reference point, Levy 1992)."""
-    return reference + adjustment * (influence - reference)
+def status_quo(reference: Array, influence: Array, p: Parameters) -> Array:
+    """The influence that a state has come to regard as its own, `[state, run]`: Q' = Q + a (s - Q).
+
+    A reference point (Levy 1992); a is `reference_return`.
+    """
+    return reference + p.reference_return * (influence - reference)
 
 
-def theatre(openness: Array, shock: Array, memory: Array, floor: Array) -> Array:
-    """How open the contest in third theatres is, `[run]`, 0-1: max(floor + m (theta - floor), shock)."""
+def theatre(openness: Array, shock: Array, p: Parameters) -> Array:
+    """How open the contest in third theatres is, `[run]`, 0-1: max(floor + m (theta - floor), shock).
+
+    floor is `theatre_floor`, m `shock_memory`.
+    """
     xp = openness.__array_namespace__()
-    return bounded(xp.maximum(floor + memory * (openness - floor), shock), 0.0, 1.0)
+    left = p.theatre_floor + p.shock_memory * (openness - p.theatre_floor)
+    return bounded(xp.maximum(left, shock), 0.0, 1.0)

@@ -8,25 +8,25 @@ All arrays are `[issue, pair, run]` unless said otherwise, in shares of the surp
 
 from __future__ import annotations
 
+from simulation.parameters import Parameters
 from simulation.rules.arrays import above, at_least, bounded, positive
 from simulation.state import Array
 
 
 def reservation_value(
-    private: Array, common: Array, fear: Array, need: Array, lead: Array, weights: tuple[Array, ...]
+    private: Array, common: Array, fear: Array, need: Array, lead: Array, p: Parameters
 ) -> Array:
     """The least that the actor accepts, 0-1.2: the worth of no agreement.
 
     r = private + common - a fear [arms] - b need [trade] + c lead [science, trade].
-    `common` `[pair, run]` holds what bears on every issue (`worth_of_no_agreement`); `weights` is (a, b, c); issues in
-    the order of `state.ISSUES`. Above 1 nothing that is on the table would do.
+    `common` `[pair, run]` holds what bears on every issue (`worth_of_no_agreement`); issues in the order of
+    `state.ISSUES`. Above 1 nothing that is on the table would do. a is `reservation_fear`, b `reservation_need`, c
+    `reservation_leak`.
     """
     xp = private.__array_namespace__()
-    by_fear, by_need, by_lead = weights
-    guarded = by_lead * lead
-    on_issue = xp.stack(
-        [common - by_fear * fear, common - by_need * need + guarded, common, common + guarded]
-    )
+    guarded = p.reservation_leak * lead
+    arms, trade = common - p.reservation_fear * fear, common - p.reservation_need * need + guarded
+    on_issue = xp.stack([arms, trade, common, common + guarded])
     return bounded(private + on_issue, 0.0, 1.2)
 
 
@@ -36,18 +36,19 @@ def worth_of_no_agreement(
     trust: Array,
     recognition: Array,
     pressure: Array,
-    weights: tuple[Array, ...],
+    p: Parameters,
 ) -> Array:
     """The part of the reservation value common to all issues, `[pair, run]`.
 
-    base + h hawks + t T/100 - p trust - v max(V_talk - V_confront, 0) (held below 1) - e pressure. Hawks and distrust
+    base + h hawks + t T/100 - q trust - v max(V_talk - V_confront, 0) (held below 1) - e pressure. Hawks and distrust
     shrink the win-set (Putnam 1988); having learnt that confrontation pays nobody makes 'no agreement' worth less (claim
-    B3), and so does the `pressure` of a rival that could cut ties (claim K2).
+    B3), and so does the `pressure` of a rival that could cut ties (claim K2). base is `reservation`, h `reservation_hawks`,
+    t `reservation_tension`, q `reservation_trust`, v `reservation_recognition`, e `reservation_leverage`.
     """
-    base, by_hawks, by_tension, by_trust, by_recognition, by_pressure = weights
     learnt = bounded(recognition, 0.0, 1.0)
-    felt = base + by_hawks * hawks + by_tension * tension / 100.0 - by_trust * trust
-    return felt - by_recognition * learnt - by_pressure * pressure
+    felt = p.reservation + p.reservation_hawks * hawks + p.reservation_tension * tension / 100.0
+    felt = felt - p.reservation_trust * trust
+    return felt - p.reservation_recognition * learnt - p.reservation_leverage * pressure
 
 
 def pressure(own_dependence: Array, rival_dependence: Array, remembered: Array) -> Array:
@@ -67,6 +68,11 @@ def zeuthen_risk(demand: Array, rival_demand: Array, reservation: Array) -> Arra
     own = demand - reservation
     given_up = positive(demand + rival_demand - 1.0)
     return bounded(given_up / bounded(own, 1e-9, 2.0), 0.0, 1.0)
+
+
+def pace(sessions: Array, p: Parameters) -> Array:
+    """The part of the way that the month's sessions go, `[pair, run]`, 0-1: c n, with c `concession` (assumption)."""
+    return bounded(p.concession * sessions, 0.0, 1.0)
 
 
 def conceded(demand: Array, reservation: Array, own_risk: Array, rival_risk: Array, pace: Array) -> Array:
@@ -116,14 +122,17 @@ def settlement(demand: Array, rival_demand: Array) -> Array:
     return demand + 0.5 * (1.0 - demand - rival_demand)
 
 
-def chance_of_ratification(hawks: Array, refusal: Array) -> Array:
-    """Chance that the actor's home ratifies, `[pair, run]`, 0-1: 1 - a hawks^2 (Putnam 1988; the square is assumed)."""
-    return 1.0 - refusal * hawks * hawks
+def chance_of_ratification(hawks: Array, p: Parameters) -> Array:
+    """Chance that the actor's home ratifies, `[pair, run]`, 0-1: 1 - a hawks^2 (Putnam 1988; the square is assumed).
 
-
-def chance_of_leaving(reservation: Array, share: Array, rate: Array) -> Array:
-    """Monthly chance that the actor leaves an agreement, 0-1: rate * 10 * max(r - share, 0).
-
-    A state leaves when no agreement has become better than the one it has; `rate` is per 0.1 of difference.
+    a is `ratification`.
     """
-    return bounded(10.0 * rate * positive(reservation - share), 0.0, 1.0)
+    return 1.0 - p.ratification * hawks * hawks
+
+
+def chance_of_leaving(reservation: Array, share: Array, p: Parameters) -> Array:
+    """Monthly chance that the actor leaves an agreement, 0-1: 10 b max(r - share, 0).
+
+    A state leaves when no agreement has become better than the one it has; b, `breach`, is per 0.1 of difference.
+    """
+    return bounded(10.0 * p.breach * positive(reservation - share), 0.0, 1.0)

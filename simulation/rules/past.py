@@ -8,6 +8,7 @@ thing at the start that cannot be there without dealings before it).
 
 from __future__ import annotations
 
+from simulation.parameters import Parameters
 from simulation.rules.arrays import add_up, bounded, log_odds
 from simulation.state import Array
 
@@ -22,43 +23,41 @@ def familiarity(in_force: Array) -> Array:
     return add_up(1.0 * in_force) / in_force.shape[0]
 
 
-def standing_warmth(trust: Array, stake: Array, gain: Array, back: Array, prior: Array) -> Array:
+def standing_warmth(trust: Array, stake: Array, p: Parameters) -> Array:
     """The rival's monthly warmth that keeps trust where it is, `[pair, run]`, Goldstein/10, 0-1.
 
-    W = max(d (logit p - l0) / (b c), 0): `rules.trust` at rest without hostility, `stake` c what warmth costs its sender.
+    W = max(d (l - l0) / (b c), 0): `rules.trust` at rest without hostility, `stake` c what warmth costs its sender.
+    d is `trust_return`, l0 `trust_prior`, b `trust_gain`.
     """
-    needed = back * (log_odds(trust) - prior)
-    return bounded(needed / (stake * gain + LEAST), 0.0, 1.0)
+    needed = p.trust_return * (log_odds(trust) - p.trust_prior)
+    return bounded(needed / (stake * p.trust_gain + LEAST), 0.0, 1.0)
 
 
-def standing_hostility(
-    tension: Array, resting: Array, cooled: Array, memory: Array, alarm: Array, relief: Array
-) -> Array:
+def standing_hostility(tension: Array, resting: Array, cooled: Array, p: Parameters) -> Array:
     """The rival's monthly hostility that keeps tension where it is, `[pair, run]`, Goldstein/10, 0-1.
 
     H = max(((1 - r)(T - T0) + k q T/100) / (a (1 - T/100)), 0): `rules.tension` at rest.
-    `cooled` is q, trust times warmth.
+    `cooled` is q, trust times warmth; r is `tension_memory`, k `relief`, a `alarm`.
     """
-    heat = (1.0 - memory) * (tension - resting) + relief * cooled * tension / 100.0
-    return bounded(heat / (alarm * (1.0 - tension / 100.0) + LEAST), 0.0, 1.0)
+    heat = (1.0 - p.tension_memory) * (tension - resting) + p.relief * cooled * tension / 100.0
+    return bounded(heat / (p.alarm * (1.0 - tension / 100.0) + LEAST), 0.0, 1.0)
 
 
-def long_learnt(
-    belief: Array, used: Array, payoff: Array, rate: Array, forgetting: Array, known: Array
-) -> Array:
+def long_learnt(belief: Array, used: Array, payoff: Array, known: Array, p: Parameters) -> Array:
     """Value of a way of acting after a long stay, `[pair, run]`, utility a month: V = V0 + m w (y - V0).
 
     w = r u / (r u + f) is where `rules.learning.learnt_value` comes to rest under a steady payoff y (Roth & Erev 1995).
+    r is `learning`, f `forgetting`.
     """
-    weight = rate * used / (rate * used + forgetting + LEAST)
+    weight = p.learning * used / (p.learning * used + p.forgetting + LEAST)
     return belief + known * weight * (payoff - belief)
 
 
-def long_feared(
-    floor: Array, excess: Array, vulnerability: Array, memory: Array, learning: Array, known: Array
-) -> Array:
+def long_feared(excess: Array, vulnerability: Array, known: Array, p: Parameters) -> Array:
     """Nuclear salience after a long stay, `[pair, run]`, index 0-3: F = F0 + m psi v E / (1 - phi).
 
     `excess` E is the expected severity beyond an ordinary crisis in a month: where `rules.fear` comes to rest on average.
+    F0 is `fear_floor`, psi `fear_learning`, phi `fear_memory`.
     """
-    return bounded(floor + known * learning * vulnerability * excess / (1.0 - memory), 0.0, 3.0)
+    learnt = known * p.fear_learning * vulnerability * excess / (1.0 - p.fear_memory)
+    return bounded(p.fear_floor + learnt, 0.0, 3.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulation.parameters import Parameters
 from simulation.rules.arrays import bounded, positive
 from simulation.state import Array
 
@@ -18,38 +19,41 @@ def room(tie: Array, severed: Array, potential: Array) -> Array:
     return positive(potential - tie - severed) / potential
 
 
-def severed(before: Array, tie: Array, cut: Array, memory: Array) -> Array:
-    """What is remembered as severed next month, share of potential: E' = m (E + cut x). With m = 0 nothing is."""
-    return memory * (before + cut * tie)
+def severed(before: Array, tie: Array, cut: Array, p: Parameters) -> Array:
+    """What is remembered as severed next month, share of potential: E' = m (E + cut x). With m = 0 nothing is.
+
+    m is `resentment_memory`.
+    """
+    return p.resentment_memory * (before + cut * tie)
 
 
-def trade(
-    tie: Array, space: Array, potential: Array, sales: Array, cut: Array, growth: Array, decay: Array
-) -> Array:
+def trade(tie: Array, space: Array, potential: Array, sales: Array, cut: Array, p: Parameters) -> Array:
     """Next month's trade: x' = (x + g (1 + sales) room - d max(x - P, 0))(1 - cut).
 
     `space` is the room to grow (`room`), `potential` P what is open: firms trade by themselves as far as they are let, a
     sale between governments adds what firms do in a month, and what an agreement had opened runs off without it. g = 0.03
     gives a fourfold rise in three years, as after 1972 (literature P17), from a tie near 0.18. `cut` is the share severed
-    by sanctions.
+    by sanctions. g is `trade_growth`, d `tie_decay`.
     """
-    more = growth * (1.0 + sales) * space - decay * positive(tie - potential)
+    more = p.trade_growth * (1.0 + sales) * space - p.tie_decay * positive(tie - potential)
     return bounded((tie + more) * (1.0 - cut), 0.0, 1.0)
 
 
-def exchange(tie: Array, space: Array, joint: Array, cut: Array, growth: Array, decay: Array) -> Array:
+def exchange(tie: Array, space: Array, joint: Array, cut: Array, p: Parameters) -> Array:
     """Next month's tie in culture or science: x' = (x + g joint room - d x)(1 - cut).
 
     `joint` counts the month's joint acts and the programme that an agreement keeps going. A part of the sanctions' cut
-    applies (`SPARED`).
+    applies (`SPARED`). g is `exchange_growth`, d `tie_decay`.
     """
-    return bounded((tie + growth * joint * space - decay * tie) * (1.0 - SPARED * cut), 0.0, 1.0)
+    after = tie + p.exchange_growth * joint * space - p.tie_decay * tie
+    return bounded(after * (1.0 - SPARED * cut), 0.0, 1.0)
 
 
-def technology(own: Array, partner: Array, tie: Array, leak: Array) -> Array:
+def technology(own: Array, partner: Array, tie: Array, p: Parameters) -> Array:
     """Next month's technology of a state, `[state, run]`, 0-1: what ties let through to the one behind.
 
     t' = t + l tie max(t_j - t, 0). Science is knowledge for both; the gap that closes is what the leader calls a leak.
+    l is `science_leak`.
     """
     gap = partner - own
-    return own + leak * tie * gap * (gap > 0)
+    return own + p.science_leak * tie * gap * (gap > 0)

@@ -47,59 +47,21 @@ def believe(
     what the actor's and the target's acts moved between them, all `[pair, run]`.
     """
     actor, target = setting.actor, setting.target
-    resting = tension.resting_tension(
-        world.hawks[actor],
-        world.arms[actor],
-        world.arms[target],
-        p.tension_floor,
-        p.tension_hawks,
-        p.tension_arms,
-    )
-
+    resting = tension.resting_tension(world.hawks[actor], world.arms[actor], world.arms[target], p)
     worth = payoffs.of_month(world, p, influence_change, took.hostility, severity, world.fear)
     confronted, talked = used
     return world._replace(
-        trust=trust_rule.trust(
-            world.trust,
-            took.hostility,
-            took.proof,
-            p.trust_loss,
-            p.trust_gain,
-            p.trust_return,
-            p.trust_prior,
-        ),
+        trust=trust_rule.trust(world.trust, took.hostility, took.proof, p),
         tension=tension.felt_tension(
-            world.tension,
-            resting,
-            took.hostility,
-            took.warmth,
-            world.trust,
-            severity,
-            p.tension_memory,
-            p.alarm,
-            p.relief,
-            p.crisis_alarm,
+            world.tension, resting, took.hostility, took.warmth, world.trust, severity, p
         ),
-        fear=fear.nuclear_fear(
-            world.fear,
-            severity,
-            world.vulnerability,
-            p.fear_memory,
-            p.fear_floor,
-            p.fear_learning,
-            p.ordinary_severity,
-        ),
+        fear=fear.nuclear_fear(world.fear, severity, world.vulnerability, p),
         value_confrontation=learning.learnt_value(
-            world.value_confrontation,
-            confronted,
-            worth.of_confronting,
-            p.belief_confrontation,
-            p.learning,
-            p.forgetting,
+            world.value_confrontation, confronted, worth.of_confronting, p.belief_confrontation, p
         ),
         value_talking=learning.learnt_value(
-            world.value_talking, talked, worth.of_talking, p.belief_talking, p.learning, p.forgetting
+            world.value_talking, talked, worth.of_talking, p.belief_talking, p
         ),
-        remembered=perception.smoothed(world.remembered, took.conduct, p.memory),
-        conduct=perception.smoothed(world.conduct, own_conduct, p.memory),
+        remembered=perception.smoothed(world.remembered, took.conduct, p),
+        conduct=perception.smoothed(world.conduct, own_conduct, p),
     )

@@ -25,9 +25,8 @@ NEEDS_AGREEMENT = np.array([ISSUES.index(a.agreement) if a.agreement else len(IS
 #: a declined offer is worth a proposal, and never more than the act itself
 OFFERED = np.minimum(GOLDSTEIN, OFFER.goldstein / 10)
 OFFERED_COPDAB = np.minimum(COPDAB, OFFER.copdab)
-OFFER_STAKES = (
-    0.3  # share of an act's cost that offering it already stakes (assumption: going public is a risk)
-)
+#: share of an act's cost that offering it already stakes (assumption: going public is a risk)
+OFFER_STAKES = 0.3
 
 
 class Deeds(NamedTuple):
@@ -137,8 +136,8 @@ def act(
     setting: Setting,
     u: Array,
     u_consent: Array,
-    courtesy: Array,
     order: Array,
+    p: Parameters,
 ) -> Acts:
     """Draw each state's act, or take the one it is ordered to do, and ask the target for its consent.
 
@@ -156,7 +155,7 @@ def act(
         code = ordered(code, order, observation.available)
     # the target's own weights of what it is asked and of holding, read in its row and brought to the asker's
     asked, inaction = choice.picked(possible, code[there])[there], possible[HOLD][there]
-    agrees = choice.consents(asked, inaction, courtesy, u_consent)
+    agrees = choice.consents(asked, inaction, u_consent, p)
     agrees = agrees | (setting.receptive & (asked > 0.5 * choice.OUT_OF_REACH))
     carried = agrees | ~looked_up(NEEDS_CONSENT, code)
     return Acts(
@@ -185,6 +184,4 @@ def both(deeds: Deeds, setting: Setting) -> Deeds:
 
 def read(acts: Acts, world: World, p: Parameters, setting: Setting, noise: Array) -> Array:
     """How each state reads what its rival has just done, `[pair, run]` by the one who perceives, Goldstein/10."""
-    return perception.perceived(
-        acts.weight[setting.reverse], world.trust, p.perception_noise, noise, p.credulity
-    )
+    return perception.perceived(acts.weight[setting.reverse], world.trust, noise, p)

@@ -21,16 +21,7 @@ class Crises(NamedTuple):
 
 def hazard(world: World, p: Parameters, force: Array, incident: Array) -> Array:
     """Chance that a crisis begins this month, `[pair, run]`, 0-1, at these shows of force and incidents."""
-    return crisis.crisis_hazard(
-        force,
-        world.theatre,
-        incident,
-        world.trade,
-        p.crisis_base,
-        p.crisis_force,
-        p.crisis_incident,
-        p.crisis_dependence,
-    )
+    return crisis.crisis_hazard(force, world.theatre, incident, world.trade, p)
 
 
 def strike(world: World, p: Parameters, draws: Draws, force: Array, incident: Array, stakes: Array) -> Crises:
@@ -38,11 +29,9 @@ def strike(world: World, p: Parameters, draws: Draws, force: Array, incident: Ar
 
     `stakes` is the least severity that the scenario imposes, 0 where it imposes none.
     """
-    xp = world.tension.__array_namespace__()
     chance = hazard(world, p, force, incident)
     begins = draws.u_crisis < chance
-    least = xp.maximum(stakes, p.severity_scale)
-    size = begins * crisis.severity(draws.u_severity, world.hotline, least, p.severity_tail, p.hotline_calm)
+    size = begins * crisis.severity(draws.u_severity, world.hotline, stakes, p)
     near = begins & crisis.near_miss(size)
     war = near & (draws.u_war < p.war_risk * world.vulnerability)
     return Crises(chance, begins, size, near, war.any(axis=0))

@@ -9,6 +9,10 @@ from simulation.rules import coalition, influence
 from simulation.rules.arrays import positive
 from simulation.state import Array, Draws, Imposed, Setting, World
 
+#: size of a war or revolution in a third country that chance brings, 0-1: even from the least that a scenario imposes to
+#: a wholly open contest (assumption: there is no record of sizes)
+LEAST_SHOCK, SHOCK_RANGE = 0.3, 0.7
+
 
 class News(NamedTuple):
     """The month's events, as far as other stages need them."""
@@ -24,29 +28,14 @@ def happen(
 ) -> tuple[World, News]:
     """The world after the month's events, imposed and drawn, and the news of them."""
     xp = world.tension.__array_namespace__()
-    drawn_change = (draws.u_leader < 1.0 / p.leader_tenure) & ~setting.named_leaders
-    leader = coalition.disposition(
-        world.leader,
-        drawn_change | imposed.new_leader,
-        coalition.succession(imposed.disposition, world.hawks, setting.hawks, p.succession_pull),
-        draws.n_leader,
-        p.leader_spread,
-    )
-    shock = xp.where(draws.u_theatre < p.theatre_rate, 0.3 + 0.7 * draws.u_size, 0.0)
-    # which state a drawn shock favours: counted by name, so that the order of the states does not matter
-    position = draws.u_favour * len(setting.states)
-    places = [sorted(setting.states).index(name) for name in setting.states]
-    favoured = xp.stack([(position >= place) & (position < place + 1) for place in places]) * shock
-    push = influence.pushed(favoured + imposed.favours, world.influence, p.influence_prize)
+    theatre, push = _contest(world, p, setting, imposed, draws)
     need = xp.maximum(
         world.need * p.shock_memory, xp.maximum(imposed.need, 1.0 * (draws.u_shock < p.bad_harvest))
     )
     level = imposed.vulnerability
     after = world._replace(
-        leader=leader,
-        theatre=influence.theatre(
-            world.theatre, xp.maximum(shock, imposed.theatre), p.shock_memory, p.theatre_floor
-        ),
+        leader=_leader(world, p, setting, imposed, draws),
+        theatre=theatre,
         influence=world.influence + push,
         need=need,
         vulnerability=xp.where(level >= 0.0, positive(level), world.vulnerability),
@@ -58,3 +47,24 @@ def happen(
         push=push,
     )
     return after, news
+
+
+def _leader(world: World, p: Parameters, setting: Setting, imposed: Imposed, draws: Draws) -> Array:
+    """Who leads: the one that the scenario names takes office, and where it names none, one by chance."""
+    drawn = (draws.u_leader < 1.0 / p.leader_tenure) & ~setting.named_leaders
+    mean = coalition.succession(imposed.disposition, world.hawks, setting.hawks, p)
+    return coalition.disposition(world.leader, drawn | imposed.new_leader, mean, draws.n_leader, p)
+
+
+def _contest(
+    world: World, p: Parameters, setting: Setting, imposed: Imposed, draws: Draws
+) -> tuple[Array, Array]:
+    """How open third countries are, `[run]`, and what influence wars and revolutions there move, `[state, run]`."""
+    xp = world.tension.__array_namespace__()
+    shock = xp.where(draws.u_theatre < p.theatre_rate, LEAST_SHOCK + SHOCK_RANGE * draws.u_size, 0.0)
+    # which state a drawn shock favours: counted by name, so that the order of the states does not matter
+    position = draws.u_favour * len(setting.states)
+    places = [sorted(setting.states).index(name) for name in setting.states]
+    favoured = xp.stack([(position >= place) & (position < place + 1) for place in places]) * shock
+    openness = influence.theatre(world.theatre, xp.maximum(shock, imposed.theatre), p)
+    return openness, influence.pushed(favoured + imposed.favours, world.influence, p)

@@ -7,6 +7,15 @@ from simulation.rules import attention, coalition, influence
 from simulation.rules.arrays import over_rivals, positive, worst_rival
 from simulation.state import Array, Setting, World
 
+#: what is lost to a rival counts once at even trust and twice at full trust, 1/probability (assumption)
+BETRAYAL = 2.0
+#: share of full tension, and of an agenda without end, at which security and conscience weigh as at rest (assumption: half)
+USUAL = 0.5
+#: influence lost is felt in full from five points of share on, a few contests, 1/share (assumption)
+LOSS_FELT = 20.0
+#: the worst abuse by a rival, beside an agenda without end, which is 1 (assumption: half as much)
+ABUSE_FELT = 0.5
+
 
 def settle_at_home(
     world: World,
@@ -29,28 +38,24 @@ def settle_at_home(
     worst = worst_rival(severity, n)
     trade, culture = over_rivals(world.trade, n) / rivals, over_rivals(world.culture, n) / rivals
     lost = positive(world.status_quo - world.influence)
-    trusted = 2.0 * world.trust
+    trusted = BETRAYAL * world.trust
     humiliated = over_rivals((exploited + backed_down) * trusted, n) / rivals
     contests = influence.contests(positive(-influence_change), p.influence_prize)
     defeats = contests * over_rivals(trusted, n) / rivals
-    grievance = coalition.grievance(
-        world.grievance, humiliated + defeats, p.hawks_culture * culture, p.public_memory
-    )
+    grievance = coalition.grievance(world.grievance, humiliated + defeats, culture, p)
     abused = over_rivals(abuse[setting.target], n)
     news = xp.stack(
         [
-            worst_rival(world.tension, n) / 100.0 - 0.5 + worst,
+            worst_rival(world.tension, n) / 100.0 - USUAL + worst,
             trade + world.need,
-            xp.clip(20.0 * lost, 0.0, 1.0) + over_rivals(exploited, n),
-            0.5 * abused + world.backlog / (1.0 + world.backlog) - 0.5,
+            xp.clip(LOSS_FELT * lost, 0.0, 1.0) + over_rivals(exploited, n),
+            ABUSE_FELT * abused + world.backlog / (1.0 + world.backlog) - USUAL,
         ]
     )
     return world._replace(
         grievance=grievance,
-        hawks=coalition.hawks(setting.hawks, grievance, p.hawks_grievance),
-        concerns=coalition.concerns(
-            world.concerns, setting.concerns, news, p.concern_memory, p.concern_shift
-        ),
+        hawks=coalition.hawks(setting.hawks, grievance, p),
+        concerns=coalition.concerns(world.concerns, setting.concerns, news, p),
     )
 
 
@@ -60,4 +65,4 @@ def attend(world: World, p: Parameters, attention_left: Array) -> World:
     for state in attention_left[1:]:
         mean = mean + state
     mean = mean / len(attention_left)
-    return world._replace(backlog=attention.backlog(world.backlog, mean, p.backlog_inflow, p.backlog_fade))
+    return world._replace(backlog=attention.backlog(world.backlog, mean, p))

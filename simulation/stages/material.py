@@ -27,9 +27,9 @@ def benefit(world: World, p: Parameters, setting: Setting) -> Benefit:
     """The actor's gain from each kind of tie."""
     level = world.technology
     return Benefit(
-        economy.trade_benefit(world.trade, setting.trade_share, p.trade_elasticity),
-        p.culture_gain * world.culture,
-        economy.science_benefit(world.science, level[setting.actor], level[setting.target], p.science_gain),
+        economy.trade_benefit(world.trade, setting.trade_share, p),
+        economy.culture_benefit(world.culture, p),
+        economy.science_benefit(world.science, level[setting.actor], level[setting.target], p),
     )
 
 
@@ -46,40 +46,21 @@ def tie(world: World, p: Parameters, setting: Setting, joint: Deeds) -> World:
     xp = world.trade.__array_namespace__()
     after = world._replace(
         severed=xp.stack(
-            [
-                ties.severed(gone, tie, cut, p.resentment_memory)
-                for gone, tie, cut in zip(world.severed, now, cuts, strict=True)
-            ]
+            [ties.severed(gone, tie, cut, p) for gone, tie, cut in zip(world.severed, now, cuts, strict=True)]
         ),
         trade=ties.trade(
-            world.trade,
-            space[0],
-            openings.trade_potential(world, p),
-            joint.sales,
-            joint.cut,
-            p.trade_growth,
-            p.tie_decay,
+            world.trade, space[0], openings.trade_potential(world, p), joint.sales, joint.cut, p
         ),
         culture=ties.exchange(
-            world.culture,
-            space[1],
-            joint.culture + PROGRAMME * in_force[CULTURE],
-            joint.cut,
-            p.exchange_growth,
-            p.tie_decay,
+            world.culture, space[1], joint.culture + PROGRAMME * in_force[CULTURE], joint.cut, p
         ),
         science=ties.exchange(
-            world.science,
-            space[2],
-            joint.science + PROGRAMME * in_force[SCIENCE],
-            joint.cut,
-            p.exchange_growth,
-            p.tie_decay,
+            world.science, space[2], joint.science + PROGRAMME * in_force[SCIENCE], joint.cut, p
         ),
     )
     channel = 0.5 * (after.science + after.trade)
     level = world.technology
-    brought = ties.technology(level[setting.actor], level[setting.target], channel, p.science_leak)
+    brought = ties.technology(level[setting.actor], level[setting.target], channel, p)
     return after._replace(technology=worst_rival(brought, n))
 
 
@@ -88,14 +69,11 @@ def contest(
 ) -> tuple[World, Array]:
     """The world after the month's contest for influence, and what it moved to the actor of each pair, `[pair, run]`."""
     share = world.influence
-    won = influence.contested(
-        grip, answered, world.theatre, share[setting.actor], share[setting.target], p.influence_prize
-    )
+    won = influence.contested(grip, answered, world.theatre, share[setting.actor], share[setting.target], p)
     change = won - won[setting.reverse]
     after = bounded(share + over_rivals(change, len(setting.states)), 0.0, 1.0)
-    return world._replace(
-        influence=after, status_quo=influence.status_quo(world.status_quo, after, p.reference_return)
-    ), change
+    reference = influence.status_quo(world.status_quo, after, p)
+    return world._replace(influence=after, status_quo=reference), change
 
 
 def produce(
@@ -106,21 +84,10 @@ def produce(
     actor, target = setting.actor, setting.target
     rise = 12.0 * over_rivals(_total(after) - _total(before), n)
     routine = arms.routine(setting.routine, world.gdp, setting.gdp)
-    growth = economy.growth(
-        setting.growth,
-        world.arms,
-        routine,
-        p.burden_drag,
-        rise,
-    )
+    growth = economy.growth(setting.growth, world.arms, routine, rise, p)
     # the rival whose arms, at the tension felt of it, weigh most is the one that is armed against
-    menace = (
-        world.tension
-        / 100.0
-        * world.arms[target]
-        * (1.0 - p.arms_limit * negotiation.running(world.term[ARMS]))
-    )
-    armed = arms.arms(world.arms, worst_rival(menace, n), routine, p.arms_reaction, p.arms_fatigue)
+    menace = arms.menace(world.tension, world.arms[target], negotiation.running(world.term[ARMS]), p)
+    armed = arms.arms(world.arms, worst_rival(menace, n), routine, p)
     gdp = world.gdp * (1.0 + growth / 1200.0)
     exported = economy.exports(world.trade, setting.trade_share, setting.openness[actor], gdp[actor])
     jobs = over_rivals(exported, n) * p.jobs_per_billion / 1000.0

@@ -22,38 +22,26 @@ def taught(world: World, p: Parameters, setting: Setting) -> World:
     known = past.familiarity(negotiation.running(world.term))
     hostility = _standing_hostility(world, p, setting)
     hazard = _hazard(world, p)
-    law = p.severity_scale, p.severity_tail, p.hotline_calm
-    severity = hazard * crisis.expected_excess(world.hotline, *law, 0.0)
-    beyond = hazard * crisis.expected_excess(world.hotline, *law, p.ordinary_severity)
-    fear = past.long_feared(p.fear_floor, beyond, world.vulnerability, p.fear_memory, p.fear_learning, known)
+    severity = hazard * crisis.expected_excess(world.hotline, 0.0, p)
+    beyond = hazard * crisis.expected_excess(world.hotline, p.ordinary_severity, p)
+    fear = past.long_feared(beyond, world.vulnerability, known, p)
     worth = payoffs.of_month(world, p, 0.0 * hostility, hostility, severity, fear)
     confronts = CONFRONTING * (1.0 - world.trust)
     return world._replace(
         fear=fear,
         value_confrontation=past.long_learnt(
-            p.belief_confrontation, confronts, worth.of_confronting, p.learning, p.forgetting, known
+            p.belief_confrontation, confronts, worth.of_confronting, known, p
         ),
-        value_talking=past.long_learnt(
-            p.belief_talking, world.trust, worth.of_talking, p.learning, p.forgetting, known
-        ),
+        value_talking=past.long_learnt(p.belief_talking, world.trust, worth.of_talking, known, p),
     )
 
 
 def _standing_hostility(world: World, p: Parameters, setting: Setting) -> Array:
     """The hostility that keeps tension where it is, against the warmth that keeps trust where it is."""
     actor, target = setting.actor, setting.target
-    resting = tension.resting_tension(
-        world.hawks[actor],
-        world.arms[actor],
-        world.arms[target],
-        p.tension_floor,
-        p.tension_hawks,
-        p.tension_arms,
-    )
-    warmth = past.standing_warmth(world.trust, STAKE, p.trust_gain, p.trust_return, p.trust_prior)
-    return past.standing_hostility(
-        world.tension, resting, world.trust * warmth, p.tension_memory, p.alarm, p.relief
-    )
+    resting = tension.resting_tension(world.hawks[actor], world.arms[actor], world.arms[target], p)
+    warmth = past.standing_warmth(world.trust, STAKE, p)
+    return past.standing_hostility(world.tension, resting, world.trust * warmth, p)
 
 
 def _hazard(world: World, p: Parameters) -> Array:

@@ -24,18 +24,7 @@ def of_month(
     `hostility` is the rival's, as perceived; `fear` nuclear salience, `[pair, run]`.
     """
     bonds = (world.trade + world.culture + world.science) / 3.0
-    # confrontation grows dearer as both learn to fear what it may lead to (Nye 1987)
-    dread = p.payoff_hostility * (1.0 + p.payoff_danger * fear * world.vulnerability)
     of_talking = learning.month_payoff(
-        influence_change,
-        bonds,
-        hostility,
-        severity,
-        p.payoff_influence,
-        p.payoff_ties,
-        dread,
-        p.payoff_crisis,
-        p.loss_aversion,
+        influence_change, bonds, hostility, severity, fear, world.vulnerability, p
     )
-    # what ties bring is not its doing: it puts them at stake
-    return Payoffs(of_talking, of_talking - (1.0 + p.ties_at_stake) * p.payoff_ties * bonds)
+    return Payoffs(of_talking, learning.confronting_payoff(of_talking, bonds, p))

@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from simulation.parameters import Parameters
 from simulation.rules import economy, negotiation
-from simulation.rules.arrays import above, bounded, positive
+from simulation.rules.arrays import above, positive
 from simulation.state import ISSUES, Array, Draws, Setting, World
 
 ARMS = ISSUES.index("arms")
 WHOLE = 0.99  # share of the surplus: who asks for less has begun to concede
+#: sd of the error in what a month's talks tell of the rival's reservation value, share of the surplus (assumption)
+HEARSAY = 0.1
 
 
 class Outcome(NamedTuple):
@@ -37,24 +39,11 @@ def reservations(world: World, p: Parameters, setting: Setting) -> Array:
         world.trust,
         world.value_talking - world.value_confrontation,
         negotiation.pressure(own, own[setting.reverse], world.remembered),
-        (
-            p.reservation,
-            p.reservation_hawks,
-            p.reservation_tension,
-            p.reservation_trust,
-            p.reservation_recognition,
-            p.reservation_leverage,
-        ),
+        p,
     )
     lead = positive(world.technology[actor] - world.technology[setting.target])
-    return negotiation.reservation_value(
-        world.private,
-        common,
-        world.fear * world.vulnerability,
-        world.need[actor],
-        lead,
-        (p.reservation_fear, p.reservation_need, p.reservation_leak),
-    )
+    danger = world.fear * world.vulnerability
+    return negotiation.reservation_value(world.private, common, danger, world.need[actor], lead, p)
 
 
 def negotiate(
@@ -78,7 +67,7 @@ def negotiate(
     was_in_force = negotiation.running(world.term)
 
     # leaving, and what has run its term: renewed if it still serves both, else lapsed
-    left = was_in_force & (draws.u_breach < negotiation.chance_of_leaving(own, world.share, p.breach))
+    left = was_in_force & (draws.u_breach < negotiation.chance_of_leaving(own, world.share, p))
     broken = left | left[:, there]
     term = xp.where(broken, 0.0, positive(world.term - 1.0))
     ended = was_in_force & ~broken & ~negotiation.running(term)
@@ -88,19 +77,19 @@ def negotiate(
     # sessions on every issue that is open
     at_hand = ~was_in_force & ~negotiation.running(world.silence)
     is_open = at_hand & (sessions > 0)
-    pace = bounded(p.concession * sessions, 0.0, 1.0)
+    pace = negotiation.pace(sessions, p)
     asked = world.demand[:, there]
     risk = negotiation.zeuthen_risk(world.demand, asked, own)
     moved = negotiation.conceded(world.demand, own, risk, risk[:, there], pace)
     demand = xp.where(is_open, moved, world.demand)
-    heard = negotiation.revealed(world.estimate, rival, 0.1 * draws.n_reveal, pace)
+    heard = negotiation.revealed(world.estimate, rival, HEARSAY * draws.n_reveal, pace)
     estimate = xp.where(is_open, heard, world.estimate)
     asked = demand[:, there]
 
     # a deal must be had at home too
     content = negotiation.acceptable(demand, own)
     ready = is_open & negotiation.compatible(demand, asked) & content & content[:, there]
-    home = draws.u_ratify < negotiation.chance_of_ratification(world.hawks[setting.actor], p.ratification)
+    home = draws.u_ratify < negotiation.chance_of_ratification(world.hawks[setting.actor], p)
     both_homes = home & home[there]
     signed = ready & both_homes
     begun = above(WHOLE, world.demand)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.experiments.known.page import Page, Statement, Table
-from simulation.parameters import PARAMETER_TABLE
+from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.rules import arms
 
 REACTIONS = (0.01, 0.02, 0.04, 0.08, 0.12, 0.2)  # k and l, 1/year: over the whole range of arms_reaction
@@ -68,15 +68,20 @@ def simulated(grid: Grid, years: int = YEARS) -> Numbers:
     to its size every five years: the rate is that of the mode which remains.
     """
     both = np.stack([np.full_like(grid.k, START), np.full_like(grid.k, START)])
-    reaction, fatigue = np.stack([grid.k, grid.l]), np.stack([grid.a, grid.b])
+    p = _between(grid)
     rate = np.zeros_like(grid.k)
     for _ in range(years * 12 // LAST):
         before = both.sum(axis=0)
         for _ in range(LAST):
-            both = arms.arms(both, both[::-1], 0.0, reaction, fatigue)
+            both = arms.arms(both, both[::-1], 0.0, p)
         rate = 12.0 / LAST * np.log(both.sum(axis=0) / before)
         both = both * START / both.sum(axis=0)
     return rate
+
+
+def _between(grid: Grid) -> Parameters:
+    """The parameters of both states of every case, `[state, case]`: each has a reaction and a fatigue of its own."""
+    return Parameters(arms_reaction=np.stack([grid.k, grid.l]), arms_fatigue=np.stack([grid.a, grid.b]))
 
 
 def races(years: int = YEARS) -> Races:
@@ -94,9 +99,9 @@ def resting_point(
     """
     both = np.array(routine, dtype=float)[:, None]
     own = both.copy()
-    pull, drag = np.array(reaction)[:, None], np.array(fatigue)[:, None]
+    p = Parameters(arms_reaction=np.array(reaction)[:, None], arms_fatigue=np.array(fatigue)[:, None])
     for _ in range(12 * YEARS):
-        both = arms.arms(both, both[::-1], own, pull, drag)
+        both = arms.arms(both, both[::-1], own, p)
     (k, l), (a, b), (m, n) = reaction, fatigue, routine  # noqa: E741 - Richardson's letters
     gap = a * b - k * l
     return both[:, 0], np.array([(a * b * m + b * k * n) / gap, (a * b * n + a * l * m) / gap])
@@ -115,9 +120,9 @@ def at_ceiling(years: int = 100) -> Ceiling:
     """How many of the cases end at the ceiling within so many years."""
     grid = cases()
     both = np.full((2, len(grid.k)), 0.05)
-    reaction, fatigue = np.stack([grid.k, grid.l]), np.stack([grid.a, grid.b])
+    p = _between(grid)
     for _ in range(12 * years):
-        both = arms.arms(both, both[::-1], 0.0, reaction, fatigue)
+        both = arms.arms(both, both[::-1], 0.0, p)
     full, stable = both.max(axis=0) >= 0.6, grid.margin > 1.0
     return Ceiling(int(full[~stable].sum()), int((~stable).sum()), int(full[stable].sum()), int(stable.sum()))
 

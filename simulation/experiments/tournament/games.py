@@ -67,11 +67,9 @@ def play(scenario: Scenario, p: Parameters, games: Sequence[Game], drawn: Draws,
             (world.trade + world.culture + world.science)[there] / 3.0,
             hostility[there[::-1]],
             record.severity[there],
-            p.payoff_influence,
-            p.payoff_ties,
-            p.payoff_hostility * (1.0 + p.payoff_danger * (before.fear * world.vulnerability)[there]),
-            p.payoff_crisis,
-            p.loss_aversion,
+            (before.fear * world.vulnerability)[there],
+            1.0,  # vulnerability is in the fear already
+            p,
         )
         risk = 100.0 * war_chance(record.instability, world, p)
         month_of = (worth, record.mutual_benefit[there], [risk, risk], record.crisis[there], 100.0 * moved)
