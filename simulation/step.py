@@ -12,13 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from simulation import columns
-from simulation.actions import ACTIONS, BREACH, CODE, CRITICISM, REFUSAL, SIGNATURE
+from simulation.actions import ACTIONS, CODE
 from simulation.parameters import Parameters
-from simulation.rules import attention, choice, coalition, negotiation, rights
-from simulation.rules.arrays import add_up, looked_up, over_rivals, positive, worst_rival
-from simulation.stages import beliefs, conduct, crises, events, home, material, talks
-from simulation.stages.reporting import conduct_points, report
-from simulation.state import ISSUES, Array, Draws, Imposed, Observation, Record, Setting, World
+from simulation.rules.arrays import looked_up, over_rivals, positive
+from simulation.stages import beliefs, besides, conduct, conscience, crises, events, home, material, talks
+from simulation.stages.reporting import Happened, report
+from simulation.state import Array, Draws, Imposed, Observation, Record, Setting, World
 
 Decide = Callable[[str, Observation], Array]  # (stage, observation) -> log weights [action, pair, run]
 Remember = Callable[[Array, Observation, Array], Array]  # (notes, observation, own conduct) -> notes
@@ -26,7 +25,6 @@ Remember = Callable[[Array, Observation, Array], Array]  # (notes, observation, 
 INITIATIVE, RESPONSE, PROBE = "initiative", "response", "probe"
 #: the standard provocation by which softness is measured: a coercive act, read without error
 STANDARD_PROVOCATION = ACTIONS[CODE["coerce"]].goldstein / 10
-CULTURE = ISSUES.index("culture")
 
 
 def month(
@@ -43,14 +41,10 @@ def month(
 
     # --- events, and the attention that crises leave ----------------------------------------------------------------
     world, news = events.happen(world, p, setting, imposed, draws)
-    load = worst_rival(world.crisis_load, n)
-    free = attention.attention_left(load, 0.0, p)
+    free = home.attention_left(world, p, setting, 0.0)
 
     # --- initiative, and how it is read -----------------------------------------------------------------------------
-    def observe(seen: Array, answering: bool) -> Observation:
-        return conduct.observe(world, p, setting, news.climate, free, seen, answering, imposed.barred)
-
-    view = observe(world.remembered, False)
+    view = conduct.observe(world, p, setting, news.climate, free, world.remembered, False, imposed.barred)
     wish = decide(INITIATIVE, view)
     first = conduct.act(wish, view, setting, draws.u_initiative, draws.u_consent, imposed.initiative, p)
     seen_first = conduct.read(first, world, p, setting, draws.n_initiative)
@@ -62,90 +56,39 @@ def month(
     seen_second = conduct.read(second, world, p, setting, draws.n_response)
     # what it would have done had it been provoked: a measure, which nothing below reads back
     probe = view._replace(seen=0.0 * seen_first + STANDARD_PROVOCATION)
-    firmness = choice.share_of(
-        choice.cumulative(decide(PROBE, probe), probe.available), 0, conduct.LAST_PROVOCATION
-    )
+    firmness = conduct.firmness(decide(PROBE, probe), probe)
 
+    # --- rights, negotiation, crises --------------------------------------------------------------------------------
     done = conduct.done(first, second)
     together = conduct.both(done, setting)
-
-    # --- rights: does the actor speak up about the target's abuse? --------------------------------------------------
-    actor, target = setting.actor, setting.target
-    concern = coalition.weights(world.concerns)
-    propensity = rights.criticism(
-        concern[3][actor],
-        world.tension,
-        (world.trade + world.culture + world.science) / 3.0,
-        1.0 * negotiation.running(world.term[CULTURE]),
-        p,
-    )
-    criticised = (draws.u_criticise < propensity) & (news.abuse[target] > 0)
-
-    # --- negotiation ------------------------------------------------------------------------------------------------
-    met = done.force[there] + world.crisis_load
-    world, outcome = talks.negotiate(world, p, setting, draws, together.sessions, met)
-
-    # --- crises -----------------------------------------------------------------------------------------------------
+    voice = conscience.speak(world, p, setting, draws, news.abuse)
+    affront = done.force[there] + world.crisis_load
+    world, outcome = talks.negotiate(world, p, setting, draws, together.sessions, affront)
     struck = crises.strike(world, p, draws, together.force, news.incident, imposed.stakes)
 
     # --- what each took from the month ------------------------------------------------------------------------------
-    refused = first.refused[there] | second.refused[there]  # by the actor, of the target's offers
-    breaches, signatures = add_up(1.0 * outcome.left), add_up(1.0 * outcome.signed)
-    bad = (
-        refused * p.refusal_felt * REFUSAL.goldstein
-        + criticised * CRITICISM.goldstein
-        + breaches * BREACH.goldstein
-    ) / 10.0
-    good = signatures * SIGNATURE.goldstein / 10.0
-    took = beliefs.impression(
-        seen_first, seen_second, (first.stake[there], second.stake[there]), bad[there], good[there]
-    )
-    provoked = looked_up(columns.PROVOKE, second.code)
+    beside = besides.of_month(first, second, voice.raised, outcome, setting)
+    bad, good = besides.weight(beside, p)
+    stakes = first.stake[there], second.stake[there]
+    took = beliefs.impression(seen_first, seen_second, stakes, bad[there], good[there])
     own = 0.5 * (first.weight + second.weight)
-    before = material.benefit(world, p, setting)
-    world, moved = material.contest(world, p, setting, looked_up(columns.GRIP, first.code), provoked[there])
-    notes = remember(world.notes, view._replace(seen=took.conduct), own)
-    world = beliefs.believe(
-        world, p, setting, took, struck.severity, moved, (0.5 * done.provoke, 0.5 * done.towards), own
-    )
+    world = world._replace(notes=remember(world.notes, view._replace(seen=took.conduct), own))
+    grip, provoked = looked_up(columns.GRIP, first.code), looked_up(columns.PROVOKE, second.code)
+    world, moved = material.contest(world, p, setting, grip, provoked[there])
+    world = beliefs.believe(world, p, setting, took, struck.severity, moved, done, own)
 
-    # --- home, arms, ties, economy, conscience ----------------------------------------------------------------------
+    # --- home, ties, arms, economy, conscience ----------------------------------------------------------------------
     change = over_rivals(moved, n) + news.push
     exploited = positive(own) * took.hostility
     backed_down = looked_up(columns.FORCE, first.code)[there] * (1.0 - provoked)
     world = home.settle_at_home(
         world, p, setting, exploited, backed_down, struck.severity, change, news.abuse
     )
+    before = material.benefit(world, p, setting)
     world = material.tie(world, p, setting, together)
-    gains = material.benefit(world, p, setting)
-    world, growth, jobs = material.produce(world, p, setting, before, gains)
-    spent = over_rivals(together.attention, n)
-    left = attention.attention_left(load, spent, p)
-    world = home.attend(world, p, left)
-    world = world._replace(
-        notes=notes,
-        crisis_load=world.crisis_load.__array_namespace__().maximum(
-            p.memory * world.crisis_load, struck.severity
-        ),
-        over=world.over | struck.war,
-    )
+    world, income = material.produce(world, p, setting, before)
+    world, left = home.attend(world, p, setting, over_rivals(together.attention, n))
+    world = crises.leave(world, p, struck)
 
-    points = conduct_points(first, second, refused, criticised, outcome, p.minor_acts)
-    record = report(
-        world,
-        p,
-        setting,
-        (first, second),
-        points,
-        criticised,
-        propensity,
-        struck,
-        outcome,
-        gains,
-        growth,
-        jobs,
-        firmness,
-        left,
-        world.over,
-    )
-    return world, record
+    happened = Happened(first, second, beside, voice, firmness, struck, outcome, income, left)
+    return world, report(world, p, setting, happened)

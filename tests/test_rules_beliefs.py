@@ -20,6 +20,7 @@ from simulation.rules.tension import felt_tension, resting_tension
 from simulation.rules.trust import trust
 from simulation.scenario import load_scenario
 from simulation.stages import beliefs
+from simulation.stages.conduct import Deeds
 from simulation.state import World
 
 share = st.floats(0, 1)
@@ -283,11 +284,11 @@ def test_confronting_is_not_paid_by_ties_but_puts_them_at_stake() -> None:
     rich = poor._replace(trade=poor.trade + 0.5, culture=poor.culture + 0.5)
     nothing = 0.0 * poor.tension
     took = beliefs.Impression(nothing, nothing, nothing, nothing)
+    one_each = Deeds(*len(Deeds._fields) * [nothing])._replace(provoke=nothing + 1.0, towards=nothing + 1.0)
 
     def learnt(world: World, at_stake: float) -> tuple[float, float]:
         p = Parameters(ties_at_stake=at_stake)
-        used = (nothing + 0.5, nothing + 0.5)
-        after = beliefs.believe(world, p, setting_of(scenario), took, nothing, nothing, used, nothing)
+        after = beliefs.believe(world, p, setting_of(scenario), took, nothing, nothing, one_each, nothing)
         return float(after.value_confrontation[0, 0]), float(after.value_talking[0, 0])
 
     for at_stake, side in ((-1.0, 1), (0.0, 0), (0.5, -1)):

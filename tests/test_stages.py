@@ -108,8 +108,9 @@ def test_beliefs_about_the_rival_do_not_depend_on_what_one_did_oneself(two: Scen
     took = beliefs.Impression(zero + 0.2, zero + 0.1, zero + 0.05, zero - 0.1)
 
     def after(used: tuple[float, float], own: float) -> World:
-        shares = (zero + used[0], zero + used[1])
-        return beliefs.believe(begun.world, begun.p, begun.setting, took, zero, zero, shares, zero + own)
+        done = conduct.Deeds(*len(conduct.Deeds._fields) * [zero])
+        done = done._replace(provoke=zero + used[0], towards=zero + used[1])
+        return beliefs.believe(begun.world, begun.p, begun.setting, took, zero, zero, done, zero + own)
 
     warm, hard = after((0.0, 1.0), 0.5), after((1.0, 0.0), -0.7)
     for field in ("tension", "trust", "fear", "remembered"):
@@ -212,6 +213,13 @@ def test_the_threatened_walks_out_of_talks(two: Scenario):
 # --- switches: the value at which a rule says nothing -------------------------------------------------
 
 
+def one_each(zero: np.ndarray) -> conduct.Deeds:
+    """One move that confronts, one that talks."""
+    return conduct.Deeds(*len(conduct.Deeds._fields) * [zero])._replace(
+        provoke=zero + 1.0, towards=zero + 1.0
+    )
+
+
 def test_with_ties_credited_to_all_confronting_is_paid_like_talking(two: Scenario):
     zero = np.zeros((2, RUNS))
     took = beliefs.Impression(zero + 0.2, zero + 0.1, zero + 0.05, zero - 0.1)
@@ -225,8 +233,7 @@ def test_with_ties_credited_to_all_confronting_is_paid_like_talking(two: Scenari
             culture=zero + tie,
             science=zero + tie,
         )
-        used = (zero + 0.5, zero + 0.5)
-        after = beliefs.believe(world, begun.p, begun.setting, took, zero, zero, used, zero)
+        after = beliefs.believe(world, begun.p, begun.setting, took, zero, zero, one_each(zero), zero)
         return after.value_confrontation, after.value_talking
 
     assert np.array_equal(*confronting(-1.0, 0.5))

@@ -68,10 +68,10 @@ def logistic(x: Array) -> Array:
     return 1.0 / (1.0 + xp.exp(xp.minimum(-x, 40.0)))
 
 
-def log_odds(p: Array) -> Array:
-    """log(p / (1 - p)), the inverse of `logistic`."""
-    xp = p.__array_namespace__()
-    return xp.log(p / (1.0 - p))
+def log_odds(q: Array) -> Array:
+    """log(q / (1 - q)), the inverse of `logistic`."""
+    xp = q.__array_namespace__()
+    return xp.log(q / (1.0 - q))
 
 
 def looked_up(table: Array, code: Array) -> Array:

@@ -45,7 +45,7 @@ def expected_excess(hotline: Array, ordinary: Array, p: Parameters) -> Array:
 
     The integral of P(S > s) = min(1, (x/s)^alpha) from `ordinary` to 1, x = (1 - c hotline) x0:
     max(x - o, 0) + x^alpha (1 - b^(1 - alpha)) / (1 - alpha), b = max(o, x); x log(1/b) at alpha = 1.
-    x0 is `severity_scale`, alpha `severity_tail`, c `hotline_calm`.
+    `ordinary` o is 0 or `ordinary_severity`, x0 `severity_scale`, alpha `severity_tail`, c `hotline_calm`.
     """
     xp = hotline.__array_namespace__()
     x = xp.minimum((1.0 - p.hotline_calm * hotline) * p.severity_scale, 1.0)

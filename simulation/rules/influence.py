@@ -19,7 +19,7 @@ def contested(grip: Array, answered: Array, theatre: Array, own: Array, rival: A
 def contests(lost: Array, prize: Array) -> Array:
     """Influence lost, counted in contests: lost / d, `[..., run]`; an open one between equals, unanswered, moves one d.
 
-    Without a prize nothing moves, and there is nothing to count.
+    Without a prize nothing moves, and there is nothing to count. d is `influence_prize`.
     """
     xp = lost.__array_namespace__()
     return lost / xp.maximum(xp.asarray(prize), 1e-9)

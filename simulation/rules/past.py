@@ -47,7 +47,7 @@ def long_learnt(belief: Array, used: Array, payoff: Array, known: Array, p: Para
     """Value of a way of acting after a long stay, `[pair, run]`, utility a month: V = V0 + m w (y - V0).
 
     w = r u / (r u + f) is where `rules.learning.learnt_value` comes to rest under a steady payoff y (Roth & Erev 1995).
-    r is `learning`, f `forgetting`.
+    `belief` V0 is `belief_confrontation` or `belief_talking`; r is `learning`, f `forgetting`.
     """
     weight = p.learning * used / (p.learning * used + p.forgetting + LEAST)
     return belief + known * weight * (payoff - belief)

@@ -9,6 +9,7 @@ from simulation.rules import fear, learning, perception, tension
 from simulation.rules import trust as trust_rule
 from simulation.rules.arrays import positive
 from simulation.stages import payoffs
+from simulation.stages.conduct import Deeds
 from simulation.state import Array, Setting, World
 
 
@@ -38,18 +39,18 @@ def believe(
     took: Impression,
     severity: Array,
     influence_change: Array,
-    used: tuple[Array, Array],
+    done: Deeds,
     own_conduct: Array,
 ) -> World:
     """The world after both sides have drawn their conclusions.
 
-    `used` holds the shares of the month's own acts that confronted and that talked or cooperated; `influence_change` is
-    what the actor's and the target's acts moved between them, all `[pair, run]`.
+    `done` is what each carried out itself; `influence_change` `[pair, run]` is what the actor's and the target's acts moved
+    between them.
     """
     actor, target = setting.actor, setting.target
     resting = tension.resting_tension(world.hawks[actor], world.arms[actor], world.arms[target], p)
     worth = payoffs.of_month(world, p, influence_change, took.hostility, severity, world.fear)
-    confronted, talked = used
+    confronted, talked = 0.5 * done.provoke, 0.5 * done.towards  # shares of its two moves
     return world._replace(
         trust=trust_rule.trust(world.trust, took.hostility, took.proof, p),
         tension=tension.felt_tension(

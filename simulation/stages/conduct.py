@@ -169,6 +169,12 @@ def act(
     )
 
 
+def firmness(preference: Array, observation: Observation) -> Array:
+    """Chance of any provocation, `[pair, run]`, 0-1, by what a state would do on what it saw."""
+    running = choice.cumulative(preference, observation.available)
+    return choice.share_of(running, 0, LAST_PROVOCATION)
+
+
 def done(first: Acts, second: Acts) -> Deeds:
     """What each actor carried out in its two moves; what was declined does not count."""
     xp = first.code.__array_namespace__()

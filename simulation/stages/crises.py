@@ -35,3 +35,10 @@ def strike(world: World, p: Parameters, draws: Draws, force: Array, incident: Ar
     near = begins & crisis.near_miss(size)
     war = near & (draws.u_war < p.war_risk * world.vulnerability)
     return Crises(chance, begins, size, near, war.any(axis=0))
+
+
+def leave(world: World, p: Parameters, struck: Crises) -> World:
+    """The world with what the month's crises leave: a load that fades, and whether it has ended in war."""
+    xp = world.tension.__array_namespace__()
+    load = xp.maximum(p.memory * world.crisis_load, struck.severity)
+    return world._replace(crisis_load=load, over=world.over | struck.war)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulation.parameters import Parameters
 from simulation.rules import attention, coalition, influence
-from simulation.rules.arrays import over_rivals, positive, worst_rival
+from simulation.rules.arrays import add_up, over_rivals, positive, worst_rival
 from simulation.state import Array, Setting, World
 
 #: what is lost to a rival counts once at even trust and twice at full trust, 1/probability (assumption)
@@ -59,10 +59,13 @@ def settle_at_home(
     )
 
 
-def attend(world: World, p: Parameters, attention_left: Array) -> World:
-    """The world after the global agenda has had what attention was left, `[state, run]`."""
-    mean = attention_left[0]
-    for state in attention_left[1:]:
-        mean = mean + state
-    mean = mean / len(attention_left)
-    return world._replace(backlog=attention.backlog(world.backlog, mean, p))
+def attention_left(world: World, p: Parameters, setting: Setting, taken: Array) -> Array:
+    """Attention that crises and what was `taken` of it leave, `[state, run]`, 0-1."""
+    return attention.attention_left(worst_rival(world.crisis_load, len(setting.states)), taken, p)
+
+
+def attend(world: World, p: Parameters, setting: Setting, taken: Array) -> tuple[World, Array]:
+    """The world after the global agenda has had what attention crises and rivals left, and that, `[state, run]`."""
+    left = attention_left(world, p, setting, taken)
+    mean = add_up(left) / len(left)
+    return world._replace(backlog=attention.backlog(world.backlog, mean, p)), left

@@ -23,6 +23,14 @@ class Benefit(NamedTuple):
     science: Array
 
 
+class Income(NamedTuple):
+    """What the month brought."""
+
+    gains: Benefit
+    growth: Array  # [state, run] of income, % a year
+    jobs: Array  # [state, run] that exports to rivals support, thousands
+
+
 def benefit(world: World, p: Parameters, setting: Setting) -> Benefit:
     """The actor's gain from each kind of tie."""
     level = world.technology
@@ -76,11 +84,10 @@ def contest(
     return world._replace(influence=after, status_quo=reference), change
 
 
-def produce(
-    world: World, p: Parameters, setting: Setting, before: Benefit, after: Benefit
-) -> tuple[World, Array, Array]:
-    """The world after the month's arming and growth; growth in % a year and jobs in thousands, `[state, run]`."""
+def produce(world: World, p: Parameters, setting: Setting, before: Benefit) -> tuple[World, Income]:
+    """The world after the month's arming and growth, and what it brought; `before` is what ties brought until now."""
     n = len(setting.states)
+    after = benefit(world, p, setting)
     actor, target = setting.actor, setting.target
     rise = 12.0 * over_rivals(_total(after) - _total(before), n)
     routine = arms.routine(setting.routine, world.gdp, setting.gdp)
@@ -91,7 +98,7 @@ def produce(
     gdp = world.gdp * (1.0 + growth / 1200.0)
     exported = economy.exports(world.trade, setting.trade_share, setting.openness[actor], gdp[actor])
     jobs = over_rivals(exported, n) * p.jobs_per_billion / 1000.0
-    return world._replace(arms=armed, gdp=gdp), growth, jobs
+    return world._replace(arms=armed, gdp=gdp), Income(after, growth, jobs)
 
 
 def _total(benefits: Benefit) -> Array:

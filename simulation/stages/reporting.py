@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from simulation.actions import BREACH, CRITICISM, EXCHANGE_SIGNATURE, REFUSAL, SIGNATURE
 from simulation.parameters import Parameters
 from simulation.rules import crisis, learning, negotiation
 from simulation.rules.arrays import add_up, over_rivals, worst_rival
 from simulation.rules.coalition import weights
+from simulation.stages.besides import Besides
 from simulation.stages.conduct import Acts
+from simulation.stages.conscience import Voice
 from simulation.stages.crises import Crises
-from simulation.stages.material import Benefit
+from simulation.stages.material import Income
 from simulation.stages.talks import Outcome, dependence
 from simulation.state import ISSUES, Array, Record, Setting, World
 
@@ -17,58 +21,54 @@ MINOR_WEIGHT = 6.0  # COPDAB classes 7 and 9: mild support or minor exchange +6,
 EXCHANGES = tuple(issue in ("culture", "science") for issue in ISSUES)
 
 
-def conduct_points(
-    first: Acts, second: Acts, refused: Array, criticised: Array, outcome: Outcome, minor: Array
-) -> Array:
+class Happened(NamedTuple):
+    """What the stages of a month found, beside the world that they leave."""
+
+    first: Acts
+    second: Acts
+    beside: Besides
+    voice: Voice
+    firmness: Array  # [pair, run] chance of answering the standard provocation in kind, 0-1
+    crises: Crises
+    outcome: Outcome
+    income: Income
+    attention: Array  # [state, run] left for the global agenda, 0-1
+
+
+def conduct_points(first: Acts, second: Acts, beside: Besides, p: Parameters) -> Array:
     """The month's cooperation by the actor, `[pair, run]`, COPDAB points: the mean weight of all its acts.
 
-    Its two moves always count; refusals, criticism, signatures and breaches count when they happen. So do `minor` small
-    acts, which the record is full of and states take no notice of: statements and routine meetings, of COPDAB weight
+    Its two moves always count; refusals, criticism, signatures and breaches count when they happen. So do `minor_acts`
+    small acts, which the record is full of and states take no notice of: statements and routine meetings, of COPDAB weight
     -6 or +6, counted at their expectation under the same preferences as the two moves.
     """
-    total = first.copdab + second.copdab + refused * REFUSAL.copdab + criticised * CRITICISM.copdab
+    minor = p.minor_acts
+    total = first.copdab + second.copdab + beside.refused * REFUSAL.copdab
+    total = total + beside.criticised * CRITICISM.copdab
     total = total + minor * MINOR_WEIGHT * 0.5 * (first.leaning + second.leaning)
-    count = 2.0 + minor + refused + criticised
+    count = 2.0 + minor + beside.refused + beside.criticised
     for issue, exchange in enumerate(EXCHANGES):
         weight = (EXCHANGE_SIGNATURE if exchange else SIGNATURE).copdab
-        total = total + outcome.signed[issue] * weight + outcome.left[issue] * BREACH.copdab
-        count = count + outcome.signed[issue] + outcome.left[issue]
+        total = total + beside.signed[issue] * weight + beside.left[issue] * BREACH.copdab
+        count = count + beside.signed[issue] + beside.left[issue]
     return total / count
 
 
-def report(
-    world: World,
-    p: Parameters,
-    setting: Setting,
-    acts: tuple[Acts, Acts],
-    points: Array,
-    criticised: Array,
-    propensity: Array,
-    crises: Crises,
-    outcome: Outcome,
-    gains: Benefit,
-    growth: Array,
-    jobs: Array,
-    firmness: Array,
-    attention_left: Array,
-    over: Array,
-) -> Record:
-    """Everything that `engine.VARIABLES` names, for one month.
-
-    `propensity` and `firmness` `[pair, run]` are the chances of criticising an abuse and of answering the standard
-    provocation; softness is one minus the mean firmness towards rivals.
-    """
+def report(world: World, p: Parameters, setting: Setting, month: Happened) -> Record:
+    """Everything that `engine.VARIABLES` names, for one month; softness is one minus the mean firmness towards rivals."""
     xp = world.tension.__array_namespace__()
     n = len(setting.states)
     rivals = n - 1
     there = setting.reverse
+    first, second, beside, voice, firmness, crises, outcome, income, attention = month
+    gains, growth, jobs = income
     total = gains.trade + gains.culture + gains.science
     mine = total <= total[there]  # the side that gains less sets what is mutual
     in_force = negotiation.running(world.term)
     return Record(
-        initiative=acts[0].code,
-        response=acts[1].code,
-        cooperation=points,
+        initiative=first.code,
+        response=second.code,
+        cooperation=conduct_points(first, second, beside, p),
         tension=world.tension,
         trust=world.trust,
         fear=world.fear,
@@ -84,8 +84,8 @@ def report(
         benefit_trade=xp.where(mine, gains.trade, gains.trade[there]),
         benefit_culture=xp.where(mine, gains.culture, gains.culture[there]),
         benefit_science=xp.where(mine, gains.science, gains.science[there]),
-        refused=(acts[0].refused | acts[1].refused),
-        criticised=criticised,
+        refused=first.refused | second.refused,
+        criticised=voice.raised,
         crisis=crises.begins,
         severity=crises.severity,
         near_miss=crises.near_miss,
@@ -100,11 +100,11 @@ def report(
         hawks=world.hawks,
         softness=1.0 - over_rivals(firmness, n) / rivals,
         dependence=worst_rival(dependence(world, setting), n),
-        rights_criticism=over_rivals(propensity, n) / rivals,
-        global_attention=attention_left,
+        rights_criticism=over_rivals(voice.chance, n) / rivals,
+        global_attention=attention,
         concerns=weights(world.concerns),
         theatre=world.theatre,
         global_backlog=world.backlog,
         instability=crisis.instability(crises.hazard),
-        war=over,
+        war=world.over,
     )
