@@ -95,8 +95,7 @@ class State(mesa.Agent):
         imposed = self.model.imposed_last
         return explanation(
             self.name,
-            self.rivals if rival is None else [rival],
-            self.rivals,
+            {one: row for row, one in enumerate(self.rivals) if rival in (None, one)},
             self.model.date,
             self.decisions,
             chosen,

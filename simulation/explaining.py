@@ -42,8 +42,7 @@ class Explanation:
 
 def explanation(
     state: str,
-    rivals: Sequence[str],
-    all_rivals: Sequence[str],
+    rivals: Mapping[str, int],
     date: str,
     decisions: Sequence[Decision],
     chosen: Mapping[str, Array],
@@ -51,15 +50,14 @@ def explanation(
     games: Mapping[str, str],
     lang: str = "en",
 ) -> Explanation:
-    """Explain a state's decisions of one month towards some of its rivals.
+    """Explain a state's decisions of one month towards some of its rivals, which `rivals` gives with their rows.
 
     `chosen` and `orders` hold by stage the codes of what was done and of what was ordered (FREE where nothing was);
     `games` names the game with each rival.
     """
     names = [action.name for action in ACTIONS]
     lines, frames, drawn = [], [], {}
-    for rival in rivals:
-        row = list(all_rivals).index(rival)
+    for rival, row in rivals.items():
         lines.append(text("why.heading", lang, state=state, rival=rival, date=date))
         lines.append(_situation(decisions[0].observation, row, games[rival], lang))
         for decision in decisions:

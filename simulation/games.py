@@ -103,7 +103,7 @@ def implied_payoffs(p: Parameters, s: Situation = Situation()) -> Payoffs:  # no
             0.0 if theirs else hostile,
             float(hazard) * min(severe, 1.0),
             s.danger,
-            1.0,
+            1.0,  # vulnerability is in the danger already
             p,
         )
         home = -warm * (0.3 + s.tension / 100.0) if mine else (0.0 if theirs else hostile * hostile)
