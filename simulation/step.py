@@ -1,7 +1,7 @@
 """One month: the order of the rules, and nothing else.
 
-events -> attention -> initiative -> perception -> response -> perception -> negotiation -> incidents and crises ->
-beliefs, coalition, arms, ties, economy, conscience -> record.
+events -> attention -> initiative -> perception -> response -> perception -> criticism -> negotiation -> crises ->
+influence -> beliefs -> home -> ties, arms, economy, backlog of global problems -> record.
 
 Who decides is an argument: `decide(stage, observation)` gives the log weight of every act, `[action, pair, run]`. The
 ensemble engine asks for all pairs at once, the Mesa model asks its agents one by one; the months come out the same.
@@ -58,7 +58,7 @@ def month(
     probe = view._replace(seen=0.0 * seen_first + STANDARD_PROVOCATION)
     firmness = conduct.firmness(decide(PROBE, probe), probe)
 
-    # --- rights, negotiation, crises --------------------------------------------------------------------------------
+    # --- criticism, negotiation, crises -----------------------------------------------------------------------------
     done = conduct.done(first, second)
     together = conduct.both(done, setting)
     voice = conscience.speak(world, p, setting, draws, news.abuse)
@@ -66,7 +66,7 @@ def month(
     world, outcome = talks.negotiate(world, p, setting, draws, together.sessions, affront)
     struck = crises.strike(world, p, draws, together.force, news.incident, imposed.stakes)
 
-    # --- what each took from the month ------------------------------------------------------------------------------
+    # --- what each took from the month: influence, beliefs ----------------------------------------------------------
     beside = besides.of_month(first, second, voice.raised, outcome, setting)
     bad, good = besides.weight(beside, p)
     stakes = first.stake[there], second.stake[there]
@@ -77,7 +77,7 @@ def month(
     world, moved = material.contest(world, p, setting, grip, provoked[there])
     world = beliefs.believe(world, p, setting, took, struck.severity, moved, done, own)
 
-    # --- home, ties, arms, economy, conscience ----------------------------------------------------------------------
+    # --- home, ties, arms, economy, backlog ------------------------------------------------------------------------
     change = over_rivals(moved, n) + news.push
     exploited = positive(own) * took.hostility
     backed_down = looked_up(columns.FORCE, first.code)[there] * (1.0 - provoked)
