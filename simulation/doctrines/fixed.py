@@ -69,7 +69,13 @@ TALK_ONLY = Doctrine("talk_only", "Dialogue only", _SINGLE, instrument(columns.T
 COOPERATE_ONLY = Doctrine(
     "cooperate_only", "Cooperation only", _SINGLE, instrument(columns.JOINT), receptive=True
 )
-TRADE_ONLY = Doctrine("trade_only", "Trade only", _SINGLE, instrument(columns.SALES), receptive=True)
-CULTURE_ONLY = Doctrine("culture_only", "Culture only", _SINGLE, instrument(columns.EXCHANGE), receptive=True)
-SCIENCE_ONLY = Doctrine("science_only", "Science only", _SINGLE, instrument(columns.SCIENCE), receptive=True)
+TRADE_ONLY = Doctrine(
+    "trade_only", "Trade only", _SINGLE, instrument(columns.of_kind("trade")), receptive=True
+)
+CULTURE_ONLY = Doctrine(
+    "culture_only", "Culture only", _SINGLE, instrument(columns.of_kind("culture")), receptive=True
+)
+SCIENCE_ONLY = Doctrine(
+    "science_only", "Science only", _SINGLE, instrument(columns.of_kind("science")), receptive=True
+)
 INSTRUMENTS = (TALK_ONLY, COOPERATE_ONLY, TRADE_ONLY, CULTURE_ONLY, SCIENCE_ONLY)
