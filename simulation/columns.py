@@ -62,7 +62,7 @@ TRADE, CULTURE, SCIENCE = tie_of("trade"), tie_of("culture"), tie_of("science")
 #: the two moves of the repeated game: to cooperate is a modest gesture that needs no agreement, or what an agreement has
 #: opened; to defect is to denounce. The rest is beyond the one (friendly, open without agreement) or beyond the other
 COOPERATE = column(lambda a: a.move in ("gesture", "exchange"))
-DEFECT = column(lambda a: a.move == "defect")
+DENOUNCE = column(lambda a: a.move == "defect")
 AMPLE = column(lambda a: a.move in ("overture", "deal"))
 ESCALATE = column(lambda a: a.move == "escalate")
 #: friendly acts by what they are: words and visits, and what ties are made of

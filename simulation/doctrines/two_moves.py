@@ -24,7 +24,7 @@ WRONGED = 0  # slot: 1 if the rival's conduct of last month was hostile
 COOPERATE, DEFECT, HOLD, AMPLE, ESCALATE = columns.covering(
     "two_moves",
     cooperate=columns.COOPERATE,
-    defect=columns.DEFECT,
+    defect=columns.DENOUNCE,
     hold=columns.HOLD,
     ample=columns.AMPLE,
     escalate=columns.ESCALATE,
