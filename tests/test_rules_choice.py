@@ -88,11 +88,12 @@ def test_what_is_out_of_reach_is_declined():
 
 
 def test_picking_and_looking_up():
-    code = np.array([[0, 10], [3, 4]])
+    code = np.array([[0, COUNT - 1], [3, 4]])
     table = np.arange(COUNT * 4.0).reshape(COUNT, 2, 2)
-    assert picked(table, code).tolist() == [[0.0, 41.0], [14.0, 19.0]]
-    assert looked_up(np.arange(COUNT) * 1.5, code).tolist() == [[0.0, 15.0], [4.5, 6.0]]
-    assert looked_up(np.arange(2 * COUNT).reshape(2, COUNT), code)[1].tolist() == [[11, 21], [14, 15]]
+    assert picked(table, code).tolist() == [[0.0, 4.0 * COUNT - 3], [14.0, 19.0]]
+    assert looked_up(np.arange(COUNT) * 1.5, code).tolist() == [[0.0, 1.5 * (COUNT - 1)], [4.5, 6.0]]
+    two = looked_up(np.arange(2 * COUNT).reshape(2, COUNT), code)
+    assert two[1].tolist() == [[COUNT, 2 * COUNT - 1], [COUNT + 3, COUNT + 4]]
 
 
 def test_small_idioms():
