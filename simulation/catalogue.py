@@ -14,6 +14,8 @@ from importlib.resources import files
 
 import pandas as pd
 
+from simulation.actions import ACTIONS
+
 LANGUAGES = ("en", "id")
 
 #: short names of the months
@@ -28,9 +30,19 @@ NOTHING = "\N{EN DASH}"
 
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
-    """All entries, `key -> {"en": ..., "id": ...}`; a key is `section.name`."""
+    """All entries, `key -> {"en": ..., "id": ...}`; a key is `section.name`.
+
+    Raises ValueError with one line if an act of the table has no words: short in `[act]`, a phrase in `[action]`.
+    """
     source = (files("simulation") / "data" / "catalogue.toml").read_text(encoding="utf-8")
     sections = tomllib.loads(source)
+    for act in ACTIONS:
+        without = [f"[{section}]" for section in ("act", "action") if act.name not in sections[section]]
+        if without:
+            place = f"{' and '.join(without)} of simulation/data/catalogue.toml"
+            raise ValueError(
+                f"act {act.name!r} has no words in {place}; write them in {' and '.join(LANGUAGES)}"
+            )
     return {
         f"{section}.{name}": entry for section, group in sections.items() for name, entry in group.items()
     }
@@ -41,7 +53,10 @@ def text(key: str, lang: str = "en", **values: object) -> str:
 
     Raises KeyError for a key that is not in the catalogue and ValueError for a language that is not.
     """
-    return catalogue()[key][checked(lang)].format(**values)
+    entry = catalogue().get(key, {}).get(checked(lang))
+    if entry is None:
+        raise KeyError(f"{key!r} has no words in {lang!r}; write them in simulation/data/catalogue.toml")
+    return entry.format(**values)
 
 
 def checked(lang: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from simulation.actions import ACTIONS, Action
+from simulation.actions import ACTIONS, TIES, Action, Kind
 
 Column = Any  # an array [action]
 
@@ -19,6 +19,32 @@ def column(of: Callable[[Action], float]) -> Column:
     return made
 
 
+def of_kind(kind: Kind) -> Column:
+    """The acts of a kind, 0 or 1."""
+    return column(lambda a: a.kind == kind)
+
+
+def tie_of(kind: Kind) -> Column:
+    """What an act adds to the tie of its kind, 0-1."""
+    return column(lambda a: a.tie * (a.kind == kind))
+
+
+def covering(whose: str, **classes: Column) -> tuple[Column, ...]:
+    """The classes that a doctrine goes by, if every act is in exactly one of them.
+
+    Raises ValueError with one line that names the doctrine and the act: an act in none would keep the highest log weight
+    there is, and be done most of the time.
+    """
+    for code, action in enumerate(ACTIONS):
+        mine = [name for name, each in classes.items() if each[code]]
+        if len(mine) != 1:
+            raise ValueError(
+                f"{whose} cannot weigh act {action.name!r} (move {action.move!r}): it is in {' and '.join(mine) or 'none'} "
+                f"of its classes {', '.join(classes)}; put its move into one of them in simulation/columns.py"
+            )
+    return tuple(classes.values())
+
+
 WEIGHT = column(lambda a: a.goldstein / 10)  # place on the scale, -0.76..0.65
 SQUARE = column(lambda a: (a.goldstein / 10) ** 2)
 HOSTILE = column(lambda a: max(-a.goldstein / 10, 0))
@@ -28,31 +54,23 @@ FORCE = column(lambda a: a.force)
 GRIP = column(lambda a: a.grip)
 CUT = column(lambda a: a.cut)
 ATTENTION = column(lambda a: a.attention)
-PROVOKE = column(lambda a: a.kind == "provoke")
-HOLD = column(lambda a: a.kind == "hold")
-TALK = column(lambda a: a.kind == "talk")
+PROVOKE, HOLD, TALK, SALES = of_kind("provoke"), of_kind("hold"), of_kind("talk"), of_kind("trade")
 TOWARDS = column(lambda a: a.kind not in ("provoke", "hold"))  # talk or cooperate
-JOINT = column(lambda a: a.kind in ("culture", "science", "trade"))
-EXCHANGE = column(lambda a: a.kind == "culture")
-TRADE = column(lambda a: {"trade": 1.0, "sale": 0.25}.get(a.name, 0))
-CULTURE = column(lambda a: {"culture": 1.0, "visit": 0.3}.get(a.name, 0))
-SCIENCE = column(lambda a: a.name == "science")
+JOINT = column(lambda a: a.kind in TIES)
+TRADE, CULTURE, SCIENCE = tie_of("trade"), tie_of("culture"), tie_of("science")
 
 #: the two moves of the repeated game: to cooperate is a modest gesture that needs no agreement, or what an agreement has
-#: opened; to defect is to denounce
-COOPERATE = column(lambda a: a.name in ("talk", "visit") or a.agreement is not None)
-DENOUNCE = column(lambda a: a.name == "denounce")
-AMPLE = column(
-    lambda a: a.name in ("summit", "sale")
-)  # friendly, beyond a gesture, and open without agreement
-FORCIBLE = column(lambda a: a.force > 0)
-#: four classes of acts that cover the table, with `PROVOKE` and `HOLD`: words and visits, and what ties are made of
-GESTURE = column(lambda a: a.name in ("talk", "summit", "visit"))
-SUBSTANCE = column(lambda a: a.name in ("culture", "science", "sale", "trade"))
-#: one column an act, for reasons that speak to some acts alone
-EACH = tuple(column(one.__eq__) for one in ACTIONS)
+#: opened; to defect is to denounce. The rest is beyond the one (friendly, open without agreement) or beyond the other
+COOPERATE = column(lambda a: a.move in ("gesture", "exchange"))
+DENOUNCE = column(lambda a: a.move == "defect")
+AMPLE = column(lambda a: a.move in ("overture", "deal"))
+ESCALATE = column(lambda a: a.move == "escalate")
+#: friendly acts by what they are: words and visits, and what ties are made of
+GESTURE = column(lambda a: a.move in ("gesture", "overture"))
+SUBSTANCE = column(lambda a: a.move in ("deal", "exchange"))
+#: the scale: each weight in the table from the lowest, Goldstein/10, and the acts that have it
+SCALE = tuple((float(one), 1.0 * (one == WEIGHT)) for one in np.unique(WEIGHT))
 
 COPDAB = column(lambda a: a.copdab)
 CONSENT = column(lambda a: a.consent)
-SALES = column(lambda a: a.kind == "trade")
-SESSIONS = column(lambda a: {"talk": 1.0, "summit": 2.0}.get(a.name, 0.0))
+SESSIONS = column(lambda a: a.sessions)

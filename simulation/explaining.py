@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from simulation.actions import ACTIONS
+from simulation.actions import ACTIONS, CODE
 from simulation.catalogue import number, text
 from simulation.doctrines import Term
 from simulation.rules.choice import cumulative
@@ -142,8 +142,7 @@ def _reading(
     lang: str,
 ) -> str:
     """One sentence: what it did, how likely that was, and what spoke most for and against it."""
-    code = [action.name for action in ACTIONS].index(act)
-    hold = [action.name for action in ACTIONS].index("hold")
+    code, hold = CODE[act], CODE["hold"]
     # a reason speaks for an act by how much more it adds to it than to doing nothing; for doing nothing, by how much
     # more it adds to that than to the likeliest of all other acts
     other = hold if code != hold else int(np.argmax(np.where(np.arange(len(chance)) == hold, -1.0, chance)))

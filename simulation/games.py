@@ -25,6 +25,9 @@ GAMES = {
     "PTRS": "Deadlock",
 }
 OTHER = "another game"
+#: the two moves of the game, one act each: a joint act of exchange and a show of force. Named, and not looked for by
+#: what they are, so that another row in the table of actions makes no other game of the same parameters
+TOGETHER, APART = ACTIONS[CODE["science"]], ACTIONS[CODE["threaten"]]
 
 #: the parameters of each payoff world; what is not named stays at its default. Values are assumptions, made so that the
 #: implied game has the name (tested), with the same switch for what a state wants and for what it then experiences
@@ -86,14 +89,13 @@ def implied_payoffs(p: Parameters, s: Situation = Situation()) -> Payoffs:  # no
     act. Ties are at half their potential where both cooperate, and gone otherwise: what they brought is what
     whoever confronts gives up, and nothing of them is left to count against it (`ties_at_stake`).
     """
-    together, apart = ACTIONS[CODE["science"]], ACTIONS[CODE["threaten"]]
-    warm, hostile = together.goldstein / 10, -apart.goldstein / 10
+    warm, hostile = TOGETHER.goldstein / 10, -APART.goldstein / 10
     scale = 4.0 * s.shares[0] * s.shares[1]
-    won = p.influence_prize * s.theatre * apart.grip * scale
+    won = p.influence_prize * s.theatre * APART.grip * scale
 
     def value(mine: bool, theirs: bool) -> float:
         """`mine`, `theirs`: true to cooperate."""
-        force = (not mine) * apart.force + (not theirs) * apart.force
+        force = (not mine) * APART.force + (not theirs) * APART.force
         hazard = crisis.crisis_hazard(np.asarray(force), s.theatre, 0.0, 0.0, p)
         severe = p.severity_scale * p.severity_tail / (p.severity_tail - 1.0) if p.severity_tail > 1 else 1.0
         change = won * ((theirs and not mine) - (mine and not theirs))

@@ -241,12 +241,18 @@ def _act(row: Row, stage: str) -> str | None:
 
 
 def act_names() -> dict[str, str]:
-    """Every spelling of an act that a sheet may hold, in lower case, to its name in the table of actions."""
+    """Every spelling of an act that a sheet may hold, in lower case, to its name in the table of actions.
+
+    Raises ValueError if two acts are spelled alike: a class that writes one would play the other.
+    """
     known = {action.name: action.name for action in ACTIONS}
     for lang in LANGUAGES:
         for action in ACTIONS:
             for key in (f"act.{action.name}", f"action.{action.name}"):
-                known.setdefault(_folded(text(key, lang)), action.name)
+                spelled = _folded(text(key, lang))
+                if known.setdefault(spelled, action.name) != action.name:
+                    both = f"acts {known[spelled]!r} and {action.name!r} are both spelled {show(spelled)}"
+                    raise ValueError(f"{both}; give each words of its own in simulation/data/catalogue.toml")
     return known
 
 

@@ -91,6 +91,24 @@ def _acts(lang: str) -> str:
     return markdown_grid(_headings(names, lang), rows)
 
 
+def _sheet(lang: str) -> str:
+    """The acts by group, what needs an agreement last: what a class chooses from."""
+
+    def cell(kinds: Sequence[str]) -> str:
+        free, agreed = (
+            ", ".join(
+                text(f"act.{act.name}", lang)
+                for act in ACTIONS
+                if act.kind in kinds and (act.agreement is not None) == needed
+            )
+            for needed in (False, True)
+        )
+        return f"{free}; {say('need.agreed', lang, acts=agreed)}" if agreed else free
+
+    headings = [say(f"group.{group}", lang) for group in GROUPS]
+    return markdown_grid(headings, [[cell(kinds) for kinds in GROUPS.values()]])
+
+
 def _tie(act: Action, lang: str) -> str:
     if act.kind in ("trade", "culture", "science"):
         return say("tie.box", lang, issue=text(f"issue.{act.kind}", lang), boxes=signed(tie_boxes(act)))
@@ -152,6 +170,7 @@ def _cards(lang: str) -> str:
 
 TABLES: dict[str, Callable[[str], str]] = {
     "acts": _acts,
+    "sheet": _sheet,
     "crises": _crises,
     "severities": _severities,
     "world": _world,

@@ -64,6 +64,11 @@ def test_the_catalogue_holds_no_key_that_nobody_asks_for() -> None:
     assert set(ENTRIES) - used - listed == set()
 
 
+def test_words_that_are_missing_are_named_in_one_line() -> None:
+    with pytest.raises(KeyError, match=r"'act\.nothing' has no words in 'id'; write them in "):
+        cat.text("act.nothing", "id")
+
+
 def test_every_issue_has_a_name() -> None:
     assert {f"issue.{issue}" for issue in ISSUES} <= set(ENTRIES)
 

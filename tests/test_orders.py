@@ -121,7 +121,7 @@ def test_acts_done_again_give_the_run_again():
     [
         ({"answer": np.zeros((2, 24, 2))}, "give acts for initiative and response"),
         ({"initiative": np.zeros((2, 24))}, "give (2, 24, 2), that is runs, months and pairs"),
-        ({"initiative": np.full((2, 24, 2), 11)}, "give codes of acts"),
+        ({"initiative": np.full((2, 24, 2), len(CODE))}, "give codes of acts"),
         ({"initiative": np.full((2, 24, 2), 256)}, "give codes of acts"),
         ({"response": np.full((2, 24, 2), np.nan)}, "give codes of acts"),
         ({"response": np.full((2, 24, 2), 2.5)}, "give codes of acts"),

@@ -314,7 +314,14 @@ def test_a_state_does_not_see_into_its_rival(two: Scenario):
 
     def view(world: World) -> Any:
         return conduct.observe(
-            world, begun.p, begun.setting, zero, zero + 1, zero, False, np.zeros((11, 2, 1), dtype=bool)
+            world,
+            begun.p,
+            begun.setting,
+            zero,
+            zero + 1,
+            zero,
+            False,
+            np.zeros((len(ACTIONS), 2, 1), dtype=bool),
         )
 
     def changed(field: str, row: int, issue_first: bool) -> World:

@@ -72,6 +72,15 @@ def test_an_empty_sheet_filled_in_comes_back_as_the_orders_that_were_written(lan
     assert turns_of(CLASSROOM, orders)[:4] == [(0, 2), (3, 5), (6, 8), (9, 11)]
 
 
+def test_two_acts_may_not_be_spelled_alike(monkeypatch: pytest.MonkeyPatch):
+    spelled = {"act.visit": "talk"}
+    monkeypatch.setattr("simulation.turn_sheets.text", lambda key, lang: spelled.get(key, text(key, lang)))
+    with pytest.raises(
+        ValueError, match="acts 'talk' and 'visit' are both spelled 'talk'; give each words of its own"
+    ):
+        act_names()
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("action", ACTIONS, ids=[action.name for action in ACTIONS])
 def test_an_act_may_be_written_by_its_name_or_as_either_language_says_it(action: object, lang: str) -> None:

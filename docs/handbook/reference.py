@@ -198,15 +198,16 @@ def actions() -> str:
     """What a state can do, and what else the month's record holds."""
     rows = [
         (
-            f"`{one.name}`", text(f"action.{one.name}"), text(f"action.{one.name}", "id"), one.kind,
+            f"`{one.name}`", text(f"action.{one.name}"), text(f"action.{one.name}", "id"), one.kind, str(one.move),
             number(one.goldstein), number(one.copdab), number(one.cost), number(one.attention),
             "yes" if one.consent else "", one.agreement or "", number(one.force), number(one.cut), number(one.grip),
+            number(one.sessions), number(one.tie),
         )
         for one in ACTIONS
     ]  # fmt: skip
     columns = (
-        "Act", "In words", "In Indonesian", "Kind", "Goldstein", "COPDAB", "Cost", "Attention", "Consent", "Agreement",
-        "Force", "Cut", "Grip",
+        "Act", "In words", "In Indonesian", "Kind", "Move", "Goldstein", "COPDAB", "Cost", "Attention", "Consent",
+        "Agreement", "Force", "Cut", "Grip", "Sessions", "Tie",
     )  # fmt: skip
     events = {
         "an offer that was declined": OFFER,
@@ -223,7 +224,9 @@ def actions() -> str:
             table(columns, rows),
             "*Cost* is what the act stakes as a signal, 0-1; *attention* the share of a month's that it takes; *force* its "
             "military content, which may start a crisis; *cut* the share of ties that it severs; *grip* its weight in the "
-            "contest for influence. What *needs an agreement* is closed until one is in force on that issue.",
+            "contest for influence; *sessions* the rounds of negotiation that it opens; *tie* how much it adds to the tie "
+            "of its kind. *Move* is the class by which doctrines that know few moves judge it. What *needs an agreement* "
+            "is closed until one is in force on that issue.",
             "## Other things that are seen and weighed",
             table(
                 ("What", "Goldstein", "COPDAB"),

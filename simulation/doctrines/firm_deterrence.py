@@ -21,7 +21,7 @@ from simulation.state import Array, Observation
 
 OPEN = 0
 MEASURE = 1.1  # in kind and a little more: no act is answered by a milder one (assumption)
-HARDEST = -0.76  # a threat, the hardest act in the table, Goldstein/10
+HARDEST = columns.SCALE[0][0]  # the hardest act in the table, a threat, Goldstein/10
 OFFER = 0.2  # between a visit and a summit (assumption)
 
 

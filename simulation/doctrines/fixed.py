@@ -65,11 +65,13 @@ SCRIPTED = Doctrine(
 )
 HOLD = Doctrine("hold", "Hold", "no act at all: the control (literature 6.7)", still, receptive=True)
 _SINGLE = "a single instrument, for knocking the others out (literature 6.8)"
-TALK_ONLY = Doctrine("talk_only", "Dialogue only", _SINGLE, instrument(columns.TALK), receptive=True)
-COOPERATE_ONLY = Doctrine(
-    "cooperate_only", "Cooperation only", _SINGLE, instrument(columns.JOINT), receptive=True
+INSTRUMENTS = tuple(
+    Doctrine(name, title, _SINGLE, instrument(acts), receptive=True)
+    for name, title, acts in (
+        ("talk_only", "Dialogue only", columns.TALK),
+        ("cooperate_only", "Cooperation only", columns.JOINT),
+        ("trade_only", "Trade only", columns.of_kind("trade")),
+        ("culture_only", "Culture only", columns.of_kind("culture")),
+        ("science_only", "Science only", columns.of_kind("science")),
+    )
 )
-TRADE_ONLY = Doctrine("trade_only", "Trade only", _SINGLE, instrument(columns.SALES), receptive=True)
-CULTURE_ONLY = Doctrine("culture_only", "Culture only", _SINGLE, instrument(columns.EXCHANGE), receptive=True)
-SCIENCE_ONLY = Doctrine("science_only", "Science only", _SINGLE, instrument(columns.SCIENCE), receptive=True)
-INSTRUMENTS = (TALK_ONLY, COOPERATE_ONLY, TRADE_ONLY, CULTURE_ONLY, SCIENCE_ONLY)

@@ -7,37 +7,27 @@ neighbours of its aim instead, so that its conduct is the aim on average, as a r
 
 from __future__ import annotations
 
-from simulation import columns
-from simulation.actions import ACTIONS
-from simulation.columns import Column
+from simulation.columns import SCALE
 from simulation.doctrines.doctrine import Term
 from simulation.rules.arrays import bounded
 from simulation.state import Array
-
-#: the rungs of the scale, from the lowest
-RUNGS: tuple[tuple[float, Column], ...] = tuple(
-    sorted(
-        ((action.goldstein / 10, column) for action, column in zip(ACTIONS, columns.EACH, strict=True)),
-        key=lambda rung: rung[0],
-    )
-)
 
 
 def on_average(aim: Array, sharpness: Array, name: str) -> list[Term]:
     """Terms by which the expected weight of the act is `aim` `[pair, run]`, Goldstein/10, within the table's ends.
 
     P(a) = max(1 - |aim - g_a| / gap, 0), with the gap on the side of the aim: the hat functions of linear interpolation.
-    An act out of reach leaves its share to those nearest to the aim, by exp(-s (1 + |aim - g|)).
+    An act out of reach leaves its share to those nearest to the aim, by exp(-s (1 + |aim - g|)). Acts of one weight share.
     """
     xp = aim.__array_namespace__()
-    weights = [weight for weight, _ in RUNGS]
+    weights = [weight for weight, _ in SCALE]
     held = bounded(aim, weights[0], weights[-1])
     terms = []
-    for place, (weight, column) in enumerate(RUNGS):
+    for place, (weight, column) in enumerate(SCALE):
         below = weight - weights[place - 1] if place else 1.0
-        above = weights[place + 1] - weight if place + 1 < len(RUNGS) else 1.0
+        above = weights[place + 1] - weight if place + 1 < len(SCALE) else 1.0
         away = xp.where(held < weight, (weight - held) / below, (held - weight) / above)
         hat = bounded(1.0 - away, 0.0, 1.0)
         rest = xp.exp(-sharpness * (1.0 + abs(held - weight)))
-        terms.append(Term(name, "reciprocity", column, xp.log(hat + rest)))
+        terms.append(Term(name, "reciprocity", column, xp.log((hat + rest) / column.sum())))
     return terms

@@ -24,7 +24,13 @@ from simulation.parameters import Parameters
 from simulation.rules.arrays import add_up, bounded, looked_up, positive
 from simulation.state import Array, Observation
 
-CLASSES = (columns.PROVOKE, columns.HOLD, columns.GESTURE, columns.SUBSTANCE)
+CLASSES = columns.covering(
+    "roth_erev",
+    provoke=columns.PROVOKE,
+    hold=columns.HOLD,
+    gesture=columns.GESTURE,
+    substance=columns.SUBSTANCE,
+)
 INITIAL = 1.0  # propensity of every class before experience (assumption: learnt over in a year or two)
 #: bounds of a propensity: nothing is forgotten for ever, nothing runs away (assumption)
 LEAST, MOST = 0.1, 100.0

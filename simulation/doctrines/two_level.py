@@ -12,7 +12,6 @@ bad conduct what home demands. What lies outside is vetoed: neither proposed to 
 from __future__ import annotations
 
 from simulation import columns
-from simulation.actions import ACTIONS
 from simulation.doctrines.doctrine import Doctrine, Term
 from simulation.doctrines.reciprocity import nearest_to
 from simulation.parameters import Parameters
@@ -29,8 +28,7 @@ def reasons(o: Observation, p: Parameters) -> list[Term]:
     highest = p.win_set * (1.0 - o.hawks) + positive(o.remembered)
     proposal = nearest_to(DISPOSITION * o.leader + ANSWER * o.seen, p.sharpness, "proposal")
     vetoes = []
-    for action, column in zip(ACTIONS, columns.EACH, strict=True):
-        weight = action.goldstein / 10
+    for weight, column in columns.SCALE:
         beyond = above(weight, highest) | above(lowest, weight)
         vetoes.append(Term("veto", "audience", column, -10.0 * p.sharpness * beyond))
     return [*proposal, *vetoes]

@@ -3,7 +3,7 @@
 To cooperate is a modest gesture that needs no agreement (talk, visit), or whatever an agreement has opened; to defect is
 to denounce. A doctrine gives q, the probability of cooperating, and the log weights are those of the mixture,
 
-    w(a) = log(q / k) for the k cooperative acts within reach,  w(denounce) = log(1 - q),
+    w(a) = log(q / k) for the k acts within reach that cooperate,  w(a) = log((1 - q) / k) for the k that defect,
 
 everything else far below. A state in the mood to cooperate accepts any friendly act; in the mood to defect, none.
 A month has two moves. In the first a state goes by the rival's conduct of the month before, in the second by the first
@@ -21,6 +21,14 @@ from simulation.rules.arrays import above, add_up, bounded
 from simulation.state import Array, Observation
 
 WRONGED = 0  # slot: 1 if the rival's conduct of last month was hostile
+COOPERATE, DEFECT, HOLD, AMPLE, ESCALATE = columns.covering(
+    "two_moves",
+    cooperate=columns.COOPERATE,
+    defect=columns.DENOUNCE,
+    hold=columns.HOLD,
+    ample=columns.AMPLE,
+    escalate=columns.ESCALATE,
+)
 
 
 def within_reach(column: Column, o: Observation) -> Array:
@@ -37,13 +45,14 @@ def mixture(name: str, cooperate: Array, o: Observation, p: Parameters) -> list[
     sharp = p.sharpness * (1.0 + 0.0 * o.seen)
     never = xp.exp(-2.0 * sharp)
     mood = 2.0 * cooperate - 1.0
-    share = xp.log(cooperate + never) - xp.log(within_reach(columns.COOPERATE, o))
+    share = xp.log(cooperate + never) - xp.log(within_reach(COOPERATE, o))
+    other = xp.log(1.0 - cooperate + never) - xp.log(within_reach(DEFECT, o))
     return [
-        Term(name, "reciprocity", columns.COOPERATE, share),
-        Term(name, "reciprocity", columns.DENOUNCE, xp.log(1.0 - cooperate + never)),
-        Term(name, "reciprocity", columns.HOLD, -sharp),
-        Term(name, "reciprocity", columns.AMPLE, sharp * (0.5 * mood - 1.0)),
-        Term(name, "reciprocity", columns.FORCIBLE, -2.0 * sharp),
+        Term(name, "reciprocity", COOPERATE, share),
+        Term(name, "reciprocity", DEFECT, other),
+        Term(name, "reciprocity", HOLD, -sharp),
+        Term(name, "reciprocity", AMPLE, sharp * (0.5 * mood - 1.0)),
+        Term(name, "reciprocity", ESCALATE, -2.0 * sharp),
     ]
 
 

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
+from simulation.actions import ACTIONS
 from simulation.catalogue import NOTHING, checked, number, span
 from simulation.columns import WEIGHT
 from simulation.experiments import ensembles
@@ -36,7 +37,7 @@ from simulation.state import ISSUES
 LINES = 4  # relations that have a line or a row of their own, where there are more than two states
 ROW = 0.2  # inches that a row of acts takes
 SCALE = SIGNED.resampled(15)  # few enough shades to be told apart, and kept apart by a palette
-MOST = 0.76  # Goldstein/10 of the most hostile act: where the colours end on both sides
+MOST = -WEIGHT.min()  # Goldstein/10 of the most hostile act: where the colours end on both sides
 
 
 def timeline_figure(result: xr.Dataset, run: int = 0, lang: str = "en") -> Figure:
@@ -160,9 +161,11 @@ def _acts(view: View) -> Panel:
 
 def _key(axis: Axes, view: View) -> None:
     """What the colours of the acts stand for, on the line of the panel's title."""
-    marks = [("threaten", -MOST), ("denounce", -0.34), ("hold", 0.0), ("culture", 0.35), ("trade", 0.65)]
+    low, high = WEIGHT.min(), WEIGHT.max()
     x = 1.0
-    for name, weight in reversed(marks):
+    for at in (high, high / 2, 0.0, low / 2, low):
+        code = int(np.argmin(abs(WEIGHT - at)))  # the act that lies there on the scale, or nearest to it
+        name, weight = ACTIONS[code].name, WEIGHT[code]
         words = axis.annotate(
             view.say(f"act.{name}"), (x, 1.0), (0, 5), xycoords="axes fraction", textcoords="offset points", fontsize=7.2,
             color=INK, ha="right", va="bottom",

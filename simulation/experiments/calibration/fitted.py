@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import xarray as xr
 
-from simulation.actions import ACTIONS
+from simulation.actions import CODE
 from simulation.experiments import ensembles
 from simulation.experiments.detente import lasting
 from simulation.experiments.measures import END, MEASURES, course
@@ -103,10 +103,9 @@ def _patterns(result: xr.Dataset) -> dict[str, float]:
 
 def _facts(result: xr.Dataset) -> dict[str, float]:
     lived = ensembles.alive(result)
-    codes = {action.name: code for code, action in enumerate(ACTIONS)}
 
     def share(*names: str) -> float:
-        return float(result.initiative.isin([codes[name] for name in names]).where(lived).mean())
+        return float(result.initiative.isin([CODE[name] for name in names]).where(lived).mean())
 
     conduct = ensembles.at_peace(result, "cooperation")
     both = result.cooperation.mean("pair").transpose("run", "month").to_numpy()
