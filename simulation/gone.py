@@ -6,13 +6,13 @@ place that refuses a parameter says that line in place of a guess at a misspelli
 
 from __future__ import annotations
 
-from simulation.catalogue import catalogue, text
+from simulation.catalogue import text, words
 
 _TABLE = "gone_parameter."
 
 #: name -> since which version it is gone, and why or what to use instead
 GONE: dict[str, str] = {
-    key.removeprefix(_TABLE): words["en"] for key, words in catalogue().items() if key.startswith(_TABLE)
+    key.removeprefix(_TABLE): said for key, said in words().items() if key.startswith(_TABLE)
 }
 
 

@@ -1,13 +1,11 @@
-"""A commented scenario file to start from: every field with what it means, its unit and its range, in either language.
+"""A commented scenario file to start from: every field with what it means, its unit and its range, in any language.
 
-Nothing is copied by hand: meanings are the docstrings of the fields, ranges are those of the checks, and the examples fit
-the scenario. What is switched off stands behind a # without a space: take the # away, and it counts. The Indonesian
-meanings stand in the catalogue beside the English ones that they translate.
+Ranges are those of the checks, and the examples fit the scenario; meanings stand in the catalogue, in English in the words
+of the docstrings. What is switched off stands behind a # without a space: take the # away, and it counts.
 """
 
 from __future__ import annotations
 
-import inspect
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -100,22 +98,13 @@ def starting_file(scenario: Scenario, lang: str = "en") -> str:
 
 
 def meaning(part: type[Part], name: str, lang: str = "en") -> str:
-    """What a field means: its docstring, or the translation of it."""
-    described = part.model_fields[name].description or ""
-    return " ".join(described.split()) if lang == "en" else text(f"field.{part.noun}_{name}", lang)
+    """What a field means: in English its docstring."""
+    return text(f"field.{part.noun}_{name}", lang)
 
 
 def about(part: type[Part], lang: str = "en") -> str:
-    """What a part of a scenario is: its docstring, a line a paragraph or bullet, or the translation of it."""
-    if lang != "en":
-        return text(f"field.{part.noun}", lang)
-    lines = list[str]()
-    for line in [*inspect.cleandoc(part.__doc__ or "").split("\n"), ""]:
-        if not line or line.startswith("- ") or not lines or not lines[-1]:
-            lines.append(line.strip())
-        else:
-            lines[-1] += f" {line.strip()}"
-    return "\n".join(line for line in lines if line)
+    """What a part of a scenario is, a line a paragraph or bullet: in English its docstring."""
+    return text(f"field.{part.noun}", lang)
 
 
 def allowed(field: FieldInfo, lang: str = "en") -> str:

@@ -21,8 +21,9 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from simulation import catalogue
 from simulation.actions import ACTIONS
-from simulation.catalogue import LANGUAGES, MONTHS, checked, text
+from simulation.catalogue import languages, month_names, text
 from simulation.errors import Problem, ScenarioError, choose, show
 from simulation.scenario import Order, Scenario
 
@@ -30,8 +31,6 @@ from simulation.scenario import Order, Scenario
 COLUMNS = ("month", "state", "towards", "initiative", "response")
 STAGES: tuple[Literal["initiative", "response"], ...] = ("initiative", "response")
 SEPARATORS = ",;\t"
-#: what a spreadsheet expects between cells: where the decimal mark is a comma, as in Indonesia, a semicolon
-SEPARATOR = {"en": ",", "id": ";"}
 MOST_BYTES = 1_048_576
 MOST_TURNS = 600
 
@@ -152,7 +151,7 @@ def _rows(written: str, where: str) -> Iterator[Row]:
 
 def _columns(heading: Sequence[str], where: str) -> list[str]:
     known = {_folded(name): name for name in COLUMNS}
-    for lang in LANGUAGES:
+    for lang in languages():
         known |= {_folded(text(f"sheet.{name}", lang)): name for name in COLUMNS}
     found = list[str]()
     while heading and not heading[-1].strip():
@@ -246,13 +245,15 @@ def act_names() -> dict[str, str]:
     Raises ValueError if two acts are spelled alike: a class that writes one would play the other.
     """
     known = {action.name: action.name for action in ACTIONS}
-    for lang in LANGUAGES:
+    for lang in languages():
         for action in ACTIONS:
             for key in (f"act.{action.name}", f"action.{action.name}"):
                 spelled = _folded(text(key, lang))
                 if known.setdefault(spelled, action.name) != action.name:
                     both = f"acts {known[spelled]!r} and {action.name!r} are both spelled {show(spelled)}"
-                    raise ValueError(f"{both}; give each words of its own in simulation/data/catalogue.toml")
+                    raise ValueError(
+                        f"{both}; give each words of its own in the files of simulation/data/words"
+                    )
     return known
 
 
@@ -294,7 +295,7 @@ def _spellings(scenario: Scenario) -> dict[str, int]:
     for place in range(scenario.months):
         date = scenario.month_text(place)
         year, month = date.split("-")
-        short = {names[int(month) - 1] for names in MONTHS.values()}
+        short = {month_names(lang)[int(month) - 1] for lang in languages()}
         forms = [date, str(place + 1), f"{date}-01", f"{int(month)}/{year}", f"{month}/{year}"]
         forms += [
             f"01/{month}/{year}",
@@ -315,9 +316,13 @@ def _folded(cell: str) -> str:
 # --- writing --------------------------------------------------------------------------------------------------
 
 
+def separator(lang: str) -> str:
+    """What a spreadsheet expects between cells: a comma, or a semicolon where the comma is the decimal mark (Indonesia)."""
+    return ";" if "," in catalogue.number(0.5, lang) else ","
+
+
 def blank_turn_sheet(scenario: Scenario, turns: int, months: int = 1, lang: str = "en") -> str:
     """An empty sheet as CSV: a row for each state, rival and turn of `months` months. Raises ScenarioError."""
-    checked(lang)
     if isinstance(turns, bool) or not 1 <= turns <= MOST_TURNS:
         raise ScenarioError(f"the number of turns is {show(turns)}; write a number from 1 to {MOST_TURNS}")
     if isinstance(months, bool) or not 1 <= months <= scenario.months:
@@ -330,7 +335,7 @@ def blank_turn_sheet(scenario: Scenario, turns: int, months: int = 1, lang: str 
             f"write at most {scenario.months // months} turns"
         )
     held = io.StringIO(newline="")
-    writer = csv.writer(held, delimiter=SEPARATOR[lang], lineterminator="\n")
+    writer = csv.writer(held, delimiter=separator(lang), lineterminator="\n")
     writer.writerow([text(f"sheet.{name}", lang) for name in COLUMNS])
     for turn in range(turns):
         first, last = scenario.month_text(turn * months), scenario.month_text((turn + 1) * months - 1)

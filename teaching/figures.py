@@ -14,12 +14,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from simulation.catalogue import LANGUAGES, number, percent
+from simulation.catalogue import number, percent
 from simulation.engine import simulate
 from simulation.reports.replay import MEASURES, replay_summary
 from simulation.turn_sheets import played, read_turn_sheet, turns_of
 from teaching import lines, paper, paper_tables
-from teaching.printing import PARTS, source
+from teaching.printing import PARTS, languages, source
 
 RUNS = 200  # the default of `detente replay`
 DEMONSTRATIONS = ("clenched-fist", "open-hand", "both-hold", "two-hands")
@@ -97,7 +97,7 @@ def refreshed(markdown: str, lang: str) -> str:
 
 def main() -> None:
     """Write all parts of the pack anew, in the folder of this package."""
-    for lang in LANGUAGES:
+    for lang in languages():
         for part in PARTS:
             path = Path(str(files("teaching") / lang / f"{part}.md"))
             new = refreshed(source(lang, f"{part}.md"), lang)

@@ -18,7 +18,7 @@ from simulation.reports.compare import Labels, compare_summary
 from simulation.reports.pages import markdown_grid
 from simulation.scenario import Scenario
 from teaching.paper import SCENARIO, SEED
-from teaching.paper_tables import say
+from teaching.printing import say
 
 RUNS = 200  # the default of `detente compare`
 #: outcome of the comparison, what it is multiplied by for the table, its decimals

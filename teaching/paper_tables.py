@@ -1,14 +1,11 @@
-"""The tables of the paper version as Markdown, in both languages; the numbers are those of `paper`."""
+"""The tables of the paper version as Markdown, in every language of the pack; the numbers are those of `paper`."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Sequence
-from functools import cache
-from importlib.resources import files
 
 from simulation.actions import ACTIONS, Action
-from simulation.catalogue import NOTHING, checked, number, span, text
+from simulation.catalogue import NOTHING, number, span, text
 from simulation.reports.pages import markdown_grid
 from simulation.state import ISSUES
 from teaching.paper import (
@@ -35,6 +32,7 @@ from teaching.paper import (
     trust_boxes,
     whole,
 )
+from teaching.printing import say
 
 #: the four groups on paper, and which kinds of act are in each
 GROUPS = {
@@ -43,20 +41,6 @@ GROUPS = {
     "dialogue": ("talk",),
     "cooperate": ("trade", "culture", "science"),
 }
-
-
-@cache
-def _words() -> dict[str, dict[str, dict[str, str]]]:
-    words: dict[str, dict[str, dict[str, str]]] = tomllib.loads(
-        (files("teaching") / "words.toml").read_text(encoding="utf-8")
-    )
-    return words
-
-
-def say(key: str, lang: str, **values: object) -> str:
-    """The words `section.name` of the tables on paper in `lang`."""
-    section, name = key.split(".")
-    return _words()[section][name][checked(lang)].format(**values)
 
 
 def _headings(names: Sequence[str], lang: str) -> list[str]:

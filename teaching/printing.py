@@ -7,11 +7,13 @@ a new page where a part begins, cards with a line to cut along, room to write.
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
 from importlib.resources import files
 
 from markdown_it import MarkdownIt
 
-from simulation.catalogue import checked
+from simulation import catalogue
 from simulation.reports import pages
 
 #: the parts in the order in which they are printed
@@ -35,7 +37,6 @@ SHEETS = ("turn-sheet.csv", "clenched-fist.csv", "open-hand.csv", "both-hold.csv
 CARDS = ("roles",)
 
 ALL = "teaching-pack.html"
-TITLE = {"en": "Teaching pack", "id": "Paket pengajaran"}
 
 STYLE = """
 @page { size: A4; margin: 15mm; }
@@ -58,15 +59,32 @@ blockquote { margin: 0.6rem 0; padding: 0.1rem 1rem; border-left: 4px solid #003
 """.strip()
 
 
+def languages() -> tuple[str, ...]:
+    """The languages in which there is a pack: those of the catalogue that have a folder here."""
+    return tuple(lang for lang in catalogue.languages() if (files("teaching") / lang).is_dir())
+
+
 def source(lang: str, name: str) -> str:
-    """A text of the pack, for example `source("id", "roles.md")`."""
-    return (files("teaching") / checked(lang) / name).read_text(encoding="utf-8")
+    """A text of the pack, for example `source("id", "roles.md")`; the English one in a language that has no pack."""
+    folder = catalogue.checked(lang) if lang in languages() else catalogue.REFERENCE
+    return (files("teaching") / folder / name).read_text(encoding="utf-8")
+
+
+@cache
+def _words(lang: str) -> dict[str, dict[str, str]]:
+    return tomllib.loads(source(lang, "words.toml"))
+
+
+def say(key: str, lang: str, **values: object) -> str:
+    """The words `section.name` of the pack in `lang`."""
+    section, name = key.split(".")
+    return _words(lang)[section][name].format(**values)
 
 
 def printed(lang: str) -> dict[str, bytes]:
     """Every file of the pack by its name: a page for each part, all parts in one, and the turn sheets."""
     articles = {part: article(part, source(lang, f"{part}.md")) for part in PARTS}
-    made = {ALL: document(list(articles.values()), TITLE[checked(lang)], lang)}
+    made = {ALL: document(list(articles.values()), say("pack.title", lang), lang)}
     made |= {f"{part}.html": document([body], title_of(source(lang, f"{part}.md")), lang)
              for part, body in articles.items()}  # fmt: skip
     # The mark at the beginning tells spreadsheets that a sheet is UTF-8.

@@ -1,5 +1,5 @@
-"""An act is added as the recipe says, in two files, and the model runs with it: no doctrine does anything else than its row
-says.
+"""An act is added as the recipe says, by a row and its words, and the model runs with it: no doctrine does anything else
+than its row says.
 
 The act is the expulsion of diplomats, between denouncing and coercing on the scale (Goldstein 1992: 201 order a person out
 of the country, -5.0; COPDAB class 11). What is tried runs in a copy of the package, in a process of its own.
@@ -31,10 +31,8 @@ from simulation.state import CONCERNS, MEMORY_SLOTS, Observation
 
 ROOT = Path(__file__).parents[1]
 ROW = '    Action("expel", "provoke", -29, -5.0, 0.4, 0.05, "escalate", grip=0.3),\n'
-WORDS = {
-    "act": 'expel = { en = "expel", id = "mengusir" }\n',
-    "action": 'expel = { en = "expel diplomats", id = "mengusir diplomat" }\n',
-}
+#: what is written into a language's words: short in [act], a phrase in [action]
+WORDS = {"en": ("expel", "expel diplomats"), "id": ("mengusir", "mengusir diplomat")}
 
 P = Parameters(**{name: about.default for name, about in PARAMETER_TABLE.items()} | {"sharpness": 20.0})
 VIEWS = 600
@@ -142,8 +140,10 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for folder in ("simulation", "scenarios"):
         shutil.copytree(ROOT / folder, home / folder)
     place(home / "simulation" / "actions.py", '    Action("denounce"', ROW)
-    for section, line in WORDS.items():
-        place(home / "simulation" / "data" / "catalogue.toml", f"[{section}]\n", line, after=True)
+    for lang, said in WORDS.items():
+        for section, words in zip(("act", "action"), said, strict=True):
+            file = home / "simulation" / "data" / "words" / f"{lang}.toml"
+            place(file, f"[{section}]\n", f'expel = "{words}"\n', after=True)
     return home
 
 
@@ -292,9 +292,10 @@ def test_a_doctrine_that_cannot_weigh_an_act_is_refused():
     ("file", "line", "instead", "said"),
     [
         ("actions.py", ROW, ROW.replace('"escalate", ', ""), "act 'expel' in simulation/actions.py weighs -5 and has move"),
-        ("data/catalogue.toml", WORDS["act"], "", "act 'expel' has no words in [act] of simulation/data/catalogue.toml;"),
+        ("data/words/en.toml", 'expel = "expel"\n', "", "simulation/data/words/en.toml lacks [act] expel; an act has"),
+        ("data/words/id.toml", 'expel = "mengusir"\n', "", "simulation/data/words/id.toml lacks [act] expel; translate"),
     ],
-    ids=["move", "words"],
+    ids=["move", "words", "translation"],
 )  # fmt: skip
 def test_the_copy_says_in_one_line_what_is_missing(
     file: str, line: str, instead: str, said: str, copied: Path
@@ -302,7 +303,7 @@ def test_the_copy_says_in_one_line_what_is_missing(
     changed = copied / "simulation" / file
     written = changed.read_text(encoding="utf-8")
     changed.write_text(written.replace(line, instead), encoding="utf-8")
-    ran = python(copied, "from simulation.catalogue import text; text('act.hold')")
+    ran = python(copied, "from simulation.catalogue import text; text('act.hold', 'id')")
     changed.write_text(written, encoding="utf-8")
     assert ran.returncode == 1
     assert ran.stderr.splitlines()[-1].startswith(f"ValueError: {said}")

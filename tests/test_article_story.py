@@ -26,7 +26,7 @@ from simulation.article_story import (
     tally,
     verdict,
 )
-from simulation.catalogue import LANGUAGES, catalogue, text
+from simulation.catalogue import languages, text, words
 from simulation.mechanisms import QUANTITIES, couplings
 from simulation.plots import causal_article
 from simulation.plots.causal_article import ROUTES, article_figure, look_of, way
@@ -113,7 +113,7 @@ def test_signs_are_looked_up(
 
 
 def test_every_claim_has_an_arrow_or_a_reason_why_not() -> None:
-    claims = {key.removeprefix("claim.").upper() for key in catalogue() if key.startswith("claim.")}
+    claims = {key.removeprefix("claim.").upper() for key in words() if key.startswith("claim.")}
     drawn = {claim for arrow in ARROWS for claim in arrow.claims}
     assert drawn | set(NO_ARROW) == claims
     assert not drawn & set(NO_ARROW)
@@ -134,7 +134,7 @@ def test_boxes_are_made_of_quantities_of_the_model_each_in_one_box() -> None:
 # --- the diagram ---------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
+@pytest.fixture(scope="module", params=languages())
 def drawn(request: pytest.FixtureRequest) -> tuple[str, Figure]:
     figure = article_figure(request.param)
     figure.draw_without_rendering()
@@ -182,9 +182,9 @@ def test_an_arrow_is_drawn_with_its_sign_and_its_claims(drawn: tuple[str, Figure
 
 def test_words_lie_in_their_boxes_and_on_the_page(drawn: tuple[str, Figure]) -> None:
     _, figure = drawn
-    for name, words in named(figure, "box.").items():
+    for name, said in named(figure, "box.").items():
         place = rectangle(causal_article.BOXES[name])
-        assert place.count_contains(on_page(words).corners()) == 4, f"'{words.get_text()}' is too long"
+        assert place.count_contains(on_page(said).corners()) == 4, f"'{said.get_text()}' is too long"
     page = Bbox.from_bounds(0, 0, *causal_article.PAGE)
     every = [found for found in figure.axes[0].texts if found.get_text()]
     assert all(page.count_contains(on_page(found).corners()) == 4 for found in every)

@@ -1,13 +1,16 @@
-"""The catalogue: complete in both languages, used in full, and nothing asked of it that it does not have."""
+"""The catalogue: complete in every language, used in full, and nothing asked of it that it does not have."""
 
 from __future__ import annotations
 
 import math
 import re
-import string
+import shutil
+from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
+import tomli_w
 
 from simulation import catalogue as cat
 from simulation.agents import DetenteModel
@@ -19,11 +22,8 @@ from simulation.state import ISSUES
 USERS = (
     "commands/*.py", "explaining.py", "gone.py", "plots/*.py", "reports/*.py", "starting_file.py", "turn_sheets.py",
 )  # fmt: skip
-ENTRIES = cat.catalogue()
-
-
-def placeholders(sentence: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+ENTRIES = cat.words()
+ENGLISH = "simulation/data/words/en.toml"
 
 
 def sources() -> str:
@@ -43,12 +43,67 @@ def matches(key: str) -> set[str]:
     return {name for name in ENTRIES if re.fullmatch(form, name)}
 
 
-@pytest.mark.parametrize("key", ENTRIES)
-def test_each_entry_speaks_both_languages_with_the_same_placeholders(key: str) -> None:
-    entry = ENTRIES[key]
-    assert set(entry) == set(cat.LANGUAGES)
-    assert all(sentence.strip() for sentence in entry.values())
-    assert placeholders(entry["en"]) == placeholders(entry["id"])
+@pytest.fixture
+def another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[str, dict[str, str]], None]]:
+    """Puts a copy of the words where the catalogue looks, and one more language, of entries `section.name -> words`."""
+    shutil.copytree(str(cat.WORDS), tmp_path / "words")
+    monkeypatch.setattr(cat, "WORDS", tmp_path / "words")
+
+    def put(lang: str, entries: dict[str, str]) -> None:
+        sections: dict[str, dict[str, str]] = {}
+        for key, said in entries.items():
+            section, name = key.split(".", 1)
+            sections.setdefault(section, {})[name] = said
+        (tmp_path / "words" / f"{lang}.toml").write_text(tomli_w.dumps(sections), encoding="utf-8")
+        forget()
+
+    def forget() -> None:
+        cat.languages.cache_clear()
+        cat.words.cache_clear()
+
+    yield put
+    forget()
+
+
+def test_no_entry_of_any_language_is_empty() -> None:
+    empty = [
+        (lang, key) for lang in cat.languages() for key, said in cat.words(lang).items() if not said.strip()
+    ]
+    assert empty == []
+
+
+def test_languages_are_the_files_that_there_are(another: Callable[[str, dict[str, str]], None]) -> None:
+    assert cat.languages() == ("en", "id")
+    another("de", ENTRIES | {"issue.arms": "Rüstung"})
+    assert cat.languages() == ("en", "de", "id")
+    assert cat.text("issue.arms", "de") == "Rüstung"
+    assert cat.number(-1234.5, "de") == "\N{MINUS SIGN}1.234,5"
+    assert cat.span("1962-05", "1962-10", "de") == "Mai\N{EN DASH}Okt. 1962"
+
+
+@pytest.mark.parametrize(
+    ("lang", "without", "more", "message"),
+    [
+        ("de", {"issue.arms", "finding.war"}, {}, "de.toml lacks [finding] war, [issue] arms; translate it from "),
+        ("de", set(), {"issue.love": "Liebe"}, f"de.toml has [issue] love; {ENGLISH} does not; take it out"),
+        ("de", set(), {"finding.war": "{n} Krieg"}, "de.toml fills in other {names} in [finding] war; take those of "),
+        ("xx", set(), {}, "xx.toml is no locale; name it by one, for example pt_BR.toml"),
+        ("en", {"act.talk", "action.talk"}, {}, "en.toml lacks [act] talk, [action] talk; an act has words in both"),
+    ],
+)  # fmt: skip
+def test_a_language_that_is_not_whole_is_refused_in_one_line(
+    another: Callable[[str, dict[str, str]], None],
+    lang: str,
+    without: set[str],
+    more: dict[str, str],
+    message: str,
+) -> None:
+    another(lang, {key: said for key, said in ENTRIES.items() if key not in without} | more)
+    with pytest.raises(ValueError, match=re.escape(f"simulation/data/words/{message}")) as refused:
+        cat.words(lang)
+    assert "\n" not in str(refused.value)
 
 
 def test_the_code_asks_for_no_unknown_key() -> None:
@@ -65,7 +120,9 @@ def test_the_catalogue_holds_no_key_that_nobody_asks_for() -> None:
 
 
 def test_words_that_are_missing_are_named_in_one_line() -> None:
-    with pytest.raises(KeyError, match=r"'act\.nothing' has no words in 'id'; write them in "):
+    with pytest.raises(
+        KeyError, match=r"'act\.nothing' has no words; write them in simulation/data/words/en\.toml"
+    ):
         cat.text("act.nothing", "id")
 
 
@@ -73,16 +130,15 @@ def test_every_issue_has_a_name() -> None:
     assert {f"issue.{issue}" for issue in ISSUES} <= set(ENTRIES)
 
 
-@pytest.mark.parametrize("lang", cat.LANGUAGES)
 @pytest.mark.parametrize("doctrine", DOCTRINES)
-def test_every_reason_of_every_doctrine_has_its_words(doctrine: str, lang: str) -> None:
+def test_every_reason_of_every_doctrine_has_its_words(doctrine: str) -> None:
     states = tuple(
         StateSpec(name=name, title=name, gdp=1.0, influence=0.5, doctrine=doctrine) for name in ("A", "B")
     )
     model = DetenteModel(Scenario(name="two", title="Two", start="1960-01", months=3, states=states), rng=1)
     while model.running:
         model.step()
-        for state in model.agents:
+        for state, lang in product(model.agents, cat.languages()):
             why = state.explain(lang=lang)
             decisions = explained(why)
             assert [decision["stage"] for decision in decisions] == ["initiative", "response"]
@@ -92,7 +148,7 @@ def test_every_reason_of_every_doctrine_has_its_words(doctrine: str, lang: str) 
 
 
 def test_the_terms_of_the_article_are_kept() -> None:
-    indonesian = " ".join(entry["id"].lower() for entry in ENTRIES.values())
+    indonesian = " ".join(said.lower() for said in cat.words("id").values())
     for term in (
         "ketegangan",
         "titik temu",

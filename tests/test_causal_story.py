@@ -16,7 +16,7 @@ import pytest
 import xarray as xr
 
 from simulation import cli, load_scenario, simulate
-from simulation.catalogue import LANGUAGES, catalogue, text
+from simulation.catalogue import languages, text, words
 from simulation.commands import story
 from simulation.experiments.causal_story import (
     Report,
@@ -384,7 +384,7 @@ def test_the_command_writes_all_rows_as_json_and_as_a_page(small: tuple[Report, 
     assert f"detente story --runs 12 --seed 3 --lang en --out {out}".replace("_", r"\_") in page
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", languages())
 def test_the_command_fits_into_sixty_columns_in_both_languages(
     lang: str, small: tuple[Report, Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -413,7 +413,7 @@ def test_a_handful_of_runs_is_refused_in_one_line(runs: int, capsys: pytest.Capt
 
 
 def test_every_row_has_its_sentence_and_no_sentence_is_without_a_row(small: tuple[Report, Path]) -> None:
-    keys = {key.partition(".")[2] for key in catalogue() if key.startswith("causal_story_row.")}
+    keys = {key.partition(".")[2] for key in words() if key.startswith("causal_story_row.")}
     assert keys == {row.id.replace(".", "_") for row in small[0].rows}
     assert all(sentence(row, "id") != sentence(row, "en") for row in small[0].rows)
 

@@ -16,6 +16,7 @@ import xarray as xr
 from matplotlib.figure import Figure
 
 from simulation import cli
+from simulation.catalogue import languages, text
 from simulation.commands import memory, output, simulating
 from simulation.doctrines import DOCTRINES
 from simulation.engine import simulate
@@ -447,7 +448,7 @@ def test_parameters_lists_every_default(capsys: pytest.CaptureFixture[str]) -> N
         assert entry["source"]
 
 
-@pytest.mark.parametrize("lang", ["en", "id"])
+@pytest.mark.parametrize("lang", languages())
 def test_validate_prints_and_writes_the_card(
     lang: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -456,16 +457,12 @@ def test_validate_prints_and_writes_the_card(
     found = json.loads((tmp_path / "validation.json").read_text(encoding="utf-8"))
     assert len(found["patterns"]) >= 25
     hits = sum(row["hit"] for row in found["patterns"])
-    assert said.count("MISS" if lang == "en" else "LUPUT") == len(found["patterns"]) - hits
+    assert said.count(text("patterns.miss", lang)) == len(found["patterns"]) - hits
     fitted = [row["hit"] for row in found["patterns"] if row["role"] == "fitted"]
-    met = (
-        f"fitted {sum(fitted)} of {len(fitted)}"
-        if lang == "en"
-        else f"dicocokkan {sum(fitted)} dari {len(fitted)}"
-    )
+    met = text("card.met", lang, role=text("role.fitted", lang), hits=sum(fitted), all=len(fitted))
     assert met in " ".join(said.split())
     page = (tmp_path / "validation.md").read_text(encoding="utf-8")
-    assert "Made by: detente validate --runs 8 --seed 1" in page or "Dibuat dengan: detente validate" in page
+    assert text("patterns.made", lang, command="detente validate --runs 8 --seed 1") in page
     assert found["command"].endswith(f" --out {tmp_path}")
     assert met in page
     for figure in ("validation_years.png", "validation_skill.png"):

@@ -14,7 +14,8 @@ from matplotlib.text import Text
 from rich.console import Console
 
 from simulation import cli
-from simulation.catalogue import LANGUAGES
+from simulation.catalogue import languages, text
+from simulation.commands import output
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
 from simulation.experiments import ensembles
@@ -297,7 +298,7 @@ def test_until_when_two_futures_differ_by_order(two: Scenario) -> None:
     assert ordered_until(two, other.changed(parameters={"trust_gain": 1.0})) is None
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", languages())
 def test_ordered_months_are_said_to_be_ordered(lang: str) -> None:
     pair = load_scenario("one_side_talks"), load_scenario("both_talk")
     was, now = (simulate(one, runs=20, seed=SEED) for one in pair)
@@ -310,13 +311,8 @@ def test_ordered_months_are_said_to_be_ordered(lang: str) -> None:
     during = [float(one.tension.isel(month=slice(60)).mean()) for one in (was, now)]
     assert [tension["a"], tension["b"]] == pytest.approx(during, rel=1e-5)
     said = " ".join(printed(made, lang).split())
-    assert {
-        "en": "1970\N{EN DASH}74, while the orders hold",
-        "id": "1970\N{EN DASH}74, selama perintah berlaku",
-    }[lang] in said
-    assert {"en": "in 1975\N{EN DASH}81", "id": "pada 1975\N{EN DASH}81"}[lang] in headline(
-        made, "tension", lang
-    )
+    assert text("compare_ordered.window", lang, span="1970\N{EN DASH}74") in said
+    assert "1975\N{EN DASH}81" in headline(made, "tension", lang)
 
 
 # --- what is said ---------------------------------------------------------------------------------------------
@@ -388,14 +384,15 @@ def test_the_title_of_a_figure_is_the_finding(found: dict[str, Any]) -> None:
 # --- the command ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", languages())
 def test_a_file_that_a_student_edited(tmp_path: Path, lang: str, capsys: pytest.CaptureFixture[str]) -> None:
     edited = CUBA.changed(name="mine", doctrines={"US": "hawk"})
     mine, out = file(tmp_path / "mine.toml", edited), tmp_path / "out"
     assert compare("cuban_missile_crisis", mine, "--runs", 4, "--seed", 7, "--lang", lang, "--out", out) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert "US: doctrine deliberate → hawk" in said
-    assert {"en": "4 pairs of runs, seed 7", "id": "4 pasang simulasi, benih acak 7"}[lang] in said
+    footing = {"runs": 4, "seed": 7, "a": "cuban_missile_crisis", "b": "mine", "version": output.version()}
+    assert text("compare.footing", lang, **footing) in said
     assert sorted(path.name for path in out.iterdir()) == [
         "benefit.png", "compare.json", "cooperation.png", "tension.png",
     ]  # fmt: skip
@@ -475,7 +472,7 @@ def test_two_files_of_one_name_are_told_apart(tmp_path: Path, capsys: pytest.Cap
 # --- the figure -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", languages())
 @pytest.mark.parametrize("variable", ["tension", "mutual_benefit", "cooperation"])
 def test_the_figure_shows_both_futures_the_change_and_the_difference(
     cuba: xr.Dataset, calm: xr.Dataset, found: dict[str, Any], variable: str, lang: str
@@ -494,7 +491,8 @@ def test_the_figure_shows_both_futures_the_change_and_the_difference(
     words = " ".join(artist.get_text() for artist in figure.findobj(Text) if artist.get_visible())
     assert "Premise: missile sites are discovered in Cuba" in words
     assert headline(found, variable, lang) in words.replace("\n", " ")
-    assert {"en": "40 pairs of runs, seed 7", "id": "40 pasang simulasi, benih acak 7"}[lang] in words
+    about = text("compare.figure_about", lang, n=40, seed=7, a="|", b="", version="").split("|")[0]
+    assert about in words
     figure.draw_without_rendering()
     for artist in figure.findobj(Text):
         if artist.get_text() and artist.get_visible():

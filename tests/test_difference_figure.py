@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from simulation import plots
+from simulation.catalogue import languages
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
 from simulation.experiments import ensembles
@@ -79,7 +80,7 @@ def test_two_ensembles_of_one_title_are_told_apart(before: xr.Dataset, after: xr
     assert [line.get_label() for line in lines] == ["as it was", "with the change"]
 
 
-@pytest.mark.parametrize("lang", ["en", "id"])
+@pytest.mark.parametrize("lang", languages())
 @pytest.mark.parametrize("variable", plots.COMPARED)
 def test_no_word_runs_off_the_page(before: xr.Dataset, after: xr.Dataset, variable: str, lang: str) -> None:
     figure = plots.difference_figure(before, after, variable, lang)

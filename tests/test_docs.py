@@ -247,8 +247,8 @@ def glossary() -> list[tuple[str, ...]]:
 
 def test_the_glossary_says_what_the_program_says() -> None:
     words: dict[str, set[str]] = {}
-    for entry in catalogue.catalogue().values():
-        words.setdefault(entry["en"].casefold(), set()).add(entry["id"].casefold())
+    for key, english in catalogue.words().items():
+        words.setdefault(english.casefold(), set()).add(catalogue.words("id")[key].casefold())
     shared = [row for row in glossary() if row[0].casefold() in words]
     assert len(shared) >= 30
     for english, indonesian, *_ in shared:

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
-from simulation.catalogue import LANGUAGES, text
+from simulation.catalogue import languages, text
 from simulation.cli import main
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
@@ -101,7 +101,7 @@ def test_every_coupling_is_drawn_once_with_its_sign() -> None:
     assert len(signs) == len(drawn) + 3  # and three samples in the key
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", languages())
 def test_no_name_of_the_diagram_covers_another_or_leaves_the_page(lang: str) -> None:
     figure = causal_loop_figure(lang)
     figure.draw_without_rendering()
@@ -140,7 +140,7 @@ def test_the_title_of_a_timeline_counts_the_run(own: xr.Dataset) -> None:
     assert f" {signed} agreements" in said
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", languages())
 def test_a_timeline_shows_what_was_imposed_beside_what_came(own: xr.Dataset, lang: str) -> None:
     figure = timeline_figure(own, 1, lang)
     said = words(figure)
@@ -193,7 +193,7 @@ def test_movement_is_the_mean_step_from_a_cell() -> None:
     assert np.unique(np.round(mean[1][count > 0], 9)) == pytest.approx([0.1])
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", languages())
 def test_a_phase_portrait_says_what_hawks_change(own: xr.Dataset, hawks: xr.Dataset, lang: str) -> None:
     figure = phase_figure(own, hawks, lang)
     gap = ensembles.mean_difference(ensembles.paired(own, hawks, "tension").mean(["month", "pair"]))
@@ -210,7 +210,7 @@ def test_a_phase_portrait_is_of_twins(own: xr.Dataset) -> None:
         phase_figure(own, simulate(SCENARIO, runs=12, seed=4))
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", languages())
 @pytest.mark.parametrize("variable", FANNED)
 def test_every_variable_of_a_fan_has_its_words(own: xr.Dataset, variable: str, lang: str) -> None:
     view = View(own, ensembles.steps(own), lang, None, None)

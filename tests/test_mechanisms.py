@@ -14,7 +14,7 @@ import pytest
 from simulation import columns, inputs, rules, step
 from simulation import draws as chance
 from simulation.actions import CODE, KINDS
-from simulation.catalogue import LANGUAGES, text
+from simulation.catalogue import languages, text
 from simulation.doctrines import DOCTRINES
 from simulation.doctrines.deciding import deciders
 from simulation.doctrines.deliberate import reasons
@@ -509,7 +509,7 @@ def test_a_crisis_between_vulnerable_states_teaches_more() -> None:
 def test_a_named_loop_is_one_and_pulls_one_way(loop: Any) -> None:
     assert polarity(loop.path) in (1, -1)
     assert loop.source
-    assert all(text(f"loop.{loop.name}", lang) for lang in LANGUAGES)
+    assert all(text(f"loop.{loop.name}", lang) for lang in languages())
 
 
 def test_polarity_is_the_product_of_the_signs() -> None:
@@ -528,7 +528,7 @@ def test_longer_loops_are_found_as_well() -> None:
 
 
 def test_quantities_have_their_words() -> None:
-    for lang in LANGUAGES:
+    for lang in languages():
         words = [text(f"quantity.{name}", lang) for name in QUANTITIES]
         assert len(set(words)) == len(words)
 

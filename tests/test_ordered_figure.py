@@ -10,7 +10,7 @@ from matplotlib.dates import num2date
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from simulation.catalogue import LANGUAGES, text
+from simulation.catalogue import languages, text
 from simulation.engine import simulate
 from simulation.plots.imposed import imposed
 from simulation.plots.ordered import MOST_LANES, lanes
@@ -49,7 +49,7 @@ def bars(axis: Axes) -> list[tuple[str, str, int]]:
     return [(month(one.get_x()), month(one.get_x() + one.get_width()), rows[one.get_y()]) for one in found]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", languages())
 def test_the_ordered_years_are_outlined_and_named(lang: str) -> None:
     scenario = told(load_scenario("both_talk"), lang)
     axis = drawn(scenario, lang)
@@ -94,7 +94,7 @@ def test_orders_that_overlap_lie_in_rows_of_their_own() -> None:
     assert sum(len(row.orders) for row in many) == len(bans), "every order is drawn"
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", languages())
 def test_orders_stand_beside_leaders_and_events(lang: str) -> None:
     scenario = told(load_scenario("afghanistan_1979"), lang)
     axis = drawn(scenario, lang)

@@ -17,6 +17,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from simulation import history, plots
+from simulation.catalogue import languages
 from simulation.engine import simulate
 from simulation.experiments import ensembles
 from simulation.reports.run_summary import headline
@@ -141,7 +142,7 @@ def test_imposed_leaders_and_events_are_all_there(figure: Figure) -> None:
     assert largest.title in titled
 
 
-@pytest.mark.parametrize("lang", ["en", "id"])
+@pytest.mark.parametrize("lang", languages())
 @pytest.mark.parametrize("kind", ["cold_war", "three", "short", "twelve"])
 def test_no_word_runs_off_the_page_or_into_a_legend(
     kind: str, lang: str, result: xr.Dataset, record: xr.DataArray

@@ -16,6 +16,7 @@ import xarray as xr
 from rich.console import Console, RenderableType
 
 from simulation import history
+from simulation.catalogue import languages
 from simulation.engine import simulate
 from simulation.experiments import ensembles
 from simulation.reports import explaining, run_summary, run_tables, run_words, validation
@@ -189,7 +190,7 @@ def test_states_are_compared_in_and_out_of_detente(
     assert (lines["detente"]["median"], lines["otherwise"]["median"]) == (4.0, 1.0)
 
 
-@pytest.mark.parametrize("lang", ["en", "id"])
+@pytest.mark.parametrize("lang", languages())
 def test_the_table_fits_80_columns_and_says_what_it_is_made_of(found: Found, lang: str) -> None:
     shown = printed(run_tables.tables(found, lang))
     assert max(len(line.rstrip()) for line in shown.splitlines()) <= 80
@@ -201,7 +202,7 @@ def test_the_table_fits_80_columns_and_says_what_it_is_made_of(found: Found, lan
 
 
 def test_no_column_of_figures_is_cut_off(found: Found) -> None:
-    for lang in ("en", "id"):
+    for lang in languages():
         for line in printed(run_tables.period_table(found, lang)).splitlines()[4:]:
             # An ellipsis stands between the ends of a band; where rich cuts a cell it stands at an end.
             assert "… " not in line

@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 from scenarios import _history
 from scenarios.cold_war import SOVIET_WARHEADS, vulnerability
 from simulation.actions import CODE
-from simulation.catalogue import LANGUAGES
+from simulation.catalogue import languages
 from simulation.commands import simulating
 from simulation.engine import simulate
 from simulation.experiments.claims.worlds import World, laboratory_scenario
@@ -92,7 +92,7 @@ def test_a_scenario_bears_the_name_of_its_module_and_says_what_it_is_about(scena
     assert len(scenario.summary) > 400
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", languages())
 def test_a_scenario_speaks_to_a_class(scenario: Scenario, lang: str) -> None:
     words = told(scenario, lang)
     assert 3 <= len(words.look_for) <= 5

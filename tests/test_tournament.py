@@ -18,7 +18,7 @@ from rich.console import Console
 from scipy.stats import spearmanr
 
 from simulation import cli, inputs, parallel
-from simulation.catalogue import number, text
+from simulation.catalogue import languages, number, text
 from simulation.doctrines import DOCTRINES
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
@@ -249,7 +249,7 @@ def test_the_summary_survives_json_and_agrees_with_the_result(
     assert [row["own"]["rank"] for row in found["standings"]] == [1, 2, 3, 4]
 
 
-@pytest.mark.parametrize("lang", ["en", "id"])
+@pytest.mark.parametrize("lang", languages())
 def test_table_and_finding_name_every_doctrine_and_the_first(found: dict[str, Any], lang: str) -> None:
     console = Console(width=80, record=True, file=io.StringIO())
     console.print(tournament_tables(found, lang))
@@ -281,7 +281,7 @@ def all_of_them() -> dict[str, Any]:
     return tournament_summary(tournament(scenarios=[LABORATORY], runs=2, months=1))
 
 
-@pytest.mark.parametrize("lang", ["en", "id"])
+@pytest.mark.parametrize("lang", languages())
 def test_every_title_has_room_in_table_and_heat_map(all_of_them: dict[str, Any], lang: str) -> None:
     console = Console(width=80, record=True, file=io.StringIO())
     console.print(tournament_tables(all_of_them, lang))
@@ -293,7 +293,7 @@ def test_every_title_has_room_in_table_and_heat_map(all_of_them: dict[str, Any],
     stays_on_the_page(tournament_figure(all_of_them, lang))
 
 
-@pytest.mark.parametrize("lang", ["en", "id"])
+@pytest.mark.parametrize("lang", languages())
 def test_the_heat_map_has_every_number_and_stays_on_the_page(found: dict[str, Any], lang: str) -> None:
     figure = tournament_figure(found, lang)
     assert isinstance(figure, Figure)
@@ -306,7 +306,7 @@ def test_the_heat_map_has_every_number_and_stays_on_the_page(found: dict[str, An
 # --- the page -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lang", ["en", "id"])
+@pytest.mark.parametrize("lang", languages())
 def test_the_page_says_what_was_played_with_what_noise_and_what_made_it(
     found: dict[str, Any], lang: str
 ) -> None:
@@ -418,7 +418,7 @@ def test_the_catalogue_has_every_doctrines_own_title(name: str) -> None:
 
 
 def test_no_two_doctrines_have_the_same_title() -> None:
-    for lang in ("en", "id"):
+    for lang in languages():
         assert len({doctrine_title(name, lang) for name in DOCTRINES}) == len(DOCTRINES)
 
 

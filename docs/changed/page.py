@@ -10,7 +10,7 @@ from docs.changed.parameters import default, moves, parameter_blocks
 from docs.changed.results import both, card_blocks, claim_blocks, role, story_blocks
 from docs.changed.said import say, words
 from docs.changed.taken import Taken
-from simulation.catalogue import LANGUAGES, number
+from simulation.catalogue import number
 from simulation.reports.pages import Block, Heading, Items, Paragraph, markdown
 
 MADE = "<!-- Made by `python -m docs.changed` from the reports, parameters and pages of then and now; do not edit. -->"
@@ -32,9 +32,9 @@ def pages() -> dict[str, str]:
     """File below `docs` -> its whole content."""
     old, new = taken.frozen(), taken.now()
     made = {}
-    for lang in LANGUAGES:
+    for lang, file in FILES.items():
         title, *rest = page(old, new, lang)
-        made[FILES[lang]] = f"{MADE}\n\n{markdown([title])}\n{say('page.links', lang)}\n\n{markdown(rest)}"
+        made[file] = f"{MADE}\n\n{markdown([title])}\n{say('page.links', lang)}\n\n{markdown(rest)}"
     return made
 
 

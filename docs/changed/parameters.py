@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from docs.changed.said import say
 from docs.changed.taken import Taken
-from simulation.catalogue import catalogue
+from simulation.catalogue import words
 from simulation.reports.pages import Block, Grid, Heading, Paragraph
 
 
@@ -36,7 +36,7 @@ def default(taken: Taken, name: str, lang: str) -> str:
 
 def why_gone(name: str, lang: str) -> str:
     """What the model says of a parameter that it no longer has."""
-    return catalogue().get(f"gone_parameter.{name}", {}).get(lang, say("parameters.unsaid", lang))
+    return words(lang).get(f"gone_parameter.{name}", say("parameters.unsaid", lang))
 
 
 def parameter_blocks(old: Taken, new: Taken, lang: str) -> list[Block]:

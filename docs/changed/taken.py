@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypedDict
 
 from docs.changed.printed import sentences
-from simulation.catalogue import LANGUAGES, text
+from simulation.catalogue import languages, text
 from simulation.parameters import PARAMETER_TABLE
 
 ROOT = Path(__file__).parents[2]
@@ -91,7 +91,7 @@ def _story(found: dict[str, Any]) -> dict[str, Any]:
     rows = []
     for row in found["rows"]:
         key = f"causal_story_row.{row['id'].replace('.', '_')}"
-        said = {lang: text(key, lang) for lang in LANGUAGES}
+        said = {lang: text(key, lang) for lang in languages()}
         rows.append({**{name: _short(row[name]) for name in kept}, "sentence": said})
     return {**{name: found[name] for name in ("version", "runs", "seed")}, "rows": rows}
 

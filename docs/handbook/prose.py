@@ -20,6 +20,17 @@ def docstring(thing: object) -> str:
     return inspect.getdoc(thing) or ""
 
 
+def unwrapped(said: str) -> str:
+    """A docstring with each paragraph and each bullet on one line."""
+    lines = list[str]()
+    for line in [*said.split("\n"), ""]:
+        if not line or line.startswith("- ") or not lines or not lines[-1]:
+            lines.append(line.strip())
+        else:
+            lines[-1] += f" {line.strip()}"
+    return "\n".join(line for line in lines if line)
+
+
 def summary(said: str) -> str:
     """The first paragraph of a docstring, on one line."""
     return " ".join(said.split("\n\n")[0].split())

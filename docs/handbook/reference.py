@@ -7,7 +7,7 @@ from typing import Any
 
 from docs.handbook import relations
 from docs.handbook.model import parameter_table
-from docs.handbook.prose import counted, docstring, number, table
+from docs.handbook.prose import counted, docstring, number, table, unwrapped
 from simulation.actions import ACTIONS, BREACH, CRITICISM, EXCHANGE_SIGNATURE, OFFER, REFUSAL, SIGNATURE
 from simulation.catalogue import span, text
 from simulation.doctrines import DOCTRINES, Doctrine
@@ -25,7 +25,7 @@ from simulation.scenario import (
     scenario_names,
 )
 from simulation.scenario.told import told
-from simulation.starting_file import LEARNT, about, allowed, meaning
+from simulation.starting_file import LEARNT, allowed, meaning
 from simulation.variables import EVENTS, VARIABLES
 
 FILE_PARTS: dict[str, type[Part]] = {
@@ -247,7 +247,7 @@ def scenario_file() -> str:
     for title, part in FILE_PARTS.items():
         parts += [
             f"## {title}",
-            _as_list(about(part)),
+            _as_list(unwrapped(docstring(part))),
             table(("Field", "Meaning", "Allowed", "Default"), _fields(part)),
         ]
     return "\n\n".join(parts)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
-from simulation.catalogue import LANGUAGES
+from simulation.catalogue import REFERENCE, languages, text, words
 from simulation.commands.refusals import CommandError
 
 MOST_RUNS = 20_000  # every month of every run is kept in memory: more belongs into keep="summary" from Python
@@ -18,7 +19,9 @@ Runs = Annotated[int, typer.Option("--runs", help=f"Number of runs, 1 to {MOST_R
 Seed = Annotated[
     int, typer.Option("--seed", help="Seed of all chance, 0 or more: the same seed gives the same runs.")
 ]
-Lang = Annotated[str, typer.Option("--lang", help="Language of tables and figure: en or id.")]
+Lang = Annotated[
+    str, typer.Option("--lang", help=f"Language of tables and figure: {' or '.join(languages())}.")
+]
 Out = Annotated[Path | None, typer.Option("--out", help="Folder for the results; made if it is not there.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
 Explain = Annotated[
@@ -62,6 +65,14 @@ def check_settings(settings: Settings) -> None:
 
 
 def check_lang(lang: str) -> None:
-    """Refuse, with a CommandError, a language that the catalogue does not have."""
-    if lang not in LANGUAGES:
-        raise CommandError(f"--lang is {lang!r}; write {' or '.join(LANGUAGES)}")
+    """Refuse, with a CommandError, a language that is not there, or not whole; say what there is in English only."""
+    if lang not in languages():
+        raise CommandError(f"--lang is {lang!r}; write {' or '.join(languages())}")
+    try:
+        words(lang)
+    except ValueError as error:
+        raise CommandError(str(error)) from None
+    from simulation.scenario.told import texts  # here, since help needs no scenario
+
+    if lang != REFERENCE and not texts(lang):
+        print(text("untranslated.scenarios", lang, file=f"scenarios/{lang}.toml"), file=sys.stderr)

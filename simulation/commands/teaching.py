@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from simulation.catalogue import text
 from simulation.commands import output
 from simulation.commands.options import Lang, Settings, check_settings
-from teaching.printing import printed
+from teaching.printing import languages, printed
 
 
 def command(
@@ -24,6 +26,8 @@ def command(
     """
     settings = Settings(1, 0, out, lang, None, (), False)
     check_settings(settings)
+    if lang not in languages():
+        print(text("untranslated.pack", lang, folder=f"teaching/{lang}"), file=sys.stderr)
     folder = output.folder(out)
     pages = printed(lang)
     with output.unfinished(folder) as temporary:

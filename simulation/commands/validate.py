@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from simulation.catalogue import text
+from simulation.catalogue import REFERENCE, text
 from simulation.commands import output
 from simulation.commands.memory import check_memory
 from simulation.commands.options import Json, Lang, Out, Runs, Seed, Settings, check_settings
@@ -37,7 +37,7 @@ def command(
     check_memory(scenario, runs)
     folder = None if out is None else output.folder(out)
     made = f"detente validate --runs {runs} --seed {seed}"
-    made += ("" if lang == "en" else f" --lang {lang}") + ("" if out is None else f" --out {out}")
+    made += ("" if lang == REFERENCE else f" --lang {lang}") + ("" if out is None else f" --out {out}")
     place = holdout_log.checkout()  # before anything is written, which would change the tree
 
     result = ensemble(scenario, settings)
