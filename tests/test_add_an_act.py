@@ -137,7 +137,7 @@ class Both(NamedTuple):
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the package in which the recipe was followed: the row, and its words."""
     home = tmp_path_factory.mktemp("copied")
-    for folder in ("simulation", "scenarios"):
+    for folder in ("simulation", "scenarios", "teaching"):
         shutil.copytree(ROOT / folder, home / folder)
     place(home / "simulation" / "actions.py", '    Action("denounce"', ROW)
     for lang, said in WORDS.items():
