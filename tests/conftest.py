@@ -5,12 +5,15 @@ Nothing here, and no test of the core, leans on a default value of a parameter: 
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
+import tomli_w
 from hypothesis import settings
 
+from simulation import catalogue
 from simulation.commands import story
 from simulation.experiments.card import Record, Table
 from simulation.experiments.causal_story import both_sides, exact, fading
@@ -71,6 +74,30 @@ def hold_out_stays_closed(made_up_record: Record) -> Iterator[None]:
         patch.setattr("simulation.experiments.card.opened", lambda: made_up_record)
         patch.setattr("simulation.experiments.holdout_log.checkout", lambda: None)
         yield
+
+
+@pytest.fixture
+def put_words(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str, dict[str, str]], None]]:
+    """Writes the words of one more language, entries `section.name -> words`, into a copy that the catalogue reads."""
+    folder = tmp_path_factory.mktemp("data") / "words"
+    shutil.copytree(str(catalogue.WORDS), folder)
+
+    def put(lang: str, entries: dict[str, str]) -> None:
+        sections: dict[str, dict[str, str]] = {}
+        for key, said in entries.items():
+            section, name = key.split(".", 1)
+            sections.setdefault(section, {})[name] = said
+        (folder / f"{lang}.toml").write_text(tomli_w.dumps(sections), encoding="utf-8")
+        forget()
+
+    def forget() -> None:
+        catalogue.languages.cache_clear()
+        catalogue.words.cache_clear()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(catalogue, "WORDS", folder)
+        yield put
+    forget()
 
 
 @pytest.fixture(scope="session")

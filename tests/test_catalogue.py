@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 
 import pytest
-import tomli_w
 
 from simulation import catalogue as cat
 from simulation.agents import DetenteModel
@@ -43,30 +41,6 @@ def matches(key: str) -> set[str]:
     return {name for name in ENTRIES if re.fullmatch(form, name)}
 
 
-@pytest.fixture
-def another(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[str, dict[str, str]], None]]:
-    """Puts a copy of the words where the catalogue looks, and one more language, of entries `section.name -> words`."""
-    shutil.copytree(str(cat.WORDS), tmp_path / "words")
-    monkeypatch.setattr(cat, "WORDS", tmp_path / "words")
-
-    def put(lang: str, entries: dict[str, str]) -> None:
-        sections: dict[str, dict[str, str]] = {}
-        for key, said in entries.items():
-            section, name = key.split(".", 1)
-            sections.setdefault(section, {})[name] = said
-        (tmp_path / "words" / f"{lang}.toml").write_text(tomli_w.dumps(sections), encoding="utf-8")
-        forget()
-
-    def forget() -> None:
-        cat.languages.cache_clear()
-        cat.words.cache_clear()
-
-    yield put
-    forget()
-
-
 def test_no_entry_of_any_language_is_empty() -> None:
     empty = [
         (lang, key) for lang in cat.languages() for key, said in cat.words(lang).items() if not said.strip()
@@ -74,9 +48,9 @@ def test_no_entry_of_any_language_is_empty() -> None:
     assert empty == []
 
 
-def test_languages_are_the_files_that_there_are(another: Callable[[str, dict[str, str]], None]) -> None:
+def test_languages_are_the_files_that_there_are(put_words: Callable[[str, dict[str, str]], None]) -> None:
     assert cat.languages() == ("en", "id")
-    another("de", ENTRIES | {"issue.arms": "Rüstung"})
+    put_words("de", ENTRIES | {"issue.arms": "Rüstung"})
     assert cat.languages() == ("en", "de", "id")
     assert cat.text("issue.arms", "de") == "Rüstung"
     assert cat.number(-1234.5, "de") == "\N{MINUS SIGN}1.234,5"
@@ -94,13 +68,13 @@ def test_languages_are_the_files_that_there_are(another: Callable[[str, dict[str
     ],
 )  # fmt: skip
 def test_a_language_that_is_not_whole_is_refused_in_one_line(
-    another: Callable[[str, dict[str, str]], None],
+    put_words: Callable[[str, dict[str, str]], None],
     lang: str,
     without: set[str],
     more: dict[str, str],
     message: str,
 ) -> None:
-    another(lang, {key: said for key, said in ENTRIES.items() if key not in without} | more)
+    put_words(lang, {key: said for key, said in ENTRIES.items() if key not in without} | more)
     with pytest.raises(ValueError, match=re.escape(f"simulation/data/words/{message}")) as refused:
         cat.words(lang)
     assert "\n" not in str(refused.value)

@@ -15,6 +15,7 @@ from matplotlib.path import Path
 
 from simulation.article_story import ARROWS, Arrow, sign, tally, verdict
 from simulation.catalogue import checked, text
+from simulation.plots.page import fit
 from simulation.plots.signs import LOOKS, Look
 from simulation.plots.style import GREY, INK, YELLOW
 
@@ -121,6 +122,8 @@ def article_figure(lang: str = "en") -> Figure:
         _arrow(axis, arrow)
     _words(axis, lang)
     _key(axis, lang)
+    for line in axis.texts:
+        fit(line)
     return figure
 
 
@@ -222,7 +225,9 @@ def _words(axis: Axes, lang: str) -> None:
     subtitle = text("causal_article.subtitle", lang, arrows=len(ARROWS), **tally())
     _write(axis, (0.2, 6.33), text("causal_article.title", lang), 13, fontweight="bold")
     _write(axis, (0.2, 6.02), subtitle, 9.6, color=GREY)
-    for k, line in enumerate(textwrap.wrap(text("causal_article.note", lang), 152)):
+    note = text("causal_article.note", lang)
+    lines = textwrap.wrap(note, 152)
+    for k, line in enumerate(lines if len(lines) < 3 else textwrap.wrap(note, len(note) // 2 + 12)):
         _write(axis, (0.2, 0.25 - 0.14 * k), line, 8, color=GREY)
 
 

@@ -17,12 +17,14 @@ from matplotlib.transforms import Bbox
 
 from simulation.catalogue import checked, number, text
 from simulation.mechanisms import IMPOSED, LOOPS, MECHANISMS, NamedLoop, couplings, loops, polarity
+from simulation.plots.page import fit
 from simulation.plots.signs import LOOKS
 from simulation.plots.style import GREY, INK
 
 PAGE = (11.69, 8.27)  # inches: A4, lying
 LONGEST = 4  # quantities in the loops that are counted
 COLUMN = 8.82  # inches from the left, where the list of loops begins
+TOP, KEY = 7.42, 1.15  # inches from below: where that list begins, and where its key begins at the lowest
 
 #: quantities that share a place in the diagram
 TOGETHER = {"trade": "ties", "culture": "ties", "science": "ties", "growth": "income", "jobs": "income"}
@@ -104,6 +106,8 @@ def causal_loop_figure(lang: str = "en") -> Figure:
     _badges(axis, nodes)
     _list_of_loops(axis, lang)
     _words(axis, lang)
+    for line in axis.texts:
+        fit(line)
     return figure
 
 
@@ -142,7 +146,11 @@ def _name(axis: Axes, name: str, lang: str) -> Node:
     words = axis.text(
         x,
         y,
-        "\n".join(textwrap.wrap(text(f"quantity.{name}", lang), letters, break_on_hyphens=False)),
+        "\n".join(
+            textwrap.wrap(
+                text(f"quantity.{name}", lang), letters, break_on_hyphens=False, break_long_words=False
+            )
+        ),
         fontsize=7.8 if imposed else 8.6,
         fontstyle="italic" if imposed else "normal",
         fontweight="normal" if imposed else "bold",
@@ -280,11 +288,13 @@ def _badge(axis: Axes, x: float, y: float, mark: str) -> None:
 
 
 def _list_of_loops(axis: Axes, lang: str) -> None:
-    """The named loops with their paths, in a column at the right."""
-    y = 7.42
+    """The named loops with their paths, in a column at the right, the closer the more lines they take."""
+    paths = {loop.name: textwrap.wrap(_path_words(loop, lang), 47, break_long_words=False) for loop in LOOPS}
+    deep = 0.56 + sum(0.187 + 0.135 * len(lines) for lines in paths.values())
+    y, close = TOP, min(1.0, (TOP - KEY) / deep)
     for sign, key in ((1, "causal.reinforcing"), (-1, "causal.balancing")):
         axis.text(COLUMN, y, text(key, lang), fontsize=8.6, fontweight="bold", color=INK, va="center")
-        y -= 0.23
+        y -= 0.23 * close
         for loop in LOOPS:
             if polarity(loop.path) != sign:
                 continue
@@ -298,11 +308,11 @@ def _list_of_loops(axis: Axes, lang: str) -> None:
                 color=INK,
                 va="center",
             )
-            for line in textwrap.wrap(_path_words(loop, lang), 47, break_long_words=False):
-                y -= 0.135
+            for line in paths[loop.name]:
+                y -= 0.135 * close
                 axis.text(COLUMN + 0.34, y, line, fontsize=6.6, color="0.25", va="center")
-            y -= 0.187
-        y -= 0.05
+            y -= 0.187 * close
+        y -= 0.05 * close
     for k, (sign, key) in enumerate(((1, "plus"), (-1, "minus"), (0, "both"))):
         _sample(axis, y - 0.16 * k, sign)
         axis.text(

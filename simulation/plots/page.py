@@ -13,11 +13,13 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from simulation.plots.style import GREY, INK
 
 WIDTH, MARGIN_LEFT, MARGIN_RIGHT = 11.0, 1.15, 0.65  # inches
 TOP, BOTTOM, GAP = 0.95, 0.95, 0.42  # inches
+SMALLEST = 4.0  # points; below that nobody reads
 SUBTITLE = 0.53  # inches from the upper edge to the middle of the line under the title
 
 
@@ -65,7 +67,7 @@ def write_finding(figure: Figure, words: str, left: float = MARGIN_LEFT) -> None
 def write_subtitle(figure: Figure, words: str, left: float = MARGIN_LEFT) -> None:
     """The line under the title."""
     y = 1 - SUBTITLE / figure.get_figheight()
-    figure.text(left / WIDTH, y, words, fontsize=9.5, color=GREY, va="center")
+    fit(figure.text(left / WIDTH, y, words, fontsize=9.5, color=GREY, va="center"))
 
 
 def write_footing(
@@ -74,4 +76,15 @@ def write_footing(
     """Small lines at the foot of the page, the first `top` inches above its edge: what was run, how to read it."""
     height = figure.get_figheight()
     for k, line in enumerate(lines):
-        figure.text(left / WIDTH, (top - k * 0.16) / height, line, fontsize=size, color=GREY, va="center")
+        fit(
+            figure.text(left / WIDTH, (top - k * 0.16) / height, line, fontsize=size, color=GREY, va="center")
+        )
+
+
+def fit(line: Text, right: float = 0.03) -> None:
+    """Smaller type for a line that would run off the page, until it ends `right` inches from its edge."""
+    figure = line.get_figure(root=True)
+    assert figure is not None, "a line is written on a page"
+    edge = figure.bbox.x1 - right * figure.dpi
+    while line.get_window_extent().x1 > edge and float(line.get_fontsize()) > SMALLEST:
+        line.set_fontsize(0.97 * float(line.get_fontsize()))  # not at once: letters keep to whole dots

@@ -13,6 +13,7 @@ from simulation.catalogue import percent, text
 from simulation.experiments.accounts import Account
 from simulation.experiments.ensembles import Difference
 from simulation.experiments.story import Story
+from simulation.plots.page import fit
 from simulation.plots.sheet import BOTTOM, TOP, WIDTH, sheet, write_foot, write_title
 from simulation.plots.style import GREY, INK, PALETTE, plain
 from simulation.reports.story_words import accounts_title, group_name
@@ -39,7 +40,7 @@ def accounts_sheet(story: Story, lang: str = "en") -> Figure:
         y = BOTTOM + 0.3 + ROW * (rows - len(names))
         axis = figure.add_axes((x / WIDTH, y / height, wide / WIDTH, ROW * len(names) / height))
         _panel(axis, story, names, title == "story.accounts_left", lang)
-        axis.set_title(text(title, lang), loc="left", fontsize=8.3, fontweight="bold", color=INK, pad=5)
+        fit(axis.set_title(text(title, lang), loc="left", fontsize=8.3, fontweight="bold", color=INK, pad=5))
     handles, labels = figure.axes[0].get_legend_handles_labels()
     figure.legend(
         handles, labels, loc="lower right", bbox_to_anchor=(1 - 0.1 / WIDTH, 0.38 / height), ncols=len(labels), fontsize=8,

@@ -299,13 +299,13 @@ def _outcome_table(found: Found, lang: str) -> Table:
     if found["from"] != found["first"]:
         title = text("compare.outcomes", lang, first=month(found["from"], lang))
     view = new_table(title)
-    view.add_column(text("report.outcome", lang), overflow="fold")
+    view.add_column(text("report.outcome", lang))
     for side in "ab":
-        view.add_column(escape(found[side]["label"]), justify="right", max_width=12, overflow="fold")
+        view.add_column(escape(found[side]["label"]), justify="right", max_width=12)
     for window in (near, *rest):
         dates = span(window["first"], window["last"], lang)
         words = "compare_ordered.difference" if window["ordered"] else "compare.difference"
-        view.add_column(text(words, lang, span=dates), justify="right", max_width=20, overflow="fold")
+        view.add_column(text(words, lang, span=dates), justify="right", max_width=20)
     later = [{(row["outcome"], row["state"]): row for row in window["outcomes"]} for window in rest]
     for row in near["outcomes"]:
         key = (row["outcome"], row["state"])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from rich import box
+from rich.console import OverflowMethod
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
@@ -13,9 +15,16 @@ from simulation.catalogue import NOTHING, month, number, percent, text
 from simulation.reports.plain import Found
 
 
+class Whole(Table):
+    """A table in which a word too long for its column goes on in the next line, and is not cut off."""
+
+    def add_column(self, *headings: Any, overflow: OverflowMethod = "fold", **look: Any) -> None:
+        super().add_column(*headings, overflow=overflow, **look)
+
+
 def new_table(title: str, below: int = 0) -> Table:
     """A table that fits into 80 columns: one blank between columns, no frame, `below` blank lines under each row."""
-    return Table(
+    return Whole(
         title=title,
         title_justify="left",
         title_style="bold",
@@ -30,7 +39,7 @@ def listing(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], l
     """A plain list; `title` is a key of the catalogue and `columns` are names in its section `command`."""
     view = new_table(text(title, lang))
     for k, column in enumerate(columns):
-        view.add_column(text(f"command.{column}", lang), no_wrap=k == 0, overflow="fold")
+        view.add_column(text(f"command.{column}", lang), no_wrap=k == 0)
     for row in rows:
         view.add_row(*(escape(cell) for cell in row))
     return view

@@ -225,7 +225,7 @@ def _ahead_title(lang: str) -> str:
 def _scored(title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Table:
     view = new_table(title)
     for k, heading in enumerate(headings):
-        view.add_column(heading, justify="right" if k else "left", overflow="fold")
+        view.add_column(heading, justify="right" if k else "left")
     for cells in rows:
         view.add_row(*(escape(cell) if isinstance(cell, str) else _in_two(cell) for cell in cells))
     return view
