@@ -114,6 +114,18 @@ def number(value: float | None, lang: str = REFERENCE, decimals: int = 1) -> str
     )
 
 
+def signed(value: float | None, lang: str = REFERENCE, decimals: int = 2) -> str:
+    """A difference with its sign; what is written as 0 has none."""
+    shown = number(value, lang, decimals)
+    return f"+{shown}" if value is not None and value > 0 and re.search("[1-9]", shown) else shown
+
+
+def bounds(low: object, high: object, middle: object = None) -> str:
+    """An interval, both ends as written: `low…high`, or behind its middle in brackets, `middle (low…high)`."""
+    ends = f"{low}\N{HORIZONTAL ELLIPSIS}{high}"
+    return ends if middle is None else f"{middle} ({ends})"
+
+
 def percent(value: float | None, lang: str = REFERENCE, decimals: int = 0) -> str:
     """A share 0-1 as a percentage. A share that is not 0 is never shown as 0%, nor one below 1 as 100%."""
     if value is None or not math.isfinite(value):

@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from simulation.catalogue import number, percent
+from simulation.catalogue import number, percent, signed
 from simulation.engine import simulate
 from simulation.reports.replay import MEASURES, replay_summary
 from simulation.turn_sheets import played, read_turn_sheet, turns_of
@@ -82,8 +82,7 @@ def shown(key: str, lang: str) -> str:
     found, decimals, difference = value(key)
     if decimals is None:
         return percent(found, lang)
-    plus = "+" if difference and round(found, decimals) > 0 else ""
-    return plus + number(found, lang, decimals)
+    return (signed if difference else number)(found, lang, decimals)
 
 
 def refreshed(markdown: str, lang: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from simulation.catalogue import number
+from simulation.catalogue import signed
 from simulation.engine import simulate
 from simulation.experiments.causal_story.classroom import LAST_YEAR, LINES
 from simulation.experiments.causal_story.measures import difference, measured
@@ -87,11 +87,8 @@ def table(lang: str) -> str:
 
 
 def _cells(name: str, lang: str) -> list[str]:
-    def said(value: float, decimals: int) -> str:
-        return ("+" if round(value, decimals) > 0 else "") + number(value, lang, decimals)
-
     cells = []
     for outcome, times, decimals in SHOWN:
-        middle, low, high = (said(times * value, decimals) for value in moved(name)[outcome])
+        middle, low, high = (signed(times * value, lang, decimals) for value in moved(name)[outcome])
         cells.append(say("line.interval", lang, middle=middle, low=low, high=high))
     return cells

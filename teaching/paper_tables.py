@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from simulation import catalogue
 from simulation.actions import ACTIONS, Action
-from simulation.catalogue import NOTHING, number, span, text
+from simulation.catalogue import NOTHING, span, text
 from simulation.reports.pages import markdown_grid
 from simulation.state import ISSUES
 from teaching.paper import (
@@ -49,7 +50,7 @@ def _headings(names: Sequence[str], lang: str) -> list[str]:
 
 def signed(value: float) -> str:
     """A whole number with its sign; 0 has none."""
-    return ("+" if value > 0 else "") + number(value, decimals=0)
+    return catalogue.signed(value, decimals=0)
 
 
 def _acts(lang: str) -> str:

@@ -8,7 +8,7 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from simulation.catalogue import checked, number
+from simulation.catalogue import checked, number, signed
 from simulation.errors import ScenarioError, choose, show
 from simulation.experiments import ensembles
 from simulation.plots.page import stacked, write_finding, write_footing, write_subtitle
@@ -83,15 +83,14 @@ def draw_difference(axis: Axes, view: View, differences: xr.DataArray) -> None:
 def _difference_words(figure: Figure, view: View, variable: str, overall: ensembles.Difference) -> None:
     """The finding above, computed from the differences; what was run below."""
 
-    def signed(value: float) -> str:
-        return ("+" if value > 0 else "") + number(value, view.lang, 3 if abs(overall.mean) < 0.1 else 2)
-
+    decimals = 3 if abs(overall.mean) < 0.1 else 2
+    mean, low, high = (signed(value, view.lang, decimals) for value in overall[:3])
     said = view.say(
         "figure.finding_difference",
         what=view.say(COMPARED[variable][0]),
-        mean=signed(overall.mean),
-        low=signed(overall.low),
-        high=signed(overall.high),
+        mean=mean,
+        low=low,
+        high=high,
     )
     attrs = view.result.attrs
     about = view.say(

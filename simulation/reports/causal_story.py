@@ -11,11 +11,10 @@ from rich.console import Group
 from rich.markup import escape
 from rich.text import Text
 
-from simulation.catalogue import number, percent, text
+from simulation.catalogue import number, percent, signed, text
 from simulation.experiments.causal_story import Report
 from simulation.experiments.causal_story.fading import LEAST_WATCHED
 from simulation.experiments.causal_story.row import Cell, Row, Rule, in_spreads, judge
-from simulation.reports.claims_words import signed
 from simulation.reports.pages import Block, Grid, Heading, Paragraph
 from simulation.reports.tables import new_table
 

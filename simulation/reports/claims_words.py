@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
-from simulation.catalogue import number, text
+from simulation.catalogue import number, signed, text
 from simulation.doctrines import DOCTRINES
 from simulation.experiments.claims.effect import LARGEST, Effect
 from simulation.experiments.claims.measures import KEPT
@@ -91,12 +91,6 @@ def window_words(window: str, lang: str = "en") -> str:
 def unit_words(name: str, lang: str = "en") -> str:
     """The unit of a measure, by its name in `KEPT`."""
     return text(f"claim_unit.{KEPT.get(name, (name, ''))[0]}", lang)
-
-
-def signed(value: float, lang: str = "en", decimals: int = 2) -> str:
-    """A difference with its sign."""
-    shown = number(value, lang, decimals)
-    return shown if value <= 0 or not np.isfinite(value) else f"+{shown}"
 
 
 def percent_signed(value: float, lang: str = "en") -> str:

@@ -24,9 +24,9 @@ from simulation.experiments.input_changes import (
 from simulation.experiments.outcomes import Compared, Window, compared, touched
 from simulation.experiments.parting import Parting
 from simulation.reports.compare_words import changed, deed, verdicts
-from simulation.reports.outcome_words import decimals_of, outcome_name, shown, signed
+from simulation.reports.outcome_words import difference, outcome_name, shown
 from simulation.reports.plain import Found, plain, six_digits
-from simulation.reports.tables import new_table
+from simulation.reports.tables import above, new_table
 from simulation.scenario import Part, Scenario
 
 #: Months after the change that are looked at by themselves: what a change does at first has often faded by the end.
@@ -319,11 +319,8 @@ def _gap(row: Found, lang: str) -> Text:
     mark = {"more": "*", "less": "*", "few": "?"}.get(row["verdict"], "")
     if row["verdict"] == "same" or row["difference"] is None:
         return Text("0" if row["verdict"] == "same" else NOTHING, justify="right")
-    decimals = decimals_of(row)
-    cell = Text(signed(row, "difference", lang, decimals) + mark, justify="right")
-    bounds = [signed(row, end, lang, decimals) for end in ("low", "high")]
-    cell.append(f"\n{bounds[0]}…{bounds[1]}", style="dim")
-    return cell
+    mean, low, high = difference(row, lang)
+    return above(mean + mark, low, high)
 
 
 def marks(found: Found) -> Sequence[tuple[str, str]]:

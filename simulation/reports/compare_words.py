@@ -8,7 +8,7 @@ from typing import Any
 from rich.text import Text
 
 from simulation.catalogue import month, number, span, text
-from simulation.reports.outcome_words import SCALES, decimals_of, outcome_name, signed
+from simulation.reports.outcome_words import SCALES, difference, outcome_name
 from simulation.reports.plain import Found
 
 #: A difference of less than a fifth of the spread over runs is called small (Cohen 1988).
@@ -125,8 +125,7 @@ def small(row: Found) -> bool:
 
 def differs(row: Found, lang: str = "en", key: str = "differs") -> str:
     """The difference with its interval: +1.22 (+0.95 to +1.49); with the key differs_95 it says which interval."""
-    decimals = decimals_of(row)
-    mean, low, high = (signed(row, which, lang, decimals) for which in ("difference", "low", "high"))
+    mean, low, high = difference(row, lang)
     points = text("compare.points", lang) if SCALES[row["outcome"]].share else ""
     return text(f"compare.{key}", lang, mean=mean, points=points, low=low, high=high)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from simulation.catalogue import NOTHING, number, percent, text
+from simulation.catalogue import NOTHING, number, percent, signed, text
 from simulation.reports.plain import Found
 
 
@@ -69,10 +69,9 @@ def decimals_of(row: Found) -> int:
     return decimals
 
 
-def signed(row: Found, which: str, lang: str, decimals: int) -> str:
-    """A difference, or an end of its interval, with its sign; shares in percentage points."""
-    value = row[which]
-    if value is None:
-        return NOTHING
-    said = number(SCALES[row["outcome"]].factor * value, lang, decimals)
-    return f"+{said}" if value > 0 and any(digit in said for digit in "123456789") else said
+def difference(row: Found, lang: str = "en") -> tuple[str, str, str]:
+    """The difference of an outcome and the ends of its interval, with their signs; shares in percentage points."""
+    factor, decimals = SCALES[row["outcome"]].factor, decimals_of(row)
+    values = (row[which] for which in ("difference", "low", "high"))
+    mean, low, high = (signed(None if value is None else factor * value, lang, decimals) for value in values)
+    return mean, low, high

@@ -7,10 +7,10 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from simulation.catalogue import NOTHING, number, percent, span, text
+from simulation.catalogue import number, percent, signed, span, text
 from simulation.reports.plain import Found
 from simulation.reports.replay import MEASURES, TIES
-from simulation.reports.tables import new_table
+from simulation.reports.tables import above, new_table
 
 
 def replay_tables(found: Found, lang: str = "en") -> Group:
@@ -124,16 +124,13 @@ def _end_table(found: Found, lang: str) -> Table:
         view.add_column(text(f"replay.{key}", lang), justify="right")
     for name, (_, decimals) in MEASURES.items():
         entry = found["end"][name]
-        anywhere = Text(_signed(entry["mean"], decimals, lang), justify="right")
-        if entry["low"] is not None:
-            low, high = (_signed(entry[end], decimals, lang) for end in ("low", "high"))
-            anywhere.append(f"\n{low}…{high}", style="dim")
+        anywhere = above(*(_moved(entry[end], decimals, lang) for end in ("mean", "low", "high")))
         state = found["dyads"][0]["states"][0]
         label = text(f"replay.{name}", lang, state=state) + (
             text("replay.points", lang) if decimals is None else ""
         )
         cells = [_shown(entry[key], decimals, lang) for key in ("moved", "own")]
-        view.add_row(label, *cells, _signed(entry["here"], decimals, lang), anywhere)
+        view.add_row(label, *cells, _moved(entry["here"], decimals, lang), anywhere)
     return view
 
 
@@ -141,9 +138,8 @@ def _shown(value: float | None, decimals: int | None, lang: str) -> str:
     return percent(value, lang) if decimals is None else number(value, lang, decimals)
 
 
-def _signed(value: float | None, decimals: int | None, lang: str) -> str:
+def _moved(value: float | None, decimals: int | None, lang: str) -> str:
     """A difference with its sign; of shares in percentage points."""
-    if value is None:
-        return NOTHING
-    value, decimals = (100 * value, 1) if decimals is None else (value, decimals)
-    return ("+" if round(value, decimals) > 0 else "") + number(value, lang, decimals)
+    if decimals is None:
+        value, decimals = None if value is None else 100 * value, 1
+    return signed(value, lang, decimals)

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.catalogue import NOTHING, month, number, percent, span, text
+from simulation.catalogue import NOTHING, month, number, percent, signed, span, text
 from simulation.doctrines import DOCTRINES
 from simulation.experiments.story import Story
 from simulation.reports.pages import Grid
 from simulation.reports.plain import Found
-from simulation.reports.story_words import (
-    act,
-    between,
-    imposed_near,
-    interval,
-    month_at,
-    part,
-    signed,
-    what_turned,
-)
+from simulation.reports.story_words import act, between, imposed_near, interval, month_at, part, what_turned
 from simulation.reports.tables import arrow
 
 DOTS = "\N{HORIZONTAL ELLIPSIS}"

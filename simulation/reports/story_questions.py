@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from simulation.actions import CODE
-from simulation.catalogue import number, percent, text
+from simulation.catalogue import number, percent, signed, text
 from simulation.experiments.story import Story
 from simulation.experiments.turning_points import LEAST
-from simulation.reports.story_words import act, month_at, part, signed, told, widest_gap
+from simulation.reports.story_words import act, month_at, part, told, widest_gap
 
 FEW, MANY = 0.25, 0.6  # shares of runs from which a turn is called rare or common (assumption)
 APART = 0.5  # points of tension between one history and the mean of all futures that are worth a question

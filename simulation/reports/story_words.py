@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.actions import CODE
-from simulation.catalogue import NOTHING, month, number, percent, span, text
+from simulation.catalogue import NOTHING, bounds, month, number, percent, signed, span, text
 from simulation.experiments import ensembles
 from simulation.experiments.accounts import StateAccounts
 from simulation.experiments.detente import detente_spells, dyads
@@ -34,18 +34,12 @@ def group_name(concern: str, lang: str = "en") -> str:
     return text(f"story.group_{concern}", lang)
 
 
-def signed(value: float, lang: str = "en", decimals: int = 2) -> str:
-    """A difference with its sign."""
-    shown = number(value, lang, decimals)
-    return f"+{shown}" if np.isfinite(value) and round(value, decimals) > 0 else shown
-
-
 def interval(found: ensembles.Difference, lang: str = "en", decimals: int = 2, unit: float = 1.0) -> str:
     """Mean and 95 % interval of a difference."""
     if not np.isfinite(found.mean):
         return NOTHING
     mean, low, high = (signed(unit * value, lang, decimals) for value in found[:3])
-    return f"{mean} ({low}\N{HORIZONTAL ELLIPSIS}{high})"
+    return bounds(low, high, mean)
 
 
 def part(found: ensembles.Difference, lang: str = "en") -> str:
@@ -53,7 +47,7 @@ def part(found: ensembles.Difference, lang: str = "en") -> str:
     if not np.isfinite(found.mean):
         return NOTHING
     mean, low, high = (number(100 * value, lang, 0) for value in found[:3])
-    return f"{mean}% ({low}\N{HORIZONTAL ELLIPSIS}{high})"
+    return bounds(low, high, f"{mean}%")
 
 
 # --- what happened ----------------------------------------------------------------------------------------------------

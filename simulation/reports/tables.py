@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from simulation.catalogue import NOTHING, month, number, percent, text
+from simulation.catalogue import NOTHING, bounds, month, number, percent, text
 from simulation.reports.plain import Found
 
 
@@ -51,10 +51,13 @@ def interval(entry: Found, lang: str = "en", decimals: int | None = 1) -> Text:
     def show(value: float | None) -> str:
         return percent(value, lang) if decimals is None else number(value, lang, decimals)
 
-    cell = Text(show(entry["median"]), justify="right")
-    if entry["median"] is not None:
-        cell.append(f"\n{show(entry['low'])}…{show(entry['high'])}", style="dim")
-    return cell
+    return above(*(show(entry[name]) for name in ("median", "low", "high")))
+
+
+def above(middle: str, low: str, high: str, behind: str = "") -> Text:
+    """A cell of two lines: what is in the middle, above its interval where there is one; `behind` ends the second line."""
+    cell = Text(middle, justify="right")
+    return cell if low == NOTHING else cell.append(f"\n{bounds(low, high)}{behind}", style="dim")
 
 
 def arrow(pair: str) -> str:
@@ -64,15 +67,11 @@ def arrow(pair: str) -> str:
 
 def share_cell(entry: Found, lang: str, name: str = "share") -> Text:
     """A cell with a share of runs above its 95% interval; `name` is the entry that holds the share."""
-    cell = Text(percent(entry[name], lang), justify="right")
-    if entry["low"] is not None:
-        cell.append(f"\n{percent(entry['low'], lang)}…{percent(entry['high'], lang)}", style="dim")
-    return cell
+    return above(*(percent(entry[end], lang) for end in (name, "low", "high")))
 
 
 def date_cells(entry: Found, lang: str) -> tuple[Text, Text]:
     """Two cells: the share of runs that have a date, and its median above its 90% band."""
-    when = Text(NOTHING if entry["median"] is None else month(entry["median"], lang), justify="right")
-    if entry["low"] is not None:
-        when.append(f"\n{month(entry['low'], lang)}…{month(entry['high'], lang)}", style="dim")
+    dates = (entry[name] for name in ("median", "low", "high"))
+    when = above(*(NOTHING if date is None else month(date, lang) for date in dates))
     return share_cell(entry["ever"], lang), when

@@ -7,10 +7,10 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from simulation.catalogue import NOTHING, number, text
+from simulation.catalogue import NOTHING, bounds, number, text
 from simulation.reports.doctrine_titles import doctrine_title
 from simulation.reports.plain import Found
-from simulation.reports.tables import new_table
+from simulation.reports.tables import above, new_table
 
 #: decimals with which each measure of a tournament is shown
 TOURNAMENT_DECIMALS = {"own": 2, "mutual": 2, "war": 3}
@@ -53,12 +53,9 @@ def tournament_table(found: Found, lang: str = "en") -> Table:
         own = row["own"]
         # Rank and, below, the range of ranks when any one opponent is left out.
         place = Text(f"{own['rank']}", style="bold", justify="right")
-        place.append(f"\n{own['rank_low']}…{own['rank_high']}", style="dim not bold")
-        behind = Text(number(own["distance"], lang, 2), justify="right")
-        behind.append("*" if own["clear"] else " ")
-        behind.append(
-            f"\n{number(own['distance_low'], lang, 2)}…{number(own['distance_high'], lang, 2)} ", style="dim"
-        )
+        place.append(f"\n{bounds(own['rank_low'], own['rank_high'])}", style="dim not bold")
+        far, low, high = (number(own[f"distance{end}"], lang, 2) for end in ("", "_low", "_high"))
+        behind = above(far + ("*" if own["clear"] else " "), low, high, " ")
         view.add_row(
             place,
             escape(doctrine_title(row["doctrine"], lang)),
@@ -84,7 +81,4 @@ def tournament_tables(found: Found, lang: str = "en") -> Group:
 def _estimated(score: Found, lang: str, measure: str, ranked: bool = False) -> Text:
     """A mean above its 95% interval; `ranked` puts the rank by this measure behind it."""
     mean, low, high = (number(score[k], lang, TOURNAMENT_DECIMALS[measure]) for k in ("mean", "low", "high"))
-    cell = Text(mean, justify="right")
-    if ranked:
-        cell.append(f" #{score['rank']}")
-    return cell.append(f"\n{low}…{high}", style="dim")
+    return above(mean + (f" #{score['rank']}" if ranked else ""), low, high)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from simulation.catalogue import NOTHING, month, number, text
+from simulation.catalogue import NOTHING, bounds, month, number, text
 from simulation.experiments.tournament.standings import RANKED
 from simulation.reports.doctrine_titles import doctrine_title
 from simulation.reports.pages import Block, Grid, Heading, Items, Paragraph, Picture
@@ -138,7 +138,7 @@ def _row(row: Found, lang: str) -> Sequence[str]:
     if own["rank"] > 1:
         behind = _estimate(own, lang, "own", "distance") + (" *" if own["clear"] else "")
     return (
-        f"{own['rank']} ({own['rank_low']}…{own['rank_high']})",
+        bounds(own["rank_low"], own["rank_high"], own["rank"]),
         doctrine_title(row["doctrine"], lang),
         _estimate(own, lang, "own"),
         behind,
@@ -150,7 +150,7 @@ def _estimate(score: Found, lang: str, measure: str, name: str = "mean") -> str:
     """A mean or a distance, and its 95% interval in brackets."""
     ends = ("low", "high") if name == "mean" else (f"{name}_low", f"{name}_high")
     middle, low, high = (number(score[key], lang, TOURNAMENT_DECIMALS[measure]) for key in (name, *ends))
-    return f"{middle} ({low}…{high})"
+    return bounds(low, high, middle)
 
 
 def _by_scenario(found: Found, lang: str) -> list[Block]:

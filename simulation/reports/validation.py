@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from simulation.catalogue import NOTHING, number, percent, text
+from simulation.catalogue import NOTHING, bounds, number, percent, text
 from simulation.experiments.card.ahead import MEMORY, NEAREST
 from simulation.experiments.card.scores import BLOCK_YEARS
 from simulation.experiments.card.whole import LAST
@@ -63,14 +63,14 @@ def _target(row: PatternRow, lang: str) -> str:
         return f"≥ {number(row.record_low, lang, 2)}"
     if row.record_low is None:
         return f"≤ {number(row.record_high, lang, 2)}"
-    return f"{number(row.record_low, lang, 2)}…{number(row.record_high, lang, 2)}"
+    return bounds(number(row.record_low, lang, 2), number(row.record_high, lang, 2))
 
 
 def _band(row: PatternRow, lang: str) -> str:
     """The band over runs; a quantile over runs has none."""
     if not math.isfinite(row.low):
         return NOTHING
-    return f"{_plain_year(row.low, row, lang)}…{_plain_year(row.high, row, lang)}"
+    return bounds(_plain_year(row.low, row, lang), _plain_year(row.high, row, lang))
 
 
 def _plain_year(value: float, row: PatternRow, lang: str) -> str:
@@ -117,7 +117,7 @@ def _difference(found: Difference | None, lang: str) -> tuple[str, str]:
     """A difference, and its interval; nothing for the model itself."""
     if found is None:
         return "", ""
-    return number(found.mean, lang, 2), f"{number(found.low, lang, 2)}…{number(found.high, lang, 2)}"
+    return number(found.mean, lang, 2), bounds(number(found.low, lang, 2), number(found.high, lang, 2))
 
 
 def _in_one(parts: tuple[str, str]) -> str:
