@@ -49,9 +49,10 @@ def test_no_entry_of_any_language_is_empty() -> None:
 
 
 def test_languages_are_the_files_that_there_are(put_words: Callable[[str, dict[str, str]], None]) -> None:
-    assert cat.languages() == ("en", "id")
+    there = set(cat.languages())
     put_words("de", ENTRIES | {"issue.arms": "Rüstung"})
-    assert cat.languages() == ("en", "de", "id")
+    assert cat.languages()[0] == "en"
+    assert set(cat.languages()) == there | {"de"}
     assert cat.text("issue.arms", "de") == "Rüstung"
     assert cat.number(-1234.5, "de") == "\N{MINUS SIGN}1.234,5"
     assert cat.span("1962-05", "1962-10", "de") == "Mai\N{EN DASH}Okt. 1962"
@@ -187,7 +188,7 @@ def test_spans_of_months(first: str, last: str, english: str, indonesian: str) -
 
 
 def test_a_language_or_a_key_that_is_not_there_is_refused() -> None:
-    with pytest.raises(ValueError, match="'fr'; write one of en, id"):
+    with pytest.raises(ValueError, match="'fr'; write one of en, "):
         cat.text("issue.arms", "fr")
     with pytest.raises(KeyError, match=r"issue\.love"):
         cat.text("issue.love")

@@ -12,7 +12,7 @@ from matplotlib.text import Text
 
 from simulation import cli
 from simulation.actions import CODE
-from simulation.catalogue import languages, text
+from simulation.catalogue import languages, month, text
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
 from simulation.experiments.counterfactuals import COUNTERFACTUALS, U2, Counterfactual, counterfactual
@@ -257,9 +257,10 @@ def test_a_run_in_which_nothing_happens_is_said_to_be_the_same(
     assert found["run"]["spans"] == []
     assert touched(was, now).anything == 0
     words = " ".join(a.get_text() for a in run_figure(was, now, found, lang).findobj(Text))
-    assert {"en": "does nothing", "id": "tidak berpengaruh apa pun"}[lang] in words
+    nothing = text("compare.run_same", lang, run=1).split("; ")[0]
+    assert nothing in " ".join(words.split())
     assert cli.main(arguments) == 0  # and one that does something is not said to do nothing
-    assert {"en": "does nothing", "id": "tidak berpengaruh apa pun"}[lang] not in capsys.readouterr().out
+    assert text("compare.reaches_nothing", lang, runs=3) not in " ".join(capsys.readouterr().out.split())
 
 
 @pytest.mark.parametrize("lang", languages())
@@ -268,10 +269,14 @@ def test_the_command_tells_the_story_of_one_run(lang: str, capsys: pytest.Captur
     assert cli.main([*arguments, "--run", "2", "--lang", lang]) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert text("counterfactual.no_missiles_about", lang) in said
-    assert {"en": "Run 2: from Oct 1962 on", "id": "Simulasi 2: sejak Okt 1962"}[lang] in said
-    assert {"en": "US towards USSR, first move: talk in A, hold in B",
-            "id": "US terhadap USSR, langkah pertama: dialog dalam A, menahan diri dalam B"}[lang] in said  # fmt: skip
-    assert {"en": "4 pairs of runs, seed 7", "id": "4 pasang simulasi, benih acak 7"}[lang] in said
+    assert (
+        text("compare.run_parts_later", lang, run=2, month=month("1962-10", lang), act="|").split("|")[0]
+        in said
+    )
+    acts = {"before": text("act.talk", lang), "after": text("act.hold", lang)}
+    first = text("compare.stage_initiative", lang)
+    assert text("compare.deed", lang, state="US", rival="USSR", stage=first, **acts) in said
+    assert text("compare.footing", lang, runs=4, seed=7, a="|", b="", version="").split("|")[0] in said
     assert cli.main([*arguments, "--run", "2", "--lang", lang, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["counterfactual"] == "no_missiles"
@@ -288,8 +293,10 @@ def test_the_figure_of_one_run_shows_both_and_where_they_part(lang: str) -> None
             first = len(result.month) - len(line)
             np.testing.assert_allclose(line, result[variable].isel(run=2).mean("pair").to_numpy()[first:])
     words = " ".join(artist.get_text() for artist in figure.findobj(Text))
-    assert {"en": "part in Mar 1963", "id": "berpisah pada Mar 1963"}[lang] in words
-    assert {"en": "seed 7", "id": "benih acak 7"}[lang] in words
+    assert text("compare.figure_run", lang, run=2, month=month("1963-03", lang)) in words
+    assert (
+        text("compare.figure_run_about", lang, run=2, seed=7, a="|", b="", version="").split("|")[0] in words
+    )
     figure.draw_without_rendering()
     for artist in figure.findobj(Text):
         if artist.get_text() and artist.get_visible():

@@ -61,7 +61,8 @@ def write_finding(figure: Figure, words: str, left: float = MARGIN_LEFT) -> None
         sentence.set_fontsize(float(size))
         box = sentence.get_window_extent()
         if box.x1 <= (WIDTH - 0.25) * figure.dpi and box.y0 >= lowest:
-            break
+            return
+    fit(sentence)
 
 
 def write_subtitle(figure: Figure, words: str, left: float = MARGIN_LEFT) -> None:
