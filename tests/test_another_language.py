@@ -127,20 +127,37 @@ def told() -> list[str]:
     said |= {words for one in DOCTRINES.values() for words in (one.source, one.name)} | {"laboratory"}
     rows = patterns()
     said |= {str(words) for name in rows.select_dtypes(exclude="number") for words in rows[name]}
-    flat = {" ".join(words.split()) for words in said if re.search(r"\w", words)}
+    flat = {plain(words) for words in said if re.search(r"\w", plain(words))}
     return sorted(flat, key=len, reverse=True)
+
+
+def plain(words: str) -> str:
+    """On one line, without Markdown's strokes and without names with a full stop, as of rows and files."""
+    return " ".join(re.sub(r"[^\W\d]\w*(?:\.\w+)+", " ", words.replace("\\_", "_")).split())
 
 
 def english(words: str, names: set[str]) -> list[str]:
     """Words without an accent that are neither `names` nor in what is told as it was written."""
-    flat = re.sub(
-        r"\w+(?:\.\w+)+", " ", " ".join(words.replace("\\_", "_").split())
-    )  # names of rows and files
+    flat = plain(words)
     for known in told():
         if known in flat:
             flat = re.sub(rf"(?<!\w){re.escape(known)}(?!\w)", " ", flat)
     left = re.findall(r"(?<![^\W\d])[A-Za-z]{3,}(?![^\W\d])", flat)
-    return [word for word in left if re.search("[aeiouy]", word.lower()) and word.lower() not in names]
+    return [
+        word for word in left if re.search("[aeiouy]", word.lower()) and word.lower() not in names
+    ] + points(flat)
+
+
+def points(words: str) -> list[str]:
+    """Numbers with a decimal point, where the language has a comma; not those that stand as they would be typed."""
+    form = r"(?<![\w.])\d+\.\d+(?![\w.])"
+    typed = {
+        f"{abs(end):g}"
+        for about in PARAMETER_TABLE.values()
+        for end in (about.low, about.default, about.high)
+    }
+    typed |= {number for said in catalogue.words(LANG).values() for number in re.findall(form, said)}
+    return [number for number in re.findall(form, words) if number not in typed]
 
 
 def page(path: Path) -> str:
