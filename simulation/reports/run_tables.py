@@ -53,7 +53,7 @@ def period_table(found: Found, lang: str = "en") -> Table:
     view = new_table(text("report.periods", lang))
     view.add_column(text("report.period", lang), no_wrap=True)
     for pair in columns:
-        view.add_column(text("report.cooperation", lang, pair=arrow(pair)), justify="right", no_wrap=True)
+        view.add_column(text("report.cooperation", lang, pair=arrow(pair)), justify="right")
         if recorded:
             view.add_column(text("report.record", lang), justify="right", style="yellow")
     for key in ("tension", "crises", "signed", "detente"):
