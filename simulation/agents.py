@@ -11,7 +11,6 @@ from typing import Any
 import mesa
 import numpy as np
 
-from simulation import draws as chance
 from simulation import inputs, step
 from simulation.doctrines import DOCTRINES, Doctrine, Term, preference
 from simulation.doctrines.deciding import of_pairs
@@ -20,6 +19,7 @@ from simulation.errors import ScenarioError
 from simulation.explaining import Decision, Explanation, explanation
 from simulation.fields import month_number, month_text
 from simulation.games import Situation, implied_game
+from simulation.months import Course, course, months
 from simulation.scenario import Scenario
 from simulation.state import Array, Observation, Record
 from simulation.variables import VARIABLES
@@ -165,23 +165,15 @@ class DetenteModel(mesa.Model):
         )
         self.parameters = inputs.parameters_of(scenario, parameters)
         self.setting = inputs.setting_of(scenario)
-        self.world = inputs.starting_world(scenario, self.parameters, 1)
+        begun = course(scenario, self.parameters, int(seed), (int(run), int(run) + 1))
+        self.world, self._imposed, self._draws = begun.world, list(begun.imposed), list(begun.draws)
         self.record: Record | None = None
         self.__dict__.update(dict.fromkeys(WORLDWIDE))
         self.months_done = 0
         self.stage = ""
         self.view: Observation
         self.judged: Array
-        self._imposed = inputs.imposed_on(scenario)
-        self.imposed_last = inputs.month_of(self._imposed, 0)
-        self._draws = chance.draws(
-            int(seed),
-            self.setting.states,
-            inputs.pairs_of(self.setting.states),
-            scenario.months,
-            int(run),
-            int(run) + 1,
-        )
+        self.imposed_last = self._imposed[0]
         for spec in scenario.states:
             State(self, spec.name, DOCTRINES[spec.doctrine])
         self.datacollector = mesa.DataCollector(
@@ -206,16 +198,9 @@ class DetenteModel(mesa.Model):
         for state in self.agents:
             state.decisions = []
         month = self.months_done
-        self.imposed_last = inputs.month_of(self._imposed, month)
-        self.world, self.record = step.month(
-            self.world,
-            self.parameters,
-            self.setting,
-            self.imposed_last,
-            chance.month_of(self._draws, month),
-            self._ask,
-            self._remember,
-        )
+        self.imposed_last = self._imposed[month]
+        now = Course(self.world, self.parameters, self.setting, [self.imposed_last], [self._draws[month]])
+        self.world, self.record = next(months(now, self._ask, self._remember))
         # plain numbers as attributes, made at once: the collector asks for every one of them
         figures = {
             name: getattr(self.record, name)[..., 0].tolist() for name in WORLDWIDE + OF_STATE + OF_PAIR

@@ -75,7 +75,7 @@ def setting_of(scenario: Scenario) -> Setting:
     weights = np.array([state.concerns.weights for state in scenario.states]).T
     return Setting(
         states=names,
-        doctrines=tuple(state.doctrine for state in scenario.states),
+        doctrines=tuple(DOCTRINES[state.doctrine] for state in scenario.states),
         actor=actor,
         target=np.array([names.index(target) for _, target in pairs]),
         reverse=np.array([index[target, actor] for actor, target in pairs]),
@@ -230,8 +230,3 @@ def imposed_on(scenario: Scenario) -> Imposed:
         for name in order.never:
             made.barred[when, CODE[name], rows] = True
     return made
-
-
-def month_of(imposed: Imposed, month: int) -> Imposed:
-    """What is imposed in one month."""
-    return Imposed(*(kind[month] for kind in imposed))

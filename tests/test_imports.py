@@ -23,7 +23,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("doctrines",),
     ("scenario", "stages"),
     ("inputs", "mechanisms", "step", "explaining", "games", "turn_sheets", "starting_file"),
-    ("results", "article_story"),
+    ("results", "article_story", "months"),
     ("engine", "agents"),
     ("experiments",),
     ("reports",),

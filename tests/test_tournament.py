@@ -32,8 +32,8 @@ from simulation.experiments.tournament import (
 )
 from simulation.experiments.tournament.games import MEASURES, play, war_chance
 from simulation.experiments.tournament.grounds import free_sides, mirrored, shortened, sides
-from simulation.experiments.tournament.playing import draws_of
 from simulation.experiments.tournament.standings import RANKED
+from simulation.months import draws_of
 from simulation.plots import tournament_figure
 from simulation.reports import pages
 from simulation.reports.doctrine_titles import doctrine_title
@@ -64,7 +64,7 @@ def test_a_game_is_what_simulate_gives(game: tuple[str, str]) -> None:
     """Among others on the run axis a game is, run by run, the scenario with these doctrines."""
     games = [("hawk", "hawk"), game, ("deliberate", "hold")]
     p, runs = inputs.parameters_of(LABORATORY), 3
-    drawn = draws_of(LABORATORY, 7, runs)
+    drawn = draws_of(LABORATORY, 7, 0, runs)
     found = dict(zip(MEASURES, play(LABORATORY, p, games, drawn, runs)[:, :, 1], strict=True))
     alone = simulate(LABORATORY.changed(doctrines=dict(zip("AB", game, strict=True))), runs=runs, seed=7)
     assert not alone.war.any()
@@ -78,7 +78,7 @@ def test_states_beside_the_two_sides_keep_their_own_doctrine(three: Scenario) ->
     scenario = three.changed(doctrines={"Charlie": "dove"}, parameters={"war_risk": 0.0})
     assert sides(scenario) == ("Alfa", "Bravo")
     p = inputs.parameters_of(scenario)
-    drawn = draws_of(scenario, 1, 2)
+    drawn = draws_of(scenario, 1, 0, 2)
     found = dict(
         zip(MEASURES, play(scenario, p, [("hawk", "dove"), ("grit", "hold")], drawn, 2), strict=True)
     )

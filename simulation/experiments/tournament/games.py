@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation import draws as chance
 from simulation import inputs, step
 from simulation.actions import ACTIONS
 from simulation.columns import HOSTILE
 from simulation.doctrines import DOCTRINES, preference
 from simulation.experiments.tournament.grounds import sides
+from simulation.months import Course, by_month, months, side_by_side
 from simulation.parameters import Parameters
 from simulation.rules import learning
 from simulation.rules.arrays import looked_up
@@ -40,26 +40,23 @@ def play(scenario: Scenario, p: Parameters, games: Sequence[Game], drawn: Draws,
     setting = inputs.setting_of(scenario)
     joins_in = np.vectorize(lambda name: DOCTRINES[name].receptive)(actors)
     setting = setting._replace(receptive=joins_in[setting.reverse])
-    imposed = inputs.imposed_on(scenario)
     many = len(games) * runs
-    world = inputs.starting_world(scenario, p, many)
+    course = Course(
+        inputs.starting_world(scenario, p, many),
+        p,
+        setting,
+        by_month(inputs.imposed_on(scenario)),
+        (side_by_side(month, len(games)) for month in by_month(drawn)),
+    )
     decide, remember = deciders(actors, p)
     pairs = inputs.pairs_of(scenario.labels)
     one, other = sides(scenario)
     there = [pairs.index((one, other)), pairs.index((other, one))]
     states = [scenario.labels.index(one), scenario.labels.index(other)]
     total, lived = np.zeros((len(MEASURES), 2, many)), np.zeros(many)
-    for month in range(scenario.months):
-        before, alive = world, ~world.over
-        world, record = step.month(
-            world,
-            p,
-            setting,
-            inputs.month_of(imposed, month),
-            _side_by_side(chance.month_of(drawn, month), len(games)),
-            decide,
-            remember,
-        )
+    before = course.world
+    for world, record in months(course, decide, remember):
+        alive = ~before.over
         hostility = 0.5 * (looked_up(HOSTILE, record.initiative) + looked_up(HOSTILE, record.response))
         moved = (world.influence - before.influence)[states]
         worth = learning.month_payoff(
@@ -74,9 +71,10 @@ def play(scenario: Scenario, p: Parameters, games: Sequence[Game], drawn: Draws,
             p.loss_aversion,
         )
         risk = 100.0 * war_chance(record.instability, world, p)
-        month_of = (worth, record.mutual_benefit[there], [risk, risk], record.crisis[there], 100.0 * moved)
-        total += np.stack(month_of) * alive
+        of_month = (worth, record.mutual_benefit[there], [risk, risk], record.crisis[there], 100.0 * moved)
+        total += np.stack(of_month) * alive
         lived += alive
+        before = world
     mean = total / lived
     mean[list(MEASURES).index("war") :] *= 12 * YEARS  # the events: from a month to ten years
     return mean.reshape(len(MEASURES), 2, len(games), runs)
@@ -93,11 +91,6 @@ def war_chance(instability: Array, world: World, p: Parameters) -> Array:
     least = (1.0 - p.hotline_calm * world.hotline) * p.severity_scale
     near = np.minimum(1.0, least) ** p.severity_tail
     return hazard * p.war_risk * (near * world.vulnerability).mean(axis=0)
-
-
-def _side_by_side(month: Draws, games: int) -> Draws:
-    """The same chance for every game: `[..., run] -> [..., game x run]`."""
-    return Draws(*(np.tile(kind, (1,) * (kind.ndim - 1) + (games,)) for kind in month))
 
 
 Decide = Callable[[str, Observation], Array]

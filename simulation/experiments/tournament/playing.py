@@ -8,10 +8,9 @@ from itertools import product
 import numpy as np
 import xarray as xr
 
-from simulation import draws as chance
 from simulation import inputs, parallel
 from simulation.doctrines import DOCTRINES
-from simulation.engine import BUFFER, WORTH
+from simulation.engine import WORTH
 from simulation.errors import ScenarioError, choose, show
 from simulation.experiments.tournament.games import MEASURES, Game, Numbers, play
 from simulation.experiments.tournament.grounds import (
@@ -21,8 +20,9 @@ from simulation.experiments.tournament.grounds import (
     shortened,
     sides,
 )
+from simulation.months import draws_of
 from simulation.scenario import Scenario
-from simulation.state import Array, Draws
+from simulation.state import Array
 
 MONTHS = 120  # ten years, two terms of an agreement
 CELLS = 8192  # games times runs in one pass: a doctrine's arrays are small, and with 2048 all takes half as long again
@@ -117,7 +117,7 @@ def _played(
 ) -> dict[str, Array]:
     """Scores by ground, `[measure, side, game, run]`; blocks of games are shared among the cores."""
     given = {ground.name: inputs.parameters_of(ground, _overrides(noise)) for ground in grounds}
-    drawn = {ground.name: draws_of(ground, seed, runs) for ground in grounds}
+    drawn = {ground.name: draws_of(ground, seed, 0, runs) for ground in grounds}
     total = sum(map(len, games.values()))
     months = max(ground.months for ground in grounds)
     workers = min(parallel.cores(), -(-total * runs * months // WORTH))
@@ -129,9 +129,7 @@ def _played(
     def one(job: tuple[Scenario, slice]) -> None:
         ground, block = job
         name = ground.name
-        with np.errstate():  # which also puts the buffer back
-            np.setbufsize(BUFFER)
-            scores[name][:, :, block] = play(ground, given[name], games[name][block], drawn[name], runs)
+        scores[name][:, :, block] = play(ground, given[name], games[name][block], drawn[name], runs)
 
     done = 0
     for ground, block in parallel.spread(one, jobs, workers):
@@ -149,11 +147,6 @@ def _cut(games: Sequence[Game], largest: int) -> list[slice]:
     """Blocks of at most `largest` games, as even as can be."""
     size = -(-len(games) // -(-len(games) // largest))
     return [slice(first, min(first + size, len(games))) for first in range(0, len(games), size)]
-
-
-def draws_of(scenario: Scenario, seed: int, runs: int) -> Draws:
-    """The chance of runs 0 to runs - 1, the same for every game."""
-    return chance.draws(seed, scenario.labels, inputs.pairs_of(scenario.labels), scenario.months, 0, runs)
 
 
 def _by_row(scores: Array, games: Sequence[Game], names: Sequence[str]) -> Numbers:
