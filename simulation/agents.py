@@ -6,21 +6,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import mesa
 import numpy as np
 
 from simulation import inputs, step
-from simulation.doctrines import DOCTRINES, Doctrine, Term, preference
+from simulation.doctrines import Doctrine, Term, preference
 from simulation.doctrines.deciding import of_pairs
 from simulation.doctrines.doctrine import forgets
+from simulation.doctrines.named import as_doctrine
 from simulation.errors import ScenarioError
 from simulation.explaining import Decision, Explanation, explanation
 from simulation.fields import month_number, month_text
 from simulation.games import Situation, implied_game
 from simulation.months import Course, course, months
-from simulation.scenario import Scenario
+from simulation.scenario import Scenario, StateSpec
 from simulation.state import Array, Observation, Record
 from simulation.variables import VARIABLES
 
@@ -32,7 +34,7 @@ WORLDWIDE, OF_STATE, OF_PAIR = (
 
 
 class State(mesa.Agent):
-    """A state: it sees its rivals through its own eyes and decides by its doctrine.
+    """A state: it sees its rivals through its own eyes and decides by its doctrine, which can be given another at any time.
 
     Its figures of the month (`arms`, `hawks`, `influence`, ...) are attributes by the names of `variables.VARIABLES`, and
     `tension`, `trust` and the like are dictionaries by rival, so that a `DataCollector` can name them.
@@ -40,10 +42,11 @@ class State(mesa.Agent):
 
     model: DetenteModel
 
-    def __init__(self, model: DetenteModel, name: str, doctrine: Doctrine) -> None:
+    def __init__(self, model: DetenteModel, spec: StateSpec) -> None:
         super().__init__(model)
-        self.name = name
-        self.doctrine = doctrine
+        self.name = name = spec.name
+        self.doctrine = spec.doctrine
+        self.receptive = spec.receptive
         setting = model.setting
         self.index = setting.states.index(name)
         self.rivals = [state for state in setting.states if state != name]
@@ -53,6 +56,23 @@ class State(mesa.Agent):
         self.terms: list[Term] = []
         self.decisions: list[Decision] = []
         self.__dict__.update(dict.fromkeys(OF_STATE + OF_PAIR))  # no figures before the first month
+
+    @property
+    def doctrine(self) -> Doctrine:
+        """How it decides. Set it to a `Doctrine`, or to the name of one."""
+        return self._doctrine
+
+    @doctrine.setter
+    def doctrine(self, wanted: Doctrine | str) -> None:
+        try:
+            self._doctrine = as_doctrine(wanted)
+        except ScenarioError as error:
+            raise ScenarioError(f"{self.name}: doctrine {error}") from None
+
+    @property
+    def joins_in(self) -> bool:
+        """Whether it joins in whatever it is offered: because of its doctrine, or whatever that says."""
+        return self.receptive or self.doctrine.receptive
 
     def perceive(self) -> None:
         """Take in what it can see of its rivals, and nothing else."""
@@ -141,7 +161,8 @@ class DetenteModel(mesa.Model):
         print(model.agents[0].explain().text)
 
     `rng` is the seed, a whole number; `run` picks a run of the ensemble of that seed, so that
-    `mesa.batch_run(DetenteModel, {"scenario": [scenario], "run": range(20)})` gives the first twenty.
+    `mesa.batch_run(DetenteModel, {"scenario": [scenario], "run": range(20)})` gives the first twenty. `doctrines` take the
+    place of the scenario's, by state, as in `simulate`.
     `datacollector` gathers the world's figures and each state's every month; its first row, before the first month, holds
     no figures yet. `running` turns false at the end, or at war.
     """
@@ -154,12 +175,15 @@ class DetenteModel(mesa.Model):
         rng: int | None = None,
         run: int = 0,
         parameters: dict[str, float] | None = None,
+        doctrines: Mapping[str, str | Doctrine] | None = None,
     ) -> None:
         seed = 0 if rng is None else rng
         for name, value in (("rng", seed), ("run", run)):
             if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 0:
                 raise ScenarioError(f"{name} is {value!r}; give a whole number, 0 or larger")
         super().__init__(rng=int(seed))
+        if doctrines is not None:
+            scenario = scenario.changed(doctrines=doctrines)
         self.story = (
             scenario  # not `scenario`: later Mesa versions keep something of their own under that name
         )
@@ -175,7 +199,7 @@ class DetenteModel(mesa.Model):
         self.judged: Array
         self.imposed_last = self._imposed[0]
         for spec in scenario.states:
-            State(self, spec.name, DOCTRINES[spec.doctrine])
+            State(self, spec)
         self.datacollector = mesa.DataCollector(
             model_reporters={"date": "date", **{name: name for name in WORLDWIDE}},
             agent_reporters={
@@ -199,6 +223,8 @@ class DetenteModel(mesa.Model):
             state.decisions = []
         month = self.months_done
         self.imposed_last = self._imposed[month]
+        joins_in = [state.joins_in for state in self.agents]
+        self.setting = self.setting._replace(receptive=np.array(joins_in)[self.setting.target][:, None])
         now = Course(self.world, self.parameters, self.setting, [self.imposed_last], [self._draws[month]])
         self.world, self.record = next(months(now, self._ask, self._remember))
         # plain numbers as attributes, made at once: the collector asks for every one of them

@@ -7,7 +7,6 @@ block writes into its own part of the result. Run k is the same in any block.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import numpy as np
@@ -16,11 +15,14 @@ import xarray as xr
 from simulation import draws as chance
 from simulation import inputs, parallel, results, step
 from simulation.actions import ACTIONS
+from simulation.doctrines import Doctrine
+from simulation.doctrines.named import version_of
 from simulation.errors import ScenarioError
 from simulation.months import course, months
 from simulation.parameters import Parameters
 from simulation.scenario import Scenario
 from simulation.state import FREE, Array, Imposed
+from simulation.version import version
 
 BLOCK = 1024  # runs a block at most: with 512 a run takes a third longer, and more need more memory
 WORTH = 100_000  # run-months that are worth one more process
@@ -35,6 +37,7 @@ def simulate(
     engine: str = "numpy",
     keep: str = "all",
     parameters: Mapping[str, Any] | None = None,
+    doctrines: Mapping[str, str | Doctrine] | None = None,
     acts: Mapping[str, Array] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> xr.Dataset:
@@ -46,6 +49,7 @@ def simulate(
     keep        "all": every month; "yearly": means over calendar years, and counts of events; "summary": the same over
                 the whole run. Months after a war are left out of means and counts
     parameters  overrides, numbers or arrays of length `runs`: a sweep is one call
+    doctrines   by state, in place of the scenario's: a `Doctrine`, or the name of one
     acts        acts to be done again: `initiative` and `response`, codes `[run, month, pair]`, and state.FREE where the
                 state decides for itself; they come before the scenario's own orders
     progress    called as progress(runs done, runs) after each block
@@ -53,6 +57,8 @@ def simulate(
     Raises ScenarioError, with one line, for anything that cannot be run.
     """
     _check(runs, seed, engine, keep)
+    if doctrines is not None:
+        scenario = scenario.changed(doctrines=doctrines)
     for name, value in (parameters or {}).items():
         if np.ndim(value) and np.shape(value) != (runs,):
             raise ScenarioError(
@@ -85,7 +91,9 @@ def simulate(
         runs=runs,
         engine=engine,
         keep=keep,
-        version=_version(),
+        version=version(),
+        doctrines=[state.doctrine.name for state in scenario.states],
+        doctrine_versions=[version_of(state.doctrine) for state in scenario.states],
     )
 
 
@@ -151,10 +159,3 @@ def _done_again(imposed: Iterable[Imposed], acts: Mapping[str, Array]) -> Iterat
             for stage, codes in acts.items()
         }
         yield one._replace(**again)
-
-
-def _version() -> str:
-    try:
-        return version("detente")
-    except PackageNotFoundError:
-        return "unknown"

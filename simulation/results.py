@@ -13,6 +13,7 @@ import xarray as xr
 
 from simulation import inputs
 from simulation.actions import ACTIONS
+from simulation.doctrines.named import absent, doctrine_names
 from simulation.scenario import Scenario
 from simulation.state import CONCERNS, ISSUES, Array, Record
 from simulation.variables import EVENTS, VARIABLES
@@ -97,6 +98,16 @@ def _stop_at_war(months: dict[str, Array]) -> None:
         end = int(np.argmax(war[:, run]))
         for name, values in months.items():
             values[end + 1 :, ..., run] = 0 if name in EVENTS else values[end, ..., run]
+
+
+def scenario_of(result: xr.Dataset) -> Scenario:
+    """The scenario that a result carries with it; a doctrine that is not known here refuses to decide in it.
+
+    Raises ScenarioError where its text cannot be read.
+    """
+    known = doctrine_names()
+    away = [absent(str(name)) for name in result.attrs.get("doctrines", ()) if name not in known]
+    return Scenario.from_toml(str(result.attrs["scenario"]), away)
 
 
 def labelled(kept: dict[str, Array], scenario: Scenario, keep: str) -> xr.Dataset:
