@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -11,7 +12,16 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from simulation import DetenteModel, Scenario, ScenarioError, columns, load_scenario, parallel, simulate
+from simulation import (
+    DetenteModel,
+    Scenario,
+    ScenarioError,
+    cli,
+    columns,
+    load_scenario,
+    parallel,
+    simulate,
+)
 from simulation.actions import CODE
 from simulation.commands.reading import read_result
 from simulation.doctrines import DOCTRINES, Doctrine, Term, named
@@ -53,7 +63,9 @@ def talks(result: xr.Dataset, actor: str) -> float:
 
 def test_it_decides_for_its_state_in_an_ensemble_and_enters_the_record(two: Scenario, tmp_path: Path):
     result = simulate(two, runs=3, seed=SEED, doctrines={"Bravo": MINE._replace(version="2026-11")})
-    assert talks(result, "Bravo") > 0.9 > talks(result, "Alfa")
+    assert talks(result, "Bravo") > 2 * talks(
+        result, "Alfa"
+    )  # in the other months crises leave no time for it
     assert result.attrs["doctrines"] == ["deliberate", "mine"]
     assert result.attrs["doctrine_versions"] == [version_of(DOCTRINES["deliberate"]), "2026-11"]
     result.to_netcdf(tmp_path / "result.nc", engine="netcdf4")
@@ -182,7 +194,7 @@ def test_a_package_that_is_installed_offers_names(two: Scenario, installed: list
         Scenario.from_toml(text)
     installed.append(Installed("mine", MINE))
     scenario = Scenario.from_toml(text)
-    assert scenario.states[0].doctrine is MINE
+    assert scenario.states[0].doctrine == MINE._replace(version="my-package 1.3")
     assert simulate(scenario).attrs["doctrine_versions"][0] == "my-package 1.3"
     assert doctrine_names() == (*DOCTRINES, "mine")
     schema = Scenario.json_schema()["$defs"]["StateSpec"]["properties"]["doctrine"]
@@ -215,6 +227,18 @@ def test_what_a_package_does_wrong_is_said_in_one_line(
     assert "\n" not in str(caught.value)
 
 
+def test_a_bad_package_does_not_hide_the_others(
+    installed: list[Installed], capsys: pytest.CaptureFixture[str]
+):
+    installed += [Installed("mine", MINE), Installed("broken", ImportError("no numpyy"))]
+    assert cli.main(["list", "--json"]) == 0
+    broken, mine = json.loads(capsys.readouterr().out)["doctrines"][-2:]
+    assert (mine["name"], mine["version"]) == ("mine", "my-package 1.3")
+    assert broken["source"].startswith(
+        "of the installed my-package 1.3, which cannot be loaded (ImportError: no"
+    )
+
+
 def test_an_entry_point_of_the_standard_library_loads(monkeypatch: pytest.MonkeyPatch):
     offer = EntryPoint("like_hawk", "simulation.doctrines.fixed:HAWK", "detente.doctrines")
     monkeypatch.setattr(named, "entry_points", lambda group: [offer])
@@ -225,7 +249,7 @@ def test_an_entry_point_of_the_standard_library_loads(monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     ("doctrine", "said"),
     [
-        (made("My Own"), "has a name that is 'My Own'; write lower-case letters, digits and _"),
+        (made("My Own"), "has a name that is 'My Own'; write one word that begins with a letter"),
         (MINE._replace(title=""), "has a title that is empty; write some text"),
         (Doctrine("mine", "Mine", "", "talk"), "'mine' has reasons that is 'talk'; give a function"),  # type: ignore[arg-type]
         (made("hawk"), "is not the project's own 'hawk' and has its name; give it another"),

@@ -38,8 +38,8 @@ class Doctrine(NamedTuple):
 
     It is a value: a scenario, a model or a tournament takes one that was made a moment ago as well as one of ours. A
     `receptive` state joins in whatever it is offered, whatever it would rather have done itself: so that a control that
-    does nothing does not also rebuff. `version` is for the record that a result keeps; ours and those of installed packages
-    have that of their package.
+    does nothing does not also rebuff. `version` is for the record that a result keeps; one that is known by the
+    name that a package offers has that of the package.
     """
 
     name: str

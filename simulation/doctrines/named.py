@@ -24,7 +24,7 @@ from simulation.state import Observation
 from simulation.version import version
 
 GROUP = "detente.doctrines"
-_NAME = Pattern(r"[a-z][a-z0-9_]*", 60, "lower-case letters, digits and _, for example patient_host")
+_NAME = Pattern(r"[^\W\d_][\w.-]*", 60, "one word that begins with a letter, for example patient_host")
 _TITLE = Text(1, 120)
 
 
@@ -69,13 +69,8 @@ def by_name(wanted: Sequence[object], place: str) -> dict[str, Doctrine]:
 
 
 def version_of(doctrine: Doctrine) -> str:
-    """Where a doctrine comes from, for the record: "detente 0.2.0", "my_package 1.3", else what it says of itself."""
-    if DOCTRINES.get(doctrine.name) == doctrine:
-        return f"detente {version()}"
-    offers = _installed().get(doctrine.name, [])
-    if len(offers) == 1 and _loaded(offers[0]) == doctrine:
-        return _package(offers[0])
-    return doctrine.version or "own"
+    """For the record: "detente 0.2.0", "my_package 1.3", else what the doctrine says of itself, or "own"."""
+    return f"detente {version()}" if DOCTRINES.get(doctrine.name) == doctrine else doctrine.version or "own"
 
 
 def absent(name: str) -> Doctrine:
@@ -114,7 +109,7 @@ def _loaded(offer: EntryPoint) -> Doctrine:
         raise ScenarioError(f"{where} is {show(found)}; let {offer.value} be a simulation.doctrines.Doctrine")
     if found.name != offer.name:
         raise ScenarioError(f"{where} names itself {show(found.name)}; give both the same name")
-    return _sound(found)
+    return _sound(found._replace(version=_package(offer)))
 
 
 def _sound(doctrine: Doctrine) -> Doctrine:
