@@ -112,7 +112,7 @@ class State(mesa.Agent):
             step.INITIATIVE: record.initiative[self.rows, 0],
             step.RESPONSE: record.response[self.rows, 0],
         }
-        imposed = self.model.imposed_last
+        ordered = self.model.ordered
         return explanation(
             self.name,
             self.rivals if rival is None else [rival],
@@ -120,7 +120,7 @@ class State(mesa.Agent):
             self.model.date,
             self.decisions,
             chosen,
-            {stage: getattr(imposed, stage)[self.rows, 0] for stage in chosen},
+            {stage: ordered[stage][self.rows, 0] for stage in chosen},
             {one: self.game(one) for one in self.rivals},
             lang,
         )
@@ -162,12 +162,14 @@ class DetenteModel(mesa.Model):
 
     `rng` is the seed, a whole number; `run` picks a run of the ensemble of that seed, so that
     `mesa.batch_run(DetenteModel, {"scenario": [scenario], "run": range(20)})` gives the first twenty. `doctrines` take the
-    place of the scenario's, by state, as in `simulate`.
+    place of the scenario's, by state, as in `simulate`. `order` may be set to who is to be asked, within the month, for
+    moves that are no doctrine's to choose (`step.Order`): the month waits.
     `datacollector` gathers the world's figures and each state's every month; its first row, before the first month, holds
     no figures yet. `running` turns false at the end, or at war.
     """
 
     running: bool
+    order: step.Order
 
     def __init__(
         self,
@@ -198,6 +200,8 @@ class DetenteModel(mesa.Model):
         self.view: Observation
         self.judged: Array
         self.imposed_last = self._imposed[0]
+        self.order = step.as_imposed
+        self.ordered: dict[str, Array] = {}  # by stage, codes `[pair, 1]` of the last month
         for spec in scenario.states:
             State(self, spec)
         self.datacollector = mesa.DataCollector(
@@ -226,7 +230,7 @@ class DetenteModel(mesa.Model):
         joins_in = [state.joins_in for state in self.agents]
         self.setting = self.setting._replace(receptive=np.array(joins_in)[self.setting.target][:, None])
         now = Course(self.world, self.parameters, self.setting, [self.imposed_last], [self._draws[month]])
-        self.world, self.record = next(months(now, self._ask, self._remember))
+        self.world, self.record = next(months(now, self._ask, self._remember, self._order))
         # plain numbers as attributes, made at once: the collector asks for every one of them
         figures = {
             name: getattr(self.record, name)[..., 0].tolist() for name in WORLDWIDE + OF_STATE + OF_PAIR
@@ -245,6 +249,10 @@ class DetenteModel(mesa.Model):
         self.agents.do("perceive")
         self.agents.do({step.INITIATIVE: "decide", step.RESPONSE: "respond", step.PROBE: "imagine"}[stage])
         return self.judged
+
+    def _order(self, stage: str, view: Observation, codes: Array) -> Array:
+        self.ordered[stage] = self.order(stage, view, codes)
+        return self.ordered[stage]
 
     def _remember(self, notes: Array, view: Observation, act: Array) -> Array:
         kept = notes.copy()

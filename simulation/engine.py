@@ -16,7 +16,6 @@ from simulation import draws as chance
 from simulation import inputs, parallel, results, step
 from simulation.actions import ACTIONS
 from simulation.doctrines import Doctrine
-from simulation.doctrines.named import version_of
 from simulation.errors import ScenarioError
 from simulation.months import course, months
 from simulation.parameters import Parameters
@@ -84,7 +83,6 @@ def simulate(
             progress(done, runs)
     result = results.labelled(kept, scenario, keep)
     return result.assign_attrs(
-        scenario=scenario.to_toml(),
         scenario_name=scenario.name,
         title=scenario.title,
         seed=seed,
@@ -92,8 +90,6 @@ def simulate(
         engine=engine,
         keep=keep,
         version=version(),
-        doctrines=[state.doctrine.name for state in scenario.states],
-        doctrine_versions=[version_of(state.doctrine) for state in scenario.states],
     )
 
 

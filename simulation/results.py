@@ -13,7 +13,8 @@ import xarray as xr
 
 from simulation import inputs
 from simulation.actions import ACTIONS
-from simulation.doctrines.named import absent, doctrine_names
+from simulation.doctrines import DOCTRINES
+from simulation.doctrines.named import absent, doctrine_names, version_of
 from simulation.scenario import Scenario
 from simulation.state import CONCERNS, ISSUES, Array, Record
 from simulation.variables import EVENTS, VARIABLES
@@ -105,8 +106,8 @@ def scenario_of(result: xr.Dataset) -> Scenario:
 
     Raises ScenarioError where its text cannot be read.
     """
-    known = doctrine_names()
-    away = [absent(str(name)) for name in result.attrs.get("doctrines", ()) if name not in known]
+    named = map(str, result.attrs.get("doctrines", ()))
+    away = [absent(name) for name in named if name not in DOCTRINES and name not in doctrine_names()]
     return Scenario.from_toml(str(result.attrs["scenario"]), away)
 
 
@@ -137,6 +138,11 @@ def labelled(kept: dict[str, Array], scenario: Scenario, keep: str) -> xr.Datase
             "state": states,
             "issue": list(ISSUES),
             "concern": list(CONCERNS),
+        },
+        attrs={
+            "scenario": scenario.to_toml(),
+            "doctrines": [state.doctrine.name for state in scenario.states],
+            "doctrine_versions": [version_of(state.doctrine) for state in scenario.states],
         },
     )
     others = {"month", "year"} - {time}

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation import Scenario, inputs, simulate
+from simulation import DetenteModel, Scenario, inputs, simulate
 from simulation.actions import CODE
 from simulation.experiments.retracing import retrace
 from simulation.months import Course, course, months
@@ -124,6 +124,20 @@ def test_a_month_that_is_broken_off_can_be_gone_through_again(two: Scenario):
     assert all(np.array_equal(part, was) for part, was in zip(world, before, strict=True))
     _, record = next(months(now))
     assert_same(record, next(islice(months(begun(two)), HELD, None))[1])
+
+
+def test_mesa_waits_as_well_and_its_agents_know_what_was_ordered(two: Scenario):
+    desk = Desk({pair: row for row, pair in enumerate(two.pairs)}["Bravo", "Alfa"])
+    desk.answers.put("denounce")  # given beforehand, so that it does not wait for long
+    model, twin = DetenteModel(two, rng=SEED), DetenteModel(ordered(two, "denounce"), rng=SEED)
+    model.order = desk.order
+    for _ in range(HELD + 1):
+        model.step()
+        twin.step()
+    assert desk.asked.qsize() == 1
+    assert_same(model.world, twin.world)
+    assert model.agents[1].explain().text == twin.agents[1].explain().text
+    assert "by order of the scenario" in model.agents[1].explain().text
 
 
 def test_an_order_that_leaves_it_to_the_state_changes_nothing(two: Scenario):

@@ -44,7 +44,7 @@ def simulated(
     for month, (_, record) in enumerate(months(course)):
         keeper.month(month, record)
     keeper.finish()
-    return results.labelled(kept, scenario, "all").assign_attrs(scenario=scenario.to_toml(), seed=seed)
+    return results.labelled(kept, scenario, "all").assign_attrs(seed=seed)
 
 
 def candidates(result: xr.Dataset, runs: int) -> list[xr.Dataset]:
