@@ -114,13 +114,10 @@ def _loaded(offer: EntryPoint) -> Doctrine:
 
 def _sound(doctrine: Doctrine) -> Doctrine:
     """The doctrine, if it can take a place in a scenario, a result and a report."""
-    said: tuple[tuple[str, Callable[[object], object], object], ...] = (
-        ("name", _NAME, doctrine.name),
-        ("title", _TITLE, doctrine.title),
-    )
-    for field, check, value in said:
+    checks: dict[str, Callable[[object], object]] = {"name": _NAME, "title": _TITLE}
+    for field, check in checks.items():
         try:
-            check(value)
+            check(getattr(doctrine, field))
         except ScenarioError as error:
             raise ScenarioError(f"has a {field} that {error}") from None
     for field in ("reasons", "remember"):
