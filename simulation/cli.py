@@ -14,10 +14,10 @@ from typing import Annotated
 import typer
 
 from simulation.commands.options import Explain, Json, Lang, Out, Param, Runs, Seed, Settings, check_settings
-from simulation.commands.output import version as version
 from simulation.commands.refusals import guarded
 from simulation.commands.simulating import run_and_write
 from simulation.scenario import Scenario
+from simulation.version import version as version
 
 #: what `detente` can do, in the order of its help: the names of files in `simulation/commands/`, each with a `command`
 COMMANDS = (

@@ -15,7 +15,6 @@ from rich.console import Console
 
 from simulation import cli
 from simulation.catalogue import languages, text
-from simulation.commands import output
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
 from simulation.experiments import ensembles
@@ -26,6 +25,7 @@ from simulation.reports.compare import Labels, compare_summary, compare_tables, 
 from simulation.reports.compare_words import headline, small
 from simulation.reports.outcome_words import SCALES, outcome_name
 from simulation.scenario import Event, Leader, Order, Rivalry, Scenario, load_scenario
+from simulation.version import version
 
 RUNS, SEED = 40, 7
 CUBA = load_scenario("cuban_missile_crisis")
@@ -391,7 +391,7 @@ def test_a_file_that_a_student_edited(tmp_path: Path, lang: str, capsys: pytest.
     assert compare("cuban_missile_crisis", mine, "--runs", 4, "--seed", 7, "--lang", lang, "--out", out) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert "US: doctrine deliberate → hawk" in said
-    footing = {"runs": 4, "seed": 7, "a": "cuban_missile_crisis", "b": "mine", "version": output.version()}
+    footing = {"runs": 4, "seed": 7, "a": "cuban_missile_crisis", "b": "mine", "version": version()}
     assert text("compare.footing", lang, **footing) in said
     assert sorted(path.name for path in out.iterdir()) == [
         "benefit.png", "compare.json", "cooperation.png", "tension.png",
