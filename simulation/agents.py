@@ -6,21 +6,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import mesa
 import numpy as np
 
-from simulation import draws as chance
 from simulation import inputs, step
-from simulation.doctrines import DOCTRINES, Doctrine, Term, preference
+from simulation.doctrines import Doctrine, Term, preference
 from simulation.doctrines.deciding import of_pairs
 from simulation.doctrines.doctrine import forgets
+from simulation.doctrines.named import as_doctrine
 from simulation.errors import ScenarioError
 from simulation.explaining import Decision, Explanation, explanation
 from simulation.fields import month_number, month_text
 from simulation.games import Situation, implied_game
-from simulation.scenario import Scenario
+from simulation.months import Course, course, months
+from simulation.scenario import Scenario, StateSpec
 from simulation.state import Array, Observation, Record
 from simulation.variables import VARIABLES
 
@@ -32,7 +34,7 @@ WORLDWIDE, OF_STATE, OF_PAIR = (
 
 
 class State(mesa.Agent):
-    """A state: it sees its rivals through its own eyes and decides by its doctrine.
+    """A state: it sees its rivals through its own eyes and decides by its doctrine, which can be given another at any time.
 
     Its figures of the month (`arms`, `hawks`, `influence`, ...) are attributes by the names of `variables.VARIABLES`, and
     `tension`, `trust` and the like are dictionaries by rival, so that a `DataCollector` can name them.
@@ -40,10 +42,11 @@ class State(mesa.Agent):
 
     model: DetenteModel
 
-    def __init__(self, model: DetenteModel, name: str, doctrine: Doctrine) -> None:
+    def __init__(self, model: DetenteModel, spec: StateSpec) -> None:
         super().__init__(model)
-        self.name = name
-        self.doctrine = doctrine
+        self.name = name = spec.name
+        self.doctrine = spec.doctrine
+        self.receptive = spec.receptive
         setting = model.setting
         self.index = setting.states.index(name)
         self.rivals = [state for state in setting.states if state != name]
@@ -53,6 +56,23 @@ class State(mesa.Agent):
         self.terms: list[Term] = []
         self.decisions: list[Decision] = []
         self.__dict__.update(dict.fromkeys(OF_STATE + OF_PAIR))  # no figures before the first month
+
+    @property
+    def doctrine(self) -> Doctrine:
+        """How it decides. Set it to a `Doctrine`, or to the name of one."""
+        return self._doctrine
+
+    @doctrine.setter
+    def doctrine(self, wanted: Doctrine | str) -> None:
+        try:
+            self._doctrine = as_doctrine(wanted)
+        except ScenarioError as error:
+            raise ScenarioError(f"{self.name}: doctrine {error}") from None
+
+    @property
+    def joins_in(self) -> bool:
+        """Whether it joins in whatever it is offered: because of its doctrine, or whatever that says."""
+        return self.receptive or self.doctrine.receptive
 
     def perceive(self) -> None:
         """Take in what it can see of its rivals, and nothing else."""
@@ -92,14 +112,14 @@ class State(mesa.Agent):
             step.INITIATIVE: record.initiative[self.rows, 0],
             step.RESPONSE: record.response[self.rows, 0],
         }
-        imposed = self.model.imposed_last
+        ordered = self.model.ordered
         return explanation(
             self.name,
             {one: row for row, one in enumerate(self.rivals) if rival in (None, one)},
             self.model.date,
             self.decisions,
             chosen,
-            {stage: getattr(imposed, stage)[self.rows, 0] for stage in chosen},
+            {stage: ordered[stage][self.rows, 0] for stage in chosen},
             {one: self.game(one) for one in self.rivals},
             lang,
         )
@@ -140,12 +160,15 @@ class DetenteModel(mesa.Model):
         print(model.agents[0].explain().text)
 
     `rng` is the seed, a whole number; `run` picks a run of the ensemble of that seed, so that
-    `mesa.batch_run(DetenteModel, {"scenario": [scenario], "run": range(20)})` gives the first twenty.
+    `mesa.batch_run(DetenteModel, {"scenario": [scenario], "run": range(20)})` gives the first twenty. `doctrines` take the
+    place of the scenario's, by state, as in `simulate`. `order` may be set to who is to be asked, within the month, for
+    moves that are no doctrine's to choose (`step.Order`): the month waits.
     `datacollector` gathers the world's figures and each state's every month; its first row, before the first month, holds
     no figures yet. `running` turns false at the end, or at war.
     """
 
     running: bool
+    order: step.Order
 
     def __init__(
         self,
@@ -153,36 +176,33 @@ class DetenteModel(mesa.Model):
         rng: int | None = None,
         run: int = 0,
         parameters: dict[str, float] | None = None,
+        doctrines: Mapping[str, str | Doctrine] | None = None,
     ) -> None:
         seed = 0 if rng is None else rng
         for name, value in (("rng", seed), ("run", run)):
             if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 0:
                 raise ScenarioError(f"{name} is {value!r}; give a whole number, 0 or larger")
         super().__init__(rng=int(seed))
+        if doctrines is not None:
+            scenario = scenario.changed(doctrines=doctrines)
         self.story = (
             scenario  # not `scenario`: later Mesa versions keep something of their own under that name
         )
         self.parameters = inputs.parameters_of(scenario, parameters)
         self.setting = inputs.setting_of(scenario)
-        self.world = inputs.starting_world(scenario, self.parameters, 1)
+        begun = course(scenario, self.parameters, int(seed), (int(run), int(run) + 1))
+        self.world, self._imposed, self._draws = begun.world, list(begun.imposed), list(begun.draws)
         self.record: Record | None = None
         self.__dict__.update(dict.fromkeys(WORLDWIDE))
         self.months_done = 0
         self.stage = ""
         self.view: Observation
         self.judged: Array
-        self._imposed = inputs.imposed_on(scenario)
-        self.imposed_last = inputs.month_of(self._imposed, 0)
-        self._draws = chance.draws(
-            int(seed),
-            self.setting.states,
-            inputs.pairs_of(self.setting.states),
-            scenario.months,
-            int(run),
-            int(run) + 1,
-        )
+        self.imposed_last = self._imposed[0]
+        self.order = step.as_imposed
+        self.ordered: dict[str, Array] = {}  # by stage, codes `[pair, 1]` of the last month
         for spec in scenario.states:
-            State(self, spec.name, DOCTRINES[spec.doctrine])
+            State(self, spec)
         self.datacollector = mesa.DataCollector(
             model_reporters={"date": "date", **{name: name for name in WORLDWIDE}},
             agent_reporters={
@@ -205,16 +225,11 @@ class DetenteModel(mesa.Model):
         for state in self.agents:
             state.decisions = []
         month = self.months_done
-        self.imposed_last = inputs.month_of(self._imposed, month)
-        self.world, self.record = step.month(
-            self.world,
-            self.parameters,
-            self.setting,
-            self.imposed_last,
-            chance.month_of(self._draws, month),
-            self._ask,
-            self._remember,
-        )
+        self.imposed_last = self._imposed[month]
+        joins_in = [state.joins_in for state in self.agents]
+        self.setting = self.setting._replace(receptive=np.array(joins_in)[self.setting.target][:, None])
+        now = Course(self.world, self.parameters, self.setting, [self.imposed_last], [self._draws[month]])
+        self.world, self.record = next(months(now, self._ask, self._remember, self._order))
         # plain numbers as attributes, made at once: the collector asks for every one of them
         figures = {
             name: getattr(self.record, name)[..., 0].tolist() for name in WORLDWIDE + OF_STATE + OF_PAIR
@@ -233,6 +248,10 @@ class DetenteModel(mesa.Model):
         self.agents.do("perceive")
         self.agents.do({step.INITIATIVE: "decide", step.RESPONSE: "respond", step.PROBE: "imagine"}[stage])
         return self.judged
+
+    def _order(self, stage: str, view: Observation, codes: Array) -> Array:
+        self.ordered[stage] = self.order(stage, view, codes)
+        return self.ordered[stage]
 
     def _remember(self, notes: Array, view: Observation, act: Array) -> Array:
         kept = notes.copy()

@@ -76,8 +76,3 @@ def draws(
         return of(kind, ["\t".join(sorted(pair) if kind in _DYAD else pair) for pair in pairs])
 
     return Draws(**{kind: named(kind) for kind in Draws._fields})
-
-
-def month_of(all_months: Draws, month: int) -> Draws:
-    """The chance of one month."""
-    return Draws(*[kind[month] for kind in all_months])

@@ -6,8 +6,7 @@ block writes into its own part of the result. Run k is the same in any block.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -16,15 +15,15 @@ import xarray as xr
 from simulation import draws as chance
 from simulation import inputs, parallel, results, step
 from simulation.actions import ACTIONS
-from simulation.doctrines import DOCTRINES
-from simulation.doctrines.deciding import deciders
+from simulation.doctrines import Doctrine
 from simulation.errors import ScenarioError
+from simulation.months import course, months
 from simulation.parameters import Parameters
 from simulation.scenario import Scenario
-from simulation.state import FREE, Array
+from simulation.state import FREE, Array, Imposed
+from simulation.version import version
 
 BLOCK = 1024  # runs a block at most: with 512 a run takes a third longer, and more need more memory
-BUFFER = 512  # elements: NumPy first copies rows shorter than its buffer together, at twice the cost of the sum itself
 WORTH = 100_000  # run-months that are worth one more process
 MOST_RUNS = 1_000_000
 
@@ -37,6 +36,7 @@ def simulate(
     engine: str = "numpy",
     keep: str = "all",
     parameters: Mapping[str, Any] | None = None,
+    doctrines: Mapping[str, str | Doctrine] | None = None,
     acts: Mapping[str, Array] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> xr.Dataset:
@@ -48,6 +48,7 @@ def simulate(
     keep        "all": every month; "yearly": means over calendar years, and counts of events; "summary": the same over
                 the whole run. Months after a war are left out of means and counts
     parameters  overrides, numbers or arrays of length `runs`: a sweep is one call
+    doctrines   by state, in place of the scenario's: a `Doctrine`, or the name of one
     acts        acts to be done again: `initiative` and `response`, codes `[run, month, pair]`, and state.FREE where the
                 state decides for itself; they come before the scenario's own orders
     progress    called as progress(runs done, runs) after each block
@@ -55,6 +56,8 @@ def simulate(
     Raises ScenarioError, with one line, for anything that cannot be run.
     """
     _check(runs, seed, engine, keep)
+    if doctrines is not None:
+        scenario = scenario.changed(doctrines=doctrines)
     for name, value in (parameters or {}).items():
         if np.ndim(value) and np.shape(value) != (runs,):
             raise ScenarioError(
@@ -80,14 +83,13 @@ def simulate(
             progress(done, runs)
     result = results.labelled(kept, scenario, keep)
     return result.assign_attrs(
-        scenario=scenario.to_toml(),
         scenario_name=scenario.name,
         title=scenario.title,
         seed=seed,
         runs=runs,
         engine=engine,
         keep=keep,
-        version=_version(),
+        version=version(),
     )
 
 
@@ -139,34 +141,17 @@ def _block(
     keeper: results.Keeper,
 ) -> None:
     """Take runs first..last-1 through all the months, and hand each month to the keeper."""
-    first, last = runs
-    setting = inputs.setting_of(scenario)
-    imposed = inputs.imposed_on(scenario)
-    for stage, codes in acts.items():
-        imposed = imposed._replace(**{stage: np.where(codes == FREE, getattr(imposed, stage), codes)})
-    world = inputs.starting_world(scenario, p, last - first)
-    every = chance.draws(
-        int(seed), setting.states, inputs.pairs_of(setting.states), scenario.months, first, last
-    )
-    decide, remember = deciders(setting, p, DOCTRINES)
-    with np.errstate():  # which also puts the buffer back
-        np.setbufsize(BUFFER)
-        for month in range(scenario.months):
-            world, record = step.month(
-                world,
-                p,
-                setting,
-                inputs.month_of(imposed, month),
-                chance.month_of(every, month),
-                decide,
-                remember,
-            )
-            keeper.month(month, record)
+    begun = course(scenario, p, seed, runs)
+    for month, (_, record) in enumerate(months(begun._replace(imposed=_done_again(begun.imposed, acts)))):
+        keeper.month(month, record)
     keeper.finish()
 
 
-def _version() -> str:
-    try:
-        return version("detente")
-    except PackageNotFoundError:
-        return "unknown"
+def _done_again(imposed: Iterable[Imposed], acts: Mapping[str, Array]) -> Iterator[Imposed]:
+    """What is imposed each month, with acts `[month, pair, run]` that come before the scenario's own orders."""
+    for month, one in enumerate(imposed):
+        again = {
+            stage: np.where(codes[month] == FREE, getattr(one, stage), codes[month])
+            for stage, codes in acts.items()
+        }
+        yield one._replace(**again)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.actions import ACTIONS, CODE
-from simulation.catalogue import number, text
+from simulation.catalogue import catalogue, number, text
 from simulation.doctrines import Term
 from simulation.rules.choice import cumulative
 from simulation.state import CONCERNS, FREE, Array, Observation
@@ -85,6 +85,11 @@ def explanation(
     return Explanation("\n".join(lines), table)
 
 
+def reason_words(name: str, lang: str = "en") -> str:
+    """What a reason is called; one of a doctrine of one's own, which the catalogue does not know, by its name."""
+    return text(f"reason.{name}", lang) if f"reason.{name}" in catalogue() else name.replace("_", " ")
+
+
 def _parts(decision: Decision, row: int) -> dict[tuple[str, str], np.ndarray]:
     """What each reason added to the log weight of every act, by (concern, reason)."""
     parts: dict[tuple[str, str], np.ndarray] = {}
@@ -150,7 +155,7 @@ def _reading(
     order = sorted(pull, key=lambda reason: pull[reason], reverse=True)
 
     def named(reasons: list[str]) -> str:
-        shown = [f"{text(f'reason.{reason}', lang)} ({number(pull[reason], lang, 1)})" for reason in reasons]
+        shown = [f"{reason_words(reason, lang)} ({number(pull[reason], lang, 1)})" for reason in reasons]
         return "; ".join(shown) or text("why.nothing", lang)
 
     return text(

@@ -8,7 +8,6 @@ from itertools import permutations
 import numpy as np
 
 from simulation.actions import ACTIONS, CODE
-from simulation.doctrines import DOCTRINES
 from simulation.errors import ScenarioError, show
 from simulation.fields import month_number
 from simulation.gone import refusal
@@ -59,8 +58,7 @@ def setting_of(scenario: Scenario) -> Setting:
     names = tuple(state.name for state in scenario.states)
     pairs = pairs_of(names)
     index = {pair: row for row, pair in enumerate(pairs)}
-    doctrine = {state.name: state.doctrine for state in scenario.states}
-    welcoming = {state.name: state.receptive for state in scenario.states}
+    joins_in = {state.name: state.receptive or state.doctrine.receptive for state in scenario.states}
     led = {leader.state for leader in scenario.leaders}
 
     def column(values: list[float] | list[bool]) -> Array:
@@ -88,7 +86,7 @@ def setting_of(scenario: Scenario) -> Setting:
         concerns=np.log(np.maximum(weights, 1e-3))[:, :, None],
         trade_share=trade_share,
         exit_cost=economy.exit_cost(trade_share, openness[actor], of_states("substitutability")[actor]),
-        receptive=column([DOCTRINES[doctrine[target]].receptive or welcoming[target] for _, target in pairs]),
+        receptive=column([joins_in[target] for _, target in pairs]),
         named_leaders=column([name in led for name in names]),
     )
 
@@ -230,8 +228,3 @@ def imposed_on(scenario: Scenario) -> Imposed:
         for name in order.never:
             made.barred[when, CODE[name], rows] = True
     return made
-
-
-def month_of(imposed: Imposed, month: int) -> Imposed:
-    """What is imposed in one month."""
-    return Imposed(*(kind[month] for kind in imposed))

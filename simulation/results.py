@@ -13,6 +13,8 @@ import xarray as xr
 
 from simulation import inputs
 from simulation.actions import ACTIONS
+from simulation.doctrines import DOCTRINES
+from simulation.doctrines.named import absent, doctrine_names, version_of
 from simulation.scenario import Scenario
 from simulation.state import CONCERNS, ISSUES, Array, Record
 from simulation.variables import EVENTS, VARIABLES
@@ -99,6 +101,16 @@ def _stop_at_war(months: dict[str, Array]) -> None:
             values[end + 1 :, ..., run] = 0 if name in EVENTS else values[end, ..., run]
 
 
+def scenario_of(result: xr.Dataset) -> Scenario:
+    """The scenario that a result carries with it; a doctrine that is not known here refuses to decide in it.
+
+    Raises ScenarioError where its text cannot be read.
+    """
+    named = map(str, result.attrs.get("doctrines", ()))
+    away = [absent(name) for name in named if name not in DOCTRINES and name not in doctrine_names()]
+    return Scenario.from_toml(str(result.attrs["scenario"]), away)
+
+
 def labelled(kept: dict[str, Array], scenario: Scenario, keep: str) -> xr.Dataset:
     """The arrays as a Dataset with named axes, units and meanings."""
     time = {"all": "month", "yearly": "year", "summary": "whole"}[keep]
@@ -126,6 +138,11 @@ def labelled(kept: dict[str, Array], scenario: Scenario, keep: str) -> xr.Datase
             "state": states,
             "issue": list(ISSUES),
             "concern": list(CONCERNS),
+        },
+        attrs={
+            "scenario": scenario.to_toml(),
+            "doctrines": [state.doctrine.name for state in scenario.states],
+            "doctrine_versions": [version_of(state.doctrine) for state in scenario.states],
         },
     )
     others = {"month", "year"} - {time}

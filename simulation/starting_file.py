@@ -17,9 +17,11 @@ import tomli_w
 from pydantic.fields import FieldInfo
 
 from simulation.catalogue import checked, text
+from simulation.doctrines import Doctrine
 from simulation.fields import Items, Month, OneOf, Pattern, Range, Text, Whole, Yes
 from simulation.parameters import PARAMETER_TABLE
 from simulation.scenario import Event, Leader, Order, Part, Rivalry, Scenario, StateSpec
+from simulation.scenario.parts import Deciding
 
 WIDTH = 100
 GROUPS: dict[str, type[Part]] = {
@@ -131,7 +133,9 @@ def _checks(field: Any) -> Iterator[object]:
         for one in get_args(pending.pop(0)):
             (pending if get_args(one) or isinstance(one, type) else found).append(one)
     yield from dict.fromkeys(
-        one for one in found if isinstance(one, Items | Range | Whole | Month | Text | Pattern | OneOf | Yes)
+        one
+        for one in found
+        if isinstance(one, Items | Range | Whole | Month | Text | Pattern | OneOf | Deciding | Yes)
     )
 
 
@@ -147,7 +151,7 @@ def _allowed(check: object, lang: str) -> str:
     if isinstance(check, Pattern):
         kind = "label" if check.never else "name"
         return text(f"starting.{kind}", lang, high=check.high)
-    if isinstance(check, OneOf):
+    if isinstance(check, OneOf | Deciding):
         return text("starting.one_of", lang, names=", ".join(check.names))
     if isinstance(check, Items) and check.how.startswith("[["):
         return text("starting.tables", lang, low=check.low, high=check.high)
@@ -281,7 +285,9 @@ def _key(name: str) -> str:
 
 
 def _written(value: Any) -> str:
-    """A value as TOML writes it, lists on one line."""
+    """A value as TOML writes it, lists on one line, a doctrine by its name."""
+    if isinstance(value, Doctrine):
+        value = value.name
     if isinstance(value, list | tuple):
         return f"[{', '.join(_written(one) for one in value)}]"
     return tomli_w.dumps({"x": value}, multiline_strings=True).removeprefix("x = ").removesuffix("\n")

@@ -22,7 +22,7 @@ class Setting(NamedTuple):
     """What never changes in a run: who there is, and what each is like. Indices are integer arrays."""
 
     states: tuple[str, ...]
-    doctrines: tuple[str, ...]  # [state] names
+    doctrines: tuple[Any, ...]  # [state] how each decides, a `doctrines.Doctrine`
     actor: Array  # [pair] index of the acting state
     target: Array  # [pair] index of the state acted upon
     reverse: Array  # [pair] index of the opposite pair

@@ -4,7 +4,8 @@ events -> attention -> initiative -> perception -> response -> perception -> cri
 influence -> beliefs -> home -> ties, arms, economy, backlog of global problems -> record.
 
 Who decides is an argument: `decide(stage, observation)` gives the log weight of every act, `[action, pair, run]`. The
-ensemble engine asks for all pairs at once, the Mesa model asks its agents one by one; the months come out the same.
+ensemble engine asks for all pairs at once, the Mesa model asks its agents one by one; the months come out the same. What is
+ordered outright, by the scenario or by a person, `order(stage, observation, codes)` says; either may take its time.
 """
 
 from __future__ import annotations
@@ -21,10 +22,18 @@ from simulation.state import Array, Draws, Imposed, Observation, Record, Setting
 
 Decide = Callable[[str, Observation], Array]  # (stage, observation) -> log weights [action, pair, run]
 Remember = Callable[[Array, Observation, Array], Array]  # (notes, observation, own conduct) -> notes
+#: (stage, observation, codes `[pair, 1]` that the scenario orders) -> codes `[pair, 1]` or `[pair, run]`; state.FREE leaves
+#: the move to the state. Asked for initiative and response only
+Order = Callable[[str, Observation, Array], Array]
 
 INITIATIVE, RESPONSE, PROBE = "initiative", "response", "probe"
 #: the standard provocation by which softness is measured: a coercive act, read without error
 STANDARD_PROVOCATION = ACTIONS[CODE["coerce"]].goldstein / 10
+
+
+def as_imposed(stage: str, observation: Observation, codes: Array) -> Array:
+    """The scenario's orders, and no others."""
+    return codes
 
 
 def month(
@@ -35,6 +44,7 @@ def month(
     draws: Draws,
     decide: Decide,
     remember: Remember,
+    order: Order = as_imposed,
 ) -> tuple[World, Record]:
     """The world a month later, and what is reported of the month."""
     n, there = len(setting.states), setting.reverse
@@ -45,14 +55,14 @@ def month(
 
     # --- initiative, and how it is read -----------------------------------------------------------------------------
     view = conduct.observe(world, p, setting, news.climate, free, world.remembered, False, imposed.barred)
-    wish = decide(INITIATIVE, view)
-    first = conduct.act(wish, view, setting, draws.u_initiative, draws.u_consent, imposed.initiative, p)
+    wish, codes = decide(INITIATIVE, view), order(INITIATIVE, view, imposed.initiative)
+    first = conduct.act(wish, view, setting, draws.u_initiative, draws.u_consent, codes, p)
     seen_first = conduct.read(first, world, p, setting, draws.n_initiative)
 
     # --- response, and how that is read -----------------------------------------------------------------------------
     view = view._replace(seen=seen_first, answering=view.answering | True)
-    wish = decide(RESPONSE, view)
-    second = conduct.act(wish, view, setting, draws.u_response, draws.u_consent_response, imposed.response, p)
+    wish, codes = decide(RESPONSE, view), order(RESPONSE, view, imposed.response)
+    second = conduct.act(wish, view, setting, draws.u_response, draws.u_consent_response, codes, p)
     seen_second = conduct.read(second, world, p, setting, draws.n_response)
     # what it would have done had it been provoked: a measure, which nothing below reads back
     probe = view._replace(seen=0.0 * seen_first + STANDARD_PROVOCATION)

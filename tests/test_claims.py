@@ -318,7 +318,7 @@ def test_payoff_worlds_stand_side_by_side_on_the_run_axis() -> None:
 @pytest.mark.parametrize("character", CHARACTERS)
 def test_the_laboratory_is_a_scenario(states: int, character: str) -> None:
     scenario = laboratory_scenario(World(character=character, states=states), "grit")
-    assert [state.doctrine for state in scenario.states] == ["deliberate", *["grit"] * (states - 1)]
+    assert [str(state.doctrine) for state in scenario.states] == ["deliberate", *["grit"] * (states - 1)]
     assert len(scenario.rivalries) == states * (states - 1) // 2
 
 
@@ -379,8 +379,8 @@ def test_no_verdict_is_fixed(claim: Claim) -> None:
     """With the mechanism's effect as the claim says, reversed, absent, or there by definition, the verdict differs."""
 
     def word(shift: float, frozen: float) -> str:
-        made = [Scripted(claim, shift, frozen) for _ in range(3)]
-        return running.examine(claim, running.Bench(*made)).verdict
+        made = Scripted(claim, shift, frozen)
+        return running.examine(claim, running.Bench(made, made, made)).verdict
 
     assert word(1.0, 0.0) == "supported"
     assert word(-1.0, 0.0) == "opposite"

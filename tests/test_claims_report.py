@@ -496,7 +496,7 @@ def test_the_whole_way_from_experiments_to_pages(tmp_path: Path, monkeypatch: py
         return simulation.run_claims(runs, seed, progress, 3, conclusion)
 
     monkeypatch.setattr(claims, "run_claims", few)
-    monkeypatch.setattr(running, "worlds", lambda: [World(states=3)])  # all of them take minutes
+    monkeypatch.setattr(running, "worlds", lambda families: [World(states=3)])  # all of them take minutes
     monkeypatch.setattr(claims, "png", lambda _: PNG)  # the figures have tests of their own
     assert cli.main(["claims", "--runs", "20", "--no-conclusion", "--out", str(tmp_path)]) == 0
     found = json.loads((tmp_path / "claims.json").read_text(encoding="utf-8"))

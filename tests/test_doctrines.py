@@ -455,13 +455,13 @@ def test_every_state_decides_by_its_own_doctrine(three: Scenario, quiet: Make):
     p = quiet(sharpness=100.0, grit_patience=2.0)
     dealt = three.changed(doctrines={"Alfa": "hawk", "Bravo": "grit", "Charlie": "dove"})
     setting = setting_of(dealt)
-    decide, remember = deciders(setting, p, DOCTRINES)
+    decide, remember = deciders(setting, p)
     single = observation(seen=0.2)
     wide = Observation(*(x if x.ndim < 2 else np.repeat(x, 6, axis=-2) for x in single))
     together = decide("initiative", wide)
     notes = remember(wide.notes, wide, np.full((6, 1), 0.1))
     for row, actor in enumerate(setting.actor):
-        doctrine = DOCTRINES[setting.doctrines[actor]]
+        doctrine = setting.doctrines[actor]
         assert np.array_equal(together[:, [row]], preference(doctrine.reasons(single, p)))
         assert np.array_equal(
             notes[:, [row]], doctrine.remember(single.notes, single, np.full((1, 1), 0.1), p)

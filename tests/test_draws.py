@@ -10,7 +10,8 @@ import pytest
 from scipy import stats
 
 from simulation import draws as chance
-from simulation.draws import BLOCK, draws, month_of
+from simulation.draws import BLOCK, draws
+from simulation.months import by_month
 from simulation.state import ISSUES, Draws
 
 STATES = ("Alfa", "Bravo", "Charlie")
@@ -145,4 +146,4 @@ def test_the_law_holds_in_the_large():
 
 
 def test_a_month_is_its_slice():
-    assert same(month_of(MANY, 4), Draws(*(values[4] for values in MANY)))
+    assert same(by_month(MANY)[4], Draws(*(values[4] for values in MANY)))

@@ -18,13 +18,13 @@ MODULES = {
 
 #: floors from the ground up: a module imports only from floors below its own, a folder also within itself
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("actions", "state", "parameters", "errors"),
-    ("catalogue", "version"),
+    ("actions", "state", "parameters", "errors", "version"),
+    ("catalogue",),
     ("columns", "fields", "history", "draws", "variables", "parallel", "gone", "rules"),
     ("doctrines",),
     ("scenario", "stages"),
     ("inputs", "mechanisms", "step", "explaining", "games", "turn_sheets", "starting_file"),
-    ("results", "article_story"),
+    ("results", "article_story", "months"),
     ("engine", "agents"),
     ("experiments",),
     ("reports",),

@@ -15,7 +15,6 @@ from simulation import columns, inputs, rules, step
 from simulation import draws as chance
 from simulation.actions import CODE, KINDS
 from simulation.catalogue import LANGUAGES, text
-from simulation.doctrines import DOCTRINES
 from simulation.doctrines.deciding import deciders
 from simulation.doctrines.deliberate import reasons
 from simulation.doctrines.doctrine import preference
@@ -31,6 +30,7 @@ from simulation.mechanisms import (
     loops,
     polarity,
 )
+from simulation.months import by_month
 from simulation.parameters import Parameters
 from simulation.rules import (
     arms,
@@ -284,19 +284,17 @@ def month(
 
     There is no chance but `chances`. What the sides saw when they decided is put into `views`.
     """
-    drawn = chance.month_of(
-        chance.draws(1, STATES, inputs.pairs_of(STATES), 2, 0, before.tension.shape[1]), 0
-    )
+    drawn, _ = by_month(chance.draws(1, STATES, inputs.pairs_of(STATES), 2, 0, before.tension.shape[1]))
     calm = {
         name: np.zeros_like(value) if name.startswith("n_") else np.full_like(value, 0.999)
         for name, value in drawn._asdict().items()
     }
     calm["u_consent"] = calm["u_consent_response"] = np.zeros_like(drawn.u_consent)
     calm |= {name: np.full_like(getattr(drawn, name), value) for name, value in (chances or {}).items()}
-    imposed = inputs.month_of(inputs.imposed_on(SCENARIO), 1)
+    imposed = by_month(inputs.imposed_on(SCENARIO))[1]
     each = (act, act) if isinstance(act, str) else act
     code = np.array([[CODE[one]] for one in each])
-    wishes, remember = deciders(SETTING, P, DOCTRINES)
+    wishes, remember = deciders(SETTING, P)
 
     def decide(stage: str, view: Observation) -> Array:
         if views is not None:

@@ -102,7 +102,7 @@ def test_each_command_works(
     shortened(monkeypatch)
     monkeypatch.setattr(credit, "mechanisms", lambda _: [])
     monkeypatch.setattr(self_keeping, "worlds", partial(dict, cold_war=self_keeping.worlds()["cold_war"]))
-    monkeypatch.setattr(running, "worlds", lambda: [World()])
+    monkeypatch.setattr(running, "worlds", lambda families: [World()])
     monkeypatch.setattr(running, "CLAIMS", article.CLAIMS[:2])
     monkeypatch.setattr(running, "probes", lambda *_: [])
     monkeypatch.setattr(running, "search_frontier", partial(search_frontier, generations=1, runs=4))

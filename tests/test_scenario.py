@@ -170,7 +170,7 @@ def test_every_field_says_what_it_is() -> None:
 
 
 def test_defaults() -> None:
-    assert US.doctrine == "deliberate"
+    assert US.doctrine is DOCTRINES["deliberate"]
     assert sum(US.concerns.weights) == pytest.approx(1)
     assert US.concerns.weights == tuple(getattr(US.concerns, concern) for concern in CONCERNS)
     assert TRIAD.events == ()
@@ -284,9 +284,9 @@ def test_events_without_a_pair_concern_all() -> None:
 def test_changed() -> None:
     changed = TRIAD.changed(parameters={"trust_loss": 0.5}, doctrines={"US": "hawk"}, title="Harder")
     assert changed.parameters == {"trust_gain": 1.5, "trust_loss": 0.5}
-    assert [state.doctrine for state in changed.states] == ["hawk", "grit", "deliberate"]
+    assert [str(state.doctrine) for state in changed.states] == ["hawk", "grit", "deliberate"]
     assert changed.title == "Harder"
-    assert TRIAD.states[0].doctrine == "deliberate"
+    assert TRIAD.states[0].doctrine.name == "deliberate"
     assert changed.changed(parameters={"trust_gain": None}).parameters == {"trust_loss": 0.5}
     assert TRIAD.changed() == TRIAD
 
@@ -294,7 +294,7 @@ def test_changed() -> None:
 def test_doctrines_go_to_the_states_that_are_new() -> None:
     rival = StateSpec(name="Rival", title="Another", gdp=1, influence=0.5)
     changed = TRIAD.changed(states=(US, rival), rivalries=(), doctrines={"Rival": "dove"})
-    assert [state.doctrine for state in changed.states] == ["deliberate", "dove"]
+    assert [str(state.doctrine) for state in changed.states] == ["deliberate", "dove"]
 
 
 # --- by name --------------------------------------------------------------------------------------

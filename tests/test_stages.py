@@ -8,11 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation import draws as chance
 from simulation import inputs, step
 from simulation.actions import ACTIONS, CODE
-from simulation.doctrines import DOCTRINES
-from simulation.doctrines.deciding import deciders
+from simulation.months import Course, by_month, draws_of, months
 from simulation.parameters import Parameters
 from simulation.scenario import Scenario
 from simulation.stages import beliefs, conduct, events, material, openings, talks
@@ -30,29 +28,22 @@ class Begun:
         self.setting: Setting = inputs.setting_of(scenario)
         self.world: World = inputs.starting_world(scenario, self.p, runs)
         self.months = scenario.months
-        self._imposed = inputs.imposed_on(scenario)
-        pairs = inputs.pairs_of(self.setting.states)
-        self._draws = chance.draws(5, self.setting.states, pairs, scenario.months, 0, runs)
+        self._imposed = by_month(inputs.imposed_on(scenario))
+        self._draws = by_month(draws_of(scenario, 5, 0, runs))
 
     def draws(self, month: int = 0) -> Draws:
-        return chance.month_of(self._draws, month)
+        return self._draws[month]
 
     def imposed(self, month: int = 0) -> Imposed:
-        return inputs.month_of(self._imposed, month)
+        return self._imposed[month]
 
     def row(self, actor: str, target: str) -> int:
         return inputs.pairs_of(self.setting.states).index((actor, target))
 
     def worlds(self) -> list[World]:
         """The world after every month."""
-        decide, remember = deciders(self.setting, self.p, DOCTRINES)
-        world, out = self.world, []
-        for month in range(self.months):
-            world, _ = step.month(
-                world, self.p, self.setting, self.imposed(month), self.draws(month), decide, remember
-            )
-            out.append(world)
-        return out
+        given = Course(self.world, self.p, self.setting, self._imposed, self._draws)
+        return [world for world, _ in months(given)]
 
 
 @pytest.mark.parametrize("name", ["two", "three"])

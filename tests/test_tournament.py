@@ -19,7 +19,7 @@ from scipy.stats import spearmanr
 
 from simulation import cli, inputs, parallel
 from simulation.catalogue import number, text
-from simulation.doctrines import DOCTRINES
+from simulation.doctrines import DOCTRINES, Doctrine
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
 from simulation.experiments.claims.worlds import World, laboratory_scenario
@@ -32,11 +32,11 @@ from simulation.experiments.tournament import (
 )
 from simulation.experiments.tournament.games import MEASURES, play, war_chance
 from simulation.experiments.tournament.grounds import free_sides, mirrored, shortened, sides
-from simulation.experiments.tournament.playing import draws_of
 from simulation.experiments.tournament.standings import RANKED
+from simulation.months import draws_of
 from simulation.plots import tournament_figure
 from simulation.reports import pages
-from simulation.reports.doctrine_titles import doctrine_title
+from simulation.reports.doctrine_titles import doctrine_title, titles_of
 from simulation.reports.tournament import tournament_finding, tournament_footing, tournament_tables
 from simulation.reports.tournament_page import ground_words, tournament_page, weakest_words
 from simulation.rules import crisis
@@ -57,14 +57,18 @@ def result() -> xr.Dataset:
 # --- the games are the model's ------------------------------------------------------------------------------
 
 
+def dealt(*games: tuple[str, str]) -> list[tuple[Doctrine, Doctrine]]:
+    return [(DOCTRINES[a], DOCTRINES[b]) for a, b in games]
+
+
 @pytest.mark.parametrize(
     "game", [("tit_for_tat", "hawk"), ("hold", "deliberate"), ("grit", "grit"), ("dove", "two_level")]
 )
 def test_a_game_is_what_simulate_gives(game: tuple[str, str]) -> None:
     """Among others on the run axis a game is, run by run, the scenario with these doctrines."""
-    games = [("hawk", "hawk"), game, ("deliberate", "hold")]
+    games = dealt(("hawk", "hawk"), game, ("deliberate", "hold"))
     p, runs = inputs.parameters_of(LABORATORY), 3
-    drawn = draws_of(LABORATORY, 7, runs)
+    drawn = draws_of(LABORATORY, 7, 0, runs)
     found = dict(zip(MEASURES, play(LABORATORY, p, games, drawn, runs)[:, :, 1], strict=True))
     alone = simulate(LABORATORY.changed(doctrines=dict(zip("AB", game, strict=True))), runs=runs, seed=7)
     assert not alone.war.any()
@@ -78,9 +82,9 @@ def test_states_beside_the_two_sides_keep_their_own_doctrine(three: Scenario) ->
     scenario = three.changed(doctrines={"Charlie": "dove"}, parameters={"war_risk": 0.0})
     assert sides(scenario) == ("Alfa", "Bravo")
     p = inputs.parameters_of(scenario)
-    drawn = draws_of(scenario, 1, 2)
+    drawn = draws_of(scenario, 1, 0, 2)
     found = dict(
-        zip(MEASURES, play(scenario, p, [("hawk", "dove"), ("grit", "hold")], drawn, 2), strict=True)
+        zip(MEASURES, play(scenario, p, dealt(("hawk", "dove"), ("grit", "hold")), drawn, 2), strict=True)
     )
     alone = simulate(scenario.changed(doctrines={"Alfa": "grit", "Bravo": "hold"}), runs=2, seed=1)
     pairs = ["Alfa to Bravo", "Bravo to Alfa"]
@@ -165,9 +169,12 @@ def test_the_default_grounds_are_few_and_without_leaders() -> None:
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"doctrines": ["hawk", "tit_for_tit"]}, "doctrine is 'tit_for_tit'; .*tit_for_tat"),
-        ({"doctrines": ["hawk"]}, "doctrines must be two or more, each named once"),
-        ({"doctrines": ["hawk", "hawk"]}, "each named once"),
+        (
+            {"doctrines": ["hawk", "tit_for_tit"]},
+            r"doctrines\[1\] is 'tit_for_tit', no known doctrine; .*tit_for_tat",
+        ),
+        ({"doctrines": ["hawk"]}, "doctrines has hawk; a tournament needs two or more"),
+        ({"doctrines": ["hawk", "hawk"]}, "is 'hawk' once more; name each doctrine once"),
         ({"runs": 1}, "runs is 1; a tournament needs 2 .* to 1000 a game"),
         ({"noise": 3.0}, "parameter 'perception_noise' is 3; give numbers from 0 to 0.5"),
         ({"scenarios": [LABORATORY, LABORATORY]}, "scenarios must have different names"),
@@ -325,10 +332,11 @@ def test_the_page_says_what_was_played_with_what_noise_and_what_made_it(
 
 def test_the_leader_is_looked_up_where_it_is_worst() -> None:
     own = {"grit": {"grit": 3.0, "hawk": 0.0}, "hawk": {"grit": 2.0, "hawk": 1.0}}
-    said = weakest_words({"matrix": {"own": own}, "standings": [{"doctrine": "grit"}]})
+    played = {"matrix": {"own": own}, "standings": [{"doctrine": "grit"}, {"doctrine": "hawk"}]}
+    said = weakest_words(played)
     assert "GRIT, first over all opponents, is number 2 of 2 where the opponent is Hawk; there Hawk" in said
     own["grit"]["hawk"] = 1.5
-    said = weakest_words({"matrix": {"own": own}, "standings": [{"doctrine": "grit"}]})
+    said = weakest_words(played)
     assert said == "GRIT is first against every single opponent."
 
 
@@ -422,9 +430,16 @@ def test_no_two_doctrines_have_the_same_title() -> None:
         assert len({doctrine_title(name, lang) for name in DOCTRINES}) == len(DOCTRINES)
 
 
-def test_a_doctrine_of_ones_own_has_its_own_title(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(DOCTRINES, "mine", DOCTRINES["hawk"]._replace(name="mine", title="Mine"))
-    assert doctrine_title("mine", "id") == "Mine"
+def test_a_doctrine_of_ones_own_plays_and_has_its_own_title() -> None:
+    mine = DOCTRINES["hawk"]._replace(name="mine", title="Mine", version="3")
+    played = tournament([mine, "hawk", "dove"], [LABORATORY], runs=2, months=6)
+    found = tournament_summary(played)
+    assert found["doctrine_versions"]["mine"] == "3"
+    assert titles_of(found, "id")["mine"] == "Mine"
+    # it is the hawk under another name, and so it scores
+    for measure in MEASURES:
+        scores = played[measure].sel(opponent="dove").squeeze("scenario")
+        assert scores.sel(doctrine="mine").values == pytest.approx(scores.sel(doctrine="hawk").values)
 
 
 # --- the command --------------------------------------------------------------------------------------------
@@ -452,7 +467,7 @@ def test_the_command_prints_the_table(capsys: pytest.CaptureFixture[str]) -> Non
     [
         ("--runs 1", "runs is 1; a tournament needs 2"),
         ("--months 0", "--months is 0; write a number, 1 or more"),
-        ("--doctrine hawk --doctrine dov", "doctrine is 'dov'"),
+        ("--doctrine hawk --doctrine dov", "doctrines[1] is 'dov', no known doctrine"),
         ("--scenario cold_wor", "cold_wor"),
         ("--noise 9", "perception_noise"),
     ],

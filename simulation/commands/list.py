@@ -7,7 +7,9 @@ from rich.text import Text
 from simulation.catalogue import span
 from simulation.commands import output
 from simulation.commands.options import Json, Lang, check_lang
-from simulation.doctrines import DOCTRINES
+from simulation.doctrines import Doctrine
+from simulation.doctrines.named import absent, as_doctrine, doctrine_names, version_of
+from simulation.errors import ScenarioError, show
 from simulation.reports.doctrine_titles import doctrine_title
 from simulation.reports.tables import listing
 from simulation.scenario import load_scenario, scenario_names
@@ -15,8 +17,9 @@ from simulation.scenario.told import told
 
 
 def command(lang: Lang = "en", as_json: Json = False) -> None:
-    """List the scenarios that come with the project, and the doctrines."""
+    """List the scenarios that come with the project, and the doctrines, also those of installed packages."""
     check_lang(lang)
+    doctrines = [_offered(name) for name in doctrine_names()]
     found = [told(load_scenario(name), lang) for name in scenario_names()]
     if as_json:
         output.print_json(
@@ -34,12 +37,21 @@ def command(lang: Lang = "en", as_json: Json = False) -> None:
                     for s in found
                 ],
                 "doctrines": [
-                    {"name": d.name, "title": d.title, "source": d.source} for d in DOCTRINES.values()
+                    {"name": d.name, "title": d.title, "source": d.source, "version": version_of(d)}
+                    for d in doctrines
                 ],
             }
         )
         return
     rows = [(s.name, s.title, span(s.start, s.end, lang), ", ".join(s.labels)) for s in found]
     scenarios = listing("command.scenarios", ("name", "title", "span", "states"), rows, lang)
-    doctrines = [(d.name, doctrine_title(d.name, lang), d.source) for d in DOCTRINES.values()]
-    output.show(scenarios, Text(), listing("command.doctrines", ("name", "title", "source"), doctrines, lang))
+    known = [(d.name, doctrine_title(d.name, lang, d.title), d.source) for d in doctrines]
+    output.show(scenarios, Text(), listing("command.doctrines", ("name", "title", "source"), known, lang))
+
+
+def _offered(name: str) -> Doctrine:
+    """A doctrine by its name; of one that a package offers and that cannot be used, the source says why."""
+    try:
+        return as_doctrine(name)
+    except ScenarioError as error:
+        return absent(name)._replace(title="", source=str(error).removeprefix(f"is {show(name)} "))

@@ -11,7 +11,6 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +20,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from simulation.catalogue import text
 from simulation.commands.options import Settings
 from simulation.commands.refusals import CommandError
-
-
-def version() -> str:
-    """The installed version of the package, as in the attributes of a result."""
-    try:
-        return metadata.version("detente")
-    except metadata.PackageNotFoundError:  # run from a folder that was never installed
-        return "unknown"
-
 
 # --- to the terminal ----------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ import xarray as xr
 
 from simulation.commands.refusals import CommandError
 from simulation.errors import ScenarioError
+from simulation.results import scenario_of
 from simulation.scenario import Scenario
 from simulation.variables import VARIABLES
 
@@ -56,7 +57,7 @@ def read_result(path: Path) -> tuple[Scenario, xr.Dataset]:
         )
     again = f"run `detente run {result.attrs['scenario_name']}` again"
     try:
-        scenario = Scenario.from_toml(str(result.attrs["scenario"]))
+        scenario = scenario_of(result)
     except ScenarioError as error:
         version = result.attrs["version"]
         raise CommandError(

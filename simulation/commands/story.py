@@ -16,6 +16,7 @@ from simulation.experiments.causal_story import tell_story
 from simulation.reports import pages
 from simulation.reports.causal_story import causal_story_page, causal_story_tables
 from simulation.scenario import load_scenario
+from simulation.version import version
 
 #: runs an arm. Of a handful a bootstrap's interval is too narrow: where there is nothing (normal values around 0), the one
 #: of two runs misses 0 in 50 % of samples, of five in 15, of twenty in 7, in place of 5
@@ -48,7 +49,7 @@ def command(
             bar.update(task, completed=done, total=total)
 
         report = tell_story(runs, seed, progress)
-    found = {"version": output.version(), **as_plain(report)}
+    found = {"version": version(), **as_plain(report)}
     if as_json:
         output.print_json(found)
     else:

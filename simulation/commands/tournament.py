@@ -18,6 +18,7 @@ from simulation.reports import pages
 from simulation.reports.tournament import tournament_tables
 from simulation.reports.tournament_page import FIGURE, tournament_page
 from simulation.scenario import load_scenario
+from simulation.version import version
 
 
 def command(
@@ -61,7 +62,7 @@ def command(
             noise=noise,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
-    found = tournament_summary(result, output.version())
+    found = tournament_summary(result, version())
     if as_json:
         output.print_json(found)
     else:

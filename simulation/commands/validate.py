@@ -17,6 +17,7 @@ from simulation.plots.validation import skill_figure, years_figure
 from simulation.reports import pages
 from simulation.reports.validation import SKILL_FIGURE, YEARS_FIGURE, card_page, card_tables
 from simulation.scenario import load_scenario
+from simulation.version import version
 
 
 def command(
@@ -43,17 +44,17 @@ def command(
     result = ensemble(scenario, settings)
     card = cards.card(result, cards.opened())
     _note(card, place, made, settings)
-    found = {"version": output.version(), "command": made, **cards.as_json(card)}
+    found = {"version": version(), "command": made, **cards.as_json(card)}
     if as_json:
         output.print_json(found)
     else:
-        output.show(*card_tables(card, output.version(), lang))
+        output.show(*card_tables(card, version(), lang))
     if folder is not None:
         pictures = {
-            YEARS_FIGURE: png(years_figure(card, output.version(), lang)),
-            SKILL_FIGURE: png(skill_figure(card, output.version(), lang)),
+            YEARS_FIGURE: png(years_figure(card, version(), lang)),
+            SKILL_FIGURE: png(skill_figure(card, version(), lang)),
         }
-        page = pages.markdown(card_page(card, pictures, output.version(), made, lang))
+        page = pages.markdown(card_page(card, pictures, version(), made, lang))
         with output.unfinished(folder) as temporary:
             output.write_json(temporary / "validation.json", found)
             (temporary / "validation.md").write_text(page, encoding="utf-8")

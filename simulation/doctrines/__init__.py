@@ -43,7 +43,7 @@ _ALL = (
     SCRIPTED,
 )
 
-#: name -> doctrine; the one list that scenarios, tests and the command line go by
+#: name -> doctrine: ours. What else a name may stand for, and every other doctrine: `doctrines.named`
 DOCTRINES: dict[str, Doctrine] = {doctrine.name: doctrine for doctrine in _ALL}
 
 __all__ = ["DOCTRINES", "Doctrine", "Term", "preference"]

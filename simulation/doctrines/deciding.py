@@ -17,30 +17,31 @@ def of_pairs(observation: Observation, rows: Array | slice) -> Observation:
 
 
 def deciders(
-    setting: Setting, p: Parameters, doctrines: dict[str, Doctrine]
+    setting: Setting, p: Parameters
 ) -> tuple[Callable[[str, Observation], Array], Callable[[Array, Observation, Array], Array]]:
     """`decide` and `remember` for `step.month`: all pairs at once, each by its actor's doctrine."""
-    by_pair = [setting.doctrines[actor] for actor in np.asarray(setting.actor)]
-    used = sorted(set(by_pair))
+    by_pair: list[Doctrine] = [setting.doctrines[actor] for actor in np.asarray(setting.actor)]
+    used = list(dict.fromkeys(by_pair))
     if len(used) == 1:
-        only = doctrines[used[0]]
+        only = used[0]
         return (
             lambda stage, observation: preference(only.reasons(observation, p)),
             lambda notes, observation, act: only.remember(notes, observation, act, p),
         )
-    rows = {name: np.array([row for row, mine in enumerate(by_pair) if mine == name]) for name in used}
-    back = np.argsort(np.concatenate([rows[name] for name in used]))
+    rows = [np.array([row for row, own in enumerate(by_pair) if own == doctrine]) for doctrine in used]
+    back = np.argsort(np.concatenate(rows))
 
     def decide(stage: str, observation: Observation) -> Array:
-        parts = [preference(doctrines[name].reasons(of_pairs(observation, rows[name]), p)) for name in used]
+        parts = [
+            preference(doctrine.reasons(of_pairs(observation, mine), p))
+            for doctrine, mine in zip(used, rows, strict=True)
+        ]
         return observation.seen.__array_namespace__().concat(parts, axis=1)[:, back]
 
     def remember(notes: Array, observation: Observation, act: Array) -> Array:
         parts = [
-            doctrines[name].remember(
-                notes[:, rows[name]], of_pairs(observation, rows[name]), act[rows[name]], p
-            )
-            for name in used
+            doctrine.remember(notes[:, mine], of_pairs(observation, mine), act[mine], p)
+            for doctrine, mine in zip(used, rows, strict=True)
         ]
         return notes.__array_namespace__().concat(parts, axis=1)[:, back]
 

@@ -36,8 +36,10 @@ def forgets(notes: Array, observation: Observation, act: Array, parameters: Para
 class Doctrine(NamedTuple):
     """A way of deciding. `reasons` judges the acts; `remember` writes the notes after the month's response.
 
-    A `receptive` state joins in whatever it is offered, whatever it would rather have done itself: so that a control that
-    does nothing does not also rebuff.
+    It is a value: a scenario, a model or a tournament takes one that was made a moment ago as well as one of ours. A
+    `receptive` state joins in whatever it is offered, whatever it would rather have done itself: so that a control that
+    does nothing does not also rebuff. `version` is for the record that a result keeps; one that is known by the
+    name that a package offers has that of the package.
     """
 
     name: str
@@ -46,6 +48,10 @@ class Doctrine(NamedTuple):
     reasons: Reasons
     remember: Remember = forgets
     receptive: bool = False
+    version: str = ""
+
+    def __str__(self) -> str:
+        return self.name
 
 
 def preference(terms: list[Term]) -> Array:

@@ -77,7 +77,7 @@ class StateAccounts(NamedTuple):
     """
 
     state: str
-    doctrine: str
+    doctrine: Doctrine
     acts: int
     habit: float
     knowable: float
@@ -131,7 +131,7 @@ def accounts(scenario: Scenario, ensemble: Seen, told: Seen) -> list[StateAccoun
     """The accounts of every state's acts. `ensemble` holds the runs that are fitted, `told` the one run told of."""
     p = inputs.parameters_of(scenario)
     both = (ensemble, told)
-    used = {state.doctrine for state in scenario.states}
+    used = {state.doctrine.name for state in scenario.states}
     weights = {
         name: [_weights(DOCTRINES[name], one, p) for one in both] for name in THEORIES if used != {name}
     }
@@ -139,8 +139,8 @@ def accounts(scenario: Scenario, ensemble: Seen, told: Seen) -> list[StateAccoun
     for state in scenario.states:
         rows = [row for row, (actor, _) in enumerate(scenario.pairs) if actor == state.name]
         fit = _Fit(both, rows)
-        judged = [fit.account(name, pair) for name, pair in weights.items() if name != state.doctrine]
-        left = _without(DOCTRINES[state.doctrine], both, p)
+        judged = [fit.account(name, pair) for name, pair in weights.items() if name != state.doctrine.name]
+        left = _without(state.doctrine, both, p)
         reasons = [fit.account(name, pair) for name, pair in left.items()]
         found.append(
             StateAccounts(

@@ -16,7 +16,7 @@ import xarray as xr
 from simulation.errors import ScenarioError
 from simulation.experiments import ensembles, moments
 from simulation.experiments.moments import Runs
-from simulation.scenario import Scenario
+from simulation.results import scenario_of
 
 WAYS = ("US to USSR", "USSR to US")
 #: first months of the regimes found in the COPDAB series (literature 3.2, P1), as months from January 1948
@@ -252,7 +252,7 @@ def course(result: xr.Dataset) -> Course:
         return np.asarray(chosen.transpose("month", "run").values, dtype=float)
 
     burden = ensembles.at_peace(result, "arms").sel(state=[way.split()[0] for way in WAYS])
-    share = Scenario.from_toml(result.attrs["scenario"]).rivalry("US", "USSR").trade_share[0]
+    share = scenario_of(result).rivalry("US", "USSR").trade_share[0]
     return Course(
         conduct=conduct,
         trade=plain(ensembles.at_peace(result, "trade")),

@@ -25,6 +25,7 @@ from simulation import inputs, step
 from simulation.actions import ACTIONS
 from simulation.experiments import ensembles
 from simulation.experiments.retracing import Month, futures, walk
+from simulation.months import side_by_side
 from simulation.rules.choice import cumulative
 from simulation.scenario import Scenario
 from simulation.state import Array, World
@@ -123,9 +124,8 @@ def _replies(
     for k, (row, code, stay) in enumerate(asked):
         response[:stay, row, k * count : (k + 1) * count] = code
     world = World(*(np.repeat(part, shape[-1], axis=-1) for part in month.before))
-    draws = type(chance)(*(np.tile(kind, len(asked)) for kind in chance))
     path = walk(
-        scenario, world, draws, imposed._replace(response=response), month.number, month.number + length
+        scenario, world, side_by_side(chance, len(asked)), imposed._replace(response=response), month.number
     )
     actor = inputs.setting_of(scenario).actor
     outcomes = _outcomes(list(path), [(row, int(actor[row])) for row, _, _ in asked], scenario, count)

@@ -95,7 +95,7 @@ def _deeds(one: DetenteModel, other: DetenteModel, lang: str) -> tuple[Deed, ...
         acts = [getattr(record, stage)[:, 0] for record in (was, now)]
         for row in np.flatnonzero(acts[0] != acts[1]):
             names = [ACTIONS[int(codes[row])].name for codes in acts]
-            orders = [getattr(model.imposed_last, stage)[row, 0] != FREE for model in (one, other)]
+            orders = [model.ordered[stage][row, 0] != FREE for model in (one, other)]
             ordered = any(orders) or _barred(one, other, int(row))
             why = _told(one, pairs[row], stage, lang), _told(other, pairs[row], stage, lang)
             found.append(Deed(*pairs[row], stage, names[0], names[1], ordered, why))

@@ -13,11 +13,10 @@ from typing import NamedTuple
 import numpy as np
 import xarray as xr
 
-from simulation import draws as chance
 from simulation import inputs, step
-from simulation.doctrines import DOCTRINES
 from simulation.doctrines.deciding import deciders
 from simulation.errors import ScenarioError, show
+from simulation.months import Course, by_month, course, draws_of, months
 from simulation.scenario import Scenario
 from simulation.state import Array, Draws, Imposed, Observation, Record, World
 
@@ -54,12 +53,20 @@ class Month(NamedTuple):
     record: Record
 
 
-def walk(
-    scenario: Scenario, world: World, draws: Draws, imposed: Imposed, first: int, last: int
-) -> Iterator[Month]:
-    """Months first..last-1 from `world` on. `draws` and `imposed` have a month axis that begins with month `first`."""
+def walk(scenario: Scenario, world: World, draws: Draws, imposed: Imposed, first: int) -> Iterator[Month]:
+    """Months `first` and on from `world`, as many as `draws` and `imposed` have on their month axis."""
     p, setting = inputs.parameters_of(scenario), inputs.setting_of(scenario)
-    wishes, remembers = deciders(setting, p, DOCTRINES)
+    return _watched(Course(world, p, setting, by_month(imposed), by_month(draws)), first)
+
+
+def retrace(scenario: Scenario, seed: int, runs: tuple[int, int]) -> Iterator[Month]:
+    """All months of runs `runs[0]`..`runs[1] - 1` of a seed, as `simulate` has them."""
+    return _watched(course(scenario, inputs.parameters_of(scenario), seed, runs), 0)
+
+
+def _watched(given: Course, first: int) -> Iterator[Month]:
+    """Every month of a course, with how acts were judged in it; the first is number `first`."""
+    wishes, remembers = deciders(given.setting, given.p)
     judged: dict[str, Judged] = {}
     noted: list[Noted] = []
 
@@ -72,27 +79,10 @@ def walk(
         noted.append(Noted(view, own))
         return remembers(notes, view, own)
 
-    for k in range(last - first):
-        before, judged = world, {}
-        world, record = step.month(
-            world, p, setting, inputs.month_of(imposed, k), chance.month_of(draws, k), decide, remember
-        )
-        yield Month(first + k, before, judged, noted.pop(), record)
-
-
-def retrace(scenario: Scenario, seed: int, runs: tuple[int, int]) -> Iterator[Month]:
-    """All months of runs `runs[0]`..`runs[1] - 1` of a seed, as `simulate` has them."""
-    first, last = runs
-    p = inputs.parameters_of(scenario)
-    every = draws_of(scenario, seed, first, last)
-    world = inputs.starting_world(scenario, p, last - first)
-    return walk(scenario, world, every, inputs.imposed_on(scenario), 0, scenario.months)
-
-
-def draws_of(scenario: Scenario, seed: int, first: int, last: int) -> Draws:
-    """The chance of runs first..last-1, all months."""
-    pairs = inputs.pairs_of(scenario.labels)
-    return chance.draws(seed, scenario.labels, pairs, scenario.months, first, last)
+    before = given.world
+    for number, (world, record) in enumerate(months(given, decide, remember), first):
+        yield Month(number, before, dict(judged), noted.pop(), record)
+        before = world
 
 
 def futures(

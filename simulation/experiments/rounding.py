@@ -6,18 +6,16 @@ otherwise, a comparison somewhere hangs on the last bit, and two machines tell t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from simulation import draws as chance
-from simulation import inputs, step
-from simulation.doctrines import DOCTRINES
-from simulation.doctrines.deciding import deciders
-from simulation.experiments.retracing import draws_of
+from simulation import inputs
+from simulation.months import Course, course, months
 from simulation.scenario import Scenario
-from simulation.state import Array, Draws, Record, World
+from simulation.state import Array, Record, World
 
 NUDGE = 1e-13  # relative; a thousand times what one operation on doubles loses (assumption)
 #: what must not change
@@ -57,11 +55,11 @@ def nudged(world: World, relative: float = NUDGE) -> World:
 
 def disturbed(scenario: Scenario, runs: int, seed: int) -> Disturbed:
     """Compare runs 0..runs-1 with themselves, nudged before the first month and after each third of the months."""
-    draws = draws_of(scenario, seed, 0, runs)
-    thirds = {0, scenario.months // 3, 2 * scenario.months // 3}
+    given = course(scenario, inputs.parameters_of(scenario), seed, (0, runs))
+    thirds = (0, scenario.months // 3, 2 * scenario.months // 3)
     changed = np.zeros(runs, dtype=bool)
     first, what = None, ""
-    both = zip(_months(scenario, draws, set()), _months(scenario, draws, thirds), strict=True)
+    both = zip(_months(given, ()), _months(given, thirds), strict=True)
     for month, (plain, other) in enumerate(both):
         for name in DECIDED:
             differs = (getattr(plain, name) != getattr(other, name)).reshape(-1, runs).any(axis=0)
@@ -71,22 +69,11 @@ def disturbed(scenario: Scenario, runs: int, seed: int) -> Disturbed:
     return Disturbed(int(changed.sum()), runs, first, what)
 
 
-def _months(scenario: Scenario, draws: Draws, nudge: set[int]) -> Iterator[Record]:
+def _months(given: Course, nudge: Sequence[int]) -> Iterator[Record]:
     """The records of all months, the world nudged before each of `nudge`."""
-    p, setting = inputs.parameters_of(scenario), inputs.setting_of(scenario)
-    imposed = inputs.imposed_on(scenario)
-    decide, remember = deciders(setting, p, DOCTRINES)
-    world = inputs.starting_world(scenario, p, draws.u_crisis.shape[-1])
-    for month in range(scenario.months):
-        if month in nudge:
-            world = nudged(world)
-        world, record = step.month(
-            world,
-            p,
-            setting,
-            inputs.month_of(imposed, month),
-            chance.month_of(draws, month),
-            decide,
-            remember,
-        )
-        yield record
+    world, imposed, draws = given.world, list(given.imposed), list(given.draws)
+    for first, last in pairwise(sorted({0, *nudge, len(draws)})):
+        start = nudged(world) if first in nudge else world
+        part = given._replace(world=start, imposed=imposed[first:last], draws=draws[first:last])
+        for world, record in months(part):  # noqa: B007 - the next part begins with the last world
+            yield record

@@ -12,6 +12,7 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from simulation.catalogue import checked, number, text
+from simulation.doctrines import Doctrine
 from simulation.experiments.claims.effect import Effect
 from simulation.experiments.claims.result import Result
 from simulation.experiments.claims.running import Report
@@ -30,7 +31,7 @@ from simulation.reports.claims_words import (
     window_words,
 )
 
-Row = tuple[str, int, str]  # doctrine, number of states, case
+Row = tuple[str | Doctrine, int, str]  # doctrine, number of states, case
 
 #: what an effect says of a claim: colour and sign, so that colour alone never tells
 SAID = {1: (BLUE, "+", "white"), 0: ("#E4E4E4", "", INK), -1: (VERMILLION, "\N{MINUS SIGN}", INK)}

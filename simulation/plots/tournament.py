@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from simulation.catalogue import checked, number, text
 from simulation.plots.page import WIDTH, blank, write_finding, write_footing, write_subtitle
 from simulation.plots.style import INK, RISK, SHARE, SIGNED
-from simulation.reports.doctrine_titles import doctrine_title
+from simulation.reports.doctrine_titles import titles_of
 from simulation.reports.tournament import TOURNAMENT_DECIMALS, tournament_finding, tournament_footing
 
 CELL = 0.28  # inches that a row of the heat map is high
@@ -28,7 +28,7 @@ def tournament_figure(found: dict[str, Any], lang: str = "en") -> Figure:
     """
     checked(lang)
     names = [row["doctrine"] for row in found["standings"]]
-    titles = [doctrine_title(name, lang) for name in names]
+    titles = list(titles_of(found, lang).values())
     count = len(names)
     left, right, top, bottom, beside = 2.05, 0.2, 2.3, 0.9, 2.3  # inches; `beside` holds the standings
     height = top + CELL * count + bottom

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping
 import numpy as np
 
 from simulation.catalogue import number, text
-from simulation.doctrines import DOCTRINES
 from simulation.experiments.claims.effect import LARGEST, Effect
 from simulation.experiments.claims.measures import KEPT
 from simulation.experiments.claims.reserved import GROUNDS, SEED, VECTORS
@@ -68,7 +67,7 @@ def verdict_and_condition(
 def value_words(field: str, value: object, lang: str = "en") -> str:
     """The value of a world's field: the title of a doctrine, the name of a payoff world or a character, a count."""
     if field == "family":
-        return doctrine_title(str(value), lang) if value in DOCTRINES else str(value)
+        return doctrine_title(str(value), lang, getattr(value, "title", ""))
     if field == "payoffs":
         return text(f"payoffs.{key(str(value))}", lang)
     if field == "case":

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from simulation.catalogue import NOTHING, month, number, span, text
+from simulation.doctrines import Doctrine
 from simulation.experiments import ensembles
 from simulation.experiments.detente import dyads
 from simulation.experiments.input_changes import (
@@ -127,6 +128,8 @@ def _change(change: Change) -> Found:
     def data(value: Any) -> Any:
         if isinstance(value, Part):
             return value.model_dump(exclude_none=True)
+        if isinstance(value, Doctrine):
+            return value.name
         return list(value) if isinstance(value, tuple) else value
 
     return {**change._asdict(), "before": data(change.before), "after": data(change.after)}

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from simulation.catalogue import month, number, percent, text
+from simulation.explaining import reason_words
 from simulation.reports.plain import Found, plain
 from simulation.reports.tables import new_table
 
@@ -69,7 +70,7 @@ def _reasons_table(state: str, decision: Found, lang: str) -> Table:
     for reason, added in decision["reasons"].items():
         if any(abs(added[act]) >= 0.005 for act in acts):
             cells = [number(added[act], lang, 2) for act in acts]
-            view.add_row(text(f"reason.{reason}", lang), *cells)
+            view.add_row(reason_words(reason, lang), *cells)
     view.add_section()
     view.add_row(text("explain.chance", lang), *(percent(chances[act], lang) for act in acts), style="bold")
     return view

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from simulation import results
 from simulation.experiments import ensembles
 from simulation.experiments.detente import detente_share, detente_spells, dyads, lasting
 from simulation.experiments.ensembles import Period
@@ -76,8 +77,7 @@ def headline(result: xr.Dataset) -> Found:
 
 def scenario_of(result: xr.Dataset) -> Scenario | None:
     """The scenario that a result carries with it, if it does."""
-    source = str(result.attrs.get("scenario", ""))
-    return Scenario.from_toml(source) if source else None
+    return results.scenario_of(result) if result.attrs.get("scenario") else None
 
 
 def imposed(result: xr.Dataset) -> list[str]:

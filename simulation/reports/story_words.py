@@ -15,6 +15,7 @@ from simulation.experiments.detente import detente_spells, dyads
 from simulation.experiments.missed_chances import Chance, Reply
 from simulation.experiments.story import Story
 from simulation.experiments.turning_points import TurningPoint, window_of
+from simulation.reports.doctrine_titles import doctrine_title
 
 DECIMALS = {"tension": 2, "benefit": 3, "influence": 2}
 
@@ -281,7 +282,7 @@ def account_words(one: StateAccounts, lang: str = "en") -> str:
         "story.known",
         lang,
         state=one.state,
-        doctrine=text(f"doctrine.{one.doctrine}", lang),
+        doctrine=doctrine_title(one.doctrine.name, lang, one.doctrine.title),
         habit=number(one.habit, lang, 2),
         known=number(one.knowable, lang, 2),
     )

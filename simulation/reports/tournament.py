@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from simulation.catalogue import NOTHING, number, text
-from simulation.reports.doctrine_titles import doctrine_title
+from simulation.reports.doctrine_titles import titles_of
 from simulation.reports.plain import Found
 from simulation.reports.tables import new_table
 
@@ -20,7 +20,7 @@ def tournament_finding(found: Found, lang: str = "en") -> str:
     """Who comes first by each measure, in one sentence, computed from the standings."""
     rows = found["standings"]
     first = {
-        measure: doctrine_title(min(rows, key=lambda row: row[measure]["rank"])["doctrine"], lang)
+        measure: titles_of(found, lang)[min(rows, key=lambda row: row[measure]["rank"])["doctrine"]]
         for measure in ("own", "mutual", "war")
     }
     clear = sum(row["own"]["clear"] for row in rows)
@@ -44,7 +44,7 @@ def tournament_footing(found: Found, lang: str = "en") -> str:
 
 def tournament_table(found: Found, lang: str = "en") -> Table:
     """The standings, best own benefit first; ranks by mutual benefit and war risk beside."""
-    view = new_table(text("tournament.title", lang))
+    titles, view = titles_of(found, lang), new_table(text("tournament.title", lang))
     view.add_column("#", justify="right")
     view.add_column(text("tournament.doctrine", lang), width=18)
     for key in ("own", "distance", "mutual", "war"):
@@ -61,7 +61,7 @@ def tournament_table(found: Found, lang: str = "en") -> Table:
         )
         view.add_row(
             place,
-            escape(doctrine_title(row["doctrine"], lang)),
+            escape(titles[row["doctrine"]]),
             _estimated(own, lang, "own"),
             behind if own["rank"] > 1 else NOTHING,
             *(_estimated(row[key], lang, key, ranked=True) for key in ("mutual", "war")),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from simulation.catalogue import NOTHING, month, number, text
 from simulation.experiments.tournament.standings import RANKED
-from simulation.reports.doctrine_titles import doctrine_title
+from simulation.reports.doctrine_titles import titles_of
 from simulation.reports.pages import Block, Grid, Heading, Items, Paragraph, Picture
 from simulation.reports.plain import Found
 from simulation.reports.tournament import TOURNAMENT_DECIMALS, tournament_finding, tournament_footing
@@ -89,7 +89,7 @@ def alternative(found: Found, lang: str = "en") -> str:
 
 def weakest_words(found: Found, lang: str = "en") -> str:
     """Against whom the first of all is worst placed by own benefit, and who does best there."""
-    own = found["matrix"]["own"]
+    own, titles = found["matrix"]["own"], titles_of(found, lang)
     first = found["standings"][0]["doctrine"]
     ranks = {name: 1 + sum(own[row][name] > own[first][name] for row in own) for name in own}
     opponent = max(ranks, key=lambda name: ranks[name])
@@ -97,11 +97,11 @@ def weakest_words(found: Found, lang: str = "en") -> str:
     return text(
         "tournament.everywhere" if ranks[opponent] == 1 else "tournament.worst",
         lang,
-        first=doctrine_title(first, lang),
+        first=titles[first],
         rank=ranks[opponent],
         doctrines=len(own),
-        opponent=doctrine_title(opponent, lang),
-        best=doctrine_title(best, lang),
+        opponent=titles[opponent],
+        best=titles[best],
     )
 
 
@@ -129,17 +129,19 @@ def _standings(found: Found, lang: str) -> Grid:
         column("ranked_column", "mutual"),
         column("ranked_column", "war"),
     ]
-    return Grid(text("tournament.title", lang), columns, [_row(row, lang) for row in found["standings"]])
+    titles = titles_of(found, lang)
+    rows = [_row(row, titles[row["doctrine"]], lang) for row in found["standings"]]
+    return Grid(text("tournament.title", lang), columns, rows)
 
 
-def _row(row: Found, lang: str) -> Sequence[str]:
+def _row(row: Found, title: str, lang: str) -> Sequence[str]:
     own = row["own"]
     behind = NOTHING
     if own["rank"] > 1:
         behind = _estimate(own, lang, "own", "distance") + (" *" if own["clear"] else "")
     return (
         f"{own['rank']} ({own['rank_low']}…{own['rank_high']})",
-        doctrine_title(row["doctrine"], lang),
+        title,
         _estimate(own, lang, "own"),
         behind,
         *(f"{_estimate(row[key], lang, key)}, #{row[key]['rank']}" for key in ("mutual", "war")),
@@ -155,7 +157,7 @@ def _estimate(score: Found, lang: str, measure: str, name: str = "mean") -> str:
 
 def _by_scenario(found: Found, lang: str) -> list[Block]:
     """Ranks in each scenario, and how alike the rankings are; nothing where only one was played."""
-    names = found["scenarios"]
+    names, titles = found["scenarios"], titles_of(found, lang)
     if len(names) < 2:
         return []
     measures = {measure: text(f"tournament.{measure}", lang) for measure in RANKED}
@@ -166,7 +168,7 @@ def _by_scenario(found: Found, lang: str) -> list[Block]:
     ]
     rows = [
         (
-            doctrine_title(row["doctrine"], lang),
+            titles[row["doctrine"]],
             *(str(found["ranks_by_scenario"][m][name][row["doctrine"]]) for m in RANKED for name in names),
         )
         for row in found["standings"]

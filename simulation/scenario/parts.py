@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationError, model_validator
+from pydantic_core import CoreSchema, core_schema
 
-from simulation.doctrines import DOCTRINES
+from simulation.doctrines import Doctrine
+from simulation.doctrines.named import as_doctrine, doctrine_names
 from simulation.errors import Problem, ScenarioError, problems_of, show
 from simulation.fields import Items, Month, OneOf, Pattern, Range, Table, Text, Yes
 from simulation.state import CONCERNS, ISSUES
@@ -64,6 +67,10 @@ class Part(BaseModel):
         name = values.get("name") or values.get("title")
         return f"{cls.noun} {show(name)}" if isinstance(name, str) else cls.noun
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A checked copy with some fields replaced. It is never deep: what does not change can be shared."""
+        return type(self)(**{**dict(self), **(update or {})})
+
     def __setattr__(self, name: str, value: object) -> None:
         raise ScenarioError(f"a {self.noun} does not change: make another with scenario.changed({name}=...)")
 
@@ -98,6 +105,25 @@ class Concerns(Part):
         return tuple(float(getattr(self, concern)) for concern in CONCERNS)
 
 
+@dataclass(frozen=True)
+class Deciding:
+    """A doctrine, or the name of one of ours or of an installed package; written as its name."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that may be written now."""
+        return doctrine_names()
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        written = core_schema.plain_serializer_function_ser_schema(
+            str, return_schema=core_schema.str_schema()
+        )
+        return core_schema.no_info_plain_validator_function(as_doctrine, serialization=written)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: Any) -> dict[str, Any]:
+        return {"type": "string", "enum": list(self.names)}
+
+
 class StateSpec(Part):
     """A state at the start of the run."""
 
@@ -107,7 +133,8 @@ class StateSpec(Part):
     """A unique short label, for example US."""
     title: Title
     """The state's full name."""
-    doctrine: Annotated[str, OneOf(tuple(DOCTRINES), "doctrine")] = "deliberate"
+    # Any, so that a type checker lets a name be given; what is there is a Doctrine
+    doctrine: Annotated[Doctrine | Any, Deciding()] = Field(default="deliberate", validate_default=True)
     """How it decides: the name of a doctrine."""
     gdp: Annotated[float, Range(0.0001, 1000, "trillion 2011 USD")]
     """Output at the start, trillion 2011 USD."""

@@ -12,7 +12,7 @@ refusal is a `ScenarioError` of one line that ends with what to do.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, permutations
 from os import PathLike
 from typing import Annotated, Any, ClassVar, Self
@@ -22,6 +22,7 @@ import tomli_w
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
+from simulation.doctrines import Doctrine
 from simulation.errors import Problem, ScenarioError, choose, show
 from simulation.fields import (
     LAST_YEAR,
@@ -145,6 +146,12 @@ class Scenario(Part):
                 text = f"is {show(state.name)}, as in states[{first[key]}]; give each state its own name"
                 yield Problem(("states", place, "name"), text)
             first.setdefault(key, place)
+        named: dict[str, int] = {}
+        for place, state in enumerate(self.states):
+            other = named.setdefault(state.doctrine.name, place)
+            if self.states[other].doctrine != state.doctrine:
+                text = f"is another {show(state.doctrine.name)} than that of states[{other}]; give each its own name"
+                yield Problem(("states", place, "doctrine"), text)
         total = sum(state.influence for state in self.states)
         if abs(total - 1) > SUM_TOLERANCE:
             text = f"the influence of the states sums to {total:.6g}; make their shares sum to 1"
@@ -306,12 +313,12 @@ class Scenario(Part):
 
     # --- copies, texts and files ------------------------------------------------------------------
 
-    def changed(self, *, doctrines: Mapping[str, str] | None = None, **updates: Any) -> Scenario:
+    def changed(self, *, doctrines: Mapping[str, str | Doctrine] | None = None, **updates: Any) -> Scenario:
         """A checked copy with some fields replaced.
 
         `parameters` is merged with the overrides already there; None takes one away, as in
-        `changed(parameters={"trust_gain": None})`. `doctrines` maps states to doctrines, as in
-        `changed(doctrines={"US": "hawk"})`. Every other name is a field and replaces it whole.
+        `changed(parameters={"trust_gain": None})`. `doctrines` maps states to doctrines or their
+        names, as in `changed(doctrines={"US": "hawk"})`. Every other name is a field and replaces it whole.
         Raises ScenarioError.
         """
         where = f"scenario {show(self.name)}"
@@ -358,13 +365,18 @@ class Scenario(Part):
         return tomli_w.dumps(self.model_dump(exclude_none=True), multiline_strings=True)
 
     @classmethod
-    def from_toml(cls, path_or_text: str | PathLike[str]) -> Scenario:
+    def from_toml(cls, path_or_text: str | PathLike[str], doctrines: Iterable[Doctrine] = ()) -> Scenario:
         """Read TOML: text if it holds a line break or "=" (or nothing), else the path of a file.
 
+        `doctrines` are those that it may name besides the ones that are known by name everywhere.
         Raises ScenarioError for a file that is missing, no regular file, larger than 1 MiB, not UTF-8 or not
         TOML, and for every content that the fields refuse.
         """
         values, where = values_of(path_or_text)
+        own = {doctrine.name: doctrine for doctrine in doctrines}
+        for state in values["states"] if own and isinstance(values.get("states"), list) else ():
+            if isinstance(state, dict) and isinstance(state.get("doctrine"), str):
+                state["doctrine"] = own.get(state["doctrine"], state["doctrine"])
         try:
             return cls(**values)
         except ScenarioError as error:

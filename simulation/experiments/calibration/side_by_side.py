@@ -7,15 +7,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import xarray as xr
 
-from simulation import draws as chance
-from simulation import inputs, results, step
-from simulation.doctrines import DOCTRINES
-from simulation.doctrines.deciding import deciders
+from simulation import inputs, results
 from simulation.experiments.calibration.ranges import Floats
+from simulation.months import Course, by_month, draws_of, months, side_by_side
 from simulation.scenario import Scenario
-from simulation.state import Array, Draws, World
-
-BUFFER = 512  # as in the engine
+from simulation.state import Array, World
 
 
 def simulated(
@@ -36,30 +32,19 @@ def simulated(
     given = {
         name: np.repeat(values, runs) for name, values in table.items() if name not in scenario.parameters
     }
-    setting, imposed = inputs.setting_of(scenario), inputs.imposed_on(scenario)
-    drawn = chance.draws(seed, setting.states, inputs.pairs_of(setting.states), scenario.months, 0, runs)
-    drawn = Draws(*(np.tile(kind, (*[1] * (kind.ndim - 1), count)) for kind in drawn))
     p = inputs.parameters_of(scenario, given)
     world = _taught(inputs.starting_world(scenario, p, count * runs), learnt or {}, runs)
+    course = Course(
+        world, p, inputs.setting_of(scenario), by_month(inputs.imposed_on(scenario)),
+        (side_by_side(month, count) for month in by_month(draws_of(scenario, seed, 0, runs))),
+    )  # fmt: skip
     layout = results.layout(scenario, count * runs, "all")
     kept: dict[str, Array] = {name: np.zeros(*layout[name]) for name in dict.fromkeys((*keep, "war"))}
     keeper = results.Keeper(kept, scenario, "all")
-    decide, remember = deciders(setting, p, DOCTRINES)
-    with np.errstate():  # which also puts the buffer back
-        np.setbufsize(BUFFER)
-        for month in range(scenario.months):
-            world, record = step.month(
-                world,
-                p,
-                setting,
-                inputs.month_of(imposed, month),
-                chance.month_of(drawn, month),
-                decide,
-                remember,
-            )
-            keeper.month(month, record)
+    for month, (_, record) in enumerate(months(course)):
+        keeper.month(month, record)
     keeper.finish()
-    return results.labelled(kept, scenario, "all").assign_attrs(scenario=scenario.to_toml(), seed=seed)
+    return results.labelled(kept, scenario, "all").assign_attrs(seed=seed)
 
 
 def candidates(result: xr.Dataset, runs: int) -> list[xr.Dataset]:

@@ -28,7 +28,7 @@ from simulation.experiments.card.scores import (
 from simulation.experiments.measures import FIRST_YEAR, WAYS
 from simulation.experiments.validation import PatternRow, pattern_rows
 from simulation.history import FITTED, HELD_OUT, Frequency
-from simulation.scenario import Scenario
+from simulation.results import scenario_of
 
 Floats = NDArray[np.float64]
 
@@ -81,7 +81,7 @@ def card(result: xr.Dataset, record: Record) -> Card:
             f"scenario '{result.attrs.get('scenario_name', '?')}' ends before the held-out years do; run one to "
             f"{HELD_OUT[1]}-12 or later, for example cold_war"
         )
-    scenario = Scenario.from_toml(result.attrs["scenario"])
+    scenario = scenario_of(result)
     held, late = {}, {}
     for name, table in tables.items():
         free = free_runs(table, runs[name], dispositions(scenario, table.per_year))

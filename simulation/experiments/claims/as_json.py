@@ -103,7 +103,12 @@ def _claim(result: Result) -> dict[str, Any]:
         "borne_out": result.borne_out,
         "not_applicable": len(result.not_applicable),
         "worlds": [
-            {**finding.world._asdict(), **_numbers(finding.effect), "says": finding.says}
+            {
+                **finding.world._asdict(),
+                "family": str(finding.world.family),
+                **_numbers(finding.effect),
+                "says": finding.says,
+            }
             for finding in result.findings
         ],
     }

@@ -8,7 +8,8 @@ from itertools import product
 import numpy as np
 
 from simulation import inputs
-from simulation.doctrines import DOCTRINES, preference
+from simulation.doctrines import Doctrine, preference
+from simulation.doctrines.named import as_doctrine
 from simulation.experiments.claims.worlds import World, laboratory_scenario
 from simulation.experiments.retracing import retrace
 
@@ -17,13 +18,13 @@ STEPS = (-0.5, 0.5)  # by how much an observed figure is moved: half of the rang
 
 
 @cache
-def feels(family: str, fields: tuple[str, ...]) -> bool:
+def feels(family: str | Doctrine, fields: tuple[str, ...]) -> bool:
     """Whether the log weights of the doctrine change in any situation when some of `fields` of what it observes change.
 
     Where they do not, a switch that works through these fields alone cannot move its conduct: the claim is not applicable.
     """
     scenario = laboratory_scenario(World(family), None)
-    p, doctrine = inputs.parameters_of(scenario), DOCTRINES[family]
+    p, doctrine = inputs.parameters_of(scenario), as_doctrine(family)
     for month in retrace(scenario, 0, (0, RUNS)):
         if month.number == MONTHS:
             return False

@@ -35,7 +35,7 @@ class Built(NamedTuple):
 
 def used_in_building(world: World) -> bool:
     """Whether a model may be chosen by what a claim says in this world."""
-    return Built(world.family, world.payoffs) == Built()
+    return (world.family, world.payoffs) == Built()
 
 
 def vectors(runs: int, given: Mapping[str, float]) -> dict[str, Runs]:

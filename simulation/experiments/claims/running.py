@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from simulation.doctrines import DOCTRINES, Doctrine
+from simulation.doctrines.named import by_name
 from simulation.experiments.claims.arm import Arm
 from simulation.experiments.claims.article import CLAIMS
 from simulation.experiments.claims.bilateral import Cell, bilateral
@@ -52,21 +54,26 @@ class Bench(NamedTuple):
     main: Laboratory  # the laboratory's own world, with as many runs as asked for
     many: Laboratory  # the many worlds
     reserved: Laboratory  # the reserved grounds and parameter vectors, on a seed of their own
+    families: Sequence[str | Doctrine] = FAMILIES  # of the many worlds
 
 
-def worlds() -> list[World]:
-    """Every world in which the claims are tried: families x payoffs x characters, and three states."""
-    two = [World(*parts, 2) for parts in product(FAMILIES, PAYOFFS, CHARACTERS)]
+def worlds(families: Sequence[str | Doctrine] = FAMILIES) -> list[World]:
+    """Every world in which the claims are tried: families x payoffs x characters, and three states.
+
+    Of ours only some are tried with three states; a family that is not ours is.
+    """
+    two = [World(*parts, 2) for parts in product(families, PAYOFFS, CHARACTERS)]
+    left_out = set(FAMILIES) - set(THREE_STATE_FAMILIES)
     three = [
         World(family, payoffs, "security-seeking", 3)
-        for family, payoffs in product(THREE_STATE_FAMILIES, PAYOFFS)
+        for family, payoffs in product([one for one in families if one not in left_out], PAYOFFS)
     ]
     return two + three
 
 
-def _groups() -> list[World]:
+def _groups(families: Sequence[str | Doctrine]) -> list[World]:
     """The worlds but for their payoffs: one is simulated with all payoffs in one call."""
-    return list(dict.fromkeys(world._replace(payoffs=CALIBRATED) for world in worlds()))
+    return list(dict.fromkeys(world._replace(payoffs=CALIBRATED) for world in worlds(families)))
 
 
 def _says(laboratory: Laboratory, where: Sequence[World], claim: Claim, control: Arm, payoffs: str) -> Own:
@@ -98,7 +105,7 @@ def examine(claim: Claim, bench: Bench) -> Result:
     )
     cases = {name: _says(laboratory, where, claim, control, payoff) for name, control in claim.cases.items()}
     findings, deaf = [], []
-    for group in _groups():
+    for group in _groups(bench.families):
         if claim.felt and not feels(group.family, claim.felt):
             deaf += [group._replace(payoffs=name) for name in PAYOFFS]
             continue
@@ -122,7 +129,9 @@ def examine(claim: Claim, bench: Bench) -> Result:
     return whole._replace(verdict=word, condition=condition, building=building, not_applicable=tuple(deaf))
 
 
-def _wanted(claims: Sequence[Claim]) -> tuple[list[Wanted], list[Wanted], list[Wanted]]:
+def _wanted(
+    claims: Sequence[Claim], families: Sequence[str | Doctrine]
+) -> tuple[list[Wanted], list[Wanted], list[Wanted]]:
     """What the main, the many and the reserved laboratories have to simulate for some claims."""
     main, many, reserved = list[Wanted](), list[Wanted](), list[Wanted]()
     for claim in claims:
@@ -136,7 +145,7 @@ def _wanted(claims: Sequence[Claim]) -> tuple[list[Wanted], list[Wanted], list[W
         reserved += [Wanted(ground, arm, (NEARBY,)) for ground in grounds for arm in (*plain, *frozen)]
         many += [
             Wanted(group, arm, PAYOFFS)
-            for group in _groups()
+            for group in _groups(families)
             if not claim.felt or feels(group.family, claim.felt)
             for arm in plain
         ]
@@ -149,15 +158,20 @@ def run_claims(
     progress: Callable[[int, int], None] | None = None,
     world_runs: int = WORLD_RUNS,
     conclusion: bool = True,
+    families: Sequence[str | Doctrine] = FAMILIES,
 ) -> Report:
     """Examine all claims. `runs` is for the main experiments and probes, `world_runs` for each of the many worlds.
 
-    `conclusion` asks for Z1, which needs pymoo; ScenarioError at once if it is not there. The same runs and seed give the
+    `conclusion` asks for Z1, which needs pymoo; ScenarioError at once if it is not there. `families` are the doctrines of
+    the many worlds, by name, or a `Doctrine` of one's own: `(*FAMILIES, mine)`. The same runs and seed give the
     same report. `progress` is called as progress(arms simulated, arms in all).
     """
     if conclusion:
         need_pymoo()
-    wanted = _wanted(CLAIMS)
+    # ours by name, as they stand in the report
+    known = by_name(families, "families")
+    families = [name if DOCTRINES.get(name) == one else one for name, one in known.items()]
+    wanted = _wanted(CLAIMS, families)
     # the main experiments, the many worlds, what is reserved, and about as many arms in tables and probes
     total = sum(len({one.key() for one in each}) for each in wanted) + 60
     done = 0
@@ -172,8 +186,9 @@ def run_claims(
         Laboratory(runs, seed, tick),
         Laboratory(world_runs, seed, tick),
         Laboratory(max(2, runs // len(RESERVED)), seed + SEED, tick),
+        families,
     )
-    for laboratory, asked in zip(bench, wanted, strict=True):
+    for laboratory, asked in zip(bench[:3], wanted, strict=True):
         laboratory.prepare(asked)
     results = [examine(claim, bench) for claim in CLAIMS]
     cells, probed = bilateral(bench.main), probes(bench.main, CLAIMS)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from simulation.doctrines import Doctrine
 from simulation.experiments.claims.arm import By
 from simulation.experiments.conducted import MONTHS, conducted
 from simulation.games import PAYOFF_WORLDS
@@ -57,7 +58,7 @@ THREAT_TO_CUT_TIES = (
 class World(NamedTuple):
     """One world; its fields are also the conditions by which a verdict may have to be restricted."""
 
-    family: str = "deliberate"
+    family: str | Doctrine = "deliberate"
     payoffs: str = CALIBRATED
     character: str = "security-seeking"
     states: int = 2
@@ -92,7 +93,7 @@ GROUNDS: dict[str, Ground] = {
 
 def _state(
     name: str,
-    doctrine: str,
+    doctrine: str | Doctrine,
     character: str,
     share: float,
     substitutability: float = 0.5,
@@ -124,7 +125,7 @@ def _state(
 
 def laboratory_scenario(
     world: World,
-    partner: str | None,
+    partner: str | Doctrine | None,
     orders: tuple[Order, ...] = (),
     dependent: bool = False,
     conduct: str = "",

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation import draws as chance
 from simulation import inputs, step
 from simulation.actions import ACTIONS
 from simulation.columns import HOSTILE
-from simulation.doctrines import DOCTRINES, preference
+from simulation.doctrines import Doctrine, preference
 from simulation.experiments.tournament.grounds import sides
+from simulation.months import Course, by_month, months, side_by_side
 from simulation.parameters import Parameters
 from simulation.rules import learning
 from simulation.rules.arrays import looked_up
@@ -31,35 +31,32 @@ MEASURES: dict[str, tuple[str, bool]] = {
 }
 
 Numbers = NDArray[np.float64]
-Game = tuple[str, str]  # doctrine of the first side, doctrine of the second
+Game = tuple[Doctrine, Doctrine]  # of the first side, of the second
 
 
 def play(scenario: Scenario, p: Parameters, games: Sequence[Game], drawn: Draws, runs: int) -> Numbers:
     """Play the games side by side: `MEASURES` by side, as `[measure, side, game, run]`."""
-    actors = cast(scenario, games, runs)
+    doctrines, actors = cast(scenario, games, runs)
     setting = inputs.setting_of(scenario)
-    joins_in = np.vectorize(lambda name: DOCTRINES[name].receptive)(actors)
+    joins_in = np.array([doctrine.receptive for doctrine in doctrines])[actors]
     setting = setting._replace(receptive=joins_in[setting.reverse])
-    imposed = inputs.imposed_on(scenario)
     many = len(games) * runs
-    world = inputs.starting_world(scenario, p, many)
-    decide, remember = deciders(actors, p)
+    course = Course(
+        inputs.starting_world(scenario, p, many),
+        p,
+        setting,
+        by_month(inputs.imposed_on(scenario)),
+        (side_by_side(month, len(games)) for month in by_month(drawn)),
+    )
+    decide, remember = deciders(doctrines, actors, p)
     pairs = inputs.pairs_of(scenario.labels)
     one, other = sides(scenario)
     there = [pairs.index((one, other)), pairs.index((other, one))]
     states = [scenario.labels.index(one), scenario.labels.index(other)]
     total, lived = np.zeros((len(MEASURES), 2, many)), np.zeros(many)
-    for month in range(scenario.months):
-        before, alive = world, ~world.over
-        world, record = step.month(
-            world,
-            p,
-            setting,
-            inputs.month_of(imposed, month),
-            _side_by_side(chance.month_of(drawn, month), len(games)),
-            decide,
-            remember,
-        )
+    before = course.world
+    for world, record in months(course, decide, remember):
+        alive = ~before.over
         hostility = 0.5 * (looked_up(HOSTILE, record.initiative) + looked_up(HOSTILE, record.response))
         moved = (world.influence - before.influence)[states]
         worth = learning.month_payoff(
@@ -72,9 +69,10 @@ def play(scenario: Scenario, p: Parameters, games: Sequence[Game], drawn: Draws,
             p,
         )
         risk = 100.0 * war_chance(record.instability, world, p)
-        month_of = (worth, record.mutual_benefit[there], [risk, risk], record.crisis[there], 100.0 * moved)
-        total += np.stack(month_of) * alive
+        of_month = (worth, record.mutual_benefit[there], [risk, risk], record.crisis[there], 100.0 * moved)
+        total += np.stack(of_month) * alive
         lived += alive
+        before = world
     mean = total / lived
     mean[list(MEASURES).index("war") :] *= 12 * YEARS  # the events: from a month to ten years
     return mean.reshape(len(MEASURES), 2, len(games), runs)
@@ -93,30 +91,27 @@ def war_chance(instability: Array, world: World, p: Parameters) -> Array:
     return hazard * p.war_risk * (near * world.vulnerability).mean(axis=0)
 
 
-def _side_by_side(month: Draws, games: int) -> Draws:
-    """The same chance for every game: `[..., run] -> [..., game x run]`."""
-    return Draws(*(np.tile(kind, (1,) * (kind.ndim - 1) + (games,)) for kind in month))
-
-
-Decide = Callable[[str, Observation], Array]
-Remember = Callable[[Array, Observation, Array], Array]
-
-
-def cast(scenario: Scenario, games: Sequence[Game], runs: int) -> NDArray[np.str_]:
-    """Who acts by which doctrine: the actor's, by `[pair, game x run]`."""
+def cast(scenario: Scenario, games: Sequence[Game], runs: int) -> tuple[list[Doctrine], NDArray[np.int_]]:
+    """Who acts by which doctrine: all that are played, and the place among them of the actor's, `[pair, game x run]`."""
     own = {state.name: state.doctrine for state in scenario.states}
     one, other = sides(scenario)
+    dealt = [{**own, one: a, other: b} for a, b in games]
+    place = {
+        doctrine: k for k, doctrine in enumerate(dict.fromkeys(d for who in dealt for d in who.values()))
+    }
     actors = [actor for actor, _ in inputs.pairs_of(scenario.labels)]
-    by_game = [[{**own, one: a, other: b}[actor] for a, b in games] for actor in actors]
-    return np.repeat(np.array(by_game), runs, axis=1)
+    by_game = [[place[who[actor]] for who in dealt] for actor in actors]
+    return list(place), np.repeat(np.array(by_game), runs, axis=1)
 
 
-def deciders(actors: NDArray[np.str_], p: Parameters) -> tuple[Decide, Remember]:
+def deciders(
+    doctrines: Sequence[Doctrine], actors: NDArray[np.int_], p: Parameters
+) -> tuple[step.Decide, step.Remember]:
     """`decide` and `remember` for `step.month`, where doctrines differ from game to game on the run axis (`cast`).
 
     Every doctrine is asked once for all the cells (pair, run) in which it acts, laid out as one pair with many runs.
     """
-    cells = {str(name): np.flatnonzero(actors.ravel() == name) for name in np.unique(actors)}
+    cells = [(doctrine, np.flatnonzero(actors.ravel() == place)) for place, doctrine in enumerate(doctrines)]
     size = actors.size
 
     def at(x: Array, mine: Array) -> Array:
@@ -125,16 +120,16 @@ def deciders(actors: NDArray[np.str_], p: Parameters) -> tuple[Decide, Remember]
     def decide(stage: str, o: Observation) -> Array:
         wish = np.zeros((len(ACTIONS), size))
         if stage != step.PROBE:  # the probe of softness is no part of the game, and nothing reads it back
-            for name, mine in cells.items():
+            for doctrine, mine in cells:
                 seen = Observation(*(at(x, mine) for x in o))
-                wish[:, mine] = preference(DOCTRINES[name].reasons(seen, p))[:, 0]
+                wish[:, mine] = preference(doctrine.reasons(seen, p))[:, 0]
         return wish.reshape(len(ACTIONS), *actors.shape)
 
     def remember(notes: Array, o: Observation, act: Array) -> Array:
         kept = notes.reshape(len(notes), size).copy()
-        for name, mine in cells.items():
+        for doctrine, mine in cells:
             seen = Observation(*(at(x, mine) for x in o))
-            kept[:, mine] = DOCTRINES[name].remember(at(notes, mine), seen, at(act, mine), p)[:, 0]
+            kept[:, mine] = doctrine.remember(at(notes, mine), seen, at(act, mine), p)[:, 0]
         return kept.reshape(notes.shape)
 
     return decide, remember

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 
 import numpy as np
 import xarray as xr
 
-from simulation import draws as chance
 from simulation import inputs, parallel
-from simulation.doctrines import DOCTRINES
-from simulation.engine import BUFFER, WORTH
-from simulation.errors import ScenarioError, choose, show
-from simulation.experiments.tournament.games import MEASURES, Game, Numbers, play
+from simulation.doctrines import DOCTRINES, Doctrine
+from simulation.doctrines.named import by_name, version_of
+from simulation.engine import WORTH
+from simulation.errors import ScenarioError
+from simulation.experiments.tournament.games import MEASURES, Numbers, play
 from simulation.experiments.tournament.grounds import (
     default_scenarios,
     free_sides,
@@ -21,17 +21,19 @@ from simulation.experiments.tournament.grounds import (
     shortened,
     sides,
 )
+from simulation.months import draws_of
 from simulation.scenario import Scenario
-from simulation.state import Array, Draws
+from simulation.state import Array
 
 MONTHS = 120  # ten years, two terms of an agreement
 CELLS = 8192  # games times runs in one pass: a doctrine's arrays are small, and with 2048 all takes half as long again
 MOST_RUNS = 1000  # a game: every game's runs are kept until the standings are made
+Pairing = tuple[str, str]  # names, of the first side and of the second
 ABSENT = ("scripted",)  # who does what it is told has no conduct to compare
 
 
 def tournament(
-    doctrines: Sequence[str] | None = None,
+    doctrines: Sequence[str | Doctrine] | None = None,
     scenarios: Sequence[Scenario] | None = None,
     *,
     runs: int = 30,
@@ -42,20 +44,22 @@ def tournament(
 ) -> xr.Dataset:
     """Play all against all; `MEASURES` of the row doctrine as `[scenario, doctrine, opponent, run]`.
 
-    doctrines  names in DOCTRINES, at least two; all but `ABSENT` by default
+    doctrines  two or more, each a `Doctrine` or the name of one; all of ours but `ABSENT` by default
     scenarios  the grounds; `default_scenarios()` by default. No longer than `months`, and without orders to the two sides
     noise      sd of the error in reading an act (parameter perception_noise); the scenario's own by default
     progress   called as progress(games done, games)
 
     A doctrine plays both sides. Raises ScenarioError for what cannot be played.
     """
-    names = tuple(n for n in DOCTRINES if n not in ABSENT) if doctrines is None else tuple(doctrines)
+    wanted = [name for name in DOCTRINES if name not in ABSENT] if doctrines is None else doctrines
+    field = by_name(wanted, "doctrines")
+    names = tuple(field)
     _check(names, runs)
     grounds = tuple(free_sides(shortened(s, months)) for s in (scenarios or default_scenarios()))
     if len({ground.name for ground in grounds}) < len(grounds):
         raise ScenarioError("scenarios must have different names")
     games = {ground.name: _games(names, mirrored(ground)) for ground in grounds}
-    scores = _played(grounds, games, runs, seed, noise, progress)
+    scores = _played(grounds, field, games, runs, seed, noise, progress)
     table = np.array([_by_row(scores[ground.name], games[ground.name], names) for ground in grounds])
     axes = ("scenario", "doctrine", "opponent", "run")
     return xr.Dataset(
@@ -67,6 +71,8 @@ def tournament(
             "scenario": [g.name for g in grounds],
             "doctrine": list(names),
             "opponent": list(names),
+            "doctrine_title": ("doctrine", [one.title for one in field.values()]),
+            "doctrine_version": ("doctrine", [version_of(one) for one in field.values()]),
             "run": np.arange(runs),
             "title": ("scenario", [g.title for g in grounds]),
             "first": ("scenario", [g.start for g in grounds]),
@@ -92,16 +98,13 @@ def tournament(
 
 
 def _check(names: Sequence[str], runs: int) -> None:
-    for name in names:
-        if name not in DOCTRINES:
-            raise ScenarioError(f"doctrine is {show(name)}; {choose(name, DOCTRINES, 'doctrine')}")
-    if len(names) < 2 or len(set(names)) < len(names):
-        raise ScenarioError("doctrines must be two or more, each named once")
+    if len(names) < 2:
+        raise ScenarioError(f"doctrines has {', '.join(names) or 'none'}; a tournament needs two or more")
     if not 2 <= runs <= MOST_RUNS:
         raise ScenarioError(f"runs is {runs}; a tournament needs 2 (for an interval) to {MOST_RUNS} a game")
 
 
-def _games(names: Sequence[str], mirrored: bool) -> list[Game]:
+def _games(names: Sequence[str], mirrored: bool) -> list[Pairing]:
     """All ordered games, or one order of each where the other would be the same."""
     place = {name: k for k, name in enumerate(names)}
     return [(a, b) for a, b in product(names, names) if not mirrored or place[a] <= place[b]]
@@ -109,7 +112,8 @@ def _games(names: Sequence[str], mirrored: bool) -> list[Game]:
 
 def _played(
     grounds: Sequence[Scenario],
-    games: dict[str, list[Game]],
+    field: Mapping[str, Doctrine],
+    games: dict[str, list[Pairing]],
     runs: int,
     seed: int,
     noise: float | None,
@@ -117,7 +121,7 @@ def _played(
 ) -> dict[str, Array]:
     """Scores by ground, `[measure, side, game, run]`; blocks of games are shared among the cores."""
     given = {ground.name: inputs.parameters_of(ground, _overrides(noise)) for ground in grounds}
-    drawn = {ground.name: draws_of(ground, seed, runs) for ground in grounds}
+    drawn = {ground.name: draws_of(ground, seed, 0, runs) for ground in grounds}
     total = sum(map(len, games.values()))
     months = max(ground.months for ground in grounds)
     workers = min(parallel.cores(), -(-total * runs * months // WORTH))
@@ -129,9 +133,8 @@ def _played(
     def one(job: tuple[Scenario, slice]) -> None:
         ground, block = job
         name = ground.name
-        with np.errstate():  # which also puts the buffer back
-            np.setbufsize(BUFFER)
-            scores[name][:, :, block] = play(ground, given[name], games[name][block], drawn[name], runs)
+        played = [(field[a], field[b]) for a, b in games[name][block]]
+        scores[name][:, :, block] = play(ground, given[name], played, drawn[name], runs)
 
     done = 0
     for ground, block in parallel.spread(one, jobs, workers):
@@ -145,18 +148,13 @@ def _overrides(noise: float | None) -> dict[str, float]:
     return {} if noise is None else {"perception_noise": noise}
 
 
-def _cut(games: Sequence[Game], largest: int) -> list[slice]:
+def _cut(games: Sequence[Pairing], largest: int) -> list[slice]:
     """Blocks of at most `largest` games, as even as can be."""
     size = -(-len(games) // -(-len(games) // largest))
     return [slice(first, min(first + size, len(games))) for first in range(0, len(games), size)]
 
 
-def draws_of(scenario: Scenario, seed: int, runs: int) -> Draws:
-    """The chance of runs 0 to runs - 1, the same for every game."""
-    return chance.draws(seed, scenario.labels, inputs.pairs_of(scenario.labels), scenario.months, 0, runs)
-
-
-def _by_row(scores: Array, games: Sequence[Game], names: Sequence[str]) -> Numbers:
+def _by_row(scores: Array, games: Sequence[Pairing], names: Sequence[str]) -> Numbers:
     """What each doctrine had against each, `[row, column, measure, run]`: mean over the sides that the row played."""
     places = {game: place for place, game in enumerate(games)}
 

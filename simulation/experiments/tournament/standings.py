@@ -81,6 +81,7 @@ def tournament_summary(result: xr.Dataset, version: str = "unknown") -> dict[str
     """Everything that table and figure show, ready for JSON: numbers with six significant digits."""
     scores = standings(result)
     names = [str(name) for name in result.doctrine.values]
+    titles = dict(zip(names, map(str, result.doctrine_title.values), strict=True))
     ranks: dict[str, dict[str, NDArray[np.int_]]] = {measure: {} for measure in RANKED}
     for measure, ground in product(RANKED, result.scenario.values):
         worth = result[measure].sel(scenario=ground).mean(("opponent", "run")).to_numpy()
@@ -93,10 +94,15 @@ def tournament_summary(result: xr.Dataset, version: str = "unknown") -> dict[str
         "version": version,
         "scenarios": [str(ground) for ground in result.scenario.values],
         "grounds": [_ground(result.sel(scenario=ground)) for ground in result.scenario.values],
+        "doctrine_versions": dict(zip(names, map(str, result.doctrine_version.values), strict=True)),
         "interval": "95% over runs (bootstrap); distances to the best paired run by run, not corrected for their number",
         "units": {measure: unit for measure, (unit, _) in MEASURES.items()},
         "standings": [
-            {"doctrine": name, **{measure: _rounded(scores[measure][name]) for measure in MEASURES}}
+            {
+                "doctrine": name,
+                "title": titles[name],
+                **{measure: _rounded(scores[measure][name]) for measure in MEASURES},
+            }
             for name in scores["own"]
         ],
         "ranks_by_scenario": {

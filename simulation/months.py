@@ -1,0 +1,90 @@
+"""The one loop over months: from a scenario's start, or from any world, month after month. Who decides comes from outside.
+
+    for world, record in months(course(scenario, p, seed=7, runs=(0, 100))):
+        ...
+
+Everything of a month but who decides is data: the world that it begins with, what is imposed, and chance. So a course can
+begin anywhere, with any chance, and gone through twice it is the same.
+
+A month can be held. `decide` and `order` are asked within it, first for the initiatives, then, when these are done and
+seen, for the responses; the month waits for as long as they take, and what they see is what a state could see. A person
+answers through `order`; a game that cannot wait breaks off there by an exception, keeps the orders given so far, and goes
+through the month again when the person has answered: nothing has changed, since worlds do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+
+from simulation import draws as chance
+from simulation import inputs, step
+from simulation.doctrines.deciding import deciders
+from simulation.parameters import Parameters
+from simulation.scenario import Scenario
+from simulation.state import Draws, Imposed, Record, Setting, World
+
+BUFFER = 512  # elements: NumPy first copies rows shorter than its buffer together, at twice the cost of the sum itself
+
+Given = TypeVar("Given", Draws, Imposed)
+
+
+class Course(NamedTuple):
+    """What months are made of: the world before the first, and what is given, month by month; as many as there are."""
+
+    world: World
+    p: Parameters
+    setting: Setting
+    imposed: Iterable[Imposed]  # [month]
+    draws: Iterable[Draws]  # [month]
+
+
+def course(scenario: Scenario, p: Parameters, seed: int, runs: tuple[int, int]) -> Course:
+    """Runs `runs[0]`..`runs[1] - 1` of a seed, from the scenario's start to its end."""
+    first, last = runs
+    return Course(
+        inputs.starting_world(scenario, p, last - first),
+        p,
+        inputs.setting_of(scenario),
+        by_month(inputs.imposed_on(scenario)),
+        by_month(draws_of(scenario, seed, first, last)),
+    )
+
+
+def months(
+    given: Course,
+    decide: step.Decide | None = None,
+    remember: step.Remember | None = None,
+    order: step.Order = step.as_imposed,
+) -> Iterator[tuple[World, Record]]:
+    """The world after each month, and what is reported of the month.
+
+    decide, remember  who judges and takes notes, all pairs at once; every state's own doctrine where they are left out
+    order             which moves are no state's to choose (`step.Order`); those of the scenario unless said otherwise
+    """
+    wishes, notes = deciders(given.setting, given.p)
+    decide, remember = decide or wishes, remember or notes
+    world = given.world
+    for imposed, draws in zip(given.imposed, given.draws, strict=True):
+        with np.errstate():  # which also puts the buffer back
+            np.setbufsize(BUFFER)
+            world, record = step.month(world, given.p, given.setting, imposed, draws, decide, remember, order)
+        yield world, record
+
+
+def by_month(given: Given) -> list[Given]:
+    """What has a month axis in front, month by month; views, not copies."""
+    return [type(given)(*kinds) for kinds in zip(*given, strict=True)]
+
+
+def draws_of(scenario: Scenario, seed: int, first: int, last: int) -> Draws:
+    """The chance of runs first..last-1, with a month axis in front."""
+    pairs = inputs.pairs_of(scenario.labels)
+    return chance.draws(int(seed), scenario.labels, pairs, scenario.months, first, last)
+
+
+def side_by_side(draws: Draws, count: int) -> Draws:
+    """The same chance for `count` blocks of runs that lie one after the other on the run axis: `[..., count x run]`."""
+    return Draws(*(np.tile(kind, (1,) * (kind.ndim - 1) + (count,)) for kind in draws))
