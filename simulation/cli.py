@@ -11,11 +11,13 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
+from simulation import shipped
 from simulation.commands.refusals import guarded
 from simulation.version import version as version
 
@@ -111,8 +113,10 @@ def run_scenario(scenario: Scenario, argv: Sequence[str] | None = None) -> None:
     """
     from simulation.commands.script import script_of
 
-    script = script_of(scenario)
-    code = guarded(script, list(sys.argv[1:] if argv is None else argv), f"{scenario.name}.py")
+    started = Path(sys.argv[0]).resolve()
+    if started.parent == shipped.folder("scenarios"):
+        shipped.file("scenarios", started.name)  # which says so if it is not what is installed
+    code = guarded(script_of(scenario), list(sys.argv[1:] if argv is None else argv), f"{scenario.name}.py")
     if code:
         raise SystemExit(code)
 

@@ -18,7 +18,7 @@ MODULES = {
 
 #: floors from the ground up: a module imports only from floors below its own, a folder also within itself
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("actions", "state", "parameters", "errors", "version"),
+    ("actions", "state", "parameters", "errors", "shipped", "version"),
     ("catalogue",),
     ("columns", "fields", "history", "draws", "variables", "parallel", "gone", "rules"),
     ("doctrines",),

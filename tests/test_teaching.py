@@ -18,10 +18,10 @@ from simulation.catalogue import LANGUAGES, text
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
 from simulation.experiments.detente import detente_share
+from simulation.reports.teaching_pack import ALL, CARDS, PARTS, SHEETS, printed, source
 from simulation.scenario import Event
 from simulation.turn_sheets import blank_turn_sheet, played, read_turn_sheet
 from teaching import figures, lines, paper, paper_tables
-from teaching.printing import ALL, CARDS, PARTS, SHEETS, printed, source
 
 ROOT = Path(__file__).parents[1]
 PACK = [(lang, part) for lang in LANGUAGES for part in PARTS]
@@ -380,13 +380,6 @@ def test_python_m_teaching_is_the_command(tmp_path: Path, monkeypatch: pytest.Mo
         runpy.run_module("teaching", run_name="__main__")
     assert end.value.code == 0
     assert {path.name for path in (tmp_path / "cetak").iterdir()} == set(printed("id"))
-
-
-def test_the_pack_ships_with_the_package() -> None:
-    import tomllib
-
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    assert "teaching" in project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
 
 
 # --- paper and model ------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import typer
 
 from simulation.commands import output
 from simulation.commands.options import Lang, Settings, check_settings
-from teaching.printing import printed
+from simulation.reports.teaching_pack import printed
 
 
 def command(

@@ -7,10 +7,10 @@ a new page where a part begins, cards with a line to cut along, room to write.
 from __future__ import annotations
 
 import re
-from importlib.resources import files
 
 from markdown_it import MarkdownIt
 
+from simulation import shipped
 from simulation.catalogue import checked
 from simulation.reports import pages
 
@@ -60,7 +60,7 @@ blockquote { margin: 0.6rem 0; padding: 0.1rem 1rem; border-left: 4px solid #003
 
 def source(lang: str, name: str) -> str:
     """A text of the pack, for example `source("id", "roles.md")`."""
-    return (files("teaching") / checked(lang) / name).read_text(encoding="utf-8")
+    return shipped.file("teaching", f"{checked(lang)}/{name}").read_text(encoding="utf-8")
 
 
 def printed(lang: str) -> dict[str, bytes]:

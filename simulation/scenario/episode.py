@@ -30,11 +30,11 @@ from statistics import fmean
 
 import numpy as np
 
-from scenarios.cold_war import SCENARIO as COLD_WAR
 from simulation.fields import month_number, month_text
 from simulation.history import figures
-from simulation.scenario import Event, Leader, Rivalry, StateSpec
-from simulation.scenario.parts import Issue
+from simulation.scenario.imposed import Event
+from simulation.scenario.names import load_scenario
+from simulation.scenario.parts import Issue, Leader, Rivalry, StateSpec
 
 FIRST_YEAR = 1948  # of the series of net cooperation and of trade
 YEARS_OF_GROWTH = 10
@@ -43,6 +43,7 @@ ANCHOR_YEAR, ANCHOR_BURDEN = 1962, 0.09  # defense was 9 percent of US GDP in 19
 ADDED = {"US": 0.4, "USSR": 0.5}  # percent a year, since arms cost growth in the model; see cold_war
 CLOSER_FROM, CLOSER = "1957-10", 0.7  # Soviet technology after Sputnik (assumption)
 
+COLD_WAR = load_scenario("cold_war")
 _US, _USSR = COLD_WAR.states
 _RIVALRY = COLD_WAR.rivalries[0]
 
