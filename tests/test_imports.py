@@ -40,6 +40,7 @@ HOMES = {
     "mesa": "simulation.agents",
     "matplotlib": "simulation.plots",
     "jax": "simulation.engine",
+    "joblib": "simulation.parallel",
     "fpdf": "simulation.reports.paper",
 }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from os import PathLike, fspath
@@ -54,10 +53,10 @@ def load_scenario(name_or_path: str | PathLike[str]) -> Scenario:
 
 @cache
 def _run(file: Path) -> Any:
-    """The module that a file is, under a name that no other module can have."""
+    """The module that a file is, not among `sys.modules`: what it defines is sent to other processes by value."""
     spec = spec_from_file_location(f"simulation.scenarios.{file.stem}", file)
     assert spec is not None
     assert spec.loader is not None
-    module = sys.modules[spec.name] = module_from_spec(spec)
+    module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
