@@ -1,7 +1,4 @@
-"""What is done often, each in an environment of its own: `nox -l` lists it, `nox -s tests -- tests/test_rules.py` passes on.
-
-What decides is `.ci/run`; this is for the way there.
-"""
+"""What is done often, each in an environment of its own: `nox -l` lists it, `nox -s tests -- tests/test_x.py` passes on."""
 
 from __future__ import annotations
 

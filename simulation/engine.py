@@ -25,7 +25,7 @@ from simulation.version import version
 
 BLOCK = 1024  # runs a block at most: with 512 a run takes a third longer, and more need more memory
 WORTH = 100_000  # run-months that are worth one more process
-FEWEST = 512  # runs a process: with fewer, each goes through the months for too few (benchmarks/README.md)
+FEWEST = 500  # runs a process: with fewer, each goes through the months for too few (benchmarks/README.md)
 MOST_RUNS = 1_000_000
 
 
