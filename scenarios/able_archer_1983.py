@@ -5,8 +5,8 @@ Two premises are imposed, each of which brings a crisis. How grave it gets is dr
 
 from __future__ import annotations
 
-from scenarios._history import SOURCES, events, leaders, rivalry, states
 from simulation.scenario import Event, Scenario
+from simulation.scenario.episode import SOURCES, events, leaders, rivalry, states
 
 START, MONTHS = "1983-01", 24
 

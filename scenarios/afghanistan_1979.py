@@ -5,8 +5,8 @@ One move is ordered as the premise, the Soviet one of December 1979. The America
 
 from __future__ import annotations
 
-from scenarios._history import SOURCES, events, leaders, rivalry, states
 from simulation.scenario import Order, Scenario
+from simulation.scenario.episode import SOURCES, events, leaders, rivalry, states
 
 START, MONTHS = "1979-01", 36
 

@@ -5,8 +5,8 @@ Everything that was agreed is in force at the start. What is imposed after that 
 
 from __future__ import annotations
 
-from scenarios._history import SOURCES, events, leaders, rivalry, states
 from simulation.scenario import Scenario
+from simulation.scenario.episode import SOURCES, events, leaders, rivalry, states
 
 START, MONTHS = "1975-07", 54
 

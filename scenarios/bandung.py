@@ -5,8 +5,8 @@ The record that comes with the project is of the superpowers. Indonesia's number
 
 from __future__ import annotations
 
-from scenarios._history import SOURCES, events, leaders, rivalry, states
 from simulation.scenario import Concerns, Leader, Rivalry, Scenario, StateSpec
+from simulation.scenario.episode import SOURCES, events, leaders, rivalry, states
 
 START, MONTHS = "1955-04", 126
 THIRD = 0.05  # Indonesia's influence in third countries (assumption)

@@ -6,10 +6,10 @@ crisis. What follows is left to the model.
 
 from __future__ import annotations
 
-from scenarios._history import SOURCES, events, leaders
-from scenarios.cold_war import SCENARIO as COLD_WAR
-from simulation.scenario import Event, Scenario
+from simulation.scenario import Event, Scenario, load_scenario
+from simulation.scenario.episode import SOURCES, events, leaders
 
+COLD_WAR = load_scenario("cold_war")
 START, MONTHS = "1948-01", 29
 
 CURRENCY = Event(

@@ -6,8 +6,15 @@ same luck.
 
 from __future__ import annotations
 
-from scenarios.both_talk import DOSKAR, VERANA, begins
-from scenarios.both_talk import SCENARIO as BOTH_TALK
+from simulation.scenario import Order, load_scenario
+
+BOTH_TALK = load_scenario("both_talk")
+
+
+def held(order: Order) -> Order:
+    """The order to begin nothing, in place of the order to talk."""
+    return order.model_copy(update={"act": "hold", "title": f"Premise: {order.state} begins nothing"})
+
 
 SCENARIO = BOTH_TALK.changed(
     name="both_hold",
@@ -36,7 +43,7 @@ SCENARIO = BOTH_TALK.changed(
         "Another control is a world in which nothing is ordered: detente compare both_hold --without "
         "Premise --runs 200 --seed 7. Which of the two is fairer to the claim that dialogue works, and why?",
     ),
-    orders=tuple(begins(state, "hold", "begins nothing") for state in (VERANA, DOSKAR)),
+    orders=tuple(map(held, BOTH_TALK.orders)),
 )
 
 if __name__ == "__main__":

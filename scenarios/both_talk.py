@@ -38,14 +38,14 @@ def equal(name: str, title: str) -> StateSpec:
     )
 
 
-def begins(state: str, act: str, told: str) -> Order:
-    """The state begins every month of the first five years with this act; its answers stay its own."""
+def talks(state: str) -> Order:
+    """The state begins every month of the first five years with an offer of talks; its answers stay its own."""
     return Order(
         date=START,
         months=ORDERED,
-        title=f"Premise: {state} {told}",
+        title=f"Premise: {state} offers talks every month",
         state=state,
-        act=act,
+        act="talk",
         source="imposed, to ask what comes after it [assumption]",
     )
 
@@ -105,7 +105,7 @@ SCENARIO = Scenario(
             "[assumption]",
         ),
     ),
-    orders=tuple(begins(state, "talk", "offers talks every month") for state in (VERANA, DOSKAR)),
+    orders=tuple(map(talks, (VERANA, DOSKAR))),
     sources={
         "assumption": "Invented: values inside the ranges of the model's parameters, those of the laboratory in which the "
         "article's claims are tried; no figure is taken from a real country.",

@@ -10,9 +10,9 @@ the premise away and compare.
 
 from __future__ import annotations
 
-from scenarios.cold_war import SCENARIO as COLD_WAR
-from simulation.scenario import Event, Rivalry, Scenario, StateSpec
+from simulation.scenario import Event, Rivalry, Scenario, StateSpec, load_scenario
 
+COLD_WAR = load_scenario("cold_war")
 START, END = "1962-01", "1964-12"
 US, USSR = COLD_WAR.states  # as in 1948, but for what stands below
 

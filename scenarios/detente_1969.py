@@ -5,8 +5,8 @@ Imposed are leaders, events elsewhere, and what was in force in 1969. Nothing th
 
 from __future__ import annotations
 
-from scenarios._history import SOURCES, events, leaders, rivalry, states
 from simulation.scenario import Scenario
+from simulation.scenario.episode import SOURCES, events, leaders, rivalry, states
 
 START, MONTHS = "1969-01", 84
 

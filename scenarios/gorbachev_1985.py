@@ -5,8 +5,8 @@ Imposed are leaders, the price of oil, and the revolutions of 1989 in eastern Eu
 
 from __future__ import annotations
 
-from scenarios._history import SOURCES, events, leaders, rivalry, states
 from simulation.scenario import Scenario
+from simulation.scenario.episode import SOURCES, events, leaders, rivalry, states
 
 START, MONTHS = "1985-01", 84
 

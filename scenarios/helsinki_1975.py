@@ -5,8 +5,8 @@ Abuses are imposed, as events at home; whether the other side criticises them is
 
 from __future__ import annotations
 
-from scenarios._history import SOURCES, events, leaders, rivalry, states
 from simulation.scenario import Event, Scenario
+from simulation.scenario.episode import SOURCES, events, leaders, rivalry, states
 
 START, MONTHS = "1975-01", 48
 

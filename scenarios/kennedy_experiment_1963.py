@@ -7,8 +7,8 @@ Soviet Union is kinder in return, from the initiatives.
 
 from __future__ import annotations
 
-from scenarios._history import SOURCES, events, leaders, rivalry, states
 from simulation.scenario import Scenario, StateSpec
+from simulation.scenario.episode import SOURCES, events, leaders, rivalry, states
 
 START, MONTHS = "1963-06", 24
 

@@ -9,9 +9,9 @@ helps as well, and both sides still can.
 
 from __future__ import annotations
 
-from scenarios.cold_war import SCENARIO as COLD_WAR
+from simulation.scenario import load_scenario
 
-SCENARIO = COLD_WAR.changed(
+SCENARIO = load_scenario("cold_war").changed(
     name="no_detente",
     title="The Cold War without détente, 1948-1991",
     summary=(

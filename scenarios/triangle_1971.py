@@ -6,8 +6,8 @@ its starting values are judgements, and say so.
 
 from __future__ import annotations
 
-from scenarios._history import SOURCES, events, leaders, rivalry, states
 from simulation.scenario import Concerns, Leader, Rivalry, Scenario, StateSpec
+from simulation.scenario.episode import SOURCES, events, leaders, rivalry, states
 
 START, MONTHS = "1971-01", 72
 THIRD = 0.15  # China's influence in third countries (assumption)

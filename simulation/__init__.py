@@ -4,14 +4,42 @@
 >>> result = simulate(load_scenario("cold_war"), runs=2, seed=7)
 >>> sorted(result.sizes.items())[0]
 ('concern', 4)
+
+What a name needs is imported when it is first asked for (PEP 562): a scenario needs no agents, and no statistics.
 """
 
 from __future__ import annotations
 
-from simulation.agents import DetenteModel
-from simulation.engine import simulate
-from simulation.errors import ScenarioError
-from simulation.experiments.claims import run_claims
-from simulation.scenario import Scenario, load_scenario
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simulation.agents import DetenteModel as DetenteModel
+    from simulation.engine import simulate as simulate
+    from simulation.errors import ScenarioError as ScenarioError
+    from simulation.experiments.claims import run_claims as run_claims
+    from simulation.scenario import Scenario as Scenario
+    from simulation.scenario import load_scenario as load_scenario
+
+#: public name -> the module that has it
+_HOMES = {
+    "DetenteModel": "simulation.agents",
+    "Scenario": "simulation.scenario",
+    "ScenarioError": "simulation.errors",
+    "load_scenario": "simulation.scenario",
+    "run_claims": "simulation.experiments.claims",
+    "simulate": "simulation.engine",
+}
 
 __all__ = ["DetenteModel", "Scenario", "ScenarioError", "load_scenario", "run_claims", "simulate"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'simulation' has no '{name}'; it has {', '.join(__all__)}")
+    value = globals()[name] = getattr(import_module(_HOMES[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -6,18 +6,23 @@ piped. What is written to a folder appears whole or not at all.
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Annotated
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-from simulation.commands.options import Explain, Json, Lang, Out, Param, Runs, Seed, Settings, check_settings
+from simulation import shipped
 from simulation.commands.refusals import guarded
-from simulation.commands.simulating import run_and_write
-from simulation.scenario import Scenario
 from simulation.version import version as version
+
+if TYPE_CHECKING:
+    from simulation.scenario import Scenario
 
 #: what `detente` can do, in the order of its help: the names of files in `simulation/commands/`, each with a `command`
 COMMANDS = (
@@ -37,12 +42,29 @@ COMMANDS = (
     "schema",
     "parameters",
 )
+_PLAIN: dict[str, Any] = {"add_completion": False, "pretty_exceptions_enable": False}
+
+
+class Commands(TyperGroup):
+    """A command is imported when it is used, for each brings its libraries; the page of all of them imports none."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """The command that was asked for, in place of the name by which it is listed."""
+        name, listed, rest = super().resolve_command(ctx, args)
+        return name, imported(name) if name and listed else None, rest
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The page of all commands."""
+        for name, listed in self.commands.items():
+            listed.help = summary(name)
+        super().format_help(ctx, formatter)
+
 
 app = typer.Typer(
     name="detente",
     help="Détente, month by month: an instrument for thinking about rival states, not a forecast.",
-    add_completion=False,
-    pretty_exceptions_enable=False,
+    cls=Commands,
+    **_PLAIN,
 )
 
 
@@ -55,8 +77,27 @@ def _top(
         raise typer.Exit
 
 
-for name in COMMANDS:
-    app.command(name)(import_module(f"simulation.commands.{name}").command)
+def _listed() -> None:
+    """Stands for a command that has not been imported."""
+
+
+for _name in COMMANDS:
+    app.command(_name)(_listed)
+
+
+def imported(name: str) -> Any:
+    """A command as Typer makes it of its function."""
+    alone = typer.Typer(**_PLAIN)
+    alone.command(name)(import_module(f"simulation.commands.{name}").command)
+    return typer.main.get_command(alone)
+
+
+def summary(name: str) -> str:
+    """The first paragraph of what a command says of itself, read without importing it."""
+    source = (files("simulation.commands") / f"{name}.py").read_text(encoding="utf-8")
+    functions = (part for part in ast.parse(source).body if isinstance(part, ast.FunctionDef))
+    said = next(ast.get_docstring(function) for function in functions if function.name == "command")
+    return (said or "").partition("\n\n")[0]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -70,25 +111,12 @@ def run_scenario(scenario: Scenario, argv: Sequence[str] | None = None) -> None:
 
     Raises SystemExit with the exit code if that is not 0.
     """
-    script = typer.Typer(name=scenario.name, add_completion=False, pretty_exceptions_enable=False)
+    from simulation.commands.script import script_of
 
-    @script.command(
-        help=f"Simulate {scenario.title}: print what came of it; write summary.json, result.nc, figure.png."
-    )
-    def command(
-        runs: Runs = 500,
-        seed: Seed = 0,
-        out: Out = None,
-        lang: Lang = "en",
-        explain: Explain = None,
-        param: Param = None,
-        as_json: Json = False,
-    ) -> None:
-        settings = Settings(runs, seed, out, lang, explain, param or (), as_json)
-        check_settings(settings)
-        run_and_write(scenario, settings)
-
-    code = guarded(script, list(sys.argv[1:] if argv is None else argv), f"{scenario.name}.py")
+    started = Path(sys.argv[0]).resolve()
+    if started.parent == shipped.folder("scenarios"):
+        shipped.file("scenarios", started.name)  # which says so if it is not what is installed
+    code = guarded(script_of(scenario), list(sys.argv[1:] if argv is None else argv), f"{scenario.name}.py")
     if code:
         raise SystemExit(code)
 

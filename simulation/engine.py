@@ -25,6 +25,7 @@ from simulation.version import version
 
 BLOCK = 1024  # runs a block at most: with 512 a run takes a third longer, and more need more memory
 WORTH = 100_000  # run-months that are worth one more process
+FEWEST = 500  # runs a process: with fewer, each goes through the months for too few (benchmarks/README.md)
 MOST_RUNS = 1_000_000
 
 
@@ -65,7 +66,7 @@ def simulate(
             )
     p = inputs.parameters_of(scenario, parameters)
     done_again = _by_month(acts or {}, (runs, scenario.months, len(scenario.pairs)))
-    workers = min(parallel.cores(), -(-runs * scenario.months // WORTH))
+    workers = max(1, min(parallel.cores(), -(-runs * scenario.months // WORTH), runs // FEWEST))
     blocks = _cut(runs, workers)
     kept = parallel.zeros(results.layout(scenario, runs, keep), shared=workers > 1)
 

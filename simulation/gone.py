@@ -6,16 +6,23 @@ place that refuses a parameter says that line in place of a guess at a misspelli
 
 from __future__ import annotations
 
-from simulation.catalogue import text, words
+from functools import cache
 
 _TABLE = "gone_parameter."
 
-#: name -> since which version it is gone, and why or what to use instead
-GONE: dict[str, str] = {
-    key.removeprefix(_TABLE): said for key, said in words().items() if key.startswith(_TABLE)
-}
+
+@cache
+def gone() -> dict[str, str]:
+    """Name -> since which version it is gone, and why or what to use instead."""
+    # here, since every scenario imports this file, and none needs words unless it is refused
+    from simulation.catalogue import words
+
+    return {key.removeprefix(_TABLE): said for key, said in words().items() if key.startswith(_TABLE)}
 
 
 def refusal(name: str, otherwise: str) -> str:
     """What is said of a parameter that the model does not have: that it has gone, or else `otherwise`."""
-    return text("gone.parameter", why=GONE[name]) if name in GONE else otherwise
+    from simulation.catalogue import text
+
+    why = gone().get(name)
+    return otherwise if why is None else text("gone.parameter", why=why)

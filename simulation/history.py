@@ -21,13 +21,15 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
-import pandas as pd
-import xarray as xr
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from simulation.errors import choose, problems_of, show
+
+if TYPE_CHECKING:  # imported where they are needed: scenarios read single figures
+    import pandas as pd
+    import xarray as xr
 
 Frequency = Literal["yearly", "quarterly"]
 #: what a pattern is for: *fitted* rows are the only ones that a search may see, *held out* ones are opened by `detente
@@ -97,14 +99,14 @@ def load_series(name: str, folder: Traversable | Path = DATA) -> Series:
     Raises HistoryError, in one line that says what to do, if there is no such series or its table does not
     hold up.
     """
-    catalogue = _catalogue(folder)
-    if name not in catalogue:
-        raise HistoryError(f"series {show(name)} does not exist; {choose(name, sorted(catalogue), 'series')}")
-    about = _about(name, catalogue[name])
-    rows = _read(folder, f"{name}.csv", ["period", *about.columns])
-    periods = _periods(name, about.frequency, [row["period"] for row in rows])
-    values = [[_number(name, row, column, about.minimum) for column in about.columns] for row in rows]
-    table = pd.DataFrame(values, index=periods, columns=list(about.columns.values()), dtype=float)
+    import pandas as pd
+    import xarray as xr
+
+    about, found = _checked(name, folder)
+    periods = pd.PeriodIndex(list(found), freq=_PERIODS[about.frequency][2])
+    table = pd.DataFrame(
+        list(found.values()), index=periods, columns=list(about.columns.values()), dtype=float
+    )
     # A period without a row is as unknown as a blank cell: both are NaN from here on.
     table = table.reindex(pd.period_range(periods[0], periods[-1]))
     written = table.index.strftime("%Y" if about.frequency == "yearly" else "%Y-Q%q")
@@ -128,6 +130,14 @@ def load_series(name: str, folder: Traversable | Path = DATA) -> Series:
     return Series(name, about.title, about.unit, about.frequency, about.source, about.note, gaps, data)
 
 
+def figures(name: str, folder: Traversable | Path = DATA) -> dict[str, dict[str, float]]:
+    """The same figures as plain numbers, `figures("gdp")["1962"]["US"]`: period as it is written, then label; NaN if blank.
+
+    Raises HistoryError as `load_series` does.
+    """
+    return _checked(name, folder)[1]
+
+
 def cooperation(frequency: Frequency = "yearly") -> xr.DataArray:
     """Net cooperation `[time, pair]` in COPDAB points, pairs "US to USSR" and "USSR to US", 1948-1991.
 
@@ -147,6 +157,8 @@ def patterns(role: Role | None = None) -> pd.DataFrame:
     only its rows: "fitted" are the targets to fit; "held out" and "check" are looked at afterwards;
     "discriminating" ones tell mechanisms apart.
     """
+    import pandas as pd
+
     if role is not None and role not in get_args(Role):
         raise HistoryError(f"role {show(role)} does not exist; {choose(role, get_args(Role), 'role')}")
     columns = [
@@ -177,12 +189,31 @@ def exchanges() -> pd.DataFrame:
     Columns: `first_year`, `last_year`, `measure`, `value`, `unit`, `qualifier` ("about", "more than" or the
     like, or empty), `source`.
     """
+    import pandas as pd
+
     columns = ["first_year", "last_year", "measure", "value", "unit", "qualifier", "source"]
     rows = _read(DATA, "exchanges.csv", columns)
     numbers = {
         key: [_number("exchanges", row, key) for row in rows] for key in ("first_year", "last_year", "value")
     }
     return pd.DataFrame(rows, columns=columns).assign(**numbers).astype({"first_year": int, "last_year": int})
+
+
+def _checked(name: str, folder: Traversable | Path) -> tuple[_About, dict[str, dict[str, float]]]:
+    """What is said of a series, and its figures, both checked."""
+    catalogue = _catalogue(folder)
+    if name not in catalogue:
+        raise HistoryError(f"series {show(name)} does not exist; {choose(name, sorted(catalogue), 'series')}")
+    about = _about(name, catalogue[name])
+    rows = _read(folder, f"{name}.csv", ["period", *about.columns])
+    _check_periods(name, about.frequency, [row["period"] for row in rows])
+    found = {
+        row["period"]: {
+            label: _number(name, row, column, about.minimum) for column, label in about.columns.items()
+        }
+        for row in rows
+    }
+    return about, found
 
 
 def _catalogue(folder: Traversable | Path) -> dict[str, Any]:
@@ -232,9 +263,9 @@ def _read(folder: Traversable | Path, filename: str, expected: Sequence[str]) ->
     return [dict(zip(header, row, strict=True)) for row in rows]
 
 
-def _periods(name: str, frequency: Frequency, texts: Sequence[str]) -> pd.PeriodIndex:
-    """The periods of a table: each well written, none twice, in order."""
-    form, example, alias = _PERIODS[frequency]
+def _check_periods(name: str, frequency: Frequency, texts: Sequence[str]) -> None:
+    """Refuse periods of a table that are not well written, stand twice, or are out of order."""
+    form, example, _ = _PERIODS[frequency]
     for text in texts:
         if not re.fullmatch(form, text):
             raise HistoryError(
@@ -245,7 +276,6 @@ def _periods(name: str, frequency: Frequency, texts: Sequence[str]) -> pd.Period
             raise HistoryError(f"table '{name}.csv': period {after} stands twice; keep one of the rows")
         if after < before:
             raise HistoryError(f"table '{name}.csv': period {after} comes after {before}; sort the rows")
-    return pd.PeriodIndex(texts, freq=alias)
 
 
 def _number(table: str, row: Mapping[str, str], column: str, minimum: float | None = None) -> float:

@@ -1,10 +1,12 @@
-"""Work for every core: this process is forked, and its children take some of the jobs.
+"""Work for every core: other processes take some of the jobs, and write what they find into memory that is shared.
 
 Threads would gain nothing: a month is a thousand small array operations, and each of them hands the interpreter's lock
-over. A fork is there at once and *is* this process: it has the rules and doctrines that are loaded here, changed ones
-too, and a script need not be written for it. Forking beside other threads (NumPy brings some) does no harm here, because
-the children only calculate, and leave the parent's files, threads and locks alone. Where a process had better not be
-forked, one process does everything: the results are the same.
+over. On Linux this process is forked: a fork is there at once and *is* this process, with the rules and doctrines that are
+loaded here, changed ones too. Forking beside other threads (NumPy brings some) does no harm here, because the children
+only calculate, and leave the parent's files, threads and locks alone. Elsewhere a process had better not be forked, and
+joblib (loky) keeps some that were started afresh: they are sent the function and all that it holds, a doctrine made in a
+notebook too, by value, and know nothing of what was changed in a module. A script need not be written for either.
+Whoever works ends with this process, also when it is killed, and in the middle of a job. Results are the same everywhere.
 """
 
 from __future__ import annotations
@@ -14,12 +16,18 @@ import math
 import mmap
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
+import tempfile
+import threading
+import time
 import warnings
+import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
@@ -27,26 +35,28 @@ import numpy as np
 from simulation.state import Array
 
 Job = TypeVar("Job")
+FORKS = sys.platform == "linux"
 LINE = 64  # bytes that a processor moves at once
 TICKET = 4  # bytes: the index of a job
+GLANCE = 0.5  # seconds between looks at whether the parent lives
 
 
 def cores() -> int:
-    """How many cores may share the work; one where forking is unsafe (not Linux), or if this is a worker itself."""
-    if sys.platform != "linux" or multiprocessing.parent_process() is not None:
+    """How many cores may share the work; one if this is a worker itself."""
+    if multiprocessing.parent_process() is not None:
         return 1
-    return len(os.sched_getaffinity(0))
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def zeros(layout: Mapping[str, tuple[tuple[int, ...], type]], shared: bool) -> dict[str, Array]:
-    """Zeros of these shapes and types; `shared`: what children write into them is seen here."""
+    """Zeros of these shapes and types; `shared`: what other processes write into them is seen here."""
     if not shared:
         return {name: np.zeros(shape, kind) for name, (shape, kind) in layout.items()}
     starts, end = [], 0
     for shape, kind in layout.values():
         starts.append(end)
         end += -(-math.prod(shape) * np.dtype(kind).itemsize // LINE) * LINE  # no two arrays on one line
-    memory = mmap.mmap(-1, end)  # goes when the last of its arrays goes
+    memory: Any = mmap.mmap(-1, end) if FORKS else _named(end)  # goes when the last of its arrays goes
     return {
         name: np.ndarray(shape, kind, memory, start)
         for start, (name, (shape, kind)) in zip(starts, layout.items(), strict=True)
@@ -54,26 +64,34 @@ def zeros(layout: Mapping[str, tuple[tuple[int, ...], type]], shared: bool) -> d
 
 
 def spread(function: Callable[[Job], object], jobs: Sequence[Job], workers: int) -> Iterator[Job]:
-    """Do function(job) for every job, in this process and `workers` - 1 children of it; each job, when it is done.
+    """Do function(job) for every job, on so many processes, this one among them; each job, when it is done.
 
-    Results are what `function` writes into shared `zeros`. Whoever is free takes the next job. What a child fails to do
-    is done here, so that an error comes up as ever.
+    Results are what `function` writes into shared `zeros`. Whoever is free takes the next job. An error comes up as ever.
     """
     if workers == 1:
         for job in jobs:
             function(job)
             yield job
-        return
+    elif FORKS:
+        yield from _forked(function, jobs, workers)
+    else:
+        yield from _afresh(function, jobs, workers)
+
+
+def _forked(function: Callable[[Job], object], jobs: Sequence[Job], workers: int) -> Iterator[Job]:
+    """By this process and `workers` - 1 children of it; what a child fails to do is done here."""
     fork = multiprocessing.get_context("fork")
     tickets, booth = os.pipe()  # every read takes one ticket, whoever reads
     os.write(booth, b"".join(index.to_bytes(TICKET) for index in range(len(jobs))))
     os.close(booth)
+    this = os.getpid()
 
     def next_job() -> int | None:
         ticket = os.read(tickets, TICKET)
         return int.from_bytes(ticket) if ticket else None
 
     def assist(parent: Any) -> None:
+        _end_with(this)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its children
         with contextlib.suppress(Exception):
             while (index := next_job()) is not None:
@@ -115,3 +133,62 @@ def spread(function: Callable[[Job], object], jobs: Sequence[Job], workers: int)
         for child in children:
             child.terminate()
             child.join()
+
+
+def _afresh(function: Callable[[Job], object], jobs: Sequence[Job], workers: int) -> Iterator[Job]:
+    """By `workers` processes of joblib's, while this one waits; what cannot be sent to them is done here."""
+    from joblib import Parallel, delayed
+
+    this = os.getpid()
+
+    def assist(index: int) -> int:
+        _end_with(this)
+        function(jobs[index])
+        return index
+
+    left = set(range(len(jobs)))
+    try:
+        asked = (delayed(assist)(index) for index in range(len(jobs)))
+        for index in Parallel(n_jobs=workers, return_as="generator_unordered", batch_size=1)(asked):
+            left.remove(index)
+            yield jobs[index]
+    except pickle.PicklingError:
+        for index in sorted(left):
+            function(jobs[index])
+            yield jobs[index]
+
+
+def _named(size: int) -> Array:
+    """Memory that a process started afresh can open: a file, which joblib sends by its name."""
+    handle, name = tempfile.mkstemp(prefix="detente-")
+    os.close(handle)
+    memory = np.memmap(name, np.uint8, "w+", shape=(size,))
+    weakref.finalize(memory, _remove, Path(name))
+    return memory
+
+
+def _remove(file: Path) -> None:
+    with contextlib.suppress(
+        OSError
+    ):  # Windows keeps a file that is still open; it goes with the other temporary ones
+        file.unlink()
+
+
+_watched: set[int] = set()
+
+
+def _end_with(parent: int) -> None:
+    """End this worker soon after `parent` has ended, whatever it is doing."""
+    if os.getpid() in _watched:  # a worker of joblib's is asked for every job
+        return
+    _watched.add(os.getpid())
+
+    def watch() -> None:
+        found: Any = multiprocessing.parent_process()
+        if sys.platform == "win32":
+            found.join()  # there a process keeps the number of a parent that is gone
+        while os.getppid() == parent:
+            time.sleep(GLANCE)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

@@ -1,7 +1,6 @@
 """The teaching pack, one folder a language: lesson plans, role cards, sheets, and a version to play on paper.
 
-The texts are Markdown in `en/`, `id/`, ...: the same files in all. `printing` makes pages of them that can be printed,
-`paper` computes the numbers of the paper version from the model's own rules, and `figures` puts all numbers where the texts
-quote them. `detente teaching --lang id --out DIR` or
-`python -m teaching --lang id --out DIR` writes everything to a folder.
+The texts are Markdown in `en/`, `id/`, ...: the same files in all. They travel with the package, and `detente teaching`
+makes pages of them (`simulation.reports.teaching_pack`). The modules here are for a checkout: `paper` computes the numbers
+of the paper version from the model's own rules, and `python -m teaching.figures` puts all numbers where they are quoted.
 """

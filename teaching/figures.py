@@ -10,16 +10,15 @@ from __future__ import annotations
 import os
 import re
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from simulation.catalogue import number, percent, signed
 from simulation.engine import simulate
 from simulation.reports.replay import MEASURES, replay_summary
+from simulation.reports.teaching_pack import PARTS, languages, source
 from simulation.turn_sheets import played, read_turn_sheet, turns_of
 from teaching import lines, paper, paper_tables
-from teaching.printing import PARTS, languages, source
 
 RUNS = 200  # the default of `detente replay`
 DEMONSTRATIONS = ("clenched-fist", "open-hand", "both-hold", "two-hands")
@@ -98,7 +97,7 @@ def main() -> None:
     """Write all parts of the pack anew, in the folder of this package."""
     for lang in languages():
         for part in PARTS:
-            path = Path(str(files("teaching") / lang / f"{part}.md"))
+            path = Path(__file__).parent / lang / f"{part}.md"
             new = refreshed(source(lang, f"{part}.md"), lang)
             unfinished = path.with_suffix(".unfinished")
             unfinished.write_text(new, encoding="utf-8")

@@ -16,9 +16,9 @@ from simulation.experiments.causal_story.classroom import LAST_YEAR, LINES
 from simulation.experiments.causal_story.measures import difference, measured
 from simulation.reports.compare import Labels, compare_summary
 from simulation.reports.pages import markdown_grid
+from simulation.reports.teaching_pack import say
 from simulation.scenario import Scenario
 from teaching.paper import SCENARIO, SEED
-from teaching.printing import say
 
 RUNS = 200  # the default of `detente compare`
 #: outcome of the comparison, what it is multiplied by for the table, its decimals

@@ -8,6 +8,7 @@ from simulation import catalogue
 from simulation.actions import ACTIONS, Action
 from simulation.catalogue import NOTHING, span, text
 from simulation.reports.pages import markdown_grid
+from simulation.reports.teaching_pack import say
 from simulation.state import ISSUES
 from teaching.paper import (
     CHANCES,
@@ -33,7 +34,6 @@ from teaching.paper import (
     trust_boxes,
     whole,
 )
-from teaching.printing import say
 
 #: the four groups on paper, and which kinds of act are in each
 GROUPS = {

@@ -16,7 +16,7 @@ MODULES = {
 
 #: floors from the ground up: a module imports only from floors below its own, a folder also within itself
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("actions", "state", "parameters", "errors", "version"),
+    ("actions", "state", "parameters", "errors", "shipped", "version"),
     ("catalogue",),
     ("columns", "fields", "history", "draws", "variables", "parallel", "gone", "rules"),
     ("doctrines",),
@@ -39,6 +39,7 @@ HOMES = {
     "mesa": "simulation.agents",
     "matplotlib": "simulation.plots",
     "jax": "simulation.engine",
+    "joblib": "simulation.parallel",
     "fpdf": "simulation.reports.paper",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -75,11 +76,14 @@ def test_it_decides_for_its_state_in_an_ensemble_and_enters_the_record(two: Scen
     assert same.tension.equals(result.tension)
 
 
-def test_it_is_the_same_on_several_processes(two: Scenario, monkeypatch: pytest.MonkeyPatch):
-    """They are forked, so that what a notebook has made a moment ago is there as it is."""
+@pytest.mark.parametrize("forks", [True, False] if hasattr(os, "fork") else [False])
+def test_it_is_the_same_on_several_processes(two: Scenario, forks: bool, monkeypatch: pytest.MonkeyPatch):
+    """Forked, or started afresh and sent by value what a notebook has made a moment ago: a function in a function."""
     scenario = two.changed(doctrines={"Alfa": MINE})
+    monkeypatch.setattr(parallel, "FORKS", forks)
     alone = simulate(scenario, runs=140, seed=SEED, keep="summary")
     monkeypatch.setattr("simulation.engine.WORTH", 1)
+    monkeypatch.setattr("simulation.engine.FEWEST", 1)
     monkeypatch.setattr(parallel, "cores", lambda: 2)
     assert simulate(scenario, runs=140, seed=SEED, keep="summary").equals(alone)
 

@@ -79,6 +79,7 @@ def test_it_shows_exactly_the_two_commands_in_blocks_of_their_own() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_what_decides_runs_the_same_two_commands(command: str) -> None:
     assert f"'{command}'" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert f"run: {command}\n" in (ROOT / ".github/workflows/check.yml").read_text(encoding="utf-8")
 
 
 # --- what a reader may copy ---------------------------------------------------------------------------------

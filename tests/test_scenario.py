@@ -6,7 +6,6 @@ import copy
 import math
 import pickle
 import tomllib
-import types
 from pathlib import Path
 from typing import Any, get_args
 
@@ -308,11 +307,11 @@ def test_every_scenario_of_the_house(name: str) -> None:
     assert Scenario.from_toml(scenario.to_toml()) == scenario
 
 
-def test_a_name_takes_the_module(monkeypatch: pytest.MonkeyPatch) -> None:
-    module = types.ModuleType("scenarios.triad")
-    module.SCENARIO = TRIAD  # type: ignore[attr-defined]
-    monkeypatch.setattr("simulation.scenario.names.scenario_names", lambda: ("triad",))
-    monkeypatch.setattr("importlib.import_module", {"scenarios.triad": module}.__getitem__)
+def test_a_name_takes_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "triad.py").write_text(f"from {__name__} import TRIAD as SCENARIO\n", encoding="utf-8")
+    (tmp_path / "_shared.py").write_text("raise SystemExit\n", encoding="utf-8")
+    monkeypatch.setattr("simulation.shipped.folder", lambda name: tmp_path)
+    assert scenario_names() == ("triad",)
     assert load_scenario("triad") is TRIAD
     with pytest.raises(ScenarioError, match="is not known"):
         load_scenario("Triad.")

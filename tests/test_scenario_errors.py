@@ -8,8 +8,6 @@ import math
 import os
 import pickle
 import re
-import sys
-import types
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -504,20 +502,15 @@ def test_a_pipe_is_not_opened_and_a_loop_not_followed(tmp_path: Path) -> None:
     assert "loop.toml': cannot be read (" in refusal(load_scenario, tmp_path / "loop.toml")
 
 
-def test_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    import scenarios
-
-    monkeypatch.setattr(
-        "simulation.scenario.names.scenario_names", lambda: ("cold_war", "hollow", "no_detente")
-    )
-    hollow = types.ModuleType("scenarios.hollow")
-    monkeypatch.setitem(sys.modules, "scenarios.hollow", hollow)
-    monkeypatch.setattr(scenarios, "hollow", hollow, raising=False)
+def test_names(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("cold_war", "hollow", "no_detente"):
+        (tmp_path / f"{name}.py").touch()
+    monkeypatch.setattr("simulation.shipped.folder", lambda name: tmp_path)
     for name, message in {
         "cold_wra": "is not known; did you mean 'cold_war'?",
         "zzz": "is not known; write a known scenario: cold_war, hollow, no_detente",
         "": "is not known; write a known scenario: cold_war, hollow, no_detente",
-        "hollow": "has no SCENARIO; declare SCENARIO = Scenario(...) in its module",
+        "hollow": "has no SCENARIO; declare SCENARIO = Scenario(...) in its file",
     }.items():
         assert refusal(load_scenario, name) == f"scenario {name!r}: {message}"
     assert refusal(load_scenario, 5) == "scenario is 5; give a name, for example cold_war, or a .toml file"

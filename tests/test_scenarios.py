@@ -16,7 +16,6 @@ import pytest
 import xarray as xr
 from matplotlib.figure import Figure
 
-from scenarios import _history
 from scenarios.cold_war import SOVIET_WARHEADS, vulnerability
 from simulation.actions import CODE
 from simulation.catalogue import languages
@@ -27,7 +26,7 @@ from simulation.experiments.input_changes import changes
 from simulation.fields import month_number
 from simulation.history import FITTED, cooperation, load_series
 from simulation.parameters import PARAMETER_TABLE
-from simulation.scenario import Event, Scenario, load_scenario, scenario_names
+from simulation.scenario import Event, Scenario, episode, load_scenario, scenario_names
 from simulation.scenario.told import TITLES, TOLD, texts, title, told
 
 ROOT = Path(__file__).parent.parent
@@ -487,7 +486,7 @@ def test_the_rule_for_tension_is_near_the_line_through_the_models_own_months(col
         tension = result.tension.where(living).sel(pair=felt).shift(month=1)
         known = np.isfinite(seen.values) & np.isfinite(tension.values)
         slope, level = np.polyfit(seen.values[known], tension.values[known], 1)
-        lower = level + slope * begins - [_history.felt(conduct) for conduct in begins]
+        lower = level + slope * begins - [episode.felt(conduct) for conduct in begins]
         assert ((lower > 0) & (lower < 6)).all()
         assert np.corrcoef(seen.values[known], tension.values[known])[0, 1] < -0.7
 
@@ -513,11 +512,9 @@ def test_the_third_state_has_no_part_in_the_weapons_of_the_two() -> None:
 
 
 def test_events_that_go_on_are_carried_over() -> None:
-    (vietnam,) = [
-        event for event in _history.events("1969-01", 84) if event.title == "War in Vietnam goes on"
-    ]
+    (vietnam,) = [event for event in episode.events("1969-01", 84) if event.title == "War in Vietnam goes on"]
     assert (vietnam.date, vietnam.months) == ("1969-01", 75)  # to March 1975
-    assert _history.end_of("1969-01", 84) == "1975-12"
+    assert episode.end_of("1969-01", 84) == "1975-12"
 
 
 # --- talks of both, of one, of neither ----------------------------------------------------------------------

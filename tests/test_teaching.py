@@ -7,22 +7,21 @@ import shlex
 import shutil
 import tomllib
 from html.parser import HTMLParser
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from simulation import cli
+from simulation import cli, shipped
 from simulation.actions import ACTIONS, CODE
 from simulation.catalogue import text
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
 from simulation.experiments.detente import detente_share
+from simulation.reports.teaching_pack import ALL, CARDS, PARTS, SHEETS, languages, printed, say, source
 from simulation.scenario import Event
 from simulation.turn_sheets import blank_turn_sheet, played, read_turn_sheet
 from teaching import figures, lines, paper, paper_tables
-from teaching.printing import ALL, CARDS, PARTS, SHEETS, languages, printed, say, source
 
 ROOT = Path(__file__).parents[1]
 PACK = [(lang, part) for lang in languages() for part in PARTS]
@@ -48,7 +47,7 @@ def commands(lang: str) -> list[list[str]]:
 
 def test_every_language_has_the_same_files() -> None:
     for lang in languages():
-        there = {path.name for path in (files("teaching") / lang).iterdir()}
+        there = {path.name for path in (shipped.folder("teaching") / lang).iterdir()}
         assert there == {*SHEETS, *(f"{part}.md" for part in PARTS), "words.toml"}
         words = (tomllib.loads(source(one, "words.toml")) for one in ("en", lang))
         english, other = ({section: set(named) for section, named in table.items()} for table in words)
@@ -384,13 +383,6 @@ def test_python_m_teaching_is_the_command(tmp_path: Path, monkeypatch: pytest.Mo
         runpy.run_module("teaching", run_name="__main__")
     assert end.value.code == 0
     assert {path.name for path in (tmp_path / "cetak").iterdir()} == set(printed("id"))
-
-
-def test_the_pack_ships_with_the_package() -> None:
-    import tomllib
-
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    assert "teaching" in project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
 
 
 # --- paper and model ------------------------------------------------------------------------------------------

@@ -12,7 +12,6 @@ from rich.markup import escape
 from rich.text import Text
 
 from simulation import history
-from simulation.agents import DetenteModel
 from simulation.catalogue import text
 from simulation.commands import output
 from simulation.commands.memory import check_memory
@@ -107,6 +106,8 @@ def month_of(scenario: Scenario, given: str) -> int:
 
 def _explained(scenario: Scenario, settings: Settings, month: int) -> dict[str, Any]:
     """Why each state did what it did in `month` of run 0; nothing if that run had ended in war before."""
+    from simulation.agents import DetenteModel  # with Mesa, which nothing else here needs
+
     model = DetenteModel(scenario, rng=settings.seed)
     while model.running and model.months_done <= month:
         model.step()

@@ -11,7 +11,7 @@ import typer
 from simulation.catalogue import text
 from simulation.commands import output
 from simulation.commands.options import Lang, Settings, check_settings
-from teaching.printing import languages, printed
+from simulation.reports.teaching_pack import languages, printed
 
 
 def command(

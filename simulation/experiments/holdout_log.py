@@ -10,12 +10,13 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
-import tomllib
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
+
+from simulation.shipped import is_checkout
 
 LOG = Path("docs") / "holdout_log.md"
 #: what a look itself changes in the checkout, which makes it no less clean
@@ -57,7 +58,7 @@ def checkout_at(folder: Path) -> Checkout | None:
     somebody looks all the same.
     """
     folder = folder.resolve()
-    root = next((place for place in (folder, *folder.parents) if _is_ours(place)), None)
+    root = next((place for place in (folder, *folder.parents) if is_checkout(place)), None)
     if root is None or not any(os.path.lexists(place / ".git") for place in (root, *root.parents)):
         return None
     if not _git(root, "rev-parse", "--git-dir"):
@@ -92,13 +93,6 @@ def _git(folder: Path, *words: str) -> str | None:
         if done.returncode == 0:
             return done.stdout.strip()
     return None
-
-
-def _is_ours(root: Path) -> bool:
-    with suppress(OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
-        project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8")).get("project", {})
-        return project.get("name") == "detente" and (root / "simulation").is_dir()
-    return False
 
 
 def note(place: Checkout, command: str, runs: int, seed: int, scores: str) -> Path | None:

@@ -1,26 +1,27 @@
-"""Scenarios by name: the modules of the folder `scenarios`, or a file."""
+"""Scenarios by name: the files of the folder `scenarios`, or a file of one's own."""
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import re
+from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
 from os import PathLike, fspath
 from pathlib import Path
+from typing import Any
 
+from simulation import shipped
 from simulation.errors import ScenarioError, choose, show
 from simulation.scenario.whole import Scenario
 
 
 def scenario_names() -> tuple[str, ...]:
-    """The names that `load_scenario` knows: the modules of `scenarios`, alphabetical."""
-    package = importlib.import_module("scenarios")
-    names = (module.name for module in pkgutil.iter_modules(package.__path__))
-    return tuple(sorted(name for name in names if not name.startswith("_")))
+    """The names that `load_scenario` knows: the Python files of `scenarios`, alphabetical."""
+    files = shipped.folder("scenarios").glob("*.py")
+    return tuple(sorted(file.stem for file in files if not file.stem.startswith("_")))
 
 
 def load_scenario(name_or_path: str | PathLike[str]) -> Scenario:
-    """A scenario by name ("cold_war": SCENARIO of the module scenarios.cold_war) or from a TOML file.
+    """A scenario by name ("cold_war": SCENARIO of scenarios/cold_war.py) or from a TOML file.
 
     A path object, or text that ends in .toml or holds a slash, is a file; anything else is a name.
     Raises ScenarioError.
@@ -44,7 +45,18 @@ def load_scenario(name_or_path: str | PathLike[str]) -> Scenario:
             else choose(text, scenario_names(), "scenario")
         )
         raise ScenarioError(f"is not known; {hint}", where)
-    found = getattr(importlib.import_module(f"scenarios.{text}"), "SCENARIO", None)
+    found = getattr(_run(shipped.file("scenarios", f"{text}.py")), "SCENARIO", None)
     if not isinstance(found, Scenario):
-        raise ScenarioError("has no SCENARIO; declare SCENARIO = Scenario(...) in its module", where)
+        raise ScenarioError("has no SCENARIO; declare SCENARIO = Scenario(...) in its file", where)
     return found
+
+
+@cache
+def _run(file: Path) -> Any:
+    """The module that a file is, not among `sys.modules`: what it defines is sent to other processes by value."""
+    spec = spec_from_file_location(f"simulation.scenarios.{file.stem}", file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from simulation import shipped
 from simulation.catalogue import checked
 from simulation.scenario.names import load_scenario, scenario_names
 from simulation.scenario.whole import Scenario
@@ -22,7 +22,7 @@ TOLD = ("title", "summary", "look_for", "questions")  # the fields that a reader
 @cache
 def texts(lang: str) -> dict[str, dict[str, str | tuple[str, ...]]]:
     """The texts of a language by scenario and field; empty for English, which stands in the scenarios themselves."""
-    source = files("scenarios") / f"{checked(lang)}.toml"
+    source = shipped.file("scenarios", f"{checked(lang)}.toml")
     if not source.is_file():
         return {}
     tables = tomllib.loads(source.read_text(encoding="utf-8"))

@@ -25,16 +25,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from math import exp, log
+from math import exp, isnan, log
+from statistics import fmean
 
 import numpy as np
-import xarray as xr
 
-from scenarios.cold_war import SCENARIO as COLD_WAR
 from simulation.fields import month_number, month_text
-from simulation.history import load_series
-from simulation.scenario import Event, Leader, Rivalry, StateSpec
-from simulation.scenario.parts import Issue
+from simulation.history import figures
+from simulation.scenario.imposed import Event
+from simulation.scenario.names import load_scenario
+from simulation.scenario.parts import Issue, Leader, Rivalry, StateSpec
 
 FIRST_YEAR = 1948  # of the series of net cooperation and of trade
 YEARS_OF_GROWTH = 10
@@ -43,6 +43,7 @@ ANCHOR_YEAR, ANCHOR_BURDEN = 1962, 0.09  # defense was 9 percent of US GDP in 19
 ADDED = {"US": 0.4, "USSR": 0.5}  # percent a year, since arms cost growth in the model; see cold_war
 CLOSER_FROM, CLOSER = "1957-10", 0.7  # Soviet technology after Sputnik (assumption)
 
+COLD_WAR = load_scenario("cold_war")
 _US, _USSR = COLD_WAR.states
 _RIVALRY = COLD_WAR.rivalries[0]
 
@@ -57,13 +58,11 @@ SOURCES = {
 }
 
 
-@cache
-def _series(name: str) -> xr.DataArray:
-    return load_series(name).data
+_series = cache(figures)
 
 
-def _figure(series: str, year: int, **label: str) -> float:
-    return float(_series(series).sel({"time": f"{year}-01-01", **label}).squeeze())
+def _figure(series: str, year: int, label: str) -> float:
+    return _series(series)[str(year)][label]
 
 
 # --- leaders and events -------------------------------------------------------------------------------------
@@ -113,22 +112,19 @@ def events(
 def growth(state: str, year: int) -> float:
     """Percent a year: the mean of the years before, plus what stands in for the cost of arms."""
     first = max(year - YEARS_OF_GROWTH, FIRST_YEAR)
-    ratio = _figure("gdp", year, state=state) / _figure("gdp", first, state=state)
+    ratio = _figure("gdp", year, state) / _figure("gdp", first, state)
     return round(100 * log(ratio) / (year - first) + ADDED[state], 1)
 
 
 def burden(year: int) -> float:
     """US military spending as a share of GDP, in steps of half a percentage point."""
-    shares = [
-        _figure("military_spending", y, state="US") / _figure("gdp", y, state="US")
-        for y in (year, ANCHOR_YEAR)
-    ]
+    shares = [_figure("military_spending", y, "US") / _figure("gdp", y, "US") for y in (year, ANCHOR_YEAR)]
     return round(200 * ANCHOR_BURDEN * shares[0] / shares[1]) / 200
 
 
 def power(state: str, year: int) -> float:
     """A state's share of the two in the CINC index."""
-    both = {name: _figure("capability", year, state=name) for name in COLD_WAR.labels}
+    both = {name: _figure("capability", year, name) for name in COLD_WAR.labels}
     return round(both[state] / sum(both.values()), 2)
 
 
@@ -140,7 +136,7 @@ def states(start: str, third: float = 0.0) -> tuple[StateSpec, StateSpec]:
     specs = []
     for spec in (_US, _USSR):
         values = {
-            "gdp": round(_figure("gdp", year, state=spec.name) / 1000, 3),
+            "gdp": round(_figure("gdp", year, spec.name) / 1000, 3),
             "growth": growth(spec.name, year),
             "influence": shares[spec.name],
         }
@@ -161,11 +157,10 @@ def states(start: str, third: float = 0.0) -> tuple[StateSpec, StateSpec]:
 
 def conduct_before(start: str, pair: str) -> float:
     """Mean net cooperation of `pair` ("US to USSR") in the eight quarters before that of `start`, COPDAB points."""
-    known = _series("cooperation_quarterly").sel(pair=pair)
-    month = np.datetime64(start, "M")
-    quarter = month - np.timedelta64(int(month.astype(int)) % 3, "M")
-    before = known.where(known.time < quarter.astype("datetime64[ns]"), drop=True)
-    return float(before[-QUARTERS_OF_CONDUCT:].mean())
+    quarter = f"{start[:4]}-Q{(int(start[5:]) + 2) // 3}"
+    known = _series("cooperation_quarterly").items()
+    before = [row[pair] for period, row in known if period < quarter]
+    return fmean(value for value in before[-QUARTERS_OF_CONDUCT:] if not isnan(value))
 
 
 def felt(conduct: float) -> float:
@@ -189,7 +184,7 @@ def rivalry(
     """The two at `start`; `source` says why these exchanges, agreements and this hotline."""
     year = int(start[:4]) - 1
     seen = (conduct_before(start, "USSR to US"), conduct_before(start, "US to USSR"))
-    share = _figure("trade_share", year) / 100
+    share = _figure("trade_share", year, "US") / 100
     level = [event.size for event in COLD_WAR.events if event.kind == "technology" and event.date <= start]
     about = (
         f"tension and trust: a rule of this project [assumption] from net cooperation in the two years before "

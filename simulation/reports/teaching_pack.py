@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache
-from importlib.resources import files
 
 from markdown_it import MarkdownIt
 
-from simulation import catalogue
+from simulation import catalogue, shipped
 from simulation.reports import pages
 
 #: the parts in the order in which they are printed
@@ -61,13 +60,13 @@ blockquote { margin: 0.6rem 0; padding: 0.1rem 1rem; border-left: 4px solid #003
 
 def languages() -> tuple[str, ...]:
     """The languages in which there is a pack: those of the catalogue that have a folder here."""
-    return tuple(lang for lang in catalogue.languages() if (files("teaching") / lang).is_dir())
+    return tuple(lang for lang in catalogue.languages() if (shipped.folder("teaching") / lang).is_dir())
 
 
 def source(lang: str, name: str) -> str:
     """A text of the pack, for example `source("id", "roles.md")`; the English one in a language that has no pack."""
     folder = catalogue.checked(lang) if lang in languages() else catalogue.REFERENCE
-    return (files("teaching") / folder / name).read_text(encoding="utf-8")
+    return shipped.file("teaching", f"{folder}/{name}").read_text(encoding="utf-8")
 
 
 @cache
