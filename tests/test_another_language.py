@@ -175,14 +175,12 @@ QUICK = {
     "parameters": "parameters",
     "run": "run classroom --runs 5 --seed 7 --explain 1960-05 --out out",
     "run of three": "run triangle_1971 --runs 1 --seed 7 --out out",
-    "compare": "compare both_hold both_talk --runs 12 --seed 7 --out out",
     "compare one run": "compare cuban_missile_crisis --without missile --runs 6 --run 2 --seed 7 --out out",
     "replay": "replay classroom sheet.csv --runs 6 --seed 7 --out out",
     "blank": "replay classroom --blank 12 --out out/sheet.csv",
     "new": "new mine",
     "check": "check classroom.toml",
     "teaching": "teaching --out out",
-    "validate": "validate --runs 8 --out out",
     "tournament": "tournament --doctrine grit --doctrine hawk --runs 2 --months 6 --out out",
     "causal-article": "figure causal-article --out out/a.svg",
     "causal-loop": "figure causal-loop --out out/a.svg",
@@ -191,6 +189,8 @@ QUICK = {
     "fan": "figure fan classroom --runs 10 --out out/a.svg",
 }
 LONG = {
+    "compare": "compare both_hold both_talk --runs 12 --seed 7 --out out",
+    "validate": "validate --runs 8 --out out",
     "report": "report classroom --runs 12 --seed 7 --out out",
     "report of one run": "report triangle_1971 --runs 1 --seed 7 --pdf --out out",
     "film": "figure replay classroom --out out/a.gif",
