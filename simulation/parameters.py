@@ -328,7 +328,14 @@ class Parameters(NamedTuple):
         ),
     ] = 0.537
     reciprocity: Annotated[
-        Number, About("pull towards the rival's conduct", "utility", 0.0, 5.0, "lit R4 (.5-3); calibrated")
+        Number,
+        About(
+            "pull towards an answer to the rival that sets out from one's own conduct",
+            "utility",
+            0.0,
+            5.0,
+            "lit R4 (.5-3); calibrated",
+        ),
     ] = 0.339
     want_learnt: Annotated[
         Number, About("weight of learnt values in choice", "utility", 0.0, 5.0, "lit R5; calibrated")
@@ -825,7 +832,7 @@ class Parameters(NamedTuple):
     partial_reciprocity: Annotated[
         Number,
         About(
-            "share of the distance to the rival's conduct that limited reciprocity covers in a move",
+            "share of the distance from one's own conduct to the rival's that an answer covers; the rest is routine",
             "share",
             0.0,
             1.0,
