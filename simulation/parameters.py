@@ -238,7 +238,7 @@ class Parameters(NamedTuple):
             "share",
             -1.0,
             1.0,
-            "trade expectations: Copeland 1996; size an assumption",
+            "trade expectations: Copeland 1996; size an assumption; calibrated",
         ),
     ] = 0.377
     loss_aversion: Annotated[
@@ -411,7 +411,9 @@ class Parameters(NamedTuple):
     reservation_tension: Annotated[
         Number, About("felt tension raises it", "share", 0.0, 1.0, "assumption; calibrated")
     ] = 0.275
-    reservation_trust: Annotated[Number, About("trust lowers it", "share", 0.0, 1.0, "assumption")] = 0.396
+    reservation_trust: Annotated[
+        Number, About("trust lowers it", "share", 0.0, 1.0, "assumption; calibrated")
+    ] = 0.396
     reservation_recognition: Annotated[
         Number,
         About(
@@ -439,7 +441,7 @@ class Parameters(NamedTuple):
             "share",
             0.0,
             1.0,
-            "export controls; assumption",
+            "export controls; assumption; calibrated",
         ),
     ] = 0.233
     reservation_leverage: Annotated[
@@ -513,7 +515,7 @@ class Parameters(NamedTuple):
             "1/month",
             0.0,
             0.2,
-            "lit P17: x4 in three years (.03)",
+            "lit P17: x4 in three years (.03); calibrated",
         ),
     ] = 0.0297
     trade_closed: Annotated[
@@ -523,7 +525,7 @@ class Parameters(NamedTuple):
             "share",
             0.01,
             1.0,
-            "no credit and no most-favoured-nation tariff before 1972 (literature P17); size fitted to trade 1950-70",
+            "no credit and no most-favoured-nation tariff before 1972 (literature P17); size calibrated",
         ),
     ] = 0.228
     tie_decay: Annotated[
@@ -533,7 +535,7 @@ class Parameters(NamedTuple):
             "1/month",
             0.0,
             0.2,
-            "assumption: contracts of 2-4 years",
+            "assumption: contracts of 2-4 years; calibrated",
         ),
     ] = 0.0217
     resentment_memory: Annotated[
@@ -543,7 +545,7 @@ class Parameters(NamedTuple):
             "share/month",
             0.0,
             0.999,
-            "grain embargo: Paarlberg 1985; Copeland 1996; size an assumption",
+            "grain embargo: Paarlberg 1985; Copeland 1996; size an assumption; calibrated",
         ),
     ] = 0.959
     exchange_growth: Annotated[
@@ -597,7 +599,13 @@ class Parameters(NamedTuple):
     ] = 0.04
     arms_fatigue: Annotated[
         Number,
-        About("yearly fatigue", "1/year", 0.01, 0.5, "lit 1.1 (.05-.10); fitted to the burden 1954-70"),
+        About(
+            "yearly fatigue",
+            "1/year",
+            0.01,
+            0.5,
+            "lit 1.1 (.05-.10); fitted to the burden 1954-70; calibrated",
+        ),
     ] = 0.145
     arms_limit: Annotated[
         Number, About("part of the reaction that an arms agreement stops", "share", 0.0, 1.0, "assumption")
@@ -710,7 +718,7 @@ class Parameters(NamedTuple):
             "Goldstein/10",
             0.0,
             0.1,
-            "contact hypothesis, Pettigrew & Tropp 2006; size: assumption",
+            "contact hypothesis, Pettigrew & Tropp 2006; size: assumption; calibrated",
         ),
     ] = 0.00326
     public_memory: Annotated[
@@ -720,7 +728,7 @@ class Parameters(NamedTuple):
             "share/month",
             0.9,
             0.999,
-            "assumption: half in three years",
+            "assumption: half in three years; calibrated",
         ),
     ] = 0.975
     hawks_grievance: Annotated[
@@ -730,7 +738,7 @@ class Parameters(NamedTuple):
             "share",
             0.0,
             50.0,
-            "reference points: Levy 1992; assumption",
+            "reference points: Levy 1992; assumption; calibrated",
         ),
     ] = 15.7
     succession_pull: Annotated[
@@ -740,7 +748,7 @@ class Parameters(NamedTuple):
             "disposition",
             0.0,
             10.0,
-            "assumption: selectorate chooses after its own mind",
+            "assumption: selectorate chooses after its own mind; calibrated",
         ),
     ] = 3.84
     concern_memory: Annotated[
@@ -836,7 +844,7 @@ class Parameters(NamedTuple):
             "share",
             0.0,
             1.0,
-            "Goldstein & Freeman 1990; lit 1.4 (.40-.43)",
+            "Goldstein & Freeman 1990; lit 1.4 (.40-.43); calibrated",
         ),
     ] = 0.424
     firm_trust: Annotated[

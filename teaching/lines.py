@@ -36,7 +36,7 @@ class Line(NamedTuple):
 
 
 def _trade_agreed(scenario: Scenario) -> Scenario:
-    agreed = ("culture", "trade")
+    agreed = ("culture", "science", "trade")
     return scenario.changed(
         rivalries=tuple(one.model_copy(update={"agreements": agreed}) for one in scenario.rivalries)
     )
@@ -45,7 +45,7 @@ def _trade_agreed(scenario: Scenario) -> Scenario:
 CHANGES = {
     "doctrine": Line("first", 'doctrine = "deliberate"', 'doctrine = "grit"', LINES["doctrine"]),
     "agreements": Line(
-        "relation", 'agreements = ["culture"]', 'agreements = ["culture", "trade"]', _trade_agreed
+        "relation", 'agreements = ["culture", "science"]', 'agreements = ["culture", "science", "trade"]', _trade_agreed
     ),
     "trust": Line("relation", "trust = [0.3, 0.3]", "trust = [0.7, 0.7]", LINES["trust"]),
     "tension": Line("relation", "tension = [60.0, 60.0]", "tension = [30.0, 30.0]", LINES["tension"]),

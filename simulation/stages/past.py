@@ -11,7 +11,7 @@ from simulation.state import Array, Setting, World
 #: what warmth costs its sender: the mean over the friendly acts of the table
 STAKE = sum(act.cost for act in ACTIONS if act.goldstein > 0) / sum(act.goldstein > 0 for act in ACTIONS)
 #: share of the months in which a state talked, and in which it confronted; in as many it held (assumption: nothing is known
-#: of it, so each as often). By its trust, a trusting state would have been taught most by a rival who was hostile all the same
+#: of it, so each as often). Were it by trust, a hostile rival would have taught those most who trust it
 TRIED = 1.0 / 3.0
 
 
