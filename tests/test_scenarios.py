@@ -379,7 +379,9 @@ def test_a_grave_crisis_teaches_fear_and_an_ordinary_one_does_not() -> None:
     severity, change = october(grave)
     hotline = grave.signed.sel(issue="arms").sel(month=slice(None, "1962-10")).any("month").isel(pair=0)
     assert float(severity.where((severity > 0) & ~hotline).min()) >= 0.5
-    calm = 1.0 - PARAMETER_TABLE["hotline_calm"].default  # signed in the run, it takes part of the escalation away
+    calm = (
+        1.0 - PARAMETER_TABLE["hotline_calm"].default
+    )  # signed in the run, it takes part of the escalation away
     assert float(severity.where(severity > 0).min()) >= 0.5 * calm
     assert float(change.where(severity > 0).min()) > 0.2
     assert float(change.where(severity == 1).mean()) > 2 * float(change.where(severity < 0.6).mean())
