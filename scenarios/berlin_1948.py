@@ -48,9 +48,9 @@ SCENARIO = Scenario(
         "Was the airlift firmness, restraint, or both? How would you code it with the acts of this model?",
         "Why could the two settle Berlin in 1949 and still arm for the next ten years?",
         "What would each side have had to know about the other for the crisis not to happen?",
-        "In the model tension is high from the first month, the premise adds less than two points that are "
-        "gone within two years, and by 1950 it is a little lower; to those who lived in 1949 the world felt "
-        "more dangerous. What reached them from outside?",
+        "In the model tension is high from the first month, the premise adds two to three points that are "
+        "gone within a year, and by 1950 it is lower on the Soviet side and no higher than in 1948 on the "
+        "American; to those who lived in 1949 the world felt more dangerous. What reached them from outside?",
     ),
     start=START,
     months=MONTHS,

@@ -84,7 +84,7 @@ SCENARIO = Scenario(
             science=0.0,
             trade_share=(0.06, 0.08),
             vulnerability=1.0,
-            agreements=("culture",),
+            agreements=("culture", "science"),
             source="[assumption]",
         ),
     ),

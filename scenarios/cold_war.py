@@ -288,7 +288,7 @@ SCENARIO = Scenario(
             substitutability=0.5,
             technology=0.6,
             abuses=0.10,
-            leaning=-0.3,
+            leaning=-0.8,
             concerns=Concerns(security=0.45, prosperity=0.25, standing=0.25, conscience=0.05),
             source=(
                 "GDP of 1948 and mean growth 1948-91, so with hindsight [maddison2020], plus 0.5, somewhat "

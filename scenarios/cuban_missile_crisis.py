@@ -47,7 +47,8 @@ SCENARIO = Scenario(
         "can sort the runs by how deep they looked, and see whether the thaw follows the depth."
     ),
     look_for=(
-        "The severity of October 1962 from run to run, never below its stakes, and the fear that is learnt.",
+        "The severity of October 1962 from run to run, below its stakes only where a hotline was there by then, "
+        "and the fear that is learnt.",
         "Whether talks, a hotline and a thaw follow in 1963, and how long they last.",
         "The difference between runs with a near miss and runs in which the crisis went by.",
         "How many runs end in war: an index that hangs on one parameter, not a forecast.",

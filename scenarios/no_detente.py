@@ -34,9 +34,9 @@ SCENARIO = load_scenario("cold_war").changed(
         "Which part of détente could have survived without any signed agreement?",
         "The article says that dialogue looks for common ground. What is left of dialogue when there "
         "is none to find?",
-        "In the model the two lose trade without agreements, but conduct and tension hardly change: by less "
-        "than half a point and by one to two points in the seventies. In the eighties Soviet conduct is even "
-        "a little kinder than in the twin. How can that be?",
+        "In the model the two lose more than trade without agreements: in the seventies and in the eighties "
+        "conduct is colder by one to two points, and tension higher by four to five. Which part of that is "
+        "the signature, which the ties that it opens, and which what both would have learnt from them?",
     ),
     parameters={"concession": 0.0},
 )

@@ -366,6 +366,7 @@ HELPERS: dict[Rule, str] = {
 #: reasons of the deliberate coalition that are no coupling of two quantities, and why
 OTHER_REASONS: dict[str, str] = {
     "price": "what an act itself costs, the same in every month",
+    "routine": "inertia of the own conduct",
     "extremes": "makes the extremes of the scale rare, whichever way",
     "climate": "chance",
 }

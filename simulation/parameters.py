@@ -32,7 +32,7 @@ class Parameters(NamedTuple):
     perception_noise: Annotated[
         Number,
         About("sd of the error in reading an act", "Goldstein/10", 0.0, 0.5, "lit 6.3 (.05-.30); calibrated"),
-    ] = 0.0807
+    ] = 0.0877
     credulity: Annotated[
         Number,
         About(
@@ -52,7 +52,7 @@ class Parameters(NamedTuple):
             2.0,
             "Kydd 2005; calibrated",
         ),
-    ] = 0.599
+    ] = 0.55
     trust_gain: Annotated[
         Number,
         About(
@@ -62,15 +62,15 @@ class Parameters(NamedTuple):
             4.0,
             "Kydd 2005; calibrated",
         ),
-    ] = 1.48
+    ] = 2.1
     trust_return: Annotated[
         Number,
         About("monthly return of trust to its prior", "1/month", 0.0, 0.2, "lit 6.3 (.01-.05); calibrated"),
-    ] = 0.0382
+    ] = 0.0323
     trust_prior: Annotated[
         Number,
         About("prior log-odds that a rival reciprocates", "log-odds", -4.0, 4.0, "lit 6.7; calibrated"),
-    ] = -0.311
+    ] = -0.857
     refusal_felt: Annotated[
         Number,
         About(
@@ -90,7 +90,7 @@ class Parameters(NamedTuple):
             0.99,
             "lit 6.7 (.5); ICB: crises last 76 days in the median; calibrated",
         ),
-    ] = 0.4
+    ] = 0.474
 
     # --- felt tension ---------------------------------------------------------------------------------------------
     tension_memory: Annotated[
@@ -101,13 +101,13 @@ class Parameters(NamedTuple):
         About(
             "tension felt of a rival with no hawks and no arms", "points", 0.0, 60.0, "assumption; calibrated"
         ),
-    ] = 23.7
+    ] = 19.1
     tension_hawks: Annotated[
         Number,
         About(
             "resting tension that a wholly hawkish public adds", "points", 0.0, 80.0, "assumption; calibrated"
         ),
-    ] = 23.6
+    ] = 24.7
     tension_arms: Annotated[
         Number,
         About(
@@ -121,13 +121,13 @@ class Parameters(NamedTuple):
     alarm: Annotated[
         Number,
         About("tension per unit of perceived hostility", "points", 0.0, 80.0, "lit 6.3 (20); calibrated"),
-    ] = 13.6
+    ] = 18.2
     relief: Annotated[
         Number,
         About(
             "tension taken off per unit of trusted warmth", "points", 0.0, 80.0, "lit 6.3 (0-50); calibrated"
         ),
-    ] = 14.9
+    ] = 23.0
     crisis_alarm: Annotated[
         Number, About("tension per unit of a crisis's severity", "points", 0.0, 150.0, "lit 6.3 (.5)")
     ] = 40.0
@@ -141,7 +141,7 @@ class Parameters(NamedTuple):
         About(
             "share of learnt fear kept a month", "share/month", 0.9, 0.999, "lit 6.3 (.96-.996); calibrated"
         ),
-    ] = 0.983
+    ] = 0.965
     fear_learning: Annotated[
         Number,
         About(
@@ -151,7 +151,7 @@ class Parameters(NamedTuple):
             4.0,
             "Nye 1987; lit 6.3 (.4-.6), raised for P14; calibrated",
         ),
-    ] = 1.24
+    ] = 2.0
     ordinary_severity: Annotated[
         Number,
         About(
@@ -173,7 +173,7 @@ class Parameters(NamedTuple):
             0.5,
             "lit R5 (.05-.2); calibrated",
         ),
-    ] = 0.0777
+    ] = 0.0767
     forgetting: Annotated[
         Number,
         About(
@@ -183,7 +183,7 @@ class Parameters(NamedTuple):
             0.1,
             "lit R5 (.01-.05); calibrated",
         ),
-    ] = 0.0195
+    ] = 0.0193
     belief_confrontation: Annotated[
         Number,
         About(
@@ -193,21 +193,21 @@ class Parameters(NamedTuple):
             1.0,
             "assumption: at first confronting is believed to pay; calibrated",
         ),
-    ] = 0.433
+    ] = 0.44
     belief_talking: Annotated[
         Number,
         About(
             "value of talking believed before any experience", "utility", -1.0, 1.0, "assumption; calibrated"
         ),
-    ] = -0.191
+    ] = -0.363
     payoff_influence: Annotated[
         Number,
         About("payoff of a share point of influence won", "utility", 0.0, 200.0, "assumption; calibrated"),
-    ] = 118.0
+    ] = 96.7
     payoff_ties: Annotated[
         Number,
         About("payoff of ties at their full potential", "utility/month", 0.0, 3.0, "assumption; calibrated"),
-    ] = 1.59
+    ] = 1.63
     payoff_hostility: Annotated[
         Number,
         About(
@@ -217,7 +217,7 @@ class Parameters(NamedTuple):
             3.0,
             "assumption; calibrated",
         ),
-    ] = 2.08
+    ] = 2.71
     payoff_danger: Annotated[
         Number,
         About(
@@ -227,10 +227,10 @@ class Parameters(NamedTuple):
             5.0,
             "Nye 1987; calibrated",
         ),
-    ] = 0.562
+    ] = 0.517
     payoff_crisis: Annotated[
         Number, About("price of a crisis of severity one", "utility", 0.0, 10.0, "assumption; calibrated")
-    ] = 3.48
+    ] = 4.22
     ties_at_stake: Annotated[
         Number,
         About(
@@ -238,9 +238,9 @@ class Parameters(NamedTuple):
             "share",
             -1.0,
             1.0,
-            "trade expectations: Copeland 1996; size an assumption",
+            "trade expectations: Copeland 1996; size an assumption; calibrated",
         ),
-    ] = 0.5
+    ] = 0.377
     loss_aversion: Annotated[
         Number,
         About("weight of a loss against a gain", "ratio", 1.0, 4.0, "Kahneman & Tversky 1979; lit 1.3"),
@@ -252,7 +252,7 @@ class Parameters(NamedTuple):
         About(
             "how sharply choice follows utility (logit)", "1/utility", 0.0, 30.0, "lit R4 (3-7); calibrated"
         ),
-    ] = 2.64
+    ] = 2.54
     want_reassurance: Annotated[
         Number,
         About(
@@ -262,7 +262,7 @@ class Parameters(NamedTuple):
             10.0,
             "Kydd 2000; lit R4 (3-4.5); calibrated",
         ),
-    ] = 0.447
+    ] = 0.974
     want_deterrence: Annotated[
         Number,
         About(
@@ -272,7 +272,7 @@ class Parameters(NamedTuple):
             10.0,
             "deterrence model, Jervis 1976; calibrated",
         ),
-    ] = 0.717
+    ] = 0.628
     want_dialogue: Annotated[
         Number,
         About(
@@ -282,7 +282,7 @@ class Parameters(NamedTuple):
             5.0,
             "Nye 1987; Weber 1990; calibrated",
         ),
-    ] = 1.48
+    ] = 1.2
     want_restraint: Annotated[
         Number,
         About(
@@ -292,21 +292,21 @@ class Parameters(NamedTuple):
             5.0,
             "Nye 1987; lit R4 (.2-.9); calibrated",
         ),
-    ] = 0.503
+    ] = 0.54
     want_gain: Annotated[
         Number,
         About("prosperity: what more ties would bring", "utility", 0.0, 5.0, "lit R4 (.5-.6); calibrated"),
-    ] = 2.46
+    ] = 2.11
     want_thrift: Annotated[
         Number,
         About("every act has a price; holding has none", "utility", 0.0, 3.0, "assumption; calibrated"),
-    ] = 1.49
+    ] = 1.19
     want_influence: Annotated[
         Number,
         About(
             "standing: what a contest in third theatres may win", "utility", 0.0, 10.0, "lit R4; calibrated"
         ),
-    ] = 0.474
+    ] = 0.633
     want_attention: Annotated[
         Number,
         About(
@@ -326,13 +326,20 @@ class Parameters(NamedTuple):
             5.0,
             "Fearon 1994; Kertzer & Brutger 2016; lit 6.3; calibrated",
         ),
-    ] = 0.537
+    ] = 0.369
     reciprocity: Annotated[
-        Number, About("pull towards the rival's conduct", "utility", 0.0, 5.0, "lit R4 (.5-3); calibrated")
-    ] = 0.339
+        Number,
+        About(
+            "pull towards an answer to the rival that sets out from one's own conduct",
+            "utility",
+            0.0,
+            5.0,
+            "lit R4 (.5-3); calibrated",
+        ),
+    ] = 0.486
     want_learnt: Annotated[
         Number, About("weight of learnt values in choice", "utility", 0.0, 5.0, "lit R5; calibrated")
-    ] = 1.76
+    ] = 2.01
     want_common_ground: Annotated[
         Number,
         About(
@@ -342,7 +349,7 @@ class Parameters(NamedTuple):
             5.0,
             "assumption; calibrated",
         ),
-    ] = 0.9
+    ] = 0.491
     leadership: Annotated[
         Number,
         About(
@@ -352,7 +359,7 @@ class Parameters(NamedTuple):
             5.0,
             "lit 6.7: leader variation carries ACF12; calibrated",
         ),
-    ] = 0.959
+    ] = 0.709
     climate: Annotated[
         Number,
         About(
@@ -362,7 +369,7 @@ class Parameters(NamedTuple):
             2.0,
             "lit 6.5 (.05-.24); calibrated",
         ),
-    ] = 0.242
+    ] = 0.238
     courtesy: Annotated[
         Number,
         About(
@@ -372,7 +379,7 @@ class Parameters(NamedTuple):
             10.0,
             "assumption; calibrated",
         ),
-    ] = 3.01
+    ] = 3.65
     minor_acts: Annotated[
         Number,
         About(
@@ -382,7 +389,7 @@ class Parameters(NamedTuple):
             10.0,
             "assumption: COPDAB's monthly means are of several events; calibrated",
         ),
-    ] = 0.8
+    ] = 0.567
 
     # --- negotiation ----------------------------------------------------------------------------------------------
     reservation: Annotated[
@@ -394,17 +401,19 @@ class Parameters(NamedTuple):
             1.0,
             "assumption; calibrated",
         ),
-    ] = 0.402
+    ] = 0.346
     reservation_hawks: Annotated[
         Number,
         About(
             "hawks raise the least that is acceptable", "share", 0.0, 1.0, "win-sets, Putnam 1988; calibrated"
         ),
-    ] = 0.1
+    ] = 0.118
     reservation_tension: Annotated[
         Number, About("felt tension raises it", "share", 0.0, 1.0, "assumption; calibrated")
-    ] = 0.277
-    reservation_trust: Annotated[Number, About("trust lowers it", "share", 0.0, 1.0, "assumption")] = 0.3
+    ] = 0.275
+    reservation_trust: Annotated[
+        Number, About("trust lowers it", "share", 0.0, 1.0, "assumption; calibrated")
+    ] = 0.396
     reservation_recognition: Annotated[
         Number,
         About(
@@ -414,11 +423,11 @@ class Parameters(NamedTuple):
             1.0,
             "claim B3; assumption; calibrated",
         ),
-    ] = 0.314
+    ] = 0.432
     reservation_fear: Annotated[
         Number,
         About("nuclear fear lowers it, on arms", "share", 0.0, 1.0, "Weber 1990; assumption; calibrated"),
-    ] = 0.0771
+    ] = 0.0539
     reservation_need: Annotated[
         Number,
         About(
@@ -432,9 +441,9 @@ class Parameters(NamedTuple):
             "share",
             0.0,
             1.0,
-            "export controls; assumption",
+            "export controls; assumption; calibrated",
         ),
-    ] = 0.2
+    ] = 0.233
     reservation_leverage: Annotated[
         Number,
         About(
@@ -468,7 +477,7 @@ class Parameters(NamedTuple):
             1.0,
             "assumption; calibrated",
         ),
-    ] = 0.597
+    ] = 0.596
     ratification: Annotated[
         Number,
         About("chance that a wholly hawkish home refuses to ratify", "probability", 0.0, 1.0, "Putnam 1988"),
@@ -506,9 +515,9 @@ class Parameters(NamedTuple):
             "1/month",
             0.0,
             0.2,
-            "lit P17: x4 in three years (.03)",
+            "lit P17: x4 in three years (.03); calibrated",
         ),
-    ] = 0.03
+    ] = 0.0297
     trade_closed: Annotated[
         Number,
         About(
@@ -516,9 +525,9 @@ class Parameters(NamedTuple):
             "share",
             0.01,
             1.0,
-            "no credit and no most-favoured-nation tariff before 1972 (literature P17); size fitted to trade 1950-70",
+            "no credit and no most-favoured-nation tariff before 1972 (literature P17); size calibrated",
         ),
-    ] = 0.2
+    ] = 0.228
     tie_decay: Annotated[
         Number,
         About(
@@ -526,9 +535,9 @@ class Parameters(NamedTuple):
             "1/month",
             0.0,
             0.2,
-            "assumption: contracts of 2-4 years",
+            "assumption: contracts of 2-4 years; calibrated",
         ),
-    ] = 0.025
+    ] = 0.0217
     resentment_memory: Annotated[
         Number,
         About(
@@ -536,9 +545,9 @@ class Parameters(NamedTuple):
             "share/month",
             0.0,
             0.999,
-            "grain embargo: Paarlberg 1985; Copeland 1996; size an assumption",
+            "grain embargo: Paarlberg 1985; Copeland 1996; size an assumption; calibrated",
         ),
-    ] = 0.97
+    ] = 0.959
     exchange_growth: Annotated[
         Number,
         About(
@@ -590,8 +599,14 @@ class Parameters(NamedTuple):
     ] = 0.04
     arms_fatigue: Annotated[
         Number,
-        About("yearly fatigue", "1/year", 0.01, 0.5, "lit 1.1 (.05-.10); fitted to the burden 1954-70"),
-    ] = 0.14
+        About(
+            "yearly fatigue",
+            "1/year",
+            0.01,
+            0.5,
+            "lit 1.1 (.05-.10); fitted to the burden 1954-70; calibrated",
+        ),
+    ] = 0.145
     arms_limit: Annotated[
         Number, About("part of the reaction that an arms agreement stops", "share", 0.0, 1.0, "assumption")
     ] = 0.5
@@ -655,7 +670,7 @@ class Parameters(NamedTuple):
             0.0,
             "lit 6.3 (-3.6); calibrated",
         ),
-    ] = -3.25
+    ] = -3.17
     crisis_force: Annotated[
         Number,
         About("log-hazard per show of force, and of a wholly open contest", "log", 0.0, 4.0, "lit 6.3 (.8)"),
@@ -703,9 +718,9 @@ class Parameters(NamedTuple):
             "Goldstein/10",
             0.0,
             0.1,
-            "contact hypothesis, Pettigrew & Tropp 2006; size: assumption",
+            "contact hypothesis, Pettigrew & Tropp 2006; size: assumption; calibrated",
         ),
-    ] = 0.003
+    ] = 0.00326
     public_memory: Annotated[
         Number,
         About(
@@ -713,9 +728,9 @@ class Parameters(NamedTuple):
             "share/month",
             0.9,
             0.999,
-            "assumption: half in three years",
+            "assumption: half in three years; calibrated",
         ),
-    ] = 0.98
+    ] = 0.975
     hawks_grievance: Annotated[
         Number,
         About(
@@ -723,9 +738,9 @@ class Parameters(NamedTuple):
             "share",
             0.0,
             50.0,
-            "reference points: Levy 1992; assumption",
+            "reference points: Levy 1992; assumption; calibrated",
         ),
-    ] = 20.0
+    ] = 15.7
     succession_pull: Annotated[
         Number,
         About(
@@ -733,9 +748,9 @@ class Parameters(NamedTuple):
             "disposition",
             0.0,
             10.0,
-            "assumption: selectorate chooses after its own mind",
+            "assumption: selectorate chooses after its own mind; calibrated",
         ),
-    ] = 3.0
+    ] = 3.84
     concern_memory: Annotated[
         Number,
         About(
@@ -755,7 +770,7 @@ class Parameters(NamedTuple):
             4.0,
             "assumption; calibrated",
         ),
-    ] = 1.8
+    ] = 1.69
     leader_tenure: Annotated[
         Number,
         About(
@@ -767,7 +782,7 @@ class Parameters(NamedTuple):
         About(
             "sd of dispositions around what the scenario says", "index", 0.0, 1.5, "lit 6.2 (.5); calibrated"
         ),
-    ] = 0.432
+    ] = 0.411
     crisis_attention: Annotated[
         Number, About("attention that a crisis of full severity takes", "share", 0.0, 1.0, "assumption")
     ] = 0.6
@@ -825,13 +840,13 @@ class Parameters(NamedTuple):
     partial_reciprocity: Annotated[
         Number,
         About(
-            "share of the distance to the rival's conduct that limited reciprocity covers in a move",
+            "share of the distance from one's own conduct to the rival's that an answer covers; the rest is routine",
             "share",
             0.0,
             1.0,
-            "Goldstein & Freeman 1990; lit 1.4 (.40-.43)",
+            "Goldstein & Freeman 1990; lit 1.4 (.40-.43); calibrated",
         ),
-    ] = 0.4
+    ] = 0.424
     firm_trust: Annotated[
         Number,
         About("trust from which a firm deterrer talks", "probability", 0.0, 1.0, "Jervis 1976; assumption"),

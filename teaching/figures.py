@@ -68,11 +68,9 @@ def value(key: str) -> tuple[float, int | None, bool]:
 def facts() -> dict[str, float]:
     """The single numbers of the rules on paper, and of the turn that they give as an example."""
     found = paper.facts()
-    first = found["start_tension"] + found["denounce"]
     return found | {
-        "example_first": first + paper.whole((found["rest"] - first) / found["part"]),
-        "example_second": found["start_tension"]
-        + paper.whole((found["rest"] - found["start_tension"]) / found["part"]),
+        "example_first": found["rested"] + found["denounce"],
+        "example_second": found["rested"] + found["sale"],
     }
 
 

@@ -36,7 +36,7 @@ class Line(NamedTuple):
 
 
 def _trade_agreed(scenario: Scenario) -> Scenario:
-    agreed = ("culture", "trade")
+    agreed = ("culture", "science", "trade")
     return scenario.changed(
         rivalries=tuple(one.model_copy(update={"agreements": agreed}) for one in scenario.rivalries)
     )
@@ -45,12 +45,15 @@ def _trade_agreed(scenario: Scenario) -> Scenario:
 CHANGES = {
     "doctrine": Line("first", 'doctrine = "deliberate"', 'doctrine = "grit"', LINES["doctrine"]),
     "agreements": Line(
-        "relation", 'agreements = ["culture"]', 'agreements = ["culture", "trade"]', _trade_agreed
+        "relation",
+        'agreements = ["culture", "science"]',
+        'agreements = ["culture", "science", "trade"]',
+        _trade_agreed,
     ),
+    "trade": Line("relation", "trade = 0.1", "trade = 0.6", LINES["trade"]),
     "trust": Line("relation", "trust = [0.3, 0.3]", "trust = [0.7, 0.7]", LINES["trust"]),
     "tension": Line("relation", "tension = [60.0, 60.0]", "tension = [30.0, 30.0]", LINES["tension"]),
     "hawks": Line("first", "hawks = 0.4", "hawks = 0.2", LINES["hawks"]),
-    "trade": Line("relation", "trade = 0.1", "trade = 0.6", LINES["trade"]),
 }
 
 

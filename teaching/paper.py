@@ -120,11 +120,20 @@ def return_part() -> int:
     return whole(1.0 / (1.0 - P.tension_memory**MONTHS))
 
 
+def after_turn(level: int, points: int) -> int:
+    """Tension after a turn on paper: first the way to rest, then the points of the turn's acts and crises.
+
+    In this order because the months of a turn share its acts out: of what a move adds, the mean of 1, r and r^2 is left
+    at the end of the quarter (.93; r `tension_memory`). The other way about, paper would leave r^3 (.80).
+    """
+    return level + whole((resting() - level) / return_part()) + points
+
+
 def held() -> int:
     """Tension after all turns if both only hold, on paper."""
     level = int(TENSION)
     for _ in range(TURNS):
-        level += whole((resting() - level) / return_part())
+        level = after_turn(level, 0)
     return level
 
 
@@ -241,6 +250,8 @@ def facts() -> dict[str, float]:
         "start_tension": float(TENSION),
         "start_trust": whole(10 * RIVALRY.trust[0]),
         "denounce": tension_points(ACTIONS[CODE["denounce"]].goldstein, TRUST[0]),
+        "sale": tension_points(ACTIONS[CODE["sale"]].goldstein, TRUST[0]),
+        "rested": after_turn(int(TENSION), 0),
         "harvest_share": whole(
             10 * P.reservation_need * next(e.size for e in SCENARIO.events if e.kind == "economy")
         ),

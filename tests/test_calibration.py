@@ -16,6 +16,8 @@ from simulation.errors import ScenarioError
 from simulation.experiments import other_defaults, vectors
 from simulation.experiments.calibration import fitted, keep, objective, ranges, searching, side_by_side, story
 from simulation.experiments.calibration.searching import Asked
+from simulation.experiments.card import baselines
+from simulation.experiments.card.record import dispositions
 from simulation.experiments.causal_story import both_sides, credit, self_keeping, trade
 from simulation.experiments.causal_story.row import Cell, Row, Rule
 from simulation.experiments.claims.article import CLAIMS
@@ -25,7 +27,7 @@ from simulation.experiments.claims.probes import MAIN
 from simulation.experiments.claims.worlds import CALIBRATED
 from simulation.experiments.measures import MEASURES
 from simulation.experiments.validation import pattern_rows
-from simulation.history import patterns
+from simulation.history import FITTED, cooperation, patterns
 from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.scenario import load_scenario
 
@@ -92,7 +94,9 @@ def test_it_measures_fitted_rows_and_nothing_else_of_the_record(
 ) -> None:
     measured = fitted.measured(arms["cold_war"])
     rows = set(patterns("fitted").index)
-    assert set(measured) == rows | set(fitted.PLAUSIBLE) == {key for key, _ in fitted.goals()}
+    pointed = set(patterns("fitted").target.dropna().index)
+    among = {fitted.OF_RUNS.format(key) for key in pointed}
+    assert set(measured) == rows | among | set(fitted.PLAUSIBLE) == {key for key, _ in fitted.goals()}
     assert not set(measured) & (set(MEASURES) - rows)
     # and it measures them as the card does
     whole = simulate(load_scenario("cold_war"), runs=RUNS, seed=SEED)
@@ -107,6 +111,23 @@ def test_it_measures_fitted_rows_and_nothing_else_of_the_record(
     monkeypatch.setattr(fitted, "patterns", only)
     assert all(z >= 0 or math.isnan(z) for z, _ in fitted.missed(measured).values())
     assert asked == ["fitted"]
+
+
+def test_a_figure_lies_among_the_runs_or_at_their_edge() -> None:
+    runs = np.arange(20.0)
+    assert fitted.beyond(runs, 9.5) == fitted.AMONG
+    assert fitted.beyond(runs, 18.5) == fitted.beyond(runs, 0.5) == 0.05
+    assert fitted.beyond(runs, 30.0) == 0.0
+    assert math.isnan(fitted.beyond(np.full(3, np.nan), 1.0))
+
+
+def test_what_is_asked_of_the_years_is_what_a_line_through_the_leaders_reaches() -> None:
+    first, last = (str(year) for year in FITTED)
+    came = cooperation("yearly").sel(time=slice(first, last)).transpose("time", "pair").values
+    sums = dispositions(load_scenario("cold_war"), 1)[: len(came)]
+    line = baselines.leaders(came, np.tile(sums, 2))
+    goal = dict(fitted.goals())["yearly score"]
+    assert goal.target == pytest.approx(float(line.crps(came).mean()), abs=0.02)
 
 
 def test_conditions_are_those_of_the_story(arms: dict[str, Any]) -> None:

@@ -41,7 +41,6 @@ ROWS = {row["id"]: row for row in COMMITTED["rows"]}
 NOT_YET: dict[str, str] = {
     "fading.forgetting_off": "forgetting and the public's memory act together: without either, most détentes last",
     "class.tension": "moves the last year's benefit, by a hair less than .3 of its spread",
-    "class.trade": "without an agreement most of it runs off before the last year",
     "class.hawks": "moves the last year's benefit, by less than .3 of its spread",
 }
 

@@ -457,7 +457,9 @@ def test_a_dependent_state_gives_way_more_than_an_equal_one(
     probed: dict[tuple[str, str, str], Effect],
 ) -> None:
     for policy in ("hold", "detente"):
-        assert probed["K2", f"dependent {policy}", "accepted"].high < probed["K2", policy, "accepted"].low
+        dependent, equal = (probed["K2", case, "accepted"] for case in (f"dependent {policy}", policy))
+        assert dependent.high < equal.effect
+        assert dependent.effect < equal.low
 
 
 def test_every_channel_is_tried_alone_and_left_out(probed: dict[tuple[str, str, str], Effect]) -> None:

@@ -124,12 +124,12 @@ OWN = World()
 FLIPS: dict[str, tuple[World, Patch]] = {
     # GRIT's measured answers are no condition of it: without them its conduct alone is still answered in kind
     "A1": (OWN, reasons_turned_round("learnt_talking", "learnt_confronting")),
-    "A2": (World("limited_reciprocity"), warmth_is_read_as_hostility),
+    "A2": (OWN, warmth_is_read_as_hostility),
     # what is contested is sought, and what is lost of it is remembered: either way it makes for provocations
     "B1": (OWN, together(reasons_turned_round("influence"), losses_are_forgotten)),
     "B2": (OWN, force_calms),
     "B3": (OWN, reasons_turned_round("learnt_talking", "learnt_confronting")),
-    "W1": (World("limited_reciprocity"), nobody_concedes),
+    "W1": (OWN, nobody_concedes),
     "W2": (World("roth_erev"), cooperation_severs_ties),
     "G1": (OWN, reasons_turned_round("learnt_talking", "learnt_confronting")),
     "G2": (World("pavlov", character="exploiting"), nothing_calms_a_crisis),

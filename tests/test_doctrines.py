@@ -138,7 +138,8 @@ WEIGHED: list[tuple[str, dict[str, float], dict[str, Any], Kind]] = [
     ("that talking has paid", {"want_learnt": 3, "want_thrift": 0.1}, {"value_talking": 0.5}, "talk"),
     ("a conciliatory leader", {"leadership": 2}, {"leader": 1.0}, "trade"),
     ("a hard leader", {"leadership": 2}, {"leader": -1.0}, "provoke"),
-    ("hostility, answered", {"reciprocity": 3}, {"seen": THREAT}, "provoke"),
+    ("hostility, answered", {"reciprocity": 3, "partial_reciprocity": 1}, {"seen": THREAT}, "provoke"),
+    ("hostility, met with its own routine", {"reciprocity": 3, "partial_reciprocity": 0}, {"seen": THREAT}, "hold"),
     ("global problems piling up", {"want_attention": 4}, {"backlog": 9.0, "concerns": {"conscience": 1.0}}, "hold"),
 ]  # fmt: skip
 

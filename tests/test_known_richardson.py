@@ -59,4 +59,4 @@ def test_three_statements_reproduce_and_the_ceiling_is_the_models_own(races: ric
 def test_the_verdicts_can_change(races: richardson.Races) -> None:
     turned = races._replace(rate=-races.rate)
     assert [s.reproduces for s in richardson.statements(turned)][:2] == [False, False]
-    assert richardson.default_rate() == pytest.approx(0.04 - 0.14)  # reaction less fatigue
+    assert richardson.default_rate() == pytest.approx(0.04 - PARAMETER_TABLE["arms_fatigue"].default)

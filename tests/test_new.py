@@ -14,6 +14,7 @@ from simulation.catalogue import languages
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
 from simulation.fields import Range, Whole
+from simulation.parameters import PARAMETER_TABLE
 from simulation.scenario import Concerns, Order, Part, Scenario, load_scenario, scenario_names
 from simulation.scenario.told import told
 from simulation.starting_file import (
@@ -188,7 +189,8 @@ def test_a_switched_off_field_works_in_the_first_table() -> None:
     assert '\n#agreements = ["arms", "trade"]\n' in written
     made = Scenario.from_toml(written.replace("#agreements", "agreements"))
     assert made.rivalries[0].agreements == ("arms", "trade")
-    made = Scenario.from_toml(written.replace("#perception_noise = 0.0807", "perception_noise = 0.2"))
+    default = PARAMETER_TABLE["perception_noise"].default
+    made = Scenario.from_toml(written.replace(f"#perception_noise = {default}", "perception_noise = 0.2"))
     assert made.parameters == {"perception_noise": 0.2}
 
 

@@ -376,7 +376,12 @@ def test_a_grave_crisis_teaches_fear_and_an_ordinary_one_does_not() -> None:
         return result.severity.sel(month="1962-10").isel(month=0, pair=0), change
 
     severity, change = october(grave)
-    assert float(severity.where(severity > 0).min()) >= 0.5
+    hotline = grave.signed.sel(issue="arms").sel(month=slice(None, "1962-10")).any("month").isel(pair=0)
+    assert float(severity.where((severity > 0) & ~hotline).min()) >= 0.5
+    calm = (
+        1.0 - PARAMETER_TABLE["hotline_calm"].default
+    )  # signed in the run, it takes part of the escalation away
+    assert float(severity.where(severity > 0).min()) >= 0.5 * calm
     assert float(change.where(severity > 0).min()) > 0.2
     assert float(change.where(severity == 1).mean()) > 2 * float(change.where(severity < 0.6).mean())
     severity, change = october(drawn)
@@ -486,8 +491,8 @@ def test_the_rule_for_tension_is_near_the_line_through_the_models_own_months(col
         tension = result.tension.where(living).sel(pair=felt).shift(month=1)
         known = np.isfinite(seen.values) & np.isfinite(tension.values)
         slope, level = np.polyfit(seen.values[known], tension.values[known], 1)
-        lower = level + slope * begins - [episode.felt(conduct) for conduct in begins]
-        assert ((lower > 0) & (lower < 6)).all()
+        apart = level + slope * begins - [episode.felt(conduct) for conduct in begins]
+        assert (abs(apart) < 5).all()
         assert np.corrcoef(seen.values[known], tension.values[known])[0, 1] < -0.7
 
 

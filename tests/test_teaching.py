@@ -152,22 +152,34 @@ def of(key: str) -> float:
 
 def test_what_the_plans_say_of_one_hand_and_of_two_is_so() -> None:
     """Directions, which no mark can hold: if one of these turns, the sentences of the plans have to be written anew."""
-    # "one hand calms while it lasts; a little trust and some income stay, of its calm nothing does; two change much more"
+    # "one hand calms while it lasts; a little trust and some income stay, of its calm hardly anything; two change more"
+    calm, own = {}, simulate(paper.SCENARIO, runs=figures.RUNS, seed=paper.SEED)
+    for sheet in ("open-hand", "two-hands", "both-hold"):
+        orders = read_turn_sheet(source("en", f"{sheet}.csv"), paper.SCENARIO)
+        found = simulate(played(paper.SCENARIO, orders), runs=figures.RUNS, seed=paper.SEED)
+        calm[sheet] = (found.tension - own.tension).mean(("run", "pair")).to_numpy()[[23, 47]]  # turn 8, end
+        if sheet == "open-hand":
+            income = (found.mutual_benefit - own.mutual_benefit).isel(month=-1).mean("pair").to_numpy()
     assert of("open-hand.turn8.tension") < of("own.turn8.tension") - 2
     assert of("open-hand.tension_mean.high") < 0
-    assert of("open-hand.tension_end.low") < 0 < of("open-hand.tension_end.high")
+    assert 0.2 * calm["open-hand"][0] < calm["open-hand"][1]
+    assert 0.1 * of("two-hands.tension_end.mean") < of("open-hand.tension_end.mean") < 0
     assert of("open-hand.trust_end.low") > 0
     quarter = of("open-hand.benefit_end.mean") / of("two-hands.benefit_end.mean")
     assert 0.18 < quarter < 0.32
     assert abs(of("open-hand.tension_mean.mean")) < 0.33 * abs(of("two-hands.tension_mean.mean"))
-    # "the world of the class is a lucky one for the open hand: nearly as high as two hands"
-    luck, mean = (of(f"open-hand.benefit_end.{field}") for field in ("moved", "mean"))
-    assert luck - of("own.benefit_end") > 2 * mean
-    assert of("open-hand.benefit_end.moved") > 0.75 * of("two-hands.benefit_end.moved")
-    assert of("open-hand.tension_end.moved") < of("own.tension_end") - 5
-    # "most of it stays": the calm fades in part, the income does not
-    assert of("two-hands.tension_mean.mean") < of("two-hands.tension_end.high")
-    assert of("two-hands.tension_end.mean") < 0.5 * of("two-hands.tension_mean.mean") < 0
+    # "in the world of the class the open hand leaves nothing behind", "a lucky one for two hands", "nearly twice the mean"
+    assert of("open-hand.benefit_end.moved") < of("own.benefit_end")
+    assert abs(of("open-hand.tension_end.moved") - of("own.tension_end")) < 1
+    luck = of("two-hands.benefit_end.moved") - of("own.benefit_end")
+    assert 1.75 < luck / of("two-hands.benefit_end.mean") < 2
+    # "in half of the 200 worlds hardly any income or costs some, in a quarter more than half a percent"
+    assert np.median(income) < 0.1
+    assert np.quantile(income, 0.25) < 0
+    assert np.quantile(income, 0.75) > 0.5
+    # "it stays": neither the calm nor the income fades
+    assert calm["two-hands"][1] < 0.9 * calm["two-hands"][0] < 0
+    assert of("two-hands.tension_end.mean") < of("two-hands.tension_mean.mean") < 0
     assert of("two-hands.benefit_end.low") > 0.8
     # "what the fist wins is influence", and force makes crises
     assert of("clenched-fist.tension_mean.low") > 0 > of("clenched-fist.benefit_end.high")
@@ -177,12 +189,13 @@ def test_what_the_plans_say_of_one_hand_and_of_two_is_so() -> None:
     # "all four of the critics' claims show"
     assert min(of("two-hands.softness.low"), of("two-hands.dependence.low")) > 0
     assert max(of("two-hands.rights.high"), of("two-hands.attention.high")) < 0
-    # "below the world without a class, and far above two hands; no income"
+    # "below the world without a class, and far above two hands", "holding builds nothing", "calms while it lasts"
     gain = of("own.turn8.tension") - of("two-hands.turn8.tension")
     assert 0 < of("own.turn8.tension") - of("both-hold.turn8.tension") < 0.5 * gain
-    assert of("both-hold.benefit_end.high") < 0
+    assert max(of("both-hold.benefit_end.high"), of("both-hold.trust_end.high")) < 0
     assert 2 * of("two-hands.tension_mean.high") < of("both-hold.tension_mean.low")
-    assert of("both-hold.tension_mean.high") < 0
+    assert calm["both-hold"][0] < -2
+    assert of("both-hold.tension_end.low") > 0
 
 
 def test_what_the_plans_say_of_the_class_s_world_is_so() -> None:
@@ -191,14 +204,17 @@ def test_what_the_plans_say_of_the_class_s_world_is_so() -> None:
         kind: np.argwhere(own[kind].any("pair").to_numpy()) // [paper.MONTHS, 1]
         for kind in ("signed", "broken")
     }
-    trade = own.issue.values.tolist().index("trade")
-    # "one agreement is signed, on trade, in turn 7; Velmora leaves it in turn 12"; turns are counted from 1
-    assert [turn[kind].tolist() for kind in ("signed", "broken")] == [[[6, trade]], [[11, trade]]]
-    assert own.broken.sel(issue="trade").any("month").to_numpy().tolist() == [False, True]
-    # "mutual benefit, which had been rising, runs down"
+    science = own.issue.values.tolist().index("science")
+    # "no agreement is signed; in turn 7 both leave the one on science"; turns are counted from 1
+    assert [turn[kind].tolist() for kind in ("signed", "broken")] == [[], [[6, science]]]
+    assert own.broken.sel(issue="science").any("month").to_numpy().tolist() == [True, True]
+    # "mutual benefit is highest in turn 3, and runs down"
     turns = figures.replayed("two-hands")["dyads"][0]["turns"]
     benefit = [one["own"]["mutual_benefit"] for one in turns]
-    assert benefit[10] == max(benefit) > 1.1 * benefit[-1]
+    assert benefit[2] == max(benefit) > 1.1 * benefit[-1]
+    # "the first agreements (arms and trade) come in turn ..."
+    first = turns[int(of("two-hands.first_agreement")) - 1]
+    assert sorted(first["signed"]) == ["arms", "trade"]
     # "it holds without the class"
     assert of("two-hands.tension_end.moved") < of("two-hands.turn8.tension") < of("own.tension_end")
     assert turns[-1]["moved"]["trade"] > turns[figures.LAST]["moved"]["trade"]
@@ -207,15 +223,18 @@ def test_what_the_plans_say_of_the_class_s_world_is_so() -> None:
 
 
 def test_the_start_on_paper_is_the_scenario_s() -> None:
-    assert paper.RIVALRY.agreements == (
-        "culture",
-    )  # "one agreement (on culture)"; "culture is settled at the start"
+    # "two agreements (culture, science)"; "culture and science are settled at the start"
+    assert paper.RIVALRY.agreements == ("culture", "science")
+    # "Velmora trusts little, so that a sale ...": boxes 0-3
+    assert of("paper.start_trust") <= 3
+    assert of("paper.sale") == paper.tension_points(ACTIONS[CODE["sale"]].goldstein, paper.TRUST[0])
+    assert of("paper.example_second") == paper.after_turn(int(paper.TENSION), int(of("paper.sale")))
     assert paper.tie_boxes(ACTIONS[CODE["sale"]]) == 1  # "trade is now at two boxes: no more is open"
     assert paper.whole(10 * paper.RIVALRY.trade) + 1 == of("paper.trade_closed")
 
 
 def test_two_hands_double_trade_and_move_crises_a_little() -> None:
-    """ "A little: two hands double trade and move the number of crises by ..., of about two and a half"."""
+    """ "A little: two hands double trade and move the number of crises by ..., of about 2.7"."""
     orders = read_turn_sheet(source("en", "two-hands.csv"), paper.SCENARIO)
     moved, own = (
         simulate(one, runs=figures.RUNS, seed=paper.SEED)
@@ -224,7 +243,7 @@ def test_two_hands_double_trade_and_move_crises_a_little() -> None:
     more = [float(result.trade.isel(month=-1).mean()) for result in (moved, own)]
     crises = float(own.crisis.isel(pair=0).sum("month").mean())
     assert more[0] == pytest.approx(2 * more[1], rel=0.2)
-    assert crises == pytest.approx(2.5, abs=0.25)
+    assert crises == pytest.approx(2.7, abs=0.1)
     assert -of("two-hands.crises_all.mean") < 0.15 * crises
 
 
@@ -233,30 +252,51 @@ def test_what_the_plan_says_of_one_changed_line_is_so() -> None:
     ordered = [last[name].middle for name in lines.CHANGES]
     assert ordered == sorted(
         ordered, reverse=True
-    )  # "moves most", "then trust, then tension", and the rest little
+    )  # "moves most", "an agreement on trade comes next", then trade, trust, tension, hawks
     assert min(found.low for found in last.values()) > 0
     assert last["doctrine"].low > last["agreements"].high
-    assert last["doctrine"].middle > 5 * max(last["hawks"].middle, last["trade"].middle)
-    # trade: "income at once and little in the last year", "no more détente"
-    assert last["trade"].middle < 0.4 * lines.moved("trade")["mutual_benefit"].middle
-    assert lines.moved("trade")["detente_happened"].low < 0
+    assert last["agreements"].low > last["trade"].high
+    # trade and trust "about equally", "tension less", hawks "hardly anything", "fewer in both would move little as well"
+    assert last["trade"].low < last["trust"].middle < last["trade"].middle < last["trust"].high
+    assert last["tension"].middle < last["trust"].low
+    assert last["hawks"].high < last["tension"].middle
+    assert last["doctrine"].middle > 5 * last["hawks"].middle
     for name in ("doctrine", "agreements"):
         assert lines.moved(name)["detente_happened"].low > 0.1
-    # "with more trust or less tension agreements come earlier; the lower tension is gone by the last year"
-    own, *warmer = (
-        simulate(one, runs=figures.RUNS, seed=paper.SEED)
-        for one in (
-            paper.SCENARIO,
-            *(lines.CHANGES[name].change(paper.SCENARIO) for name in ("trust", "tension")),
-        )
-    )
-    first_year = [float(one.signed[:, :12, 0].sum("month").sum("issue").mean()) for one in (own, *warmer)]
-    assert min(first_year[1:]) > 2 * first_year[0]
-    for one in warmer:
-        signed = one.signed[:, :, 0].sum("issue").mean("run")
-        assert float(signed[:12].sum()) > 0.5 * float(signed.sum())
-    gap = [float((warmer[1].tension - own.tension)[:, 12 * y : 12 * y + 12].mean()) for y in (0, 3)]
-    assert gap[0] < -10 < -1 < gap[1]
+    worlds = {"own": paper.SCENARIO} | {
+        name: lines.CHANGES[name].change(paper.SCENARIO) for name in lines.CHANGES
+    }
+    states = tuple(one.model_copy(update={"hawks": 0.2}) for one in paper.SCENARIO.states)
+    worlds["both"] = paper.SCENARIO.changed(states=states)
+    found = {name: simulate(world, runs=lines.RUNS, seed=paper.SEED) for name, world in worlds.items()}
+    by_year = {
+        name: (found[name].mutual_benefit - found["own"].mutual_benefit)
+        .mean(("run", "pair"))
+        .to_numpy()
+        .reshape(4, 12)
+        .mean(1)
+        for name in worlds
+    }
+    assert last["hawks"].middle < by_year["both"][3] < last["tension"].middle
+    # trade: "most at once", "about a third is left in the last year", "less than a quarter is open"
+    assert max(by_year, key=lambda name: by_year[name][0]) == "trade"
+    assert by_year["trade"][3] == pytest.approx(last["trade"].middle, abs=0.005)
+    assert by_year["trade"][3] / by_year["trade"][0] == pytest.approx(1 / 3, abs=0.05)
+    assert 0.2 < paper.P.trade_closed < 0.25
+    # "where none on trade is ever signed the six boxes run off to little more than one; 72 of a hundred, not 55"
+    agreed = {name: one.agreement.sel(issue="trade").isel(pair=0) for name, one in found.items()}
+    never = ~agreed["trade"].any("month")
+    assert 1 < 10 * float(found["trade"].trade.isel(pair=0, month=-1)[never].mean()) < 1.5
+    share = {name: float((one.isel(month=-1) > 0).mean()) for name, one in agreed.items()}
+    assert (share["trade"], share["own"]) == (pytest.approx(0.72, abs=0.005), pytest.approx(0.55, abs=0.005))
+    # "in the first year 0.8 are signed in a world, not 0.5; of the lower tension one point of thirty is left in the last"
+    signed = {
+        name: float(one.signed[:, :12, 0].sum(("month", "issue")).mean()) for name, one in found.items()
+    }
+    assert signed["own"] == pytest.approx(0.5, abs=0.05)
+    assert [signed[name] for name in ("trade", "trust", "tension")] == pytest.approx([0.8] * 3, abs=0.05)
+    gap = float((found["tension"].tension - found["own"].tension)[:, 36:].mean())
+    assert gap == pytest.approx(-1, abs=0.5)
 
 
 @pytest.mark.parametrize("page", ["README.md", "README.id.md", "docs/how-to/teach.md"])
@@ -267,7 +307,7 @@ def test_the_pages_name_the_same_lines(page: str) -> None:
         assert f"{name} = {value.replace('30.0', '30')}" in words
     happened = lines.moved("doctrine")["detente_happened"]
     share = float(detente_share(simulate(paper.SCENARIO, runs=lines.RUNS, seed=paper.SEED))["happened"])
-    assert share == pytest.approx(1 / 3, abs=0.05)  # "one in three"
+    assert share == pytest.approx(0.3, abs=0.05)  # "three of ten"
     assert share + happened.middle == pytest.approx(0.9, abs=0.05)  # "nine of ten"
 
 
@@ -422,9 +462,9 @@ def test_a_turn_on_paper_is_a_quarter_of_the_model(act: str) -> None:
     result = simulate(played(calm, orders), runs=400, seed=7)
     carried = ~result.refused[:, :3, 0].to_numpy().any(axis=1)
     felt = float(result.tension[:, 2, 1].to_numpy()[carried].mean())
-    start = float(paper.TENSION) + paper.tension_points(ACTIONS[CODE[act]].goldstein, paper.TRUST[0])
-    on_paper = start + paper.whole((paper.resting() - start) / paper.return_part())
-    assert on_paper == pytest.approx(felt, abs=1.5)  # a point of rounding in each of two steps
+    points = paper.tension_points(ACTIONS[CODE[act]].goldstein, paper.TRUST[0])
+    on_paper = paper.after_turn(int(paper.TENSION), points)
+    assert on_paper == pytest.approx(felt, abs=1.0)  # half a point of rounding in each of two steps
 
 
 def test_crises_come_on_paper_as_often_as_in_the_model() -> None:

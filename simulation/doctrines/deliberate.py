@@ -24,7 +24,7 @@ def reasons(o: Observation, p: Parameters) -> list[Term]:
     tension = o.tension / 100.0
     threat = positive(-o.seen)
     losing = 1.0 + (p.loss_aversion - 1.0) * above(o.loss, 0.005)
-    pull = sharp * p.reciprocity
+    pull, part = sharp * p.reciprocity, p.partial_reciprocity
     wanted = prosperity * p.want_gain
     return [
         # Kydd 2000: a rival that reciprocates answers in kind, and the tenser it is the more that is worth
@@ -69,7 +69,10 @@ def reasons(o: Observation, p: Parameters) -> list[Term]:
         Term("learnt_talking", "experience", columns.TOWARDS, sharp * p.want_learnt * o.value_talking),
         Term("common_ground", "experience", columns.TALK, sharp * p.want_common_ground * o.common_ground),
         Term("leader", "leader", columns.WEIGHT, sharp * p.leadership * o.leader),
-        Term("reciprocity", "reciprocity", columns.WEIGHT, 2.0 * pull * o.seen),
+        # a pull, -k (w - aim)^2 written out, towards aim = c + s (o - c): from one's own conduct part of the way to the
+        # rival's (Goldstein & Freeman 1990; the aim of limited reciprocity)
+        Term("reciprocity", "reciprocity", columns.WEIGHT, 2.0 * pull * part * o.seen),
+        Term("routine", "reciprocity", columns.WEIGHT, 2.0 * pull * (1.0 - part) * o.conduct),
         Term("extremes", "reciprocity", columns.SQUARE, -pull * (1.0 + 0.0 * o.seen)),
         Term("climate", "climate", columns.WEIGHT, sharp * o.climate),
     ]

@@ -38,6 +38,7 @@ RULES: dict[str, dict[str, float]] = {
         "succession_pull": 0.0,
     },
     "without an agreement little of trade's potential is open": {"trade_closed": 1.0},
+    "routine: an answer sets out from one's own conduct": {"partial_reciprocity": 1.0},
 }
 AS_IT_STANDS, ALL_OFF = "none (the model as it stands)", "all"
 #: what is shown of both sides' conduct and of the criticisms: treatment, control, measure

@@ -13,9 +13,10 @@ from the record by one rule a value, the same for every episode, so that none of
 - tension and trust: from the rival's net cooperation c (COPDAB points) in the eight quarters before,
   `tension = 48 - 1.5 c` and `logit(trust) = -1.2 + 0.4 c`. Nobody measured either; these were the lines through the
   months of an older model, and stay as they were. Those through the months of this one (`cold_war`, 200 runs, seed
-  11) are 51.3 - 1.34 c and 50.7 - 1.32 c for tension (r = -0.85 and -0.79), -0.89 + 0.34 c and -0.84 + 0.37 c for
-  the logit of trust (r = 0.92 and 0.91): where episodes begin, the rule sets tension 1 to 5 points and trust up to
-  0.07 lower.
+  11) are 47.7 - 1.72 c and 46.7 - 1.94 c for tension (r = -0.89 and -0.87), -0.31 + 0.46 c and -0.19 + 0.54 c for
+  the logit of trust (r = 0.87 and 0.88): where episodes begin, the rule sets tension up to 2 points lower after
+  hostile years and up to 5 points higher after friendly ones; trust nearly the same after hostile years, up to 0.26
+  lower after mixed and friendly ones.
 - vulnerability: what the last imposed level before the first month was.
 
 Ties in culture and science, and what is in force, are given by each episode, with source.

@@ -10,14 +10,15 @@ from simulation.state import Array, Setting, World
 
 #: what warmth costs its sender: the mean over the friendly acts of the table
 STAKE = sum(act.cost for act in ACTIONS if act.goldstein > 0) / sum(act.goldstein > 0 for act in ACTIONS)
-#: of the months in which a state does not talk, those in which it confronts; in the others it holds (assumption: even)
-CONFRONTING = 0.5
+#: share of the months in which a state talked, and in which it confronted; in as many it held (assumption: nothing is known
+#: of it, so each as often). Were it by trust, a hostile rival would have taught those most who trust it
+TRIED = 1.0 / 3.0
 
 
 def taught(world: World, p: Parameters, setting: Setting) -> World:
     """The world with the learnt values and the fear of a long stay in it, as far as its relations have a past.
 
-    A state talks as often as it trusts the rival to reciprocate; influence is taken to stand still.
+    Influence is taken to stand still.
     """
     known = past.familiarity(negotiation.running(world.term))
     hostility = _standing_hostility(world, p, setting)
@@ -26,13 +27,11 @@ def taught(world: World, p: Parameters, setting: Setting) -> World:
     beyond = hazard * crisis.expected_excess(world.hotline, p.ordinary_severity, p)
     fear = past.long_feared(beyond, world.vulnerability, known, p)
     worth = payoffs.of_month(world, p, 0.0 * hostility, hostility, severity, fear)
-    confronts = CONFRONTING * (1.0 - world.trust)
+    tried = TRIED + 0.0 * world.trust
     return world._replace(
         fear=fear,
-        value_confrontation=past.long_learnt(
-            p.belief_confrontation, confronts, worth.of_confronting, known, p
-        ),
-        value_talking=past.long_learnt(p.belief_talking, world.trust, worth.of_talking, known, p),
+        value_confrontation=past.long_learnt(p.belief_confrontation, tried, worth.of_confronting, known, p),
+        value_talking=past.long_learnt(p.belief_talking, tried, worth.of_talking, known, p),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from simulation.experiments.calibration.searching import Asked, search
+from simulation.experiments.calibration.searching import STEP, Asked, search
 
 
 def main(
@@ -16,6 +16,9 @@ def main(
     runs: Annotated[int, typer.Option(min=8, help="Runs a candidate and arm.")] = 32,
     seeds: Annotated[str, typer.Option(help="Seeds of the runs, a generation each, in turn.")] = "11,12,13",
     candidates: Annotated[int, typer.Option(min=4, help="Candidates a generation.")] = 24,
+    step: Annotated[
+        float, typer.Option(min=0.01, max=0.5, help="First step, as a share of each range.")
+    ] = STEP,
     out: Annotated[
         Path, typer.Option(help="Where to write the vector; .state and .csv go beside it.")
     ] = Path("calibrated.json"),
@@ -25,7 +28,7 @@ def main(
 ) -> None:
     """Search for a parameter vector, or go on with the search of this --out; nothing in the package is changed."""
     begin = json.loads(start.read_text(encoding="utf-8")) if start else {}
-    asked = Asked(runs, tuple(int(seed) for seed in seeds.split(",")), candidates)
+    asked = Asked(runs, tuple(int(seed) for seed in seeds.split(",")), candidates, step)
     found = search(minutes, asked, begin, out, lambda line: typer.echo(line, err=True))
     typer.echo(f"Written to {out} after {found.generation} generations")
 

@@ -25,7 +25,7 @@ from simulation.experiments.calibration.objective import Score
 from simulation.experiments.calibration.ranges import SEARCH, Floats
 
 SEED = 5  # of the steps of the search, not of the runs
-STEP = 0.15  # first step, as a share of each range
+STEP = 0.15  # the first one, where none is asked for
 DIAGONAL = 60  # generations in which the parameters are varied without regard to each other: it learns sooner
 SHOWN = 10  # the dearest parts, for the progress
 
@@ -36,6 +36,7 @@ class Asked(NamedTuple):
     runs: int  # a candidate
     seeds: tuple[int, ...]  # of the runs, a generation each, in turn
     candidates: int  # a generation
+    step: float = STEP  # the first one, as a share of each range: smaller to better a vector than to find one
 
 
 class Steps:
@@ -71,7 +72,7 @@ def begun(asked: Asked, start: Mapping[str, float]) -> Search:
         "verbose": -9,
         "CMA_diagonal": DIAGONAL,
     }
-    return Search(cma.CMAEvolutionStrategy(ranges.cube(start), STEP, options), asked, tuple(SEARCH), 0)
+    return Search(cma.CMAEvolutionStrategy(ranges.cube(start), asked.step, options), asked, tuple(SEARCH), 0)
 
 
 def generation(search: Search) -> tuple[Search, Floats, list[Score]]:
@@ -109,7 +110,8 @@ def resumed(out: Path, asked: Asked) -> Search | None:
     if (search.asked, search.names) != (asked, tuple(SEARCH)):
         raise ScenarioError(
             f"{state} holds another search, with {search.asked.runs} runs, seeds {search.asked.seeds}, "
-            f"{search.asked.candidates} candidates and {len(search.names)} parameters; give another --out, or delete it"
+            f"{search.asked.candidates} candidates, first step {search.asked.step} and {len(search.names)} parameters; "
+            "give another --out, or delete it"
         )
     rows = pd.read_csv(candidates)
     _written(candidates, rows[rows.generation < search.generation].to_csv(index=False).encode())
