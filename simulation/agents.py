@@ -14,7 +14,7 @@ import numpy as np
 
 from simulation import inputs, step
 from simulation.doctrines import Doctrine, Term, preference
-from simulation.doctrines.deciding import of_pairs
+from simulation.doctrines.deciding import of_pairs, terms_of
 from simulation.doctrines.doctrine import forgets
 from simulation.doctrines.named import as_doctrine
 from simulation.errors import ScenarioError
@@ -92,7 +92,7 @@ class State(mesa.Agent):
 
     def _judge(self) -> None:
         assert self.observation is not None
-        self.terms = self.doctrine.reasons(self.observation, self.model.parameters)
+        self.terms = terms_of(self.doctrine, self.observation, self.model.parameters)
         judged = preference(self.terms)
         self.model.judged[:, self.rows] = judged
         if self.model.stage != step.PROBE:

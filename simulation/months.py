@@ -21,10 +21,12 @@ import numpy as np
 
 from simulation import draws as chance
 from simulation import inputs, step
+from simulation.actions import ACTIONS
 from simulation.doctrines.deciding import deciders
+from simulation.errors import ScenarioError
 from simulation.parameters import Parameters
 from simulation.scenario import Scenario
-from simulation.state import Draws, Imposed, Record, Setting, World
+from simulation.state import FREE, Array, Draws, Imposed, Observation, Record, Setting, World
 
 BUFFER = 512  # elements: NumPy first copies rows shorter than its buffer together, at twice the cost of the sum itself
 
@@ -66,12 +68,29 @@ def months(
     """
     wishes, notes = deciders(given.setting, given.p)
     decide, remember = decide or wishes, remember or notes
+    asked = order if order is step.as_imposed else _checked(order)
     world = given.world
     for imposed, draws in zip(given.imposed, given.draws, strict=True):
         with np.errstate():  # which also puts the buffer back
             np.setbufsize(BUFFER)
-            world, record = step.month(world, given.p, given.setting, imposed, draws, decide, remember, order)
+            world, record = step.month(world, given.p, given.setting, imposed, draws, decide, remember, asked)
         yield world, record
+
+
+def _checked(order: step.Order) -> step.Order:
+    """The same orders; whoever gives what is no code of an act is told so before the month goes on."""
+
+    def asked(stage: str, observation: Observation, codes: Array) -> Array:
+        given = np.asarray(order(stage, observation, codes))
+        fits = given.shape in (codes.shape, observation.seen.shape)
+        if not fits or not np.isin(given, range(FREE, len(ACTIONS))).all():
+            raise ScenarioError(
+                f"the order for the {stage} is {given.tolist()}; give codes of acts (simulation.actions.CODE), 0 to "
+                f"{len(ACTIONS) - 1}, and {FREE} where the state chooses, in the shape {observation.seen.shape}"
+            )
+        return given
+
+    return asked
 
 
 def by_month(given: Given) -> list[Given]:

@@ -12,6 +12,7 @@ import pytest
 
 from simulation import DetenteModel, Scenario, inputs, simulate
 from simulation.actions import CODE
+from simulation.errors import ScenarioError
 from simulation.experiments.retracing import retrace
 from simulation.months import Course, course, months
 from simulation.scenario import Order
@@ -146,3 +147,11 @@ def test_an_order_that_leaves_it_to_the_state_changes_nothing(two: Scenario):
 
     for one, other in zip(months(begun(two)), months(begun(two), order=free), strict=True):
         assert_same(one[1], other[1])
+
+
+@pytest.mark.parametrize("given", [-5, 1.5, 99, None, "talk"])
+def test_what_is_no_code_of_an_act_is_no_order(two: Scenario, given: Any):
+    model = DetenteModel(two, rng=SEED)
+    model.order = lambda stage, view, codes: np.full(codes.shape, given)
+    with pytest.raises(ScenarioError, match="give codes of acts"):
+        model.step()

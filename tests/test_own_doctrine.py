@@ -265,6 +265,33 @@ def test_what_is_no_doctrine_is_refused(two: Scenario, doctrine: Doctrine, said:
     assert str(caught.value).startswith(f"scenario 'two': doctrines.Alfa {said}")
 
 
+@pytest.mark.parametrize(
+    ("coefficient", "said"),
+    [
+        (lambda o: 4.0, "the amount of 'because_it_pays' has shape ()"),
+        (lambda o: np.nan * o.tension, "the amount of 'because_it_pays' is not a number somewhere"),
+        (lambda o: o.hawks[0], "has shape (3,)"),
+    ],
+)
+@pytest.mark.parametrize("runs", [1, 3])
+def test_what_is_no_number_for_each_pair_and_run_is_refused(
+    two: Scenario, coefficient: Any, said: str, runs: int
+) -> None:
+    def reasons(o: Any, p: Any) -> list[Term]:
+        return [Term("because_it_pays", "security", columns.TALK, coefficient(o))]
+
+    with pytest.raises(ScenarioError) as refused:
+        simulate(two, runs=runs, doctrines={two.labels[0]: Doctrine("mine", "Mine", "a test", reasons)})
+    assert said.replace("(3,)", f"({runs},)") in str(refused.value)
+
+
+@pytest.mark.parametrize("given", [[], None])
+def test_a_doctrine_without_reasons_is_refused(two: Scenario, given: Any) -> None:
+    silent = Doctrine("silent", "Silent", "a test", lambda o, p: given)
+    with pytest.raises(ScenarioError, match="give a list of at least one Term"):
+        DetenteModel(two, doctrines={two.labels[0]: silent}).step()
+
+
 def test_two_doctrines_of_one_name_are_refused(two: Scenario):
     twice = {"Alfa": MINE, "Bravo": made()}
     with pytest.raises(

@@ -71,7 +71,7 @@ def command(
     check_settings(settings)
     if pdf and not paper.available():
         raise CommandError(
-            '--pdf needs the library fpdf2, which is not installed; run pip install "detente[report]", or print report.html'
+            '--pdf needs the library fpdf2, which is not installed; run pip install ".[report]", or print report.html'
         )
     stored = result.lower().endswith(".nc")
     if stored and (runs is not None or seed is not None):

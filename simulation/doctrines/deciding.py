@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from simulation.doctrines.doctrine import Doctrine, preference
+from simulation.doctrines import DOCTRINES
+from simulation.doctrines.doctrine import Doctrine, Term, checked, preference
 from simulation.parameters import Parameters
 from simulation.state import Array, Observation, Setting
 
@@ -14,6 +15,14 @@ from simulation.state import Array, Observation, Setting
 def of_pairs(observation: Observation, rows: Array | slice) -> Observation:
     """The observation of some pairs only; `rows` are indices on the pair axis, or a slice of it."""
     return Observation(*[x if x.ndim < 2 else x[..., rows, :] for x in observation])
+
+
+def terms_of(doctrine: Doctrine, observation: Observation, p: Parameters) -> list[Term]:
+    """A doctrine's reasons now. Raises ScenarioError where one of one's own gives what is no number; ours are tested."""
+    terms = doctrine.reasons(observation, p)
+    if DOCTRINES.get(doctrine.name) is doctrine:
+        return terms
+    return checked(doctrine, terms, observation.seen.shape)
 
 
 def deciders(
@@ -25,7 +34,7 @@ def deciders(
     if len(used) == 1:
         only = used[0]
         return (
-            lambda stage, observation: preference(only.reasons(observation, p)),
+            lambda stage, observation: preference(terms_of(only, observation, p)),
             lambda notes, observation, act: only.remember(notes, observation, act, p),
         )
     rows = [np.array([row for row, own in enumerate(by_pair) if own == doctrine]) for doctrine in used]
@@ -33,7 +42,7 @@ def deciders(
 
     def decide(stage: str, observation: Observation) -> Array:
         parts = [
-            preference(doctrine.reasons(of_pairs(observation, mine), p))
+            preference(terms_of(doctrine, of_pairs(observation, mine), p))
             for doctrine, mine in zip(used, rows, strict=True)
         ]
         return observation.seen.__array_namespace__().concat(parts, axis=1)[:, back]

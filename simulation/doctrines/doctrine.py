@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+import numpy as np
+
 from simulation.columns import Column
+from simulation.errors import ScenarioError
 from simulation.parameters import Parameters
 from simulation.state import Array, Observation
 
@@ -52,6 +55,29 @@ class Doctrine(NamedTuple):
 
     def __str__(self) -> str:
         return self.name
+
+
+def checked(doctrine: Doctrine, terms: list[Term], shape: tuple[int, ...]) -> list[Term]:
+    """The terms of a doctrine of one's own, if every coefficient is a number for each pair and run, `shape`.
+
+    Raises ScenarioError, which names doctrine and term: what is no number would choose an act in silence.
+    """
+    if not isinstance(terms, list) or not terms or not all(isinstance(term, Term) for term in terms):
+        raise ScenarioError(
+            f"doctrine '{doctrine.name}': its reasons are {str(terms)[:40]}; give a list of at least one Term"
+        )
+    for term in terms:
+        found = np.shape(term.coefficient)
+        if found != shape:
+            raise ScenarioError(
+                f"doctrine '{doctrine.name}': the amount of '{term.name}' has shape {found}; give one number for each "
+                f"pair and run, here {shape}, for example 4.0 + 0.0 * observation.tension"
+            )
+        if not np.isfinite(term.coefficient).all():
+            raise ScenarioError(
+                f"doctrine '{doctrine.name}': the amount of '{term.name}' is not a number somewhere; give finite numbers"
+            )
+    return terms
 
 
 def preference(terms: list[Term]) -> Array:

@@ -128,8 +128,8 @@ _HOW = (
 _CARE = (
     "Read the hits with care. Leaders and their dispositions, wars elsewhere and starting values are imposed, and "
     "a direction may come from them alone. Net cooperation of 1948-78 was also used when the parameters were "
-    "fitted (`docs/calibration.md`). And every scenario begins with the expectations and the nuclear fear that "
-    "`cold_war` has in 1948, because nothing in the record says what they were in 1969 or 1985: some misses of "
+    "fitted (`docs/calibration.md`). And what was expected and feared at the start is worked out from the start itself "
+    "(decision 61), because nothing in the record says what it was in 1969 or 1985: some misses of "
     "the later episodes may have their cause there. Levels of net cooperation across 1966 and 1979 are uncertain "
     "in the record itself. `cold_war`, which runs through all of it, stands on [the card](validation.md). Episodes "
     "after 1970 are held out: no search reads them, and each making of this page is noted in "
