@@ -204,10 +204,9 @@ def page(
             "# The verdicts under other parameter vectors",
             f"Made by `{command}`; do not edit. {count} vectors that fit about equally well, chosen to lie apart ([how "
             "they were found](../calibration.md)), all with the rules as they are. A claim is borne out under a vector if "
-            "its main experiment says so there, in the laboratory's own world or, where it served in choosing models, in the "
-            "reserved grounds; effects are those that the claim is quoted by ([the report](claims.md)), in its units. "
-            "In how many worlds a claim holds is said there, not here. "
-            "K4 also asks for a partner that confronts. "
+            "its main experiment says so there, in the laboratory's own world or, where it served in choosing models, in "
+            "the reserved grounds; effects are those that the claim is quoted by ([the report](claims.md)), in its units. "
+            "In how many worlds a claim holds is said there, not here. K4 also asks for a partner that confronts. "
             "Of the record only fitted rows are looked at. What had nothing to judge counts as not holding.",
             "## Claims", tables[0],
             "## The story", "What each condition asks: [the story](../story/story.md).", tables[1],
