@@ -634,14 +634,14 @@ def test_a_copy_of_a_scenario_is_told_in_the_language_that_was_asked_for(
 
 def test_the_help_names_the_whole_extra(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["report", "--help"]) == 0
-    assert "detente[report]" in capsys.readouterr().out
+    assert ".[report]" in capsys.readouterr().out
 
 
 def test_without_the_library_for_pdf_it_says_what_to_do(
     stored: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(__import__("sys").modules, "fpdf", None)  # as if it were not installed
-    assert 'needs the library fpdf2, which is not installed; run pip install "detente[report]"' in refusal(
+    assert 'needs the library fpdf2, which is not installed; run pip install ".[report]"' in refusal(
         capsys, str(stored), "--pdf"
     )
     assert not (stored.parent / "report.html").exists()

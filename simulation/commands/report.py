@@ -57,7 +57,7 @@ def command(
     ] = None,
     pdf: Annotated[
         bool,
-        typer.Option("--pdf", help=r'A PDF to print as well (needs fpdf2: pip install "detente\[report]").'),
+        typer.Option("--pdf", help=r'A PDF to print as well (needs fpdf2: pip install ".\[report]").'),
     ] = False,
     lang: Lang = "en",
 ) -> None:
