@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.spatial.distance import pdist
 
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
@@ -348,3 +350,31 @@ def test_the_defaults_of_the_model_are_what_an_empty_vector_means() -> None:
         if 0.02 < (getattr(default, name) - low) / (high - low) < 0.98
     ]  # fmt: skip
     assert {name: shown[name] for name in inside} == pytest.approx({n: getattr(default, n) for n in inside})
+
+
+# --- what the page says of it ---------------------------------------------------------------------------------------
+
+
+def test_the_page_quotes_the_reports() -> None:
+    """Numbers that stand in sentences of `docs/calibration.md` are those of the card, the search and the kept vectors."""
+    docs = Path(__file__).parents[1] / "docs"
+    page = " ".join((docs / "calibration.md").read_text(encoding="utf-8").split())
+    card = json.loads((docs / "validation.json").read_text(encoding="utf-8"))
+    scores = [one.score for one in keep.kept_vectors().values()]
+    low, high = np.array(list(ranges.SEARCH.values())).T
+    cube = (
+        np.array([[one.parameters[name] for name in ranges.SEARCH] for one in keep.kept_vectors().values()])
+        - low
+    ) / (high - low)
+    apart = pdist(cube)
+    yearly = card["holdout"]["yearly"]
+    assert len(ranges.SEARCH) == 59  # "Fifty-nine of the parameters"
+    for said in (
+        "Fifty-nine of the parameters",
+        f"({scores[0]:.1f} to {scores[-1]:.1f})",
+        f"between any two lie {apart.min():.2f} to {apart.max():.2f}".replace("0.", "."),
+        f"the score is {yearly['model']['crps']:.2f} for 2.40 before it (a line through the leaders "
+        f"{yearly['leaders']['crps']:.2f})",
+        f"{yearly['model']['covered_90']:.0%} of the years lie in the 90 % band".replace("%", " %", 1),
+    ):
+        assert said in page, said

@@ -1,4 +1,4 @@
-"""Twenty vectors that fit about equally well and lie far apart, out of all that searches have seen.
+"""Twenty vectors that fit about equally well, as far apart as they come, out of all that searches have seen.
 
     python -m simulation.experiments.calibration.keep best.csv other.csv --count 20
 
