@@ -7,7 +7,6 @@ round, and ratios of cases taken round by round.
 
 from __future__ import annotations
 
-import argparse
 import datetime
 import os
 import platform
@@ -22,12 +21,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import mesa
 import numpy as np
+from table import printed
 
 from simulation import DetenteModel, load_scenario, simulate
 
 SCENARIO = load_scenario("cold_war")
 ROUNDS = 7
-README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- made by speed.py -->", "<!-- end -->"
 
 
@@ -71,7 +70,11 @@ def peak_memory(runs: int) -> float:
         "print(sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))"
     )
     said = subprocess.run(
-        [sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=README.parents[1]
+        [sys.executable, "-c", code],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[1],
     )
     return int(said.stdout) * 1024 / 1e9
 
@@ -121,18 +124,5 @@ def processor() -> str:
     return names[0] if names else platform.machine()
 
 
-def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__.partition(":")[0])
-    options.add_argument("--rounds", type=int, default=ROUNDS)
-    options.add_argument("--write", action="store_true", help=f"put the table into {README.name}")
-    chosen = options.parse_args()
-    table = report(measured(chosen.rounds))
-    print(table)
-    if chosen.write:
-        text = README.read_text(encoding="utf-8")
-        before, rest = text.split(BEGIN)
-        README.write_text(f"{before}{BEGIN}\n\n{table}\n\n{END}{rest.split(END)[1]}", encoding="utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    printed(str(__doc__), ROUNDS, lambda rounds: report(measured(rounds)), BEGIN, END)

@@ -6,7 +6,6 @@ medians of processor time and of wall time, and of processor time over that of N
 
 from __future__ import annotations
 
-import argparse
 import datetime
 import os
 import platform
@@ -17,8 +16,9 @@ import sys
 import time
 from pathlib import Path
 
+from table import printed
+
 ROOT = Path(__file__).parents[1]
-README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- made by start.py -->", "<!-- end of start.py -->"
 ROUNDS = 7
 
@@ -68,18 +68,5 @@ def report(times: dict[str, list[tuple[float, float]]]) -> str:
     return "\n".join(lines)
 
 
-def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__.partition(":")[0])
-    options.add_argument("--rounds", type=int, default=ROUNDS)
-    options.add_argument("--write", action="store_true", help=f"put the table into {README.name}")
-    chosen = options.parse_args()
-    table = report(measured(chosen.rounds))
-    print(table)
-    if chosen.write:
-        text = README.read_text(encoding="utf-8")
-        before, rest = text.split(BEGIN)
-        README.write_text(f"{before}{BEGIN}\n\n{table}\n\n{END}{rest.split(END)[1]}", encoding="utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    printed(str(__doc__), ROUNDS, lambda rounds: report(measured(rounds)), BEGIN, END)
