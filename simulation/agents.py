@@ -250,7 +250,7 @@ class DetenteModel(mesa.Model):
         return self.judged
 
     def _order(self, stage: str, view: Observation, codes: Array) -> Array:
-        self.ordered[stage] = self.order(stage, view, codes)
+        self.ordered[stage] = np.asarray(self.order(stage, view, codes))
         return self.ordered[stage]
 
     def _remember(self, notes: Array, view: Observation, act: Array) -> Array:

@@ -83,7 +83,7 @@ def _checked(order: step.Order) -> step.Order:
     def asked(stage: str, observation: Observation, codes: Array) -> Array:
         given = np.asarray(order(stage, observation, codes))
         fits = given.shape in (codes.shape, observation.seen.shape)
-        if not fits or not np.isin(given, range(FREE, len(ACTIONS))).all():
+        if not fits or given.dtype.kind not in "iu" or not np.isin(given, range(FREE, len(ACTIONS))).all():
             raise ScenarioError(
                 f"the order for the {stage} is {given.tolist()}; give codes of acts (simulation.actions.CODE), 0 to "
                 f"{len(ACTIONS) - 1}, and {FREE} where the state chooses, in the shape {observation.seen.shape}"

@@ -149,7 +149,7 @@ def test_an_order_that_leaves_it_to_the_state_changes_nothing(two: Scenario):
         assert_same(one[1], other[1])
 
 
-@pytest.mark.parametrize("given", [-5, 1.5, 99, None, "talk"])
+@pytest.mark.parametrize("given", [-5, 1.5, 2.0, True, 99, None, "talk"])
 def test_what_is_no_code_of_an_act_is_no_order(two: Scenario, given: Any):
     model = DetenteModel(two, rng=SEED)
     model.order = lambda stage, view, codes: np.full(codes.shape, given)

@@ -285,6 +285,15 @@ def test_what_is_no_number_for_each_pair_and_run_is_refused(
     assert said.replace("(3,)", f"({runs},)") in str(refused.value)
 
 
+@pytest.mark.parametrize("column", [columns.TALK * np.nan, np.ones(3)])
+def test_a_column_without_a_number_for_each_act_is_refused(two: Scenario, column: Any) -> None:
+    odd = Doctrine(
+        "odd", "Odd", "a test", lambda o, p: [Term("because_it_pays", "security", column, 0.0 * o.tension)]
+    )
+    with pytest.raises(ScenarioError, match="is not one finite number for each act"):
+        simulate(two, runs=2, doctrines={two.labels[0]: odd})
+
+
 @pytest.mark.parametrize("given", [[], None])
 def test_a_doctrine_without_reasons_is_refused(two: Scenario, given: Any) -> None:
     silent = Doctrine("silent", "Silent", "a test", lambda o, p: given)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from simulation.actions import ACTIONS
 from simulation.columns import Column
 from simulation.errors import ScenarioError
 from simulation.parameters import Parameters
@@ -67,6 +68,11 @@ def checked(doctrine: Doctrine, terms: list[Term], shape: tuple[int, ...]) -> li
             f"doctrine '{doctrine.name}': its reasons are {str(terms)[:40]}; give a list of at least one Term"
         )
     for term in terms:
+        if np.shape(term.column) != (len(ACTIONS),) or not np.isfinite(term.column).all():
+            raise ScenarioError(
+                f"doctrine '{doctrine.name}': the column of '{term.name}' is not one finite number for each act, "
+                f"here {len(ACTIONS)}; take one of simulation.columns"
+            )
         found = np.shape(term.coefficient)
         if found != shape:
             raise ScenarioError(
