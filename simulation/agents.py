@@ -127,7 +127,7 @@ class State(mesa.Agent):
     def game(self, rival: str) -> str:
         """The game that it plays with a rival, by the order of the payoffs that parameters and the world imply now."""
         row = self.rows.start + self.rivals.index(rival)
-        world, there = self.model.world, self.model.setting.states.index(rival)
+        world, other = self.model.world, self.model.setting.states.index(rival)
         return implied_game(
             self.model.parameters,
             Situation(
@@ -135,7 +135,7 @@ class State(mesa.Agent):
                 hawks=float(world.hawks[self.index, 0]),
                 theatre=float(world.theatre[0]),
                 danger=float(world.fear[row, 0] * world.vulnerability[row, 0]),
-                shares=(float(world.influence[self.index, 0]), float(world.influence[there, 0])),
+                shares=(float(world.influence[self.index, 0]), float(world.influence[other, 0])),
             ),
         )
 

@@ -75,7 +75,7 @@ def simulate(
         mine = Parameters(*(value[first:last] if np.ndim(value) else value for value in p))
         part = {name: values[..., first:last] for name, values in kept.items()}
         given = {stage: codes[..., first:last] for stage, codes in done_again.items()}
-        _block(scenario, mine, seed, (first, last), given, results.Keeper(part, scenario, keep))
+        _block(scenario, mine, seed, (first, last), given, results.Recorder(part, scenario, keep))
 
     done = 0
     for first, last in parallel.spread(one, blocks, workers):
@@ -139,13 +139,13 @@ def _block(
     seed: int,
     runs: tuple[int, int],
     acts: Mapping[str, Array],
-    keeper: results.Keeper,
+    recorder: results.Recorder,
 ) -> None:
-    """Take runs first..last-1 through all the months, and hand each month to the keeper."""
+    """Take runs first..last-1 through all the months, and hand each month to the recorder."""
     begun = course(scenario, p, seed, runs)
     for month, (_, record) in enumerate(months(begun._replace(imposed=_done_again(begun.imposed, acts)))):
-        keeper.month(month, record)
-    keeper.finish()
+        recorder.month(month, record)
+    recorder.finish()
 
 
 def _done_again(imposed: Iterable[Imposed], acts: Mapping[str, Array]) -> Iterator[Imposed]:

@@ -112,7 +112,7 @@ def starting_world(scenario: Scenario, p: Parameters, runs: int) -> World:
     def state_field(field: str) -> Array:
         return pair_field([float(getattr(state, field)) for state in scenario.states])
 
-    def told(field: str, otherwise: Array) -> Array:
+    def learnt_before(field: str, otherwise: Array) -> Array:
         """What the actor has learnt before the start, where the scenario says so; else `[pair, run]` from its past."""
         rows = [getattr(rivalry, field) for rivalry in rivalries]
         return np.stack(
@@ -164,7 +164,7 @@ def starting_world(scenario: Scenario, p: Parameters, runs: int) -> World:
     )
     begun = past.taught(world, p, setting)
     learnt = ("fear", "value_confrontation", "value_talking")
-    return begun._replace(**{field: told(field, getattr(begun, field)) for field in learnt})
+    return begun._replace(**{field: learnt_before(field, getattr(begun, field)) for field in learnt})
 
 
 def imposed_on(scenario: Scenario) -> Imposed:

@@ -52,7 +52,7 @@ def _years(scenario: Scenario) -> Array:
     return scenario.dates().astype("datetime64[Y]").astype(int) + 1970
 
 
-class Keeper:
+class Recorder:
     """Writes the months of some runs into arrays of the `layout`: all of them, or sums over years or the whole run.
 
     Sums are added month by month, so that they are the same to the bit for a run alone and among many.

@@ -47,7 +47,7 @@ def month(
     order: Order = as_imposed,
 ) -> tuple[World, Record]:
     """The world a month later, and what is reported of the month."""
-    n, there = len(setting.states), setting.reverse
+    n, reverse = len(setting.states), setting.reverse
 
     # --- events, and the attention that crises leave ----------------------------------------------------------------
     world, news = events.happen(world, p, setting, imposed, draws)
@@ -72,25 +72,25 @@ def month(
     done = conduct.done(first, second)
     together = conduct.both(done, setting)
     voice = conscience.speak(world, p, setting, draws, news.abuse)
-    affront = done.force[there] + world.crisis_load
+    affront = done.force[reverse] + world.crisis_load
     world, outcome = talks.negotiate(world, p, setting, draws, together.sessions, affront)
     struck = crises.strike(world, p, draws, together.force, news.incident, imposed.stakes)
 
     # --- what each took from the month: influence, beliefs ----------------------------------------------------------
     beside = besides.of_month(first, second, voice.raised, outcome, setting)
     bad, good = besides.weight(beside, p)
-    stakes = first.stake[there], second.stake[there]
-    took = beliefs.impression(seen_first, seen_second, stakes, bad[there], good[there])
+    stakes = first.stake[reverse], second.stake[reverse]
+    impression = beliefs.impression(seen_first, seen_second, stakes, bad[reverse], good[reverse])
     own = 0.5 * (first.weight + second.weight)
-    world = world._replace(notes=remember(world.notes, view._replace(seen=took.conduct), own))
+    world = world._replace(notes=remember(world.notes, view._replace(seen=impression.conduct), own))
     grip, provoked = looked_up(columns.GRIP, first.code), looked_up(columns.PROVOKE, second.code)
-    world, moved = material.contest(world, p, setting, grip, provoked[there])
-    world = beliefs.believe(world, p, setting, took, struck.severity, moved, done, own)
+    world, moved = material.contest(world, p, setting, grip, provoked[reverse])
+    world = beliefs.believe(world, p, setting, impression, struck.severity, moved, done, own)
 
     # --- home, ties, arms, economy, backlog ------------------------------------------------------------------------
     change = over_rivals(moved, n) + news.push
-    exploited = positive(own) * took.hostility
-    backed_down = looked_up(columns.FORCE, first.code)[there] * (1.0 - provoked)
+    exploited = positive(own) * impression.hostility
+    backed_down = looked_up(columns.FORCE, first.code)[reverse] * (1.0 - provoked)
     world = home.settle_at_home(
         world, p, setting, exploited, backed_down, struck.severity, change, news.abuse
     )

@@ -193,7 +193,7 @@ LONG = {
     "validate": "validate --runs 8 --out out",
     "report": "report classroom --runs 12 --seed 7 --out out",
     "report of one run": "report triangle_1971 --runs 1 --seed 7 --pdf --out out",
-    "film": "figure replay classroom --out out/a.gif",
+    "animation": "figure animation classroom --out out/a.gif",
     "claims": "claims --runs 2 --no-conclusion --out out",
     "story": "story --runs 12 --out out",
 }

@@ -342,7 +342,9 @@ def test_a_figure_speaks_of_the_intervals_that_it_shows(whole: Card, lang: str) 
 def test_all_keys_are_there(found: dict[str, Any]) -> None:
     measures = {"crps", "error", "covered_50", "covered_90", "n"}
     parts: list[tuple[Any, tuple[str, ...]]] = [
-        (found[key][grain], FREE) for key in ("holdout", "holdout_1979") for grain in ("yearly", "quarterly")
+        (found[key][resolution], FREE)
+        for key in ("holdout", "holdout_1979")
+        for resolution in ("yearly", "quarterly")
     ]
     parts += [(found["forecast"][str(horizon)], AHEAD) for horizon in range(1, 9)]
     for part, names in parts:
@@ -355,9 +357,9 @@ def test_all_keys_are_there(found: dict[str, Any]) -> None:
                 assert low < mean < high
                 assert mean == pytest.approx(part[name]["crps"] - part["model"]["crps"])
     periods = [
-        found[key][grain]["model"]["n"]
+        found[key][resolution]["model"]["n"]
         for key in ("holdout", "holdout_1979")
-        for grain in ("yearly", "quarterly")
+        for resolution in ("yearly", "quarterly")
     ]
     assert periods == [21, 84, 13, 52]
     assert [found["forecast"][str(h)]["var"]["n"] for h in range(1, 9)] == list(range(84, 76, -1))

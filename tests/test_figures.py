@@ -19,6 +19,7 @@ from simulation.engine import simulate
 from simulation.errors import ScenarioError
 from simulation.experiments import ensembles
 from simulation.mechanisms import LOOPS, MECHANISMS, polarity
+from simulation.plots.animation import EACH, LAST, animation, scene_of
 from simulation.plots.causal_loop import (
     LEFT_OUT,
     PLACES,
@@ -29,7 +30,6 @@ from simulation.plots.causal_loop import (
     drawn_couplings,
 )
 from simulation.plots.fan_chart import FANNED, fan_figure, unit_of
-from simulation.plots.film import EACH, LAST, film, scene_of
 from simulation.plots.phase import CELLS, Course, course, movement, phase_figure
 from simulation.plots.run_timeline import run_finding, stretches, timeline_figure
 from simulation.plots.timeline import View
@@ -154,8 +154,8 @@ def test_a_run_that_the_result_does_not_hold(own: xr.Dataset) -> None:
         timeline_figure(own, 99)
 
 
-def test_a_film_repeats_its_pictures_and_stops_on_the_last(own: xr.Dataset) -> None:
-    made = film(own, 2, "id")
+def test_an_animation_repeats_its_pictures_and_stops_on_the_last(own: xr.Dataset) -> None:
+    made = animation(own, 2, "id")
     assert len(made) < 1_500_000
     with Image.open(BytesIO(made)) as picture:
         assert picture.format == "GIF"
@@ -174,7 +174,7 @@ def test_a_film_repeats_its_pictures_and_stops_on_the_last(own: xr.Dataset) -> N
     assert all(np.array_equal(one[:30], shown[0][:30]) for one in shown)
 
 
-def test_a_film_ends_with_the_war(own: xr.Dataset) -> None:
+def test_an_animation_ends_with_the_war(own: xr.Dataset) -> None:
     one = own.sel(run=[0]).copy(deep=True)
     one["war"].values[0, 10:] = True
     assert scene_of(one).shown[-1] == 10
@@ -244,7 +244,7 @@ def test_a_fan_of_something_else_is_refused(own: xr.Dataset) -> None:
         (["phase"], "name one, for example: detente figure phase cold_war"),
         (["causal-loop", "cold_war"], "leave out 'cold_war'"),
         (["causal-article", "cold_war"], "leave out 'cold_war'"),
-        (["replay", "cold_war", "--runs", "5"], "choose it with --run"),
+        (["animation", "cold_war", "--runs", "5"], "choose it with --run"),
         (["causal-loop", "--runs", "5"], "is of no run"),
         (["phase", "cold_war", "--run", "1"], "leave it out"),
         (["phase", "cold_war", "--runs", "1"], "write 2 or more"),
@@ -253,7 +253,7 @@ def test_a_fan_of_something_else_is_refused(own: xr.Dataset) -> None:
         (["fan", "cold_war", "--variable", "trsut"], "did you mean 'trust'?"),
         (["phase", "cold_war", "--variable", "trust"], "--variable is for fan"),
         (["timeline", "cold_war", "--out", "x.gif"], ".png or .svg or .pdf"),
-        (["replay", "cold_war", "--out", "x.png"], "is written as .gif"),
+        (["animation", "cold_war", "--out", "x.png"], "is written as .gif"),
         (["timeline", "cold_war", "--out", "."], "give the file to write"),
         (["timeline", "nosuch"], "nosuch"),
         (["causal-loop", "--lang", "fr"], "--lang is 'fr'"),

@@ -16,7 +16,7 @@ from simulation.errors import ScenarioError
 from simulation.fields import Range, Whole
 from simulation.parameters import PARAMETER_TABLE
 from simulation.scenario import Concerns, Order, Part, Scenario, load_scenario, scenario_names
-from simulation.scenario.told import told
+from simulation.scenario.translated import translated
 from simulation.starting_file import (
     GROUPS,
     _checks,
@@ -83,7 +83,7 @@ def test_a_copy_of_a_scenario_with_the_new_name(here: Path) -> None:
 
 def test_a_copy_in_indonesian_has_its_texts_in_indonesian(here: Path) -> None:
     assert new("punyaku", "--from", "classroom", "--lang", "id") == 0
-    copy, whole = load_scenario(here / "punyaku.toml"), told(load_scenario("classroom"), "id")
+    copy, whole = load_scenario(here / "punyaku.toml"), translated(load_scenario("classroom"), "id")
     assert copy == whole.changed(name="punyaku")
     assert copy.title == "Kastara dan Velmora: dua tetangga rekaan, empat tahun"
 

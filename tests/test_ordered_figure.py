@@ -18,7 +18,7 @@ from simulation.plots.page import stacked
 from simulation.plots.run_timeline import timeline_figure
 from simulation.plots.timeline import View, time_axis
 from simulation.scenario import Order, Scenario, load_scenario
-from simulation.scenario.told import told
+from simulation.scenario.translated import translated
 
 BARE = load_scenario("both_talk").changed(orders=())
 
@@ -51,7 +51,7 @@ def bars(axis: Axes) -> list[tuple[str, str, int]]:
 
 @pytest.mark.parametrize("lang", languages())
 def test_the_ordered_years_are_outlined_and_named(lang: str) -> None:
-    scenario = told(load_scenario("both_talk"), lang)
+    scenario = translated(load_scenario("both_talk"), lang)
     axis = drawn(scenario, lang)
     assert bars(axis) == [("1970-01", "1975-01", 0), ("1970-01", "1975-01", 1)]
     assert [words.get_text() for words in axis.texts] == [one.title for one in scenario.orders]
@@ -96,7 +96,7 @@ def test_orders_that_overlap_lie_in_rows_of_their_own() -> None:
 
 @pytest.mark.parametrize("lang", languages())
 def test_orders_stand_beside_leaders_and_events(lang: str) -> None:
-    scenario = told(load_scenario("afghanistan_1979"), lang)
+    scenario = translated(load_scenario("afghanistan_1979"), lang)
     axis = drawn(scenario, lang)
     outlined = [bar for bar in axis.patches if bar.get_facecolor()[:3] == (1, 1, 1)]
     assert len(outlined) == len(scenario.orders) == 1

@@ -22,9 +22,9 @@ from simulation.engine import simulate
 from simulation.errors import ScenarioError
 from simulation.experiments import missed_chances as chances_module
 from simulation.experiments import story as story_module
-from simulation.experiments.accounts import THEORIES, _Fit, _weights, accounts, seen
 from simulation.experiments.missed_chances import KEPT, Chance, missed_chances
 from simulation.experiments.retracing import BEFORE_THE_REPLY, Month, check_the_same, futures, retrace
+from simulation.experiments.rival_explanations import THEORIES, _Fit, _weights, explanations, seen
 from simulation.experiments.story import Story, key_points, tell
 from simulation.experiments.turning_points import scores, turning_points, window_of
 from simulation.experiments.typical_run import typical_run
@@ -32,13 +32,13 @@ from simulation.inputs import parameters_of
 from simulation.plots.fonts import typeface
 from simulation.plots.saving import png
 from simulation.plots.sheet import WIDTH
-from simulation.plots.story_accounts import accounts_sheet
 from simulation.plots.story_course import course_sheet
 from simulation.plots.story_ensemble import ensemble_sheet
+from simulation.plots.story_explanations import explanations_sheet
 from simulation.plots.story_replies import replies_sheet
 from simulation.reports import pages, paper
 from simulation.reports.pages import STYLE, Block, Heading, Items, Picture
-from simulation.reports.story_grids import accounts_grid
+from simulation.reports.story_grids import explanations_grid
 from simulation.reports.story_page import PICTURES, PRINT, page_title, story_page
 from simulation.scenario import Order, Scenario, load_scenario
 
@@ -271,7 +271,7 @@ def test_a_reply_without_a_future_or_by_order_is_not_examined(rivals: Scenario, 
     assert {c.pair for c in missed_chances(bound, SEED, RUN, again, [(10, (0, 1))], (1,))} == {1}
 
 
-# --- accounts -------------------------------------------------------------------------------------------------------
+# --- explanations -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("doctrine", THEORIES)
@@ -290,22 +290,22 @@ def test_the_account_that_made_the_acts_is_found(rivals: Scenario) -> None:
     scenario = rivals.changed(doctrines={"Alfa": "generous_tit_for_tat"})
     ensemble = seen(scenario, list(retrace(scenario, SEED, (0, 16))))
     told = seen(scenario, list(retrace(scenario, SEED, (RUN, RUN + 1))))
-    alfa, bravo = accounts(scenario, ensemble, told)
-    assert alfa.accounts[0].name == "tit_for_tat"
-    assert alfa.accounts[0].everywhere.low > 0.3
-    assert {account.name for account in alfa.accounts} == set(THEORIES)
+    alfa, bravo = explanations(scenario, ensemble, told)
+    assert alfa.explanations[0].name == "tit_for_tat"
+    assert alfa.explanations[0].everywhere.low > 0.3
+    assert {explanation.name for explanation in alfa.explanations} == set(THEORIES)
     assert not alfa.reasons  # one reason only
-    assert {account.name for account in bravo.reasons} >= {"security", "prosperity", "experience"}
+    assert {explanation.name for explanation in bravo.reasons} >= {"security", "prosperity", "experience"}
 
 
 def test_own_weights_tell_all_and_noise_tells_nothing(rivals: Scenario) -> None:
     both = [seen(rivals, list(retrace(rivals, SEED, runs))) for runs in ((0, 24), (RUN, RUN + 1))]
     fit = _Fit(both, [0])
-    own = fit.account("own", [one.wish for one in both])
+    own = fit.explanation("own", [one.wish for one in both])
     assert own.everywhere.mean == pytest.approx(1.0, abs=0.1)
     rng = np.random.default_rng(1)
     mixed = [rng.permuted(one.wish, axis=-1) for one in both]  # of any months, of any runs
-    nothing = fit.account("noise", mixed)
+    nothing = fit.explanation("noise", mixed)
     assert abs(nothing.everywhere.mean) < 0.15
     assert fit.known_bits > 0
     assert np.isnan(own.here)  # 72 acts are too few for a score of one run
@@ -350,14 +350,14 @@ def drawn(story: Story, lang: str) -> dict[str, bytes]:
         "ensemble": ensemble_sheet(story.result, None, lang),
         "course": course_sheet(story, lang),
         "replies": replies_sheet(story, lang),
-        "accounts": accounts_sheet(story, lang),
+        "explanations": explanations_sheet(story, lang),
     }
     assert all(figure.get_figwidth() == WIDTH for figure in figures.values())
     return {name: png(figure) for name, figure in figures.items()}
 
 
 @pytest.fixture(scope="module")
-def told(rivals: Scenario, result: xr.Dataset) -> dict[str, tuple[list[Block], str]]:
+def pages_made(rivals: Scenario, result: xr.Dataset) -> dict[str, tuple[list[Block], str]]:
     """The report in every language: its blocks, and its HTML."""
     made = {}
     for lang in languages():
@@ -368,8 +368,8 @@ def told(rivals: Scenario, result: xr.Dataset) -> dict[str, tuple[list[Block], s
 
 
 @pytest.mark.parametrize("lang", languages())
-def test_everyone_can_read_the_page(told: dict[str, tuple[list[Block], str]], lang: str) -> None:
-    reader = Reader(told[lang][1])
+def test_everyone_can_read_the_page(pages_made: dict[str, tuple[list[Block], str]], lang: str) -> None:
+    reader = Reader(pages_made[lang][1])
     assert reader.of("html")[0]["lang"] == lang
     levels = reader.levels()
     assert levels[0] == 1
@@ -388,8 +388,8 @@ def test_everyone_can_read_the_page(told: dict[str, tuple[list[Block], str]], la
 
 
 @pytest.mark.parametrize("lang", languages())
-def test_the_page_needs_no_other_file(told: dict[str, tuple[list[Block], str]], lang: str) -> None:
-    page = told[lang][1]
+def test_the_page_needs_no_other_file(pages_made: dict[str, tuple[list[Block], str]], lang: str) -> None:
+    page = pages_made[lang][1]
     reader = Reader(page)
     assert not {"script", "link", "iframe", "object"} & {tag for tag, _ in reader.tags}
     assert re.findall(r"""(?:src|href|url)\s*[=(]\s*["']?(?!data:|#)[^\s"')>]+""", page) == []
@@ -414,26 +414,38 @@ def headings(blocks: list[Block]) -> list[str]:
     return [block.words for block in blocks if isinstance(block, Heading)]
 
 
-def test_the_report_has_all_its_parts(told: dict[str, tuple[list[Block], str]]) -> None:
-    parts = ("happened", "one_run", "turning", "why", "missed", "accounts", "questions", "not_shown", "made")
+def test_the_report_has_all_its_parts(pages_made: dict[str, tuple[list[Block], str]]) -> None:
+    parts = (
+        "happened",
+        "one_run",
+        "turning",
+        "why",
+        "missed",
+        "explanations",
+        "questions",
+        "not_shown",
+        "made",
+    )
     for lang in languages():
         wanted = [text(f"story.{part}", lang) for part in parts]
-        assert wanted == [words for words in headings(told[lang][0]) if words in wanted]
+        assert wanted == [words for words in headings(pages_made[lang][0]) if words in wanted]
 
 
 @pytest.mark.parametrize("lang", languages()[1:])
 def test_a_page_in_another_language_has_no_english_sentence(
-    told: dict[str, tuple[list[Block], str]], lang: str
+    pages_made: dict[str, tuple[list[Block], str]], lang: str
 ) -> None:
-    page = " ".join(Reader(told[lang][1]).words)
+    page = " ".join(Reader(pages_made[lang][1]).words)
     for key, english in words().items():
         if key.startswith("story.") and len(english) > 25 and english != words(lang)[key]:
             longest = max(re.split(r"\{\w+\}", english), key=len).strip()
             assert len(longest) < 20 or longest not in page, key
 
 
-def test_the_indonesian_page_has_the_terms_of_the_article(told: dict[str, tuple[list[Block], str]]) -> None:
-    page = " ".join(Reader(told["id"][1]).words)
+def test_the_indonesian_page_has_the_terms_of_the_article(
+    pages_made: dict[str, tuple[list[Block], str]],
+) -> None:
+    page = " ".join(Reader(pages_made["id"][1]).words)
     assert "ketegangan" in page
     assert "titik balik" in page.lower()
 
@@ -479,7 +491,7 @@ def test_three_states_and_one_run_can_be_told(three: Scenario) -> None:
     blocks = story_page(one, drawn(one, "en"), "x")
     words = pages.html(blocks, "t", "en")
     assert "the only one that the result holds" in words
-    assert len(one.accounts) == 3
+    assert len(one.explanations) == 3
     assert {chance.pair for chance in one.chances} <= set(range(6))
 
 
@@ -488,9 +500,9 @@ def test_three_states_and_one_run_can_be_told(three: Scenario) -> None:
 
 @pytest.mark.parametrize("lang", languages())
 def test_the_pdf_has_pages_headings_figures_and_numbers(
-    told: dict[str, tuple[list[Block], str]], lang: str
+    pages_made: dict[str, tuple[list[Block], str]], lang: str
 ) -> None:
-    blocks, _ = told[lang]
+    blocks, _ = pages_made[lang]
     document = pypdfium2.PdfDocument(paper.paper(blocks, "A title", lang, typeface()))
     count = len(document)
     assert count >= 5
@@ -505,8 +517,8 @@ def test_the_pdf_has_pages_headings_figures_and_numbers(
     assert images == len(PICTURES)
 
 
-def test_no_word_of_a_table_is_broken(told: dict[str, tuple[list[Block], str]]) -> None:
-    blocks, _ = told["id"]
+def test_no_word_of_a_table_is_broken(pages_made: dict[str, tuple[list[Block], str]]) -> None:
+    blocks, _ = pages_made["id"]
     document = pypdfium2.PdfDocument(paper.paper(blocks, "t", "id", typeface()))
     words = set(" ".join(page.get_textpage().get_text_range() for page in document).split())
     grids = [block for block in blocks if isinstance(block, pages.Grid)]
@@ -558,8 +570,8 @@ def test_a_scenario_is_run_and_told_and_twice_is_the_same(
         ]
         assert cli.main(arguments) == 0
         told.append((tmp_path / name).read_bytes())
-    assert told[0] == told[1]
-    assert b"--runs 3 --seed 2" in told[0]
+    assert pages_made[0] == pages_made[1]
+    assert b"--runs 3 --seed 2" in pages_made[0]
 
 
 @pytest.mark.parametrize(
@@ -654,12 +666,12 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_cannot_be_told_of_one_state_does_not_disturb_the_order(rivals: Scenario) -> None:
-    """A dove's acts hold nothing to know beyond habit: dashes for it, and the best account of the other first."""
+    """A dove's acts hold nothing to know beyond habit: dashes for it, and the best explanation of the other first."""
     scenario = rivals.changed(doctrines={"Alfa": "dove"})
     one = tell(scenario, simulate(scenario, runs=4, seed=SEED), 0)
-    dove, other = one.accounts
+    dove, other = one.explanations
     assert dove.knowable == pytest.approx(0.0, abs=0.02)
-    assert all(np.isnan(account.everywhere.mean) for account in dove.accounts)
-    grid = accounts_grid(one)
-    assert grid.rows[0][0] == text(f"doctrine.{other.accounts[0].name}")
+    assert all(np.isnan(explanation.everywhere.mean) for explanation in dove.explanations)
+    grid = explanations_grid(one)
+    assert grid.rows[0][0] == text(f"doctrine.{other.explanations[0].name}")
     assert {row[2] for row in grid.rows} == {"\N{EN DASH}"}

@@ -27,7 +27,7 @@ from simulation.fields import month_number
 from simulation.history import FITTED, cooperation, load_series
 from simulation.parameters import PARAMETER_TABLE
 from simulation.scenario import Event, Scenario, episode, load_scenario, scenario_names
-from simulation.scenario.told import TITLES, TOLD, texts, title, told
+from simulation.scenario.translated import TITLES, TRANSLATED, texts, title, translated
 
 ROOT = Path(__file__).parent.parent
 NAMES = scenario_names()
@@ -93,7 +93,7 @@ def test_a_scenario_bears_the_name_of_its_module_and_says_what_it_is_about(scena
 
 @pytest.mark.parametrize("lang", languages())
 def test_a_scenario_speaks_to_a_class(scenario: Scenario, lang: str) -> None:
-    words = told(scenario, lang)
+    words = translated(scenario, lang)
     assert 3 <= len(words.look_for) <= 5
     assert 3 <= len(words.questions) <= 5
     for text in (words.title, words.summary, *words.look_for, *words.questions):
@@ -105,11 +105,11 @@ def test_a_scenario_speaks_to_a_class(scenario: Scenario, lang: str) -> None:
 
 def test_both_languages_say_the_same(scenario: Scenario) -> None:
     words = texts("id")[scenario.name]
-    assert set(words) == set(TOLD)
+    assert set(words) == set(TRANSLATED)
     for field in ("look_for", "questions"):
         assert len(words[field]) == len(getattr(scenario, field))
     numbers = {lang: [re.findall(r"\d+", text) for text in (said.title, said.summary, *said.look_for, *said.questions)]
-               for lang, said in (("en", scenario), ("id", told(scenario, "id")))}  # fmt: skip
+               for lang, said in (("en", scenario), ("id", translated(scenario, "id")))}  # fmt: skip
     assert [sorted(found) for found in numbers["id"]] == [sorted(found) for found in numbers["en"]]
     english = {scenario.summary, *scenario.look_for, *scenario.questions}
     indonesian = {words["summary"], *words["look_for"], *words["questions"]}
@@ -122,7 +122,7 @@ def test_no_words_are_left_for_a_scenario_that_is_not_there() -> None:
 
 
 def test_another_language_changes_words_and_nothing_else(scenario: Scenario) -> None:
-    other = told(scenario, "id")
+    other = translated(scenario, "id")
     assert other.summary != scenario.summary
     back: dict[str, Any] = {
         group: tuple(
@@ -131,22 +131,24 @@ def test_another_language_changes_words_and_nothing_else(scenario: Scenario) -> 
         )
         for group in ("events", "orders")
     }
-    assert other.changed(**back).model_dump(exclude=set(TOLD)) == scenario.model_dump(exclude=set(TOLD))
-    assert told(scenario, "en") is scenario
+    assert other.changed(**back).model_dump(exclude=set(TRANSLATED)) == scenario.model_dump(
+        exclude=set(TRANSLATED)
+    )
+    assert translated(scenario, "en") is scenario
 
 
 def test_what_a_student_wrote_stays_as_it_was_written() -> None:
     cold_war = load_scenario("cold_war")
-    mine = told(cold_war.changed(title="My own Cold War", questions=("Why?",)), "id")
+    mine = translated(cold_war.changed(title="My own Cold War", questions=("Why?",)), "id")
     assert (mine.title, mine.questions) == ("My own Cold War", ("Why?",))
-    assert mine.summary == told(cold_war, "id").summary
+    assert mine.summary == translated(cold_war, "id").summary
     renamed = cold_war.changed(name="my_scenario", title="My scenario")
-    assert told(renamed, "id").title == "My scenario"
+    assert translated(renamed, "id").title == "My scenario"
     assert (
-        told(renamed, "id").summary == told(cold_war, "id").summary
+        translated(renamed, "id").summary == translated(cold_war, "id").summary
     )  # the project's words under another name
     with pytest.raises(ValueError, match="language is 'fr'"):
-        told(cold_war, "fr")
+        translated(cold_war, "fr")
 
 
 def test_a_scenario_survives_a_text_file(scenario: Scenario, tmp_path: Path) -> None:
@@ -233,7 +235,7 @@ def test_so_is_every_other(
     runpy.run_path(script, run_name="__main__")
     assert {"summary.json", "result.nc", "figure.png"} <= {path.name for path in tmp_path.iterdir()}
     shown = " ".join(capsys.readouterr().out.split())
-    assert told(load_scenario(name), "id").title in shown
+    assert translated(load_scenario(name), "id").title in shown
 
 
 # --- the Cold War -------------------------------------------------------------------------------------------
@@ -341,7 +343,7 @@ def test_vulnerability_follows_the_weaker_sides_warheads(cold_war: Scenario) -> 
 def test_no_detente_changes_one_thing(cold_war: Scenario) -> None:
     other = load_scenario("no_detente")
     assert other.parameters == {**cold_war.parameters, "concession": 0.0}
-    changed = {"name", "parameters", *TOLD}
+    changed = {"name", "parameters", *TRANSLATED}
     assert other.model_dump(exclude=changed) == cold_war.model_dump(exclude=changed)
 
 
@@ -576,7 +578,7 @@ def test_every_title_of_an_event_or_order_has_its_indonesian(scenario: Scenario)
         assert parts[0] in known, one
         assert parts[-1] in known or parts[-1].isdigit(), one
         assert title(one, "en") == one
-    other = told(scenario, "id")
+    other = translated(scenario, "id")
     said = [part.title for part in other.events] + [part.title for part in other.orders]
     assert said == [title(one, "id") for one in titles]
 

@@ -85,8 +85,8 @@ def test_a_users_own_folders_of_these_names_do_no_harm(site: Path, tmp_path: Pat
     script.write_text(
         "from simulation import load_scenario\n"
         "from simulation.reports.teaching_pack import printed\n"
-        "from simulation.scenario.told import told\n"
-        "print(len(printed('en')), told(load_scenario('helsinki_1975'), 'id').title)\n",
+        "from simulation.scenario.translated import translated\n"
+        "print(len(printed('en')), translated(load_scenario('helsinki_1975'), 'id').title)\n",
         encoding="utf-8",
     )
     found, wrong = said(site, tmp_path, str(script))

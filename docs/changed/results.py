@@ -176,12 +176,14 @@ def _score_name(entry: Entry, card: Entry, lang: str) -> str:
     who = text(f"card_name.{entry['who']}", lang)
     if entry["difference"] is not None:
         who = say("card.less", lang, who=who)
-    period, _, grain = entry["where"].partition(".")
+    period, _, resolution = entry["where"].partition(".")
     if period == "ahead":
-        return say("card.ahead", lang, quarters=grain, who=who)
+        return say("card.ahead", lang, quarters=resolution, who=who)
     first, last = card["held_out"]
     first = int(period.removeprefix("holdout_")) if period != "holdout" else first
-    return say("card.holdout", lang, first=first, last=last, grain=text(f"card.{grain}", lang), who=who)
+    return say(
+        "card.holdout", lang, first=first, last=last, resolution=text(f"card.{resolution}", lang), who=who
+    )
 
 
 def card_blocks(old: Taken, new: Taken, lang: str) -> list[Block]:

@@ -120,12 +120,12 @@ def _claims(found: dict[str, Any]) -> dict[str, Any]:
 
 def _card(found: dict[str, Any]) -> dict[str, Any]:
     scores = {
-        (f"{period}.{grain}" if period != "forecast" else f"ahead.{grain}"): {
+        (f"{period}.{resolution}" if period != "forecast" else f"ahead.{resolution}"): {
             who: _short({name: one.get(name) for name in ("crps", "difference")})
             for who, one in whose.items()
         }
         for period in ("holdout", "holdout_1979", "forecast")
-        for grain, whose in found[period].items()
+        for resolution, whose in found[period].items()
     }
     of_record = ("record", "record_low", "record_high")
     kept = ("key", "name", "unit", "role", *of_record, "median", "low", "high", "hit")

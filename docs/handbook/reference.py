@@ -24,7 +24,7 @@ from simulation.scenario import (
     load_scenario,
     scenario_names,
 )
-from simulation.scenario.told import told
+from simulation.scenario.translated import translated
 from simulation.starting_file import LEARNT, allowed, meaning
 from simulation.variables import EVENTS, VARIABLES
 
@@ -144,7 +144,7 @@ def _scenario(name: str) -> list[str]:
     imposed = ", ".join(counted(len(found), noun) for noun, found in parts.items())
     sources = counted(len(one.sources), "source")
     facts = [
-        f"`{name}`, in Indonesian *{told(one, 'id').title}*",
+        f"`{name}`, in Indonesian *{translated(one, 'id').title}*",
         f"{span(one.start, one.end)}, {one.months} months; {states}",
         f"Imposed: {imposed}; [`scenarios/{name}.py`](../../scenarios/{name}.py) has them with {sources}",
     ]

@@ -14,7 +14,7 @@ from simulation.commands.options import Json, Lang, check_lang
 from simulation.commands.refusals import one_line
 from simulation.errors import ScenarioError
 from simulation.scenario import load_scenario
-from simulation.scenario.told import told
+from simulation.scenario.translated import translated
 
 
 def command(
@@ -25,7 +25,7 @@ def command(
     """Say whether a scenario file is right; if not, name all that is wrong with it, with exit code 2."""
     check_lang(lang)
     try:
-        scenario = told(load_scenario(file), lang)
+        scenario = translated(load_scenario(file), lang)
     except ScenarioError as error:
         if not as_json:
             for problem in error.problems:

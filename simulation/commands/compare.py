@@ -21,7 +21,7 @@ from simulation.experiments.parting import parting
 from simulation.plots import both_futures_figure, run_figure
 from simulation.reports.compare import Labels, compare_summary, compare_tables, run_summary
 from simulation.scenario import Scenario, load_scenario
-from simulation.scenario.told import told
+from simulation.scenario.translated import translated
 
 #: characters of a name for a future that a title has room for
 LABEL = 40
@@ -66,7 +66,7 @@ def command(
         raise CommandError(f"--run is {run}; write one of the runs 0 to {runs - 1}, or raise --runs")
     one, other, labels = _futures(a, b, instead, without, lang)
     check_comparable(one, other)
-    one, other = told(one, lang), told(other, lang)
+    one, other = translated(one, lang), translated(other, lang)
     check_memory(one, 2 * runs)
     folder = None if out is None else output.folder(out)
 
@@ -134,7 +134,7 @@ def _without(scenario: Scenario, words: str, lang: str) -> tuple[Scenario, Scena
     try:
         return scenario, scenario.without(words)
     except ScenarioError:
-        shown = told(scenario, lang)
+        shown = translated(scenario, lang)
         return shown, shown.without(words)
 
 

@@ -15,20 +15,20 @@ from simulation.commands.options import MOST_RUNS, Lang, Seed, Settings, check_s
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
 from simulation.errors import choose, show
+from simulation.plots.animation import animation
 from simulation.plots.causal_article import article_figure
 from simulation.plots.causal_loop import causal_loop_figure
 from simulation.plots.fan_chart import FANNED, fan_figure
 from simulation.plots.files import ENDINGS, content
-from simulation.plots.film import film
 from simulation.plots.phase import phase_figure
 from simulation.plots.run_timeline import timeline_figure
 from simulation.scenario import Scenario, load_scenario
-from simulation.scenario.told import told
+from simulation.scenario.translated import translated
 
 #: figures of the model itself, the same in every scenario
 OF_THE_MODEL = {"causal-article": article_figure, "causal-loop": causal_loop_figure}
-FIGURES = (*OF_THE_MODEL, "timeline", "phase", "fan", "replay")
-OF_ONE_RUN = ("timeline", "replay")
+FIGURES = (*OF_THE_MODEL, "timeline", "phase", "fan", "animation")
+OF_ONE_RUN = ("timeline", "animation")
 RUNS = {"phase": 200, "fan": 500}
 MOVING = (".gif",)
 VARIABLE = "tension"
@@ -57,7 +57,7 @@ def command(
         typer.Option("--runs", help=f"Runs behind phase (default {RUNS['phase']}) and fan ({RUNS['fan']})."),
     ] = None,
     run: Annotated[
-        int | None, typer.Option("--run", help="Which run timeline and replay show (default 0).")
+        int | None, typer.Option("--run", help="Which run timeline and animation show (default 0).")
     ] = None,
     variable: Annotated[
         str | None,
@@ -68,10 +68,10 @@ def command(
     seed: Seed = 0,
     lang: Lang = "en",
     out: Annotated[
-        Path | None, typer.Option("--out", help="File to write: .png, .svg or .pdf; .gif for replay.")
+        Path | None, typer.Option("--out", help="File to write: .png, .svg or .pdf; .gif for animation.")
     ] = None,
 ) -> None:
-    """Draw one figure: of the model (causal-article, causal-loop), one run (timeline, replay) or many (phase, fan).
+    """Draw one figure: of the model (causal-article, causal-loop), one run (timeline, animation) or many (phase, fan).
 
     causal-article is the article's story with the signs that the model's rules have; causal-loop holds all mechanisms.
 
@@ -82,7 +82,7 @@ def command(
     check_asked(asked)
     check_settings(Settings(RUNS.get(name, 1) if runs is None else runs, seed, None, lang, None, (), False))
     path = _place(out, asked)
-    ground = None if scenario is None else told(load_scenario(scenario), lang)
+    ground = None if scenario is None else translated(load_scenario(scenario), lang)
     folder = output.folder(path.parent)  # before the runs: a folder that cannot be is said at once
     if ground is None:
         made = content(OF_THE_MODEL[name](lang), path.suffix)
@@ -126,7 +126,7 @@ def check_asked(asked: Asked) -> None:
 
 def _place(out: Path | None, asked: Asked) -> Path:
     """The file to write; a CommandError for an ending that the figure cannot have."""
-    endings = MOVING if asked.name == "replay" else ENDINGS
+    endings = MOVING if asked.name == "animation" else ENDINGS
     if out is None:
         title = "model" if asked.scenario is None else Path(asked.scenario).stem
         return Path("output") / title / f"{asked.name}{endings[0]}"
@@ -149,8 +149,8 @@ def _drawn(asked: Asked, scenario: Scenario, ending: str, seed: int, lang: str) 
     def results(of: Scenario) -> xr.Dataset:
         return ensemble(of, Settings(runs, seed, None, lang, None, (), False))
 
-    if asked.name == "replay":
-        return film(results(scenario), run, lang)
+    if asked.name == "animation":
+        return animation(results(scenario), run, lang)
     draw = {
         "timeline": lambda: timeline_figure(results(scenario), run, lang),
         "fan": lambda: fan_figure(results(scenario), asked.variable or VARIABLE, lang),

@@ -13,14 +13,14 @@ from simulation.errors import ScenarioError, show
 from simulation.reports.doctrine_titles import doctrine_title
 from simulation.reports.tables import listing
 from simulation.scenario import load_scenario, scenario_names
-from simulation.scenario.told import told
+from simulation.scenario.translated import translated
 
 
 def command(lang: Lang = "en", as_json: Json = False) -> None:
     """List the scenarios that come with the project, and the doctrines, also those of installed packages."""
     check_lang(lang)
     doctrines = [_offered(name) for name in doctrine_names()]
-    found = [told(load_scenario(name), lang) for name in scenario_names()]
+    found = [translated(load_scenario(name), lang) for name in scenario_names()]
     if as_json:
         output.print_json(
             {

@@ -12,7 +12,7 @@ from simulation.catalogue import text
 from simulation.commands.options import Lang, check_lang
 from simulation.commands.refusals import CommandError
 from simulation.scenario import load_scenario, scenario_names
-from simulation.scenario.told import told
+from simulation.scenario.translated import translated
 from simulation.starting_file import starting_file, starting_scenario
 
 
@@ -38,7 +38,7 @@ def command(
         )
     scenario = starting_scenario(path.stem, lang)  # checks the name, also that of a copy
     if source is not None:
-        scenario = told(load_scenario(source), lang).changed(name=path.stem)
+        scenario = translated(load_scenario(source), lang).changed(name=path.stem)
     _write_new(path, starting_file(scenario, lang))
     print(text("starting.written", lang, file=path))
 

@@ -72,7 +72,7 @@ def check_lang(lang: str) -> None:
         words(lang)
     except ValueError as error:
         raise CommandError(str(error)) from None
-    from simulation.scenario.told import texts  # here, since help needs no scenario
+    from simulation.scenario.translated import texts  # here, since help needs no scenario
 
     if lang != REFERENCE and not texts(lang):
         print(text("untranslated.scenarios", lang, file=f"scenarios/{lang}.toml"), file=sys.stderr)

@@ -18,7 +18,7 @@ from simulation.plots import difference_figure
 from simulation.reports.replay import replay_summary
 from simulation.reports.replay_tables import replay_tables
 from simulation.scenario import Scenario, load_scenario
-from simulation.scenario.told import told
+from simulation.scenario.translated import translated
 from simulation.turn_sheets import blank_turn_sheet, played, read_turn_sheet, turns_of
 
 
@@ -49,7 +49,7 @@ def command(
     """
     settings = Settings(runs, seed, out, lang, None, (), as_json)
     check_settings(settings)
-    ground = told(load_scenario(scenario), lang)
+    ground = translated(load_scenario(scenario), lang)
     if blank is not None:
         if sheet is not None:
             raise CommandError(

@@ -20,16 +20,16 @@ from simulation.commands.simulating import ensemble
 from simulation.experiments.story import Story, tell
 from simulation.plots.fonts import typeface
 from simulation.plots.saving import png
-from simulation.plots.story_accounts import accounts_sheet
 from simulation.plots.story_course import course_sheet
 from simulation.plots.story_ensemble import ensemble_sheet
+from simulation.plots.story_explanations import explanations_sheet
 from simulation.plots.story_replies import replies_sheet
 from simulation.reports import pages, paper
 from simulation.reports.run_summary import headline
 from simulation.reports.run_words import finding
 from simulation.reports.story_page import PRINT, page_title, story_page
 from simulation.scenario import Scenario, load_scenario
-from simulation.scenario.told import told
+from simulation.scenario.translated import translated
 
 RUNS = 200  # of a scenario that is not yet simulated
 PAGE = "report.html"
@@ -78,7 +78,7 @@ def command(
         raise CommandError(f"--runs and --seed are those of '{result}'; leave them out, or give a scenario")
     check_kind(Path(result))
     scenario, found = read_result(Path(result)) if stored else _simulated(result, settings)
-    scenario = told(scenario, lang)
+    scenario = translated(scenario, lang)
     if run is not None and run not in found["run"].to_numpy():
         raise CommandError(f"--run is {run}; the result holds runs 0 to {found.sizes['run'] - 1}")
     page = _place(out, Path(result).parent if stored else Path("output") / scenario.name)
@@ -122,7 +122,7 @@ def _pictures(story: Story, record: xr.DataArray, lang: str) -> dict[str, bytes]
     drawn = {
         "ensemble": ensemble_sheet(story.result, record, lang),
         "course": course_sheet(story, lang),
-        "accounts": accounts_sheet(story, lang),
+        "explanations": explanations_sheet(story, lang),
     }
     if story.chances:
         drawn["replies"] = replies_sheet(story, lang)

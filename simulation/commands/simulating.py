@@ -24,12 +24,12 @@ from simulation.reports.explaining import explain_tables, explained
 from simulation.reports.run_summary import summary
 from simulation.reports.run_tables import tables
 from simulation.scenario import Scenario
-from simulation.scenario.told import told
+from simulation.scenario.translated import translated
 
 
 def run_and_write(scenario: Scenario, settings: Settings) -> None:
     """Print what came of a scenario, and write summary.json, result.nc and figure.png."""
-    scenario = told(with_parameters(scenario, settings.param), settings.lang)
+    scenario = translated(with_parameters(scenario, settings.param), settings.lang)
     month = None if settings.explain is None else month_of(scenario, settings.explain)
     check_memory(scenario, settings.runs)
     folder = output.folder(settings.out if settings.out is not None else Path("output") / scenario.name)

@@ -108,7 +108,7 @@ def periods(result: xr.Dataset, most: int = 12) -> list[Period]:
 
 
 def steps(result: xr.Dataset) -> list[Period]:
-    """The grain of a figure: years when there are ten or more, else quarters from three years up, else
+    """The resolution of a figure: years when there are ten or more, else quarters from three years up, else
     months.
     """
     months = dates(result)

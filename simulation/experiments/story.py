@@ -13,15 +13,15 @@ import numpy as np
 import xarray as xr
 
 from simulation.agents import DetenteModel
-from simulation.experiments.accounts import StateAccounts, accounts, seen
 from simulation.experiments.missed_chances import Chance, missed_chances
 from simulation.experiments.retracing import check_the_same, retrace
+from simulation.experiments.rival_explanations import StateExplanations, explanations, seen
 from simulation.experiments.turning_points import TurningPoint, turning_points
 from simulation.experiments.typical_run import Typical, typical_run
 from simulation.scenario import Scenario
 
 KEY_MONTHS = 3  # turning points whose replies are examined
-ENSEMBLE = (8, 48, 6400)  # runs behind the accounts: least, most, and months times runs in between
+ENSEMBLE = (8, 48, 6400)  # runs behind the explanations: least, most, and months times runs in between
 
 
 class Explained(NamedTuple):
@@ -42,8 +42,8 @@ class Story(NamedTuple):
     points: list[TurningPoint]
     why: list[tuple[Explained, ...]]  # for each turning point, both sides
     chances: list[Chance]
-    accounts: list[StateAccounts]
-    ensemble: int  # runs behind the accounts
+    explanations: list[StateExplanations]
+    ensemble: int  # runs behind the explanations
 
 
 def tell(scenario: Scenario, result: xr.Dataset, run: int | None = None, lang: str = "en") -> Story:
@@ -53,22 +53,22 @@ def tell(scenario: Scenario, result: xr.Dataset, run: int | None = None, lang: s
     """
     seed = int(result.attrs["seed"])
     typical = None if run is not None else typical_run(result)
-    told = run if run is not None else typical.run if typical is not None else 0
-    months = list(retrace(scenario, seed, (told, told + 1)))
-    check_the_same(scenario, result, told, months)
-    points = turning_points(result, told)
+    chosen = run if run is not None else typical.run if typical is not None else 0
+    months = list(retrace(scenario, seed, (chosen, chosen + 1)))
+    check_the_same(scenario, result, chosen, months)
+    points = turning_points(result, chosen)
     least, most, together = ENSEMBLE
     count = int(np.clip(together // (scenario.months * len(scenario.pairs) // 2), least, most))
     others = seen(scenario, list(retrace(scenario, seed, (0, count))))
     return Story(
         scenario,
         result,
-        told,
+        chosen,
         typical,
         points,
-        _why(scenario, seed, told, points, lang),
-        missed_chances(scenario, seed, told, months, [(p.month, p.dyad) for p in key_points(points)]),
-        accounts(scenario, others, seen(scenario, months)),
+        _why(scenario, seed, chosen, points, lang),
+        missed_chances(scenario, seed, chosen, months, [(p.month, p.dyad) for p in key_points(points)]),
+        explanations(scenario, others, seen(scenario, months)),
         count,
     )
 

@@ -39,7 +39,9 @@ def crises(view: View) -> Panel:
                 ensembles.dates(view.result), war, color="black", linewidth=1.4, label=view.say("figure.war")
             )
         axis.set_ylim(0, max(10.0, 1.08 * float(np.nanmax(crisis)), 1.08 * float(war.max())))
-        heading(axis, view.say("figure.crises", step=view.say(f"step.{view.grain()}")), view.say("unit.runs"))
+        heading(
+            axis, view.say("figure.crises", step=view.say(f"step.{view.resolution()}")), view.say("unit.runs")
+        )
         legend(axis)
 
     return Panel(0.9, draw)

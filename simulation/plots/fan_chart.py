@@ -52,11 +52,12 @@ def fan_figure(result: xr.Dataset, variable: str = "tension", lang: str = "en") 
         heading(axis, label, unit_of(variable, view))
         numbers(axis, lang)
     time_axis(axes, result, lang)
-    told = headline(result)
+    summary = headline(result)
     write_finding(figure, finding(view, known, variable))
-    write_subtitle(figure, view.say("figure.subtitle", title=told["title"]))
+    write_subtitle(figure, view.say("figure.subtitle", title=summary["title"]))
     write_footing(
-        figure, (footing(told, lang), view.say("figure.bands" if told["runs"] > 1 else "figure.one_run"))
+        figure,
+        (footing(summary, lang), view.say("figure.bands" if summary["runs"] > 1 else "figure.one_run")),
     )
     return figure
 

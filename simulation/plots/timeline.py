@@ -52,7 +52,7 @@ class View(NamedTuple):
         right = pd.DatetimeIndex([step.last + pd.offsets.MonthBegin(1) for step in self.steps])
         return left, right - left
 
-    def grain(self) -> str:
+    def resolution(self) -> str:
         """How long the longest step is, as the catalogue names it."""
         longest = max(step.stop - step.start for step in self.steps)
         return "year" if longest > 3 else "quarter" if longest > 1 else "month"

@@ -31,8 +31,8 @@ from simulation.plots.style import (
 from simulation.reports.tables import arrow
 from simulation.reports.validation import footing, outcome, ran
 
-#: a baseline's interval by the grain of the periods
-GRAINS: dict[Frequency, tuple[str, str, float]] = {
+#: a baseline's interval by the resolution of the periods
+RESOLUTIONS: dict[Frequency, tuple[str, str, float]] = {
     "yearly": (BLUE, "o", -0.14),
     "quarterly": (VERMILLION, "s", 0.14),
 }
@@ -100,11 +100,11 @@ def _differences(axis: Axes, found: Mapping[Frequency, Skill], lang: str) -> Non
     names = list(found["yearly"].differences)
     plain(axis)
     axis.axvline(0.0, color=INK, linewidth=1.0)
-    for grain, (colour, marker, shift) in GRAINS.items():
-        rows = np.array([found[grain].differences[name] for name in names])
+    for resolution, (colour, marker, shift) in RESOLUTIONS.items():
+        rows = np.array([found[resolution].differences[name] for name in names])
         at = np.arange(len(names)) + shift
         axis.hlines(at, rows[:, 1], rows[:, 2], color=colour, linewidth=2.0)
-        axis.plot(rows[:, 0], at, marker, color=colour, markersize=6, label=text(f"card.{grain}", lang))
+        axis.plot(rows[:, 0], at, marker, color=colour, markersize=6, label=text(f"card.{resolution}", lang))
     axis.set_ylim(len(names) - 0.5, -1.1)  # room for the legend above the first row
     axis.set_yticks(range(len(names)), [text(f"card_name.{name}", lang) for name in names])
     axis.set_xlabel(text("card.less_axis", lang), fontsize=8, color=INK)

@@ -254,14 +254,14 @@ def judged_words(judged: Judged, lang: str = "en") -> str:
 
 def came_out(result: Result, lang: str = "en") -> str:
     """The verdict, what each case and aim says, in how many worlds it holds, and what is no part of the verdict."""
-    told = []
+    stated = []
     for case, own in result.cases.items():
         aims = ". ".join(judged_words(judged, lang) for judged in own.judged)
         name = f"{value_words('case', case, lang)}: " if case else ""
-        told.append(text("claims.own", lang, case=name, aims=aims, own=own_words(own.says, lang)))
+        stated.append(text("claims.own", lang, case=name, aims=aims, own=own_words(own.says, lang)))
     said = [
         text("claims.out", lang, verdict=verdict_words(result, lang), place=place_words(result, lang)),
-        *told,
+        *stated,
         text("claims.in_worlds", lang, borne=result.borne_out, worlds=len(result.findings)),
     ]
     if next(iter(result.cases.values())).says == 1 and np.isfinite(result.frozen.share):

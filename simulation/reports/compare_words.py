@@ -28,11 +28,11 @@ def changed(change: Found, a: str, b: str, lang: str = "en") -> str:
         lang,
         future=future,
         name=change["name"],
-        what=_told(part, change, lang),
+        what=_what(part, change, lang),
     )
 
 
-def _told(part: dict[str, Any], change: Found, lang: str) -> str:
+def _what(part: dict[str, Any], change: Found, lang: str) -> str:
     """A leader, event or order that only one future has: the month, and what it is."""
     when = month(part.get("date") or part["since"], lang)
     said = [when]
@@ -90,11 +90,11 @@ def verdicts(found: Found, lang: str = "en") -> Iterable[Text]:
     for window in found["windows"]:
         dates = span(window["first"], window["last"], lang)
         rows = window["outcomes"]
-        told = [row for row in rows if row["verdict"] in ("more", "less")]
-        clear = [row for row in told if not small(row)]
+        clear = [row for row in rows if row["verdict"] in ("more", "less")]
+        large = [row for row in clear if not small(row)]
         groups = {
-            "told": clear,
-            "small": [row for row in told if small(row)],
+            "clear": large,
+            "small": [row for row in clear if small(row)],
             "unclear": [row for row in rows if row["verdict"] == "unclear"],
             "few": [row for row in rows if row["verdict"] == "few"],
             "same": [row for row in rows if row["verdict"] == "same"],
@@ -103,10 +103,10 @@ def verdicts(found: Found, lang: str = "en") -> Iterable[Text]:
         yield Text(text(key, lang, span=dates), style="bold")
         for name, group in groups.items():
             if not group:
-                if name == "told":
+                if name == "clear":
                     yield Text(f"• {text('compare.verdict_none', lang)}")
                 continue
-            values = name in ("told", "small")
+            values = name in ("clear", "small")
             names = [
                 f"{outcome_name(row, lang, unit=False)} {differs(row, lang)}"
                 if values

@@ -1,4 +1,4 @@
-"""The tables of a report on one run: what came of all runs, turning points, replies, accounts."""
+"""The tables of a report on one run: what came of all runs, turning points, replies, explanations."""
 
 from __future__ import annotations
 
@@ -123,28 +123,32 @@ def replies_grid(story: Story, lang: str = "en") -> Grid:
     return Grid(text("story.replies_table", lang), [text(f"story.{name}", lang) for name in names], rows)
 
 
-def accounts_grid(story: Story, lang: str = "en") -> Grid:
-    """All accounts, the best first: what each tells of every state's acts, in all runs and in this one."""
+def explanations_grid(story: Story, lang: str = "en") -> Grid:
+    """All explanations, the best first: what each tells of every state's acts, in all runs and in this one."""
     order: dict[str, float] = {}
-    for one in story.accounts:
-        for account in one.accounts:
-            order[account.name] = order.get(account.name, 0.0) + float(np.nan_to_num(account.everywhere.mean))
-    columns = [text("story.account", lang), text("story.literature", lang)]
-    shown = [any(np.isfinite(account.here) for account in one.accounts) for one in story.accounts]
-    for one, here in zip(story.accounts, shown, strict=True):
+    for one in story.explanations:
+        for explanation in one.explanations:
+            order[explanation.name] = order.get(explanation.name, 0.0) + float(
+                np.nan_to_num(explanation.everywhere.mean)
+            )
+    columns = [text("story.explanation", lang), text("story.literature", lang)]
+    shown = [
+        any(np.isfinite(explanation.here) for explanation in one.explanations) for one in story.explanations
+    ]
+    for one, here in zip(story.explanations, shown, strict=True):
         columns.append(text("story.all_runs", lang, state=one.state))
         columns += [text("story.this_run", lang, state=one.state, run=story.run)] if here else []
     rows = []
     for name in sorted(order, key=lambda name: -order[name]):
         cells = [text(f"doctrine.{name}", lang), DOCTRINES[name].source]
-        for one, here in zip(story.accounts, shown, strict=True):
-            mine = next((account for account in one.accounts if account.name == name), None)
+        for one, here in zip(story.explanations, shown, strict=True):
+            mine = next((explanation for explanation in one.explanations if explanation.name == name), None)
             cells.append(text("story.own_doctrine", lang) if mine is None else part(mine.everywhere, lang))
             if here:
                 alone = number(None if mine is None else 100 * mine.here, lang, 0)
                 cells.append(alone if alone == NOTHING else f"{alone}%")
         rows.append(cells)
-    return Grid(text("story.accounts_table", lang, runs=story.ensemble), columns, rows)
+    return Grid(text("story.explanations_table", lang, runs=story.ensemble), columns, rows)
 
 
 def _flat(key: str, lang: str, **values: object) -> str:

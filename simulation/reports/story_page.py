@@ -12,7 +12,7 @@ from simulation.reports.pages import Block, Grid, Heading, Items, Paragraph, Pic
 from simulation.reports.run_summary import summary
 from simulation.reports.run_words import finding, footing
 from simulation.reports.story_grids import (
-    accounts_grid,
+    explanations_grid,
     outcome_grid,
     period_grid,
     replies_grid,
@@ -20,20 +20,20 @@ from simulation.reports.story_grids import (
 )
 from simulation.reports.story_questions import questions
 from simulation.reports.story_words import (
-    account_words,
-    accounts_finding,
     chosen_words,
     course_finding,
     course_words,
+    explanation_words,
+    explanations_finding,
     missed_words,
     month_at,
     replies_finding,
     tone_words,
     what_turned,
 )
-from simulation.scenario.told import told as in_language
+from simulation.scenario.translated import translated
 
-PICTURES = ("ensemble", "course", "replies", "accounts")  # the figures of a report, by name
+PICTURES = ("ensemble", "course", "replies", "explanations")  # the figures of a report, by name
 MISSED = 4  # missed chances told in words, the largest
 
 #: what a printed page needs beyond the frame of every report
@@ -54,7 +54,7 @@ figure img { display: block; margin: 0 auto; max-width: 46rem; width: 100%; }
 
 def page_title(story: Story, lang: str = "en") -> str:
     """The title of the report."""
-    return text("story.title", lang, title=in_language(story.scenario, lang).title)
+    return text("story.title", lang, title=translated(story.scenario, lang).title)
 
 
 def story_page(
@@ -73,10 +73,10 @@ def story_page(
         *_turning(story, lang),
         *_why(story, lang),
         *_missed(story, pictures, lang),
-        *_accounts(story, pictures, lang),
+        *_explanations(story, pictures, lang),
         Heading(text("story.questions", lang)),
         Items(
-            [*in_language(story.scenario, lang).questions, *questions(story, lang)]
+            [*translated(story.scenario, lang).questions, *questions(story, lang)]
             or [text("story.ask_none", lang)]
         ),
         Heading(text("story.not_shown", lang)),
@@ -88,7 +88,7 @@ def story_page(
 
 
 def _opening(story: Story, found: dict[str, object], lang: str) -> list[Block]:
-    scenario = in_language(story.scenario, lang)
+    scenario = translated(story.scenario, lang)
     blocks: list[Block] = [
         Heading(page_title(story, lang), 1),
         Paragraph(finding(found, lang), text("story.finding", lang)),
@@ -174,20 +174,22 @@ def _missed(story: Story, pictures: Mapping[str, bytes], lang: str) -> list[Bloc
     ]
 
 
-def _accounts(story: Story, pictures: Mapping[str, bytes], lang: str) -> list[Block]:
-    words = [account_words(one, lang) for one in story.accounts]
-    said = accounts_finding(story, lang)
-    grid: Grid = accounts_grid(story, lang)
+def _explanations(story: Story, pictures: Mapping[str, bytes], lang: str) -> list[Block]:
+    words = [explanation_words(one, lang) for one in story.explanations]
+    said = explanations_finding(story, lang)
+    grid: Grid = explanations_grid(story, lang)
     return [
-        Heading(text("story.accounts", lang)),
+        Heading(text("story.explanations", lang)),
         Paragraph(said, text("story.finding", lang)),
-        Paragraph(text("story.accounts_method", lang, runs=story.ensemble)),
+        Paragraph(text("story.explanations_method", lang, runs=story.ensemble)),
         Items(words),
         *_picture(
-            "accounts", pictures, text("story.alt_accounts", lang, finding=said, words=" ".join(words))
+            "explanations",
+            pictures,
+            text("story.alt_explanations", lang, finding=said, words=" ".join(words)),
         ),
         grid,
-        Paragraph(text("story.accounts_caveat", lang), text("story.caution", lang)),
+        Paragraph(text("story.explanations_caveat", lang), text("story.caution", lang)),
     ]
 
 

@@ -6,14 +6,14 @@ from simulation.actions import CODE
 from simulation.catalogue import number, percent, signed, text
 from simulation.experiments.story import Story
 from simulation.experiments.turning_points import LEAST
-from simulation.reports.story_words import act, month_at, part, told, widest_gap
+from simulation.reports.story_words import act, is_explained, month_at, part, widest_gap
 
 FEW, MANY = 0.25, 0.6  # shares of runs from which a turn is called rare or common (assumption)
 APART = 0.5  # points of tension between one history and the mean of all futures that are worth a question
 
 
 def questions(story: Story, lang: str = "en") -> list[str]:
-    """About the turning points, the missed chances, one history against many, and the best account."""
+    """About the turning points, the missed chances, one history against many, and the best explanation."""
     found = []
     shifts = [point for point in story.points if point.alike.n > 1 and abs(point.score) >= LEAST]
     for point in sorted(shifts, key=lambda point: -abs(point.score))[:2]:
@@ -79,11 +79,11 @@ def questions(story: Story, lang: str = "en") -> list[str]:
             )
         )
     asked: set[str] = set()
-    for one in story.accounts:
-        if told(one) and one.accounts[0].name not in asked and len(asked) < 2:
-            best = one.accounts[0]
+    for one in story.explanations:
+        if is_explained(one) and one.explanations[0].name not in asked and len(asked) < 2:
+            best = one.explanations[0]
             asked.add(best.name)
             name = text(f"doctrine.{best.name}", lang)
             told_of = part(best.everywhere, lang)
-            found.append(text("story.ask_account", lang, best=name, state=one.state, share=told_of))
+            found.append(text("story.ask_explanation", lang, best=name, state=one.state, share=told_of))
     return found

@@ -10,9 +10,9 @@ import pandas as pd
 from simulation.actions import CODE
 from simulation.catalogue import NOTHING, bounds, month, number, percent, signed, span, text
 from simulation.experiments import ensembles
-from simulation.experiments.accounts import StateAccounts
 from simulation.experiments.detente import detente_spells, dyads
 from simulation.experiments.missed_chances import Chance, Reply
+from simulation.experiments.rival_explanations import StateExplanations
 from simulation.experiments.story import Story
 from simulation.experiments.turning_points import TurningPoint, window_of
 from simulation.reports.doctrine_titles import doctrine_title
@@ -242,36 +242,37 @@ def widest_gap(chances: Sequence[Chance]) -> tuple[Chance, Reply] | None:
     return max(every, key=lambda pair: abs(pair[1].here - pair[1].tension.mean), default=None)
 
 
-# --- accounts ---------------------------------------------------------------------------------------------------------
+# --- explanations ---------------------------------------------------------------------------------------------------------
 
 
-def accounts_finding(story: Story, lang: str = "en") -> str:
-    """The best account of each state's acts: the title of the figure."""
+def explanations_finding(story: Story, lang: str = "en") -> str:
+    """The best explanation of each state's acts: the title of the figure."""
     parts = [
-        f"{one.state}: {text(f'doctrine.{one.accounts[0].name}', lang)} {part(one.accounts[0].everywhere, lang)}"
-        for one in story.accounts
-        if told(one)
+        f"{one.state}: {text(f'doctrine.{one.explanations[0].name}', lang)} {part(one.explanations[0].everywhere, lang)}"
+        for one in story.explanations
+        if is_explained(one)
     ]
-    return text("story.accounts_finding", lang, best="; ".join(parts) or NOTHING)
+    return text("story.explanations_finding", lang, best="; ".join(parts) or NOTHING)
 
 
-def accounts_title(story: Story, lang: str = "en") -> str:
+def explanations_title(story: Story, lang: str = "en") -> str:
     """The same without intervals, as the title of the figure, which shows them."""
     parts = [
-        f"{one.state}: {text(f'doctrine.{one.accounts[0].name}', lang)} {percent(one.accounts[0].everywhere.mean, lang)}"
-        for one in story.accounts
-        if told(one)
+        f"{state}: {text(f'doctrine.{best.name}', lang)} {percent(best.everywhere.mean, lang)}"
+        for state, best in (
+            (one.state, one.explanations[0]) for one in story.explanations if is_explained(one)
+        )
     ]
-    return text("story.accounts_title", lang, best="; ".join(parts) or NOTHING)
+    return text("story.explanations_title", lang, best="; ".join(parts) or NOTHING)
 
 
-def told(one: StateAccounts) -> bool:
-    """Whether there is anything to know about a state's acts beyond habit, and an account that tells some of it."""
-    return bool(one.accounts) and bool(one.accounts[0].everywhere.low > 0)
+def is_explained(one: StateExplanations) -> bool:
+    """Whether there is anything to know about a state's acts beyond habit, and an explanation that tells some of it."""
+    return bool(one.explanations) and bool(one.explanations[0].everywhere.low > 0)
 
 
-def account_words(one: StateAccounts, lang: str = "en") -> str:
-    """What tells one state's acts: habit, its own reasons, the best account and the next, the reason that weighs most."""
+def explanation_words(one: StateExplanations, lang: str = "en") -> str:
+    """What tells one state's acts: habit, its own reasons, the best explanation and the next, the weightiest reason."""
     said = text(
         "story.known",
         lang,
@@ -280,9 +281,9 @@ def account_words(one: StateAccounts, lang: str = "en") -> str:
         habit=number(one.habit, lang, 2),
         known=number(one.knowable, lang, 2),
     )
-    if not told(one):
-        return f"{said} {text('story.no_account', lang)}"
-    best, second = one.accounts[0], one.accounts[1]
+    if not is_explained(one):
+        return f"{said} {text('story.no_explanation', lang)}"
+    best, second = one.explanations[0], one.explanations[1]
     clear = best.everywhere.low > second.everywhere.high
     said += " " + text(
         "story.best_clear" if clear else "story.best_unclear",

@@ -174,8 +174,13 @@ def _late_headings(found: Mapping[Frequency, Skill], lang: str) -> list[str]:
     return [
         text("card.who", lang),
         *(
-            text("card.of_grain", lang, what=text(f"card.{what}", lang), grain=text(f"card.{grain}", lang))
-            for grain in found
+            text(
+                "card.of_resolution",
+                lang,
+                what=text(f"card.{what}", lang),
+                resolution=text(f"card.{resolution}", lang),
+            )
+            for resolution in found
             for what in ("crps", "less_model")
         ),
     ]
@@ -202,16 +207,17 @@ def _ahead_headings(card: Card, lang: str) -> list[str]:
     return headings
 
 
-def _title(grain: str, lang: str) -> str:
+def _title(resolution: str, lang: str) -> str:
     first, last = HELD_OUT
-    return text("card.free", lang, first=first, last=last, grain=text(f"card.{grain}", lang))
+    return text("card.free", lang, first=first, last=last, resolution=text(f"card.{resolution}", lang))
 
 
 def _score_tables(card: Card, lang: str) -> list[tuple[str, list[str], list[list[Cell]]]]:
     """Title, headings and cells of each table of scores."""
     headings = [text(f"card.{heading}", lang) for heading in SKILL_HEADINGS]
     tables = [
-        (_title(grain, lang), headings, _skill_cells(skill, lang)) for grain, skill in card.holdout.items()
+        (_title(resolution, lang), headings, _skill_cells(skill, lang))
+        for resolution, skill in card.holdout.items()
     ]
     late, last = card.holdout_1979, HELD_OUT[1]
     title = text("card.late", lang, first=LAST, last=last)
@@ -252,13 +258,15 @@ def findings(card: Card, lang: str = "en") -> list[str]:
     said = []
     periods = ((card.holdout, HELD_OUT[0]), (card.holdout_1979, LAST))
     for found, first in periods:
-        for grain, skill in found.items():
+        for resolution, skill in found.items():
             for what in ("better", "same", "worse"):
                 names = [_name(who, lang) for who, one in skill.differences.items() if outcome(one) == what]
                 if names:
                     period = f"{first}\N{EN DASH}{HELD_OUT[1]}"
-                    of = text(f"card.{grain}", lang)
-                    said.append(text(f"card.{what}", lang, period=period, grain=of, names=", ".join(names)))
+                    of = text(f"card.{resolution}", lang)
+                    said.append(
+                        text(f"card.{what}", lang, period=period, resolution=of, names=", ".join(names))
+                    )
     for who in next(iter(card.forecast.values())).differences:
         for what in ("better", "same", "worse"):
             at = [str(h) for h, skill in card.forecast.items() if outcome(skill.differences[who]) == what]

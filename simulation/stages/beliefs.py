@@ -36,7 +36,7 @@ def believe(
     world: World,
     p: Parameters,
     setting: Setting,
-    took: Impression,
+    impression: Impression,
     severity: Array,
     influence_change: Array,
     done: Deeds,
@@ -49,12 +49,12 @@ def believe(
     """
     actor, target = setting.actor, setting.target
     resting = tension.resting_tension(world.hawks[actor], world.arms[actor], world.arms[target], p)
-    worth = payoffs.of_month(world, p, influence_change, took.hostility, severity, world.fear)
+    worth = payoffs.of_month(world, p, influence_change, impression.hostility, severity, world.fear)
     confronted, talked = 0.5 * done.provoke, 0.5 * done.towards  # shares of its two moves
     return world._replace(
-        trust=trust_rule.trust(world.trust, took.hostility, took.proof, p),
+        trust=trust_rule.trust(world.trust, impression.hostility, impression.proof, p),
         tension=tension.felt_tension(
-            world.tension, resting, took.hostility, took.warmth, world.trust, severity, p
+            world.tension, resting, impression.hostility, impression.warmth, world.trust, severity, p
         ),
         fear=fear.nuclear_fear(world.fear, severity, world.vulnerability, p),
         value_confrontation=learning.learnt_value(
@@ -63,6 +63,6 @@ def believe(
         value_talking=learning.learnt_value(
             world.value_talking, talked, worth.of_talking, p.belief_talking, p
         ),
-        remembered=perception.smoothed(world.remembered, took.conduct, p),
+        remembered=perception.smoothed(world.remembered, impression.conduct, p),
         conduct=perception.smoothed(world.conduct, own_conduct, p),
     )

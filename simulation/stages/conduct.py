@@ -145,7 +145,7 @@ def act(
     agreement for it declines.
     """
     xp = preference.__array_namespace__()
-    there = setting.reverse
+    reverse = setting.reverse
     possible = choice.within_reach(preference, observation.available)
     running = choice.running_sum(possible)
     code = choice.chosen(running, u)
@@ -154,7 +154,7 @@ def act(
     if bool((order >= 0).any()):
         code = ordered(code, order, observation.available)
     # the target's own weights of what it is asked and of holding, read in its row and brought to the asker's
-    asked, inaction = choice.picked(possible, code[there])[there], possible[HOLD][there]
+    asked, inaction = choice.picked(possible, code[reverse])[reverse], possible[HOLD][reverse]
     agrees = choice.consents(asked, inaction, u_consent, p)
     agrees = agrees | (setting.receptive & (asked > 0.5 * choice.OUT_OF_REACH))
     carried = agrees | ~looked_up(NEEDS_CONSENT, code)

@@ -59,11 +59,11 @@ def report(world: World, p: Parameters, setting: Setting, month: Happened) -> Re
     xp = world.tension.__array_namespace__()
     n = len(setting.states)
     rivals = n - 1
-    there = setting.reverse
+    reverse = setting.reverse
     first, second, beside, voice, firmness, crises, outcome, income, attention = month
     gains, growth, jobs = income
     total = gains.trade + gains.culture + gains.science
-    mine = total <= total[there]  # the side that gains less sets what is mutual
+    mine = total <= total[reverse]  # the side that gains less sets what is mutual
     in_force = negotiation.running(world.term)
     return Record(
         initiative=first.code,
@@ -80,10 +80,10 @@ def report(world: World, p: Parameters, setting: Setting, month: Happened) -> Re
         trade=world.trade,
         culture=world.culture,
         science=world.science,
-        mutual_benefit=xp.where(mine, total, total[there]),
-        benefit_trade=xp.where(mine, gains.trade, gains.trade[there]),
-        benefit_culture=xp.where(mine, gains.culture, gains.culture[there]),
-        benefit_science=xp.where(mine, gains.science, gains.science[there]),
+        mutual_benefit=xp.where(mine, total, total[reverse]),
+        benefit_trade=xp.where(mine, gains.trade, gains.trade[reverse]),
+        benefit_culture=xp.where(mine, gains.culture, gains.culture[reverse]),
+        benefit_science=xp.where(mine, gains.science, gains.science[reverse]),
         refused=first.refused | second.refused,
         criticised=voice.raised,
         crisis=crises.begins,

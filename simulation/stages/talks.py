@@ -55,7 +55,7 @@ def negotiate(
     is the force and severity that the actor met with, for which it may walk out.
     """
     xp = world.demand.__array_namespace__()
-    there = setting.reverse
+    reverse = setting.reverse
     drift = p.public_memory
     private = (
         drift * world.private
@@ -63,39 +63,39 @@ def negotiate(
     )
     world = world._replace(private=private)
     own = reservations(world, p, setting)
-    rival = own[:, there]
+    rival = own[:, reverse]
     was_in_force = negotiation.running(world.term)
 
     # leaving, and what has run its term: renewed if it still serves both, else lapsed
     left = was_in_force & (draws.u_breach < negotiation.chance_of_leaving(own, world.share, p))
-    broken = left | left[:, there]
+    broken = left | left[:, reverse]
     term = xp.where(broken, 0.0, positive(world.term - 1.0))
     ended = was_in_force & ~broken & ~negotiation.running(term)
     serves = negotiation.acceptable(world.share, own)
-    renewed = ended & serves & serves[:, there]
+    renewed = ended & serves & serves[:, reverse]
 
     # sessions on every issue that is open
     at_hand = ~was_in_force & ~negotiation.running(world.silence)
     is_open = at_hand & (sessions > 0)
     pace = negotiation.pace(sessions, p)
-    asked = world.demand[:, there]
+    asked = world.demand[:, reverse]
     risk = negotiation.zeuthen_risk(world.demand, asked, own)
-    moved = negotiation.conceded(world.demand, own, risk, risk[:, there], pace)
+    moved = negotiation.conceded(world.demand, own, risk, risk[:, reverse], pace)
     demand = xp.where(is_open, moved, world.demand)
     heard = negotiation.revealed(world.estimate, rival, HEARSAY * draws.n_reveal, pace)
     estimate = xp.where(is_open, heard, world.estimate)
-    asked = demand[:, there]
+    asked = demand[:, reverse]
 
     # a deal must be had at home too
     content = negotiation.acceptable(demand, own)
-    ready = is_open & negotiation.compatible(demand, asked) & content & content[:, there]
+    ready = is_open & negotiation.compatible(demand, asked) & content & content[:, reverse]
     home = draws.u_ratify < negotiation.chance_of_ratification(world.hawks[setting.actor], p)
-    both_homes = home & home[there]
+    both_homes = home & home[reverse]
     signed = ready & both_homes
     begun = above(WHOLE, world.demand)
-    under_way = at_hand & (begun | begun[:, there])
+    under_way = at_hand & (begun | begun[:, reverse])
     walked = draws.u_walkout < affront
-    walked_out = under_way & (walked | walked[there]) & ~signed
+    walked_out = under_way & (walked | walked[reverse]) & ~signed
     failed = (ready & ~both_homes) | (is_open & negotiation.exhausted(demand, asked, own, rival)) | walked_out
 
     in_force = signed | renewed

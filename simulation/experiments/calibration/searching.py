@@ -161,11 +161,11 @@ def search(
     while time.monotonic() < end and (most is None or state.generation < most):
         state, points, found = generation(state)
         saved(state, points, found, out)
-        say(told(state.generation, found))
+        say(progress_line(state.generation, found))
     return state
 
 
-def told(number: int, found: list[Score]) -> str:
+def progress_line(number: int, found: list[Score]) -> str:
     """A generation in a line: its best candidate, and what costs it most."""
     best = min(found)
     dearest = sorted(best.missed.items(), key=lambda part: -np.nan_to_num(part[1], nan=objective.UNKNOWN))

@@ -40,10 +40,10 @@ def simulated(
     )  # fmt: skip
     layout = results.layout(scenario, count * runs, "all")
     kept: dict[str, Array] = {name: np.zeros(*layout[name]) for name in dict.fromkeys((*keep, "war"))}
-    keeper = results.Keeper(kept, scenario, "all")
+    recorder = results.Recorder(kept, scenario, "all")
     for month, (_, record) in enumerate(months(course)):
-        keeper.month(month, record)
-    keeper.finish()
+        recorder.month(month, record)
+    recorder.finish()
     return results.labelled(kept, scenario, "all").assign_attrs(seed=seed)
 
 

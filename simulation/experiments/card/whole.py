@@ -148,9 +148,9 @@ def _years(table: Table, runs: Floats) -> dict[str, Floats]:
 def in_short(found: Card) -> list[tuple[str, float]]:
     """The scores that the log keeps: CRPS of the model, and the share of held-out patterns met."""
     kept = [
-        (f"{grain} {first}-{HELD_OUT[1]}", one.scores["model"].crps)
+        (f"{resolution} {first}-{HELD_OUT[1]}", one.scores["model"].crps)
         for first, part in ((HELD_OUT[0], found.holdout), (LAST, found.holdout_1979))
-        for grain, one in part.items()
+        for resolution, one in part.items()
     ]
     kept += [
         (f"{horizon} ahead", found.forecast[horizon].scores["model"].crps) for horizon in (1, 4, HORIZON)

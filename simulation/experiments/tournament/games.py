@@ -51,7 +51,7 @@ def play(scenario: Scenario, p: Parameters, games: Sequence[Game], drawn: Draws,
     decide, remember = deciders(doctrines, actors, p)
     pairs = inputs.pairs_of(scenario.labels)
     one, other = sides(scenario)
-    there = [pairs.index((one, other)), pairs.index((other, one))]
+    rows = [pairs.index((one, other)), pairs.index((other, one))]
     states = [scenario.labels.index(one), scenario.labels.index(other)]
     total, lived = np.zeros((len(MEASURES), 2, many)), np.zeros(many)
     before = course.world
@@ -61,15 +61,15 @@ def play(scenario: Scenario, p: Parameters, games: Sequence[Game], drawn: Draws,
         moved = (world.influence - before.influence)[states]
         worth = learning.month_payoff(
             moved,
-            (world.trade + world.culture + world.science)[there] / 3.0,
-            hostility[there[::-1]],
-            record.severity[there],
-            (before.fear * world.vulnerability)[there],
+            (world.trade + world.culture + world.science)[rows] / 3.0,
+            hostility[rows[::-1]],
+            record.severity[rows],
+            (before.fear * world.vulnerability)[rows],
             1.0,  # vulnerability is in the fear already
             p,
         )
         risk = 100.0 * war_chance(record.instability, world, p)
-        of_month = (worth, record.mutual_benefit[there], [risk, risk], record.crisis[there], 100.0 * moved)
+        of_month = (worth, record.mutual_benefit[rows], [risk, risk], record.crisis[rows], 100.0 * moved)
         total += np.stack(of_month) * alive
         lived += alive
         before = world

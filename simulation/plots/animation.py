@@ -57,7 +57,7 @@ class Scene(NamedTuple):
     shown: list[int]
 
 
-def film(result: xr.Dataset, run: int = 0, lang: str = "en") -> bytes:
+def animation(result: xr.Dataset, run: int = 0, lang: str = "en") -> bytes:
     """Run `run` as an animated GIF that repeats; raises KeyError for a run that the result does not hold."""
     checked(lang)
     one = result.sel(run=[run])
@@ -123,12 +123,12 @@ class _Stage:
             sentence.set_fontsize(float(size))
             if sentence.get_window_extent().x1 <= 0.985 * SIZE[0] * DPI:
                 break
-        about = text("film.about", lang, title=one.attrs["title"], run=run, seed=one.attrs["seed"])
+        about = text("animation.about", lang, title=one.attrs["title"], run=run, seed=one.attrs["seed"])
         self._figure.text(0.02, 0.922, about, fontsize=7.5, color=GREY, va="center")
         self._counter = self._figure.text(
             0.5, 0.848, "", fontsize=15, fontweight="bold", ha="center", **write
         )
-        self._figure.text(0.02, 0.022, text("film.note", lang), fontsize=6.6, color=GREY, va="center")
+        self._figure.text(0.02, 0.022, text("animation.note", lang), fontsize=6.6, color=GREY, va="center")
         self._upper()
         self._lower(one)
 
@@ -206,8 +206,10 @@ class _Stage:
         other.yaxis.set_major_locator(MaxNLocator(3))
         numbers(other, self._lang)
         time_axis([axis], one, self._lang)
-        axis.set_title(text("film.tension", self._lang), loc="left", fontsize=7.8, color=VERMILLION, pad=4)
-        other.set_title(text("film.benefit", self._lang), loc="right", fontsize=7.8, color=BLUE, pad=4)
+        axis.set_title(
+            text("animation.tension", self._lang), loc="left", fontsize=7.8, color=VERMILLION, pad=4
+        )
+        other.set_title(text("animation.benefit", self._lang), loc="right", fontsize=7.8, color=BLUE, pad=4)
         (self._tension,) = axis.plot([], [], color=VERMILLION, linewidth=1.5)
         (self._benefit,) = other.plot([], [], color=BLUE, linewidth=1.5, linestyle=(0, (4, 1)))
         (self._marks,) = axis.plot([], [], "D", color=INK, markersize=3.2, linestyle="none")
@@ -224,7 +226,7 @@ class _Stage:
         for side in (0, 1):
             felt = float(scene.tension[side, at])
             self._discs[side].set_facecolor(RISK(felt / 100))
-            self._felt[side].set_text(text("film.felt", lang, tension=number(felt, lang, 0)))
+            self._felt[side].set_text(text("animation.felt", lang, tension=number(felt, lang, 0)))
             act = ACTIONS[int(scene.acts[side, at])]
             self._doing[side].set_text(text(f"act.{act.name}", lang))
             self._doing[side].set_color(
@@ -235,8 +237,14 @@ class _Stage:
             for issue, flags in zip(ISSUES, scene.force, strict=True)
             if flags[at]
         ]
-        self._deals.set_text(text("film.deals", lang, issues=", ".join(deals)) if deals else "")
-        key = "film.war" if scene.war[at] else "film.crisis" if (scene.severity[since] > 0).any() else ""
+        self._deals.set_text(text("animation.deals", lang, issues=", ".join(deals)) if deals else "")
+        key = (
+            "animation.war"
+            if scene.war[at]
+            else "animation.crisis"
+            if (scene.severity[since] > 0).any()
+            else ""
+        )
         self._crisis.set_text(text(key, lang) if key else "")
         self._crisis.set_visible(bool(key))
         self._draw_chart(at)

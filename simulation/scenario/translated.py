@@ -16,7 +16,7 @@ from simulation.scenario.names import load_scenario, scenario_names
 from simulation.scenario.whole import Scenario
 
 TITLES = "_titles"  # the table of event titles by their English
-TOLD = ("title", "summary", "look_for", "questions")  # the fields that a reader reads
+TRANSLATED = ("title", "summary", "look_for", "questions")  # the fields that a reader reads
 
 
 @cache
@@ -39,11 +39,11 @@ def ours(lang: str) -> dict[tuple[str, Any], Any]:
         (field, getattr(load_scenario(name), field)): words
         for name in scenario_names()
         for field, words in texts(lang).get(name, {}).items()
-        if field in TOLD and getattr(load_scenario(name), field)
+        if field in TRANSLATED and getattr(load_scenario(name), field)
     }
 
 
-def told(scenario: Scenario, lang: str) -> Scenario:
+def translated(scenario: Scenario, lang: str) -> Scenario:
     """`scenario` with its texts in `lang` where there are any; everything else, and so every run, is the same.
 
     Raises ValueError for a language that the catalogue does not have.
@@ -56,7 +56,7 @@ def told(scenario: Scenario, lang: str) -> Scenario:
         )
         for group in ("events", "orders")
     }
-    for field in TOLD:
+    for field in TRANSLATED:
         words = ours(lang).get((field, getattr(scenario, field)))
         if words is not None:
             changes[field] = words

@@ -6,13 +6,13 @@ conditional logit with a constant for every act (McFadden 1974, in Zarembka, Fro
     P(a) = exp(k_a + l w(a)) / sum exp(k + l w) over the acts within reach,   l >= 0,
 
 fitted by maximum likelihood. The constants k are the state's habits: how often it does what, whatever the moment; every
-account is given them, because a theory of reciprocity or deterrence speaks of *when* a state is hostile and not of what an
-act costs. The precision l lets a doctrine be judged by what it points at and not by how strictly (quantal response;
-McKelvey & Palfrey 1995). The score of an account is its part of what there is to know beyond habit,
+explanation is given them, because a theory of reciprocity or deterrence speaks of *when* a state is hostile and not of what
+an act costs. The precision l lets a doctrine be judged by what it points at and not by how strictly (quantal response;
+McKelvey & Palfrey 1995). The score of an explanation is its part of what there is to know beyond habit,
 
     e = (L_account - L_habit) / (L_own - L_habit),
 
-with L the log likelihood of the acts and L_own that of the weights by which the state really chose: no account can be
+with L the log likelihood of the acts and L_own that of the weights by which the state really chose: no explanation can be
 expected to do better. A deliberate state is a coalition of reasons; the same measure says how much is lost when one group
 of them is left out.
 
@@ -38,8 +38,8 @@ from simulation.parameters import Parameters
 from simulation.scenario import Scenario
 from simulation.state import FREE, MEMORY_SLOTS, Array, Observation
 
-#: the doctrines that stand for an account of the literature; controls, single instruments and national variants do not, and
-#: fixed leanings are habits by definition
+#: the doctrines that stand for an explanation of the literature; controls, single instruments and national variants do not,
+#: and fixed leanings are habits by definition
 THEORIES = (
     "reciprocity",
     "tit_for_tat",
@@ -60,16 +60,16 @@ LEAST_ACTS = 240
 LEAST_KNOWN = 0.01
 
 
-class Account(NamedTuple):
-    """How well one account tells a state's acts: in the run told of, and over all runs of the ensemble."""
+class Explanation(NamedTuple):
+    """How well one explanation tells a state's acts: in the chosen run, and over all runs of the ensemble."""
 
     name: str  # a doctrine; or a group of reasons that is left out
     here: float  # part of what could be known in the run; 1 is all, below 0 worse than habit; NaN in a short run
     everywhere: ensembles.Difference  # the same over all runs, with its 95 % interval; n runs
 
 
-class StateAccounts(NamedTuple):
-    """One state: how many acts it could choose freely in the run, what there was to know, all accounts, best first.
+class StateExplanations(NamedTuple):
+    """One state: how many acts it could choose freely in the run, what there was to know, all explanations, best first.
 
     `habit` and `knowable` are in bits an act over the ensemble: what habit tells beyond chance, and what the state's own
     weights tell beyond habit. `reasons` holds what is left without each group of its own reasons, the gravest loss first;
@@ -81,8 +81,8 @@ class StateAccounts(NamedTuple):
     acts: int
     habit: float
     knowable: float
-    accounts: list[Account]
-    reasons: list[Account]
+    explanations: list[Explanation]
+    reasons: list[Explanation]
 
 
 class Seen(NamedTuple):
@@ -127,10 +127,10 @@ def _fold(parts: Sequence[Array], pairs: int, runs: int) -> Array:
     return np.concatenate([np.broadcast_to(x, (*np.shape(x)[:-2], pairs, runs)) for x in parts], axis=-1)
 
 
-def accounts(scenario: Scenario, ensemble: Seen, told: Seen) -> list[StateAccounts]:
-    """The accounts of every state's acts. `ensemble` holds the runs that are fitted, `told` the one run told of."""
+def explanations(scenario: Scenario, ensemble: Seen, chosen: Seen) -> list[StateExplanations]:
+    """The explanations of every state's acts. `ensemble` holds the runs that are fitted, `chosen` the reported one."""
     p = inputs.parameters_of(scenario)
-    both = (ensemble, told)
+    both = (ensemble, chosen)
     used = {state.doctrine.name for state in scenario.states}
     weights = {
         name: [_weights(DOCTRINES[name], one, p) for one in both] for name in THEORIES if used != {name}
@@ -139,11 +139,13 @@ def accounts(scenario: Scenario, ensemble: Seen, told: Seen) -> list[StateAccoun
     for state in scenario.states:
         rows = [row for row, (actor, _) in enumerate(scenario.pairs) if actor == state.name]
         fit = _Fit(both, rows)
-        judged = [fit.account(name, pair) for name, pair in weights.items() if name != state.doctrine.name]
+        judged = [
+            fit.explanation(name, pair) for name, pair in weights.items() if name != state.doctrine.name
+        ]
         left = _without(state.doctrine, both, p)
-        reasons = [fit.account(name, pair) for name, pair in left.items()]
+        reasons = [fit.explanation(name, pair) for name, pair in left.items()]
         found.append(
-            StateAccounts(
+            StateExplanations(
                 state.name,
                 state.doctrine,
                 fit.moments[1].count,
@@ -215,7 +217,7 @@ class _Moments:
         shown = shown - shown.max(axis=0)
         return np.asarray(shown - np.log(np.exp(shown).sum(axis=0)))
 
-    def told(self, weights: Array) -> Array:
+    def log_likelihood(self, weights: Array) -> Array:
         """Log likelihood of the acts, `[choice]`."""
         return np.take_along_axis(self.chances(weights), self.act[None], axis=0)[0]
 
@@ -230,28 +232,30 @@ class _Fit:
     def __init__(self, both: Sequence[Seen], rows: list[int]) -> None:
         self.moments = [_Moments(one, rows) for one in both]
         fitted = self.moments[0]
-        self.own = [m.told(m.of(one.wish)) for m, one in zip(self.moments, both, strict=True)]
+        self.own = [m.log_likelihood(m.of(one.wish)) for m, one in zip(self.moments, both, strict=True)]
         self.constants, _ = self._fit(None)
-        self.habit = [m.told(self.constants[:, None] + np.zeros(m.within.shape)) for m in self.moments]
-        chance = fitted.told(np.zeros(fitted.within.shape)).sum()
+        self.habit = [
+            m.log_likelihood(self.constants[:, None] + np.zeros(m.within.shape)) for m in self.moments
+        ]
+        chance = fitted.log_likelihood(np.zeros(fitted.within.shape)).sum()
         bit = np.log(2.0) * max(fitted.count, 1)
         self.habit_bits = float((self.habit[0].sum() - chance) / bit)
         self.known_bits = float((self.own[0].sum() - self.habit[0].sum()) / bit)
 
-    def account(self, name: str, weights: Sequence[Array]) -> Account:
-        """One account; `weights` of both sets, `[action, pair, moment]`."""
+    def explanation(self, name: str, weights: Sequence[Array]) -> Explanation:
+        """One explanation; `weights` of both sets, `[action, pair, moment]`."""
         given = [m.of(one) for m, one in zip(self.moments, weights, strict=True)]
         unit = float(given[0].std()) or 1.0
         constants, precision = self._fit(given[0] / unit)
         gains, most = [], []
         for m, one, own, habit in zip(self.moments, given, self.own, self.habit, strict=True):
-            told = m.told(constants[:, None] + precision / unit * one)
-            gains.append(m.by_run(told - habit))
+            likely = m.log_likelihood(constants[:, None] + precision / unit * one)
+            gains.append(m.by_run(likely - habit))
             most.append(m.by_run(own - habit))
         acts = self.moments[1].count
         enough = acts >= LEAST_ACTS and most[1].sum() > LEAST_KNOWN * acts
         here = _ratio(gains[1], most[1]) if enough else np.nan
-        return Account(name, float(here), self._everywhere(gains[0], most[0]))
+        return Explanation(name, float(here), self._everywhere(gains[0], most[0]))
 
     def _everywhere(self, gains: Array, most: Array) -> ensembles.Difference:
         """Ratio of the sums over runs, with a bootstrap interval over runs (Efron & Tibshirani 1993, chapter 13)."""
@@ -267,7 +271,7 @@ class _Fit:
     def _fit(self, weights: Array | None) -> tuple[Array, float]:
         """Constants `[action]` and precision that make the acts likeliest: Newton steps on a strictly concave function.
 
-        `weights` `[action, choice]` are in standard deviations. An account that points the wrong way has precision 0.
+        `weights` `[action, choice]` are in standard deviations. An explanation that points the wrong way has precision 0.
         """
         m, acts = self.moments[0], len(ACTIONS)
         if not m.count:
@@ -277,8 +281,8 @@ class _Fit:
         picked = float(np.take_along_axis(shown, m.act[None], axis=0).sum())
 
         def loss(given: Array) -> float:
-            told = m.told(given[:acts, None] + given[acts] * shown)
-            return float(-told.sum() + 0.5 * PRIOR * given @ given) / m.count
+            likely = m.log_likelihood(given[:acts, None] + given[acts] * shown)
+            return float(-likely.sum() + 0.5 * PRIOR * given @ given) / m.count
 
         def slope(given: Array) -> Array:
             chance = np.exp(m.chances(given[:acts, None] + given[acts] * shown))
