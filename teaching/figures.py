@@ -15,7 +15,7 @@ from typing import Any
 
 from simulation.catalogue import number, percent, signed
 from simulation.engine import simulate
-from simulation.reports.replay import MEASURES, replay_summary
+from simulation.findings.turns import MEASURES, replay_summary
 from simulation.reports.teaching_pack import PARTS, languages, source
 from simulation.turn_sheets import played, read_turn_sheet, turns_of
 from teaching import lines, paper, paper_tables

@@ -14,8 +14,8 @@ from simulation.catalogue import signed
 from simulation.engine import simulate
 from simulation.experiments.causal_story.classroom import LAST_YEAR, LINES
 from simulation.experiments.causal_story.measures import difference, measured
+from simulation.pages.markdown import markdown_grid
 from simulation.reports.compare import Labels, compare_summary
-from simulation.reports.pages import markdown_grid
 from simulation.reports.teaching_pack import say
 from simulation.scenario import Scenario
 from teaching.paper import SCENARIO, SEED

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from simulation import catalogue
 from simulation.actions import ACTIONS, Action
 from simulation.catalogue import NOTHING, span, text
-from simulation.reports.pages import markdown_grid
+from simulation.pages.markdown import markdown_grid
 from simulation.reports.teaching_pack import say
 from simulation.state import ISSUES
 from teaching.paper import (

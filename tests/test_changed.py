@@ -13,7 +13,7 @@ from docs.changed.numbers import became, number_blocks, reworded
 from docs.changed.printed import Changed, Rewritten, Sentence, compared, sentences
 from docs.changed.said import words
 from docs.changed.taken import Taken
-from simulation.reports.pages import Block, Grid
+from simulation.pages.blocks import Block, Grid, flat_rows
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -29,7 +29,7 @@ def grids(blocks: list[Block]) -> list[Grid]:
 
 def row(grid: Grid, start: str) -> list[str]:
     """The one row that starts so, with plain signs for those of a printed page."""
-    plain = [[cell.translate({0x2212: "-", 0x2013: "-"}) for cell in line] for line in grid.rows]
+    plain = [[cell.translate({0x2212: "-", 0x2013: "-"}) for cell in line] for line in flat_rows(grid)]
     (found,) = (line for line in plain if line[0].startswith(start))
     return found
 

@@ -35,13 +35,17 @@ from simulation.experiments.claims.running import Report
 from simulation.experiments.claims.verdict import Finding
 from simulation.experiments.claims.weighing import WEIGHINGS, Weighing
 from simulation.experiments.claims.worlds import CHARACTERS, FAMILIES, PAYOFFS, World
+from simulation.pages.blocks import Block, Paragraph
+from simulation.pages.html import html
+from simulation.pages.markdown import markdown
 from simulation.plots import claim_figure, frontier_figure, png
-from simulation.reports import claims_overview, claims_words, pages
 from simulation.reports.claims_frontier import FRONTIER
 from simulation.reports.claims_page import claims_page
 from simulation.reports.claims_probes import SECTIONS
 from simulation.reports.claims_story import SENTENCES, STORY, figure_words, story_rows
 from simulation.reports.claims_tables import claims_tables
+from simulation.words import all_claims as claims_overview
+from simulation.words import claims as claims_words
 
 EFFECT = Effect(-1.25, -1.5, -1.0, -0.75, 30)
 ALL = (*CLAIMS, CLAIM)
@@ -106,7 +110,7 @@ def report() -> Report:
     return made()
 
 
-def page(report: Report, lang: str = "en", pictures: bool = True) -> list[pages.Block]:
+def page(report: Report, lang: str = "en", pictures: bool = True) -> list[Block]:
     names = [*(result.claim.id for result in report.results), FRONTIER, STORY]
     drawn = dict.fromkeys(names, PNG) if pictures else {}
     return claims_page(report, drawn, "detente claims --seed 7", lang)
@@ -285,7 +289,7 @@ class Outline(HTMLParser):
 
 @pytest.mark.parametrize("lang", languages())
 def test_the_page_is_well_formed_and_can_be_heard(report: Report, lang: str) -> None:
-    written = pages.html(page(report, lang), text("claims.title", lang), lang)
+    written = html(page(report, lang), text("claims.title", lang), lang)
     ElementTree.fromstring(written.removeprefix("<!DOCTYPE html>\n"))
     outline = Outline()
     outline.feed(written)
@@ -303,7 +307,7 @@ def test_the_page_is_well_formed_and_can_be_heard(report: Report, lang: str) -> 
 
 @pytest.mark.parametrize("lang", languages())
 def test_the_page_says_all_that_it_must(report: Report, lang: str) -> None:
-    written = pages.html(page(report, lang), "", lang)
+    written = html(page(report, lang), "", lang)
     for result in report.results:
         for paragraph in claims_words.four_paragraphs(result, report, lang):
             assert f"<strong>{paragraph.lead}</strong>" in written
@@ -313,22 +317,22 @@ def test_the_page_says_all_that_it_must(report: Report, lang: str) -> None:
 
 
 def test_the_markdown_points_at_the_figures(report: Report) -> None:
-    written = pages.markdown(page(report))
+    written = markdown(page(report))
     for result in report.results:
         assert f"]({claims_words.picture_name(result)})" in written
         assert f"### {result.claim.id}" in written
-    assert "![" not in pages.markdown(page(report, pictures=False))
+    assert "![" not in markdown(page(report, pictures=False))
 
 
 def test_words_are_no_mark_up() -> None:
-    blocks = [pages.Paragraph("a < b & *c* | d_e")]
-    assert pages.html(blocks, "", "en").count("a &lt; b &amp; *c* | d_e") == 1
-    assert pages.markdown(blocks) == "a \\< b & \\*c\\* \\| d\\_e\n"
+    blocks = [Paragraph("a < b & *c* | d_e")]
+    assert html(blocks, "", "en").count("a &lt; b &amp; *c* | d_e") == 1
+    assert markdown(blocks) == "a \\< b & \\*c\\* \\| d\\_e\n"
 
 
 def test_a_report_of_fewer_claims_without_the_search_is_a_report(report: Report) -> None:
     few = report._replace(results=report.results[:2], frontier=None, weighings=None)
-    written = pages.markdown(page(few))
+    written = markdown(page(few))
     assert written.count("\n### ") == 2 + len(SECTIONS)
     assert text("claims.frontier") not in written
 

@@ -22,10 +22,10 @@ from simulation.experiments.input_changes import changes, first_month, ordered_u
 from simulation.experiments.outcomes import FEWEST, Compared, Window, compared, touched
 from simulation.plots import both_futures_figure
 from simulation.reports.compare import Labels, compare_summary, compare_tables, windows
-from simulation.reports.compare_words import headline, small
-from simulation.reports.outcome_words import SCALES, outcome_name
 from simulation.scenario import Event, Leader, Order, Rivalry, Scenario, load_scenario
 from simulation.version import version
+from simulation.words.comparison import headline, small
+from simulation.words.outcomes import SCALES, outcome_name
 
 RUNS, SEED = 40, 7
 CUBA = load_scenario("cuban_missile_crisis")

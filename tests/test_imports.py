@@ -18,6 +18,7 @@ MODULES = {
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("actions", "state", "parameters", "errors", "shipped", "version"),
     ("catalogue",),
+    ("pages",),
     ("columns", "fields", "history", "draws", "variables", "parallel", "gone", "rules"),
     ("doctrines",),
     ("scenario", "stages"),
@@ -25,13 +26,14 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("results", "article_story", "months"),
     ("engine", "agents"),
     ("experiments",),
-    ("reports",),
-    ("plots",),
+    ("findings",),
+    ("words",),
+    ("reports", "plots"),  # neighbours: both take findings and words, and neither the other
     ("commands",),
     ("cli",),
     ("",),  # the public names
 )
-FOLDERS = ("rules", "doctrines", "scenario", "stages", "experiments", "reports", "plots", "commands")
+FOLDERS = tuple(sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py")))
 
 #: libraries that live in one file, or in one folder, only
 HOMES = {
@@ -40,7 +42,7 @@ HOMES = {
     "matplotlib": "simulation.plots",
     "jax": "simulation.engine",
     "joblib": "simulation.parallel",
-    "fpdf": "simulation.reports.paper",
+    "fpdf": "simulation.pages.pdf",
 }
 
 #: what imports nothing of ours, and nothing of others either

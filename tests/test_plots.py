@@ -20,9 +20,9 @@ from simulation import history, plots
 from simulation.catalogue import languages
 from simulation.engine import simulate
 from simulation.experiments import ensembles
-from simulation.reports.run_summary import headline
-from simulation.reports.run_words import finding
+from simulation.findings.run import headline
 from simulation.scenario import Event, Leader, Scenario, StateSpec, load_scenario
+from simulation.words.run import finding
 
 
 def invented(states: int, months: int, start: str = "1960-03") -> Scenario:

@@ -19,9 +19,11 @@ from simulation import history
 from simulation.catalogue import languages
 from simulation.engine import simulate
 from simulation.experiments import ensembles
-from simulation.reports import explaining, run_summary, run_tables, run_words, validation
-from simulation.reports.plain import Found
+from simulation.findings import run as run_summary
+from simulation.findings.plain import Found
+from simulation.reports import explaining, run_tables, validation
 from simulation.scenario import Rivalry, Scenario, StateSpec, load_scenario
+from simulation.words import run as run_words
 
 
 @pytest.fixture(scope="module")

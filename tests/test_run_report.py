@@ -29,6 +29,9 @@ from simulation.experiments.story import Story, key_points, tell
 from simulation.experiments.turning_points import scores, turning_points, window_of
 from simulation.experiments.typical_run import typical_run
 from simulation.inputs import parameters_of
+from simulation.pages import pdf as paper
+from simulation.pages.blocks import Block, Grid, Heading, Items, Picture, flat_rows
+from simulation.pages.html import STYLE, html
 from simulation.plots.fonts import typeface
 from simulation.plots.saving import png
 from simulation.plots.sheet import WIDTH
@@ -36,8 +39,6 @@ from simulation.plots.story_course import course_sheet
 from simulation.plots.story_ensemble import ensemble_sheet
 from simulation.plots.story_explanations import explanations_sheet
 from simulation.plots.story_replies import replies_sheet
-from simulation.reports import pages, paper
-from simulation.reports.pages import STYLE, Block, Heading, Items, Picture
 from simulation.reports.story_grids import explanations_grid
 from simulation.reports.story_page import PICTURES, PRINT, page_title, story_page
 from simulation.scenario import Order, Scenario, load_scenario
@@ -363,7 +364,7 @@ def pages_made(rivals: Scenario, result: xr.Dataset) -> dict[str, tuple[list[Blo
     for lang in languages():
         one = tell(rivals, result, RUN if lang == "id" else None, lang)
         blocks = story_page(one, drawn(one, lang), "detente report x", lang)
-        made[lang] = blocks, pages.html(blocks, page_title(one, lang), lang, PRINT)
+        made[lang] = blocks, html(blocks, page_title(one, lang), lang, PRINT)
     return made
 
 
@@ -465,7 +466,7 @@ def test_questions_of_the_scenario_come_first(rivals: Scenario) -> None:
 
 def test_it_says_which_run_and_why(rivals: Scenario, result: xr.Dataset, story: Story) -> None:
     assert story.typical is None
-    asked = pages.html(story_page(story, {}, "x"), "t", "en")
+    asked = html(story_page(story, {}, "x"), "t", "en")
     assert "run 3 of 12, because it was asked for" in asked
     typical = tell(rivals, result)
     assert typical.typical is not None
@@ -480,7 +481,7 @@ def test_a_run_that_ends_in_war_can_be_told(violent: Scenario) -> None:
     assert any("war" in point.signs for point in one.points)
     assert max(point.month for point in one.points) <= lived[run]
     blocks = story_page(one, drawn(one, "en") if one.chances else {}, "x")
-    assert "The run ended in war in" in pages.html(blocks, "t", "en")
+    assert "The run ended in war in" in html(blocks, "t", "en")
 
 
 def test_three_states_and_one_run_can_be_told(three: Scenario) -> None:
@@ -489,7 +490,7 @@ def test_three_states_and_one_run_can_be_told(three: Scenario) -> None:
     one = tell(three, result)
     assert one.run == 0
     blocks = story_page(one, drawn(one, "en"), "x")
-    words = pages.html(blocks, "t", "en")
+    words = html(blocks, "t", "en")
     assert "the only one that the result holds" in words
     assert len(one.explanations) == 3
     assert {chance.pair for chance in one.chances} <= set(range(6))
@@ -503,7 +504,7 @@ def test_the_pdf_has_pages_headings_figures_and_numbers(
     pages_made: dict[str, tuple[list[Block], str]], lang: str
 ) -> None:
     blocks, _ = pages_made[lang]
-    document = pypdfium2.PdfDocument(paper.paper(blocks, "A title", lang, typeface()))
+    document = pypdfium2.PdfDocument(paper.pdf(blocks, "A title", lang, typeface()))
     count = len(document)
     assert count >= 5
     assert document.get_metadata_dict()["Title"] == "A title"
@@ -519,10 +520,10 @@ def test_the_pdf_has_pages_headings_figures_and_numbers(
 
 def test_no_word_of_a_table_is_broken(pages_made: dict[str, tuple[list[Block], str]]) -> None:
     blocks, _ = pages_made["id"]
-    document = pypdfium2.PdfDocument(paper.paper(blocks, "t", "id", typeface()))
+    document = pypdfium2.PdfDocument(paper.pdf(blocks, "t", "id", typeface()))
     words = set(" ".join(page.get_textpage().get_text_range() for page in document).split())
-    grids = [block for block in blocks if isinstance(block, pages.Grid)]
-    cells = {word for grid in grids for row in grid.rows for cell in row for word in cell.split()}
+    grids = [block for block in blocks if isinstance(block, Grid)]
+    cells = {word for grid in grids for row in flat_rows(grid) for cell in row for word in cell.split()}
     assert {word for word in cells if word.isalpha()} <= words
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import io
 import json
 import re
 import shlex
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +34,14 @@ from simulation.experiments.tournament.games import MEASURES, play, war_chance
 from simulation.experiments.tournament.grounds import free_sides, mirrored, shortened, sides
 from simulation.experiments.tournament.standings import RANKED
 from simulation.months import draws_of
+from simulation.pages.html import html
+from simulation.pages.markdown import markdown
 from simulation.plots import tournament_figure
-from simulation.reports import pages
-from simulation.reports.doctrine_titles import doctrine_title, titles_of
 from simulation.reports.tournament import tournament_finding, tournament_footing, tournament_tables
 from simulation.reports.tournament_page import ground_words, tournament_page, weakest_words
 from simulation.rules import crisis
 from simulation.scenario import Order, Scenario, load_scenario
+from simulation.words.doctrines import doctrine_title, titles_of
 
 LABORATORY = laboratory_scenario(World(), None).changed(months=24, events=())
 FILES = ["tournament.html", "tournament.json", "tournament.md", "tournament.png"]
@@ -317,7 +318,7 @@ def test_the_heat_map_has_every_number_and_stays_on_the_page(found: dict[str, An
 def test_the_page_says_what_was_played_with_what_noise_and_what_made_it(
     found: dict[str, Any], lang: str
 ) -> None:
-    page = pages.markdown(tournament_page(found, b"png", "detente tournament --seed 0", lang))
+    page = markdown(tournament_page(found, b"png", "detente tournament --seed 0", lang))
     assert text("tournament.made", lang, command="detente tournament --seed 0") in page
     assert f"{number(10 * found['grounds'][0]['reading_error'], lang, 2)} " in page
     assert tournament_footing(found, lang) in page
@@ -327,7 +328,7 @@ def test_the_page_says_what_was_played_with_what_noise_and_what_made_it(
         for measure in RANKED:
             assert number(row[measure]["low"], lang, 3 if measure == "war" else 2) in page
     assert text("tournament.not_evolution", lang) in page
-    assert f'<html lang="{lang}">' in pages.html([], "title", lang)
+    assert f'<html lang="{lang}">' in html([], "title", lang)
 
 
 def test_the_leader_is_looked_up_where_it_is_worst() -> None:
@@ -362,7 +363,7 @@ def test_the_command_on_the_page_makes_the_same_files(
     assert cli.main(words) == 0
     made = {path.name: path.read_bytes() for path in (tmp_path / "a b").iterdir()}
     assert sorted(made) == FILES
-    last = html.unescape(re.findall(r"<p>(.*?)</p>", made["tournament.html"].decode())[-1])
+    last = unescape(re.findall(r"<p>(.*?)</p>", made["tournament.html"].decode())[-1])
     program, *again = shlex.split(last.partition(": ")[2])
     assert program == "detente"
     for path in (tmp_path / "a b").iterdir():

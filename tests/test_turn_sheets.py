@@ -14,7 +14,7 @@ from simulation.actions import ACTIONS, CODE
 from simulation.catalogue import languages, text, words
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
-from simulation.reports.replay import MEASURES, replay_summary
+from simulation.findings.turns import MEASURES, replay_summary
 from simulation.reports.replay_tables import replay_tables
 from simulation.scenario import Order, Scenario, StateSpec, load_scenario
 from simulation.turn_sheets import (

@@ -7,7 +7,7 @@ import re
 from docs.changed.printed import Page, Sentence, compared
 from docs.changed.said import say
 from docs.changed.taken import Taken
-from simulation.reports.pages import Block, Grid, Heading, Paragraph
+from simulation.pages.blocks import Block, Grid, Heading, Paragraph
 
 
 def language_of(page: str) -> str:

@@ -11,7 +11,8 @@ from docs.changed.results import both, card_blocks, claim_blocks, role, story_bl
 from docs.changed.said import say, words
 from docs.changed.taken import Taken
 from simulation.catalogue import number
-from simulation.reports.pages import Block, Heading, Items, Paragraph, markdown
+from simulation.pages.blocks import Block, Heading, Items, Paragraph
+from simulation.pages.markdown import markdown
 
 MADE = "<!-- Made by `python -m docs.changed` from the reports, parameters and pages of then and now; do not edit. -->"
 FILES = {"en": "what_changed.md", "id": "what_changed_id.md"}

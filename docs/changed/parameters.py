@@ -7,7 +7,7 @@ from typing import NamedTuple
 from docs.changed.said import say
 from docs.changed.taken import Taken
 from simulation.catalogue import words
-from simulation.reports.pages import Block, Grid, Heading, Paragraph
+from simulation.pages.blocks import Block, Grid, Heading, Paragraph
 
 
 class Moves(NamedTuple):

@@ -11,9 +11,9 @@ from docs.changed.taken import Taken
 from simulation.catalogue import number, text
 from simulation.experiments.causal_story.row import Cell, Row, Rule
 from simulation.experiments.claims.effect import Effect
+from simulation.pages.blocks import Block, Grid, Heading, Paragraph
 from simulation.reports.causal_story import holds_word, measured_words
-from simulation.reports.claims_words import effect_words, verdict_and_condition
-from simulation.reports.pages import Block, Grid, Heading, Paragraph
+from simulation.words.claims import effect_words, verdict_and_condition
 
 Entry = dict[str, Any]
 

@@ -12,8 +12,9 @@ from simulation.commands.options import Json, Lang, Out, Seed, Settings, check_s
 from simulation.commands.refusals import CommandError
 from simulation.experiments.claims import run_claims
 from simulation.experiments.claims.as_json import as_json as as_plain
+from simulation.pages.html import html
+from simulation.pages.markdown import markdown
 from simulation.plots import article_figure, claim_figure, frontier_figure, png
-from simulation.reports import pages
 from simulation.reports.claims_frontier import FRONTIER
 from simulation.reports.claims_page import claims_page
 from simulation.reports.claims_story import STORY
@@ -63,9 +64,9 @@ def command(
         page = claims_page(report, pictures, made, lang)
         with output.unfinished(folder) as temporary:
             output.write_json(temporary / "claims.json", found)
-            (temporary / "claims.md").write_text(pages.markdown(page), encoding="utf-8")
+            (temporary / "claims.md").write_text(markdown(page), encoding="utf-8")
             title = text("claims.title", lang)
-            (temporary / "claims.html").write_text(pages.html(page, title, lang), encoding="utf-8")
+            (temporary / "claims.html").write_text(html(page, title, lang), encoding="utf-8")
             for name, drawn in pictures.items():
                 (temporary / f"claim_{name}.png").write_bytes(drawn)
         output.say_written(folder, ["claims.json", "claims.md", "claims.html", "claim_*.png"], settings)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from rich.text import Text
-
 from simulation.catalogue import span
 from simulation.commands import output
 from simulation.commands.options import Json, Lang, check_lang
 from simulation.doctrines import Doctrine
 from simulation.doctrines.named import absent, as_doctrine, doctrine_names, version_of
 from simulation.errors import ScenarioError, show
-from simulation.reports.doctrine_titles import doctrine_title
-from simulation.reports.tables import listing
+from simulation.reports.listing import listing
 from simulation.scenario import load_scenario, scenario_names
 from simulation.scenario.translated import translated
+from simulation.words.doctrines import doctrine_title
 
 
 def command(lang: Lang = "en", as_json: Json = False) -> None:
@@ -46,7 +44,7 @@ def command(lang: Lang = "en", as_json: Json = False) -> None:
     rows = [(s.name, s.title, span(s.start, s.end, lang), ", ".join(s.labels)) for s in found]
     scenarios = listing("command.scenarios", ("name", "title", "span", "states"), rows, lang)
     known = [(d.name, doctrine_title(d.name, lang, d.title), d.source) for d in doctrines]
-    output.show(scenarios, Text(), listing("command.doctrines", ("name", "title", "source"), known, lang))
+    output.show([scenarios, listing("command.doctrines", ("name", "title", "source"), known, lang)])
 
 
 def _offered(name: str) -> Doctrine:

@@ -14,12 +14,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console, RenderableType
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from simulation.catalogue import text
 from simulation.commands.options import Settings
 from simulation.commands.refusals import CommandError
+from simulation.pages.blocks import Block
+from simulation.pages.terminal import terminal
 
 # --- to the terminal ----------------------------------------------------------------------------------------
 
@@ -31,11 +33,9 @@ def bar() -> Progress:
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
-def show(*parts: RenderableType) -> None:
-    """Print tables and sentences."""
-    console = Console(highlight=False)
-    for part in parts:
-        console.print(part)
+def show(blocks: Sequence[Block]) -> None:
+    """Print a page."""
+    Console(highlight=False).print(terminal(blocks))
 
 
 def print_json(found: object) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from simulation.commands import output
 from simulation.commands.options import Json, Lang, check_lang
 from simulation.parameters import PARAMETER_TABLE
-from simulation.reports.tables import listing
+from simulation.reports.listing import listing
 
 
 def command(lang: Lang = "en", as_json: Json = False) -> None:
@@ -26,4 +26,4 @@ def command(lang: Lang = "en", as_json: Json = False) -> None:
         for name, about in PARAMETER_TABLE.items()
     ]
     columns = ("name", "default", "range", "unit", "meaning", "source")
-    output.show(listing("command.parameters", columns, rows, lang))
+    output.show([listing("command.parameters", columns, rows, lang)])

@@ -14,8 +14,8 @@ from simulation.commands.memory import check_memory
 from simulation.commands.options import Json, Lang, Seed, Settings, check_settings
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
+from simulation.findings.turns import replay_summary
 from simulation.plots import difference_figure
-from simulation.reports.replay import replay_summary
 from simulation.reports.replay_tables import replay_tables
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.translated import translated

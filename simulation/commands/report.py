@@ -18,18 +18,19 @@ from simulation.commands.reading import check_kind, read_result
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
 from simulation.experiments.story import Story, tell
+from simulation.findings.run import headline
+from simulation.pages import pdf as paper
+from simulation.pages.html import html
 from simulation.plots.fonts import typeface
 from simulation.plots.saving import png
 from simulation.plots.story_course import course_sheet
 from simulation.plots.story_ensemble import ensemble_sheet
 from simulation.plots.story_explanations import explanations_sheet
 from simulation.plots.story_replies import replies_sheet
-from simulation.reports import pages, paper
-from simulation.reports.run_summary import headline
-from simulation.reports.run_words import finding
 from simulation.reports.story_page import PRINT, page_title, story_page
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.translated import translated
+from simulation.words.run import finding
 
 RUNS = 200  # of a scenario that is not yet simulated
 PAGE = "report.html"
@@ -91,9 +92,9 @@ def command(
         record = history.cooperation("quarterly")
         blocks = story_page(story, _pictures(story, record, lang), made, lang, record)
         title = page_title(story, lang)
-        files = {page.name: pages.html(blocks, title, lang, PRINT).encode("utf-8")}
+        files = {page.name: html(blocks, title, lang, PRINT).encode("utf-8")}
         if pdf:
-            files[page.with_suffix(".pdf").name] = paper.paper(blocks, title, lang, typeface())
+            files[page.with_suffix(".pdf").name] = paper.pdf(blocks, title, lang, typeface())
     output.show(Text(title, style="bold"), Text(finding(headline(found), lang)))
     with output.unfinished(folder) as temporary:
         for name, content in files.items():

@@ -9,7 +9,6 @@ from typing import Any
 
 import xarray as xr
 from rich.markup import escape
-from rich.text import Text
 
 from simulation import history
 from simulation.catalogue import text
@@ -19,10 +18,10 @@ from simulation.commands.options import Settings
 from simulation.commands.refusals import CommandError
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
+from simulation.findings.run import summary
 from simulation.plots import history_figure
-from simulation.reports.explaining import explain_tables, explained
-from simulation.reports.run_summary import summary
-from simulation.reports.run_tables import tables
+from simulation.reports.explaining import explain_blocks, explained
+from simulation.reports.run import run_blocks
 from simulation.scenario import Scenario
 from simulation.scenario.translated import translated
 
@@ -43,9 +42,10 @@ def run_and_write(scenario: Scenario, settings: Settings) -> None:
     if settings.as_json:
         output.print_json(found)
     else:
-        output.show(tables(found, settings.lang))
-        if month is not None:
-            output.show(Text(), explain_tables(found["explanation"], settings.lang))
+        blocks = run_blocks(found, settings.lang)
+        output.show(
+            blocks + (explain_blocks(found["explanation"], settings.lang) if month is not None else [])
+        )
     with output.unfinished(folder) as temporary:
         output.write_json(temporary / "summary.json", found)
         save(result, temporary / "result.nc")

@@ -13,7 +13,7 @@ from simulation.commands.options import Json, Lang, Out, Seed, Settings, check_s
 from simulation.commands.refusals import CommandError
 from simulation.experiments.causal_story import as_json as as_plain
 from simulation.experiments.causal_story import tell_story
-from simulation.reports import pages
+from simulation.pages.markdown import markdown
 from simulation.reports.causal_story import causal_story_page, causal_story_tables
 from simulation.scenario import load_scenario
 from simulation.version import version
@@ -56,7 +56,7 @@ def command(
         output.show(causal_story_tables(report, lang))
     if folder is not None:
         made = f"detente story --runs {runs} --seed {seed} --lang {lang} --out {out}"
-        page = pages.markdown(causal_story_page(report, made, lang))
+        page = markdown(causal_story_page(report, made, lang))
         with output.unfinished(folder) as temporary:
             output.write_json(temporary / "story.json", found)
             (temporary / "story.md").write_text(page, encoding="utf-8")

@@ -13,8 +13,9 @@ from simulation.commands import output
 from simulation.commands.options import Json, Lang, Out, Seed, Settings, check_settings
 from simulation.commands.refusals import CommandError
 from simulation.experiments.tournament import MONTHS, default_scenarios, tournament, tournament_summary
+from simulation.pages.html import html
+from simulation.pages.markdown import markdown
 from simulation.plots import png, tournament_figure
-from simulation.reports import pages
 from simulation.reports.tournament import tournament_tables
 from simulation.reports.tournament_page import FIGURE, tournament_page
 from simulation.scenario import load_scenario
@@ -73,9 +74,9 @@ def command(
         page = tournament_page(found, picture, _as_typed(options, scenario, doctrine), lang)
         with output.unfinished(folder) as temporary:
             output.write_json(temporary / "tournament.json", found)
-            (temporary / "tournament.md").write_text(pages.markdown(page), encoding="utf-8")
+            (temporary / "tournament.md").write_text(markdown(page), encoding="utf-8")
             title = text("tournament.title", lang)
-            (temporary / "tournament.html").write_text(pages.html(page, title, lang), encoding="utf-8")
+            (temporary / "tournament.html").write_text(html(page, title, lang), encoding="utf-8")
             (temporary / FIGURE).write_bytes(picture)
         output.say_written(folder, ["tournament.json", "tournament.md", "tournament.html", FIGURE], settings)
 

@@ -12,9 +12,9 @@ from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
 from simulation.experiments import card as cards
 from simulation.experiments import holdout_log
+from simulation.pages.markdown import markdown
 from simulation.plots import png
 from simulation.plots.validation import skill_figure, years_figure
-from simulation.reports import pages
 from simulation.reports.validation import SKILL_FIGURE, YEARS_FIGURE, card_page, card_tables
 from simulation.scenario import load_scenario
 from simulation.version import version
@@ -54,7 +54,7 @@ def command(
             YEARS_FIGURE: png(years_figure(card, version(), lang)),
             SKILL_FIGURE: png(skill_figure(card, version(), lang)),
         }
-        page = pages.markdown(card_page(card, pictures, version(), made, lang))
+        page = markdown(card_page(card, pictures, version(), made, lang))
         with output.unfinished(folder) as temporary:
             output.write_json(temporary / "validation.json", found)
             (temporary / "validation.md").write_text(page, encoding="utf-8")

@@ -16,13 +16,13 @@ from matplotlib.figure import Figure
 from simulation.catalogue import checked, month, number
 from simulation.errors import ScenarioError, choose, show
 from simulation.experiments import ensembles
+from simulation.findings.plain import Found
 from simulation.plots.difference import COMPARED, draw_both, draw_difference
 from simulation.plots.page import stacked, write_finding, write_footing, write_subtitle
 from simulation.plots.style import GREEN, INK, PALETTE, heading, legend, numbers, plain
 from simulation.plots.timeline import View, time_axis
 from simulation.reports.compare import marks, parts_words, reach
-from simulation.reports.compare_words import deed, headline
-from simulation.reports.plain import Found
+from simulation.words.comparison import deed, headline
 
 #: months before the change that are shown, so that one sees the futures together first
 LEAD = 24

@@ -20,8 +20,8 @@ from simulation.experiments.claims.verdict import says
 from simulation.experiments.claims.worlds import PAYOFFS, World
 from simulation.plots.page import WIDTH, blank, write_finding, write_footing
 from simulation.plots.style import BLUE, GREY, INK, VERMILLION
-from simulation.reports.claims_overview import footing
-from simulation.reports.claims_words import (
+from simulation.words.all_claims import footing
+from simulation.words.claims import (
     SAYS,
     claim_title,
     decimals_for,

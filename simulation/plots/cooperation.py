@@ -14,7 +14,7 @@ from simulation.plots.page import Panel
 from simulation.plots.relations import tensest_relations
 from simulation.plots.style import GREY, PALETTE, heading, legend
 from simulation.plots.timeline import View
-from simulation.reports.tables import arrow
+from simulation.words.cells import arrow
 
 
 def cooperation(view: View) -> list[Panel]:

@@ -13,13 +13,13 @@ from simulation.catalogue import checked, number, percent, span
 from simulation.errors import ScenarioError, choose, show
 from simulation.experiments import ensembles
 from simulation.experiments.detente import dyads
+from simulation.findings.run import headline
 from simulation.plots.fan import bands
 from simulation.plots.page import stacked, write_finding, write_footing, write_subtitle
 from simulation.plots.style import GREY, PALETTE, heading, numbers, plain
 from simulation.plots.timeline import View, time_axis
-from simulation.reports.run_summary import headline
-from simulation.reports.run_words import footing
 from simulation.variables import PAIR, STATE, VARIABLES
+from simulation.words.run import footing
 
 #: what a fan can show: numbers of a pair, of a state or of the world
 FANNED = tuple(

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from simulation.catalogue import checked
 from simulation.experiments import ensembles
+from simulation.findings.run import aligned, headline, scenario_of
 from simulation.plots.benefit import benefit
 from simulation.plots.cooperation import cooperation
 from simulation.plots.crises import crises
@@ -18,8 +19,7 @@ from simulation.plots.peace import states_of_peace
 from simulation.plots.style import numbers, plain
 from simulation.plots.tension import tension
 from simulation.plots.timeline import View, time_axis
-from simulation.reports.run_summary import aligned, headline, scenario_of
-from simulation.reports.run_words import finding, footing
+from simulation.words.run import finding, footing
 
 
 def history_figure(result: xr.Dataset, record: xr.DataArray | None = None, lang: str = "en") -> Figure:

@@ -12,9 +12,9 @@ from scipy.stats import binned_statistic_2d
 
 from simulation.catalogue import checked, number, text
 from simulation.experiments import ensembles
+from simulation.findings.run import headline
 from simulation.plots.page import MARGIN_LEFT, WIDTH, blank, write_finding, write_footing, write_subtitle
 from simulation.plots.style import GREEN, INK, ORANGE, PALETTE, SHARE, heading, numbers, plain
-from simulation.reports.run_summary import headline
 
 CELLS = (14, 10)  # of the field of arrows: along tension, along benefit
 AT_LEAST = 12  # run-years in a cell before its mean movement is drawn

@@ -14,6 +14,7 @@ from simulation.catalogue import NOTHING, checked, number, span
 from simulation.columns import WEIGHT
 from simulation.experiments import ensembles
 from simulation.experiments.detente import detente_spells, dyads
+from simulation.findings.run import headline, scenario_of
 from simulation.plots.imposed import imposed
 from simulation.plots.page import Panel, stacked, write_finding, write_footing, write_subtitle
 from simulation.plots.style import (
@@ -30,9 +31,8 @@ from simulation.plots.style import (
     plain,
 )
 from simulation.plots.timeline import View, time_axis
-from simulation.reports.run_summary import headline, scenario_of
-from simulation.reports.run_words import imposed_words
 from simulation.state import ISSUES
+from simulation.words.run import imposed_words
 
 LINES = 4  # relations that have a line or a row of their own, where there are more than two states
 ROW = 0.2  # inches that a row of acts takes

@@ -16,8 +16,8 @@ from simulation.experiments.turning_points import window_of
 from simulation.plots.sheet import fit_headings, stacked, write_foot, write_title
 from simulation.plots.style import GREY, INK, ORANGE, PALETTE, VERMILLION, heading, legend, numbers, plain
 from simulation.plots.timeline import time_axis
-from simulation.reports.story_words import course_finding
 from simulation.state import ISSUES
+from simulation.words.story import course_finding
 
 LINES = 4  # relations that have a line of their own, where there are more than two states
 STYLES = ("-", (0, (4, 1.5)), (0, (1, 1)), (0, (6, 1, 1, 1)))

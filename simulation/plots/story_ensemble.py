@@ -6,6 +6,7 @@ import xarray as xr
 from matplotlib.figure import Figure
 
 from simulation.experiments import ensembles
+from simulation.findings.run import aligned, headline
 from simulation.plots.benefit import benefit
 from simulation.plots.cooperation import cooperation
 from simulation.plots.crises import crises
@@ -14,8 +15,7 @@ from simulation.plots.sheet import fit_headings, stacked, write_foot, write_titl
 from simulation.plots.style import numbers, plain
 from simulation.plots.tension import tension
 from simulation.plots.timeline import View, time_axis
-from simulation.reports.run_summary import aligned, headline
-from simulation.reports.run_words import finding, footing
+from simulation.words.run import finding, footing
 
 
 def ensemble_sheet(result: xr.Dataset, record: xr.DataArray | None = None, lang: str = "en") -> Figure:

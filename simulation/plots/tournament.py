@@ -14,8 +14,8 @@ from matplotlib.figure import Figure
 from simulation.catalogue import checked, number, text
 from simulation.plots.page import WIDTH, blank, write_finding, write_footing, write_subtitle
 from simulation.plots.style import INK, RISK, SHARE, SIGNED
-from simulation.reports.doctrine_titles import titles_of
 from simulation.reports.tournament import TOURNAMENT_DECIMALS, tournament_finding, tournament_footing
+from simulation.words.doctrines import titles_of
 
 CELL = 0.28  # inches that a row of the heat map is high
 

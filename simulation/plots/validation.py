@@ -28,8 +28,8 @@ from simulation.plots.style import (
     numbers,
     plain,
 )
-from simulation.reports.tables import arrow
 from simulation.reports.validation import footing, outcome, ran
+from simulation.words.cells import arrow
 
 #: a baseline's interval by the resolution of the periods
 RESOLUTIONS: dict[Frequency, tuple[str, str, float]] = {

@@ -15,7 +15,7 @@ from simulation.catalogue import number, percent, signed, text
 from simulation.experiments.causal_story import Report
 from simulation.experiments.causal_story.fading import LEAST_WATCHED
 from simulation.experiments.causal_story.row import Cell, Row, Rule, in_spreads, judge
-from simulation.reports.pages import Block, Grid, Heading, Paragraph
+from simulation.pages.blocks import Block, Grid, Heading, Paragraph
 from simulation.reports.tables import new_table
 
 

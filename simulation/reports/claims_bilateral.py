@@ -8,8 +8,8 @@ from simulation.catalogue import text
 from simulation.experiments.claims.bilateral import CONDUCTS, MEASURED, SIDES, STATES, Cell
 from simulation.experiments.claims.effect import Effect
 from simulation.experiments.claims.measures import WINDOWS
-from simulation.reports.claims_words import effect_short, unit_words, window_words
-from simulation.reports.pages import Block, Grid, Heading, Paragraph
+from simulation.pages.blocks import Block, Grid, Heading, Paragraph
+from simulation.words.claims import effect_short, unit_words, window_words
 
 #: what the table of all sides shows of the seven years after, of all that is measured
 SHOWN = ("tension_both", "cooperation", "force", "benefit")

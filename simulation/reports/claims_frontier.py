@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from simulation.catalogue import number, percent, text
 from simulation.experiments.claims.frontier import GOALS, MOTIVES, Frontier
-from simulation.reports.pages import Block, Grid, Heading, Paragraph, Picture
+from simulation.pages.blocks import Block, Grid, Heading, Paragraph, Picture
 
 FRONTIER = "Z1_frontier"  # the name of the figure of the search behind the conclusion
 

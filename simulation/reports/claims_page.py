@@ -7,19 +7,19 @@ from collections.abc import Mapping
 from simulation.catalogue import text
 from simulation.experiments.claims.frontier import Frontier
 from simulation.experiments.claims.running import Report
+from simulation.pages.blocks import Block, Grid, Heading, Items, Paragraph, Picture
 from simulation.reports.claims_bilateral import bilateral_blocks
 from simulation.reports.claims_frontier import FRONTIER, frontier_blocks
-from simulation.reports.claims_overview import (
+from simulation.reports.claims_probes import probe_blocks, weighing_blocks
+from simulation.reports.claims_story import STORY, story_blocks
+from simulation.words.all_claims import (
     claim_rows,
     footing,
     headline,
     placebo_words,
     threshold_words,
 )
-from simulation.reports.claims_probes import probe_blocks, weighing_blocks
-from simulation.reports.claims_story import STORY, story_blocks
-from simulation.reports.claims_words import alternative, claim_title, four_paragraphs, picture_name
-from simulation.reports.pages import Block, Grid, Heading, Items, Paragraph, Picture
+from simulation.words.claims import alternative, claim_title, four_paragraphs, picture_name
 
 NOT_SHOWN = ("history", "doctrines", "size", "many", "absent")  # entries of the catalogue
 

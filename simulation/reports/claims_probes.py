@@ -10,8 +10,8 @@ from simulation.experiments.claims.measures import KEPT
 from simulation.experiments.claims.probes import Row
 from simulation.experiments.claims.running import Report
 from simulation.experiments.claims.weighing import Weighing
-from simulation.reports.claims_words import effect_words, key, window_words
-from simulation.reports.pages import Block, Grid, Heading, Paragraph
+from simulation.pages.blocks import Block, Grid, Heading, Paragraph
+from simulation.words.claims import effect_words, key, window_words
 
 #: sections of the page and the probes that each tells of, in the order of reading
 SECTIONS: dict[str, tuple[str, ...]] = {

@@ -8,8 +8,8 @@ from simulation.article_story import ARROWS, sign
 from simulation.catalogue import text
 from simulation.experiments.claims.result import Result
 from simulation.experiments.claims.running import Report
-from simulation.reports.claims_words import effect_words, key, measure_words, own_words
-from simulation.reports.pages import Block, Grid, Heading, Paragraph, Picture
+from simulation.pages.blocks import Block, Grid, Heading, Paragraph, Picture
+from simulation.words.claims import effect_words, key, measure_words, own_words
 
 STORY = "story"  # the name of the figure of the article's story
 

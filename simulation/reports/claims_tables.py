@@ -9,10 +9,10 @@ from rich.text import Text
 from simulation.catalogue import text
 from simulation.experiments.claims.running import Report
 from simulation.reports.claims_bilateral import side_columns, side_rows
-from simulation.reports.claims_overview import claim_rows, footing, headline, placebo_words
 from simulation.reports.claims_probes import SECTIONS, probe_rows
 from simulation.reports.claims_story import story_rows
 from simulation.reports.tables import new_table
+from simulation.words.all_claims import claim_rows, footing, headline, placebo_words
 
 
 def claims_tables(report: Report, lang: str = "en") -> Group:

@@ -24,11 +24,11 @@ from simulation.experiments.input_changes import (
 )
 from simulation.experiments.outcomes import Compared, Window, compared, touched
 from simulation.experiments.parting import Parting
-from simulation.reports.compare_words import changed, deed, verdicts
-from simulation.reports.outcome_words import difference, outcome_name, shown
-from simulation.reports.plain import Found, plain, six_digits
+from simulation.findings.plain import Found, plain, six_digits
 from simulation.reports.tables import above, new_table
 from simulation.scenario import Part, Scenario
+from simulation.words.comparison import changed, deed, verdicts
+from simulation.words.outcomes import difference, outcome_name, shown
 
 #: Months after the change that are looked at by themselves: what a change does at first has often faded by the end.
 NEAR = 24

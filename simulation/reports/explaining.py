@@ -1,17 +1,13 @@
-"""Why each state did what it did: an explanation as plain data, and its tables."""
+"""Why each state did what it did: an explanation as plain data, and in words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.console import Group, RenderableType
-from rich.table import Table
-from rich.text import Text
-
 from simulation.catalogue import month, number, percent, text
 from simulation.explaining import reason_words
-from simulation.reports.plain import Found, plain
-from simulation.reports.tables import new_table
+from simulation.findings.plain import Found, plain
+from simulation.pages.blocks import Block, Grid, Heading, Paragraph
 
 if TYPE_CHECKING:
     from simulation.explaining import Explanation
@@ -38,39 +34,31 @@ def explained(explanation: Explanation) -> list[Found]:
     return found
 
 
-def explain_tables(found: Found, lang: str = "en") -> Group:
+def explain_blocks(found: Found, lang: str = "en") -> list[Block]:
     """Why each state did what it did; `found` is the part `explanation` of the command's summary."""
-    parts: list[RenderableType] = [
-        Text(text("explain.month", lang, month=month(found["month"], lang)), style="bold")
-    ]
+    blocks: list[Block] = [Heading(text("explain.month", lang, month=month(found["month"], lang)))]
     if found["ended"] is not None:
-        parts.append(Text(text("explain.ended", lang, month=month(found["ended"], lang))))
+        blocks.append(Paragraph(text("explain.ended", lang, month=month(found["ended"], lang))))
     for state in found["states"]:
-        parts += [Text(), Text(state["text"])]
-        for decision in state["decisions"]:
-            parts += [Text(), _reasons_table(state["state"], decision, lang)]
+        blocks.append(Paragraph(state["text"]))
+        blocks += [_reasons(state["state"], decision, lang) for decision in state["decisions"]]
     if found["states"]:
-        parts += [Text(), Text(text("explain.note", lang), style="dim")]
-    return Group(*parts)
+        blocks.append(Paragraph(text("explain.note", lang), quiet=True))
+    return blocks
 
 
-def _reasons_table(state: str, decision: Found, lang: str) -> Table:
+def _reasons(state: str, decision: Found, lang: str) -> Grid:
     chances, chosen = decision["probability"], decision["chosen"]
     likeliest = sorted(chances, key=lambda act: chances[act], reverse=True)[:ACTS_SHOWN]
     acts = [
         act for act in chances if act in {*likeliest, chosen}
     ]  # in the order of the scale, hostile to friendly
+    rows = [
+        [reason_words(reason, lang), *(number(added[act], lang, 2) for act in acts)]
+        for reason, added in decision["reasons"].items()
+        if any(abs(added[act]) >= 0.005 for act in acts)
+    ]
+    rows.append([text("explain.chance", lang), *(percent(chances[act], lang) for act in acts)])
+    named = [text(f"action.{act}", lang) + (" *" if act == chosen else "") for act in acts]
     title = text(f"explain.table_{decision['stage']}", lang, state=state, rival=decision["rival"])
-    view = new_table(title)
-    view.add_column(text("explain.reason", lang))
-    for act in acts:
-        view.add_column(
-            text(f"action.{act}", lang) + (" *" if act == chosen else ""), justify="right", max_width=13
-        )
-    for reason, added in decision["reasons"].items():
-        if any(abs(added[act]) >= 0.005 for act in acts):
-            cells = [number(added[act], lang, 2) for act in acts]
-            view.add_row(reason_words(reason, lang), *cells)
-    view.add_section()
-    view.add_row(text("explain.chance", lang), *(percent(chances[act], lang) for act in acts), style="bold")
-    return view
+    return Grid(title, [text("explain.reason", lang), *named], rows)

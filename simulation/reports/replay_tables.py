@@ -8,8 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from simulation.catalogue import number, percent, signed, span, text
-from simulation.reports.plain import Found
-from simulation.reports.replay import MEASURES, TIES
+from simulation.findings.plain import Found
+from simulation.findings.turns import MEASURES, TIES
 from simulation.reports.tables import above, new_table
 
 

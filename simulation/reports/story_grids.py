@@ -4,75 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.catalogue import NOTHING, month, number, percent, signed, span, text
+from simulation.catalogue import NOTHING, number, percent, signed, text
 from simulation.doctrines import DOCTRINES
 from simulation.experiments.story import Story
-from simulation.reports.pages import Grid
-from simulation.reports.plain import Found
-from simulation.reports.story_words import act, between, imposed_near, interval, month_at, part, what_turned
-from simulation.reports.tables import arrow
+from simulation.pages.blocks import Grid
+from simulation.words.story import act, between, imposed_near, interval, month_at, part, what_turned
 
 DOTS = "\N{HORIZONTAL ELLIPSIS}"
-
-
-def outcome_grid(found: Found, lang: str = "en") -> Grid:
-    """What came of all runs: shares with their interval, counts and dates with their band."""
-    crises = found["crises"]
-    rows = [
-        (text("outcome.detente", lang), _share(found["detente"], lang, "happened"), NOTHING),
-        *(
-            (
-                text(f"outcome.{end}", lang),
-                percent(found["detente"][end] if found["detente"]["happened"] else None, lang),
-                NOTHING,
-            )
-            for end in ("faded", "lasted")
-        ),
-        (text("outcome.war", lang), _share(found["war"], lang), NOTHING),
-        (text("outcome.near_miss", lang), _share(crises["near_miss"], lang), _band(crises["near_misses_a_run"], lang, 0)),
-        (text("outcome.crises", lang), NOTHING, _band(crises["a_year"], lang, 1)),
-        *(
-            (
-                text("outcome.signed", lang, issue=text(f"issue.{issue}", lang)),
-                _share(entry["ever"], lang),
-                _band(entry["signed"], lang, 0),
-            )
-            for issue, entry in found["agreements"].items()
-        ),
-    ]  # fmt: skip
-    mutual = found["recognition"]["mutual"]
-    rows.append((text("outcome.both", lang), _share(mutual["ever"], lang), _dates(mutual, lang)))
-    columns = [text(f"report.{name}", lang) for name in ("outcome", "runs_share", "median")]
-    return Grid(text("report.outcomes", lang), columns, rows)
-
-
-def period_grid(found: Found, lang: str = "en", most: int = 3) -> Grid:
-    """By period: cooperation beside the record, tension, crises, agreements signed, months in détente."""
-    periods = found["periods"]
-    pairs = list(periods[0]["tension"])
-    if len(pairs) > most:
-        pairs = sorted(
-            pairs, key=lambda pair: -sum(one["tension"][pair]["median"] or 0.0 for one in periods)
-        )[:most]
-    recorded = [any(one["cooperation"][pair]["record"] is not None for one in periods) for pair in pairs]
-    columns = [text("report.period", lang)]
-    for pair, known in zip(pairs, recorded, strict=True):
-        columns.append(_flat("report.cooperation", lang, pair=arrow(pair)))
-        columns += [text("story.record", lang)] if known else []
-    columns += [
-        text(f"story.{name}", lang) for name in ("tension", "crises_a_year", "signed_a_year", "in_detente")
-    ]
-    rows = []
-    for one in periods:
-        cells = [span(one["first"], one["last"], lang)]
-        for pair, known in zip(pairs, recorded, strict=True):
-            cells.append(_band(one["cooperation"][pair], lang, 1))
-            cells += [number(one["cooperation"][pair]["record"], lang)] if known else []
-        tension = [entry["median"] for entry in one["tension"].values() if entry["median"] is not None]
-        cells.append(number(sum(tension) / len(tension), lang, 0) if tension else NOTHING)
-        cells += [number(one[key]["mean"], lang, 2) for key in ("crises_a_year", "signed_a_year")]
-        rows.append([*cells, percent(one["detente"], lang)])
-    return Grid(text("report.periods", lang), columns, rows)
 
 
 def turning_grid(story: Story, lang: str = "en") -> Grid:
@@ -151,35 +89,5 @@ def explanations_grid(story: Story, lang: str = "en") -> Grid:
     return Grid(text("story.explanations_table", lang, runs=story.ensemble), columns, rows)
 
 
-def _flat(key: str, lang: str, **values: object) -> str:
-    """A heading of the terminal's narrow columns, on one line."""
-    return " ".join(text(key, lang, **values).split())
-
-
 def _change(both: tuple[float, float], lang: str) -> str:
     return f"{number(both[0], lang)} \N{RIGHTWARDS ARROW} {number(both[1], lang)}"
-
-
-def _share(entry: Found, lang: str, name: str = "share") -> str:
-    shown = percent(entry[name], lang)
-    if entry["low"] is None:
-        return shown
-    return f"{shown} ({percent(entry['low'], lang)}{DOTS}{percent(entry['high'], lang)})"
-
-
-def _band(entry: Found, lang: str, decimals: int) -> str:
-    if entry["median"] is None:
-        return NOTHING
-    low, high = (number(entry[end], lang, decimals) for end in ("low", "high"))
-    return f"{number(entry['median'], lang, decimals)} ({low}{DOTS}{high})"
-
-
-def _dates(entry: Found, lang: str) -> str:
-    if entry["median"] is None:
-        return NOTHING
-    shown = month(entry["median"], lang)
-    return (
-        shown
-        if entry["low"] is None
-        else f"{shown} ({month(entry['low'], lang)}{DOTS}{month(entry['high'], lang)})"
-    )

@@ -8,18 +8,18 @@ import xarray as xr
 
 from simulation.catalogue import text
 from simulation.experiments.story import Story
-from simulation.reports.pages import Block, Grid, Heading, Items, Paragraph, Picture
-from simulation.reports.run_summary import summary
-from simulation.reports.run_words import finding, footing
+from simulation.findings.run import summary
+from simulation.pages.blocks import Block, Grid, Heading, Items, Paragraph, Picture
+from simulation.reports.run import outcome_grid, period_grid
 from simulation.reports.story_grids import (
     explanations_grid,
-    outcome_grid,
-    period_grid,
     replies_grid,
     turning_grid,
 )
 from simulation.reports.story_questions import questions
-from simulation.reports.story_words import (
+from simulation.scenario.translated import translated
+from simulation.words.run import finding, footing
+from simulation.words.story import (
     chosen_words,
     course_finding,
     course_words,
@@ -31,7 +31,6 @@ from simulation.reports.story_words import (
     tone_words,
     what_turned,
 )
-from simulation.scenario.translated import translated
 
 PICTURES = ("ensemble", "course", "replies", "explanations")  # the figures of a report, by name
 MISSED = 4  # missed chances told in words, the largest
@@ -114,7 +113,7 @@ def _happened(
         Paragraph(text("story.happened_many" if runs > 1 else "story.happened_one", lang, runs=runs)),
         outcome_grid(found, lang),
         period_grid(found, lang),
-        Paragraph(text("story.intervals", lang)),
+        Paragraph(text("report.intervals", lang)),
         *_picture("ensemble", pictures, shown),
     ]
 

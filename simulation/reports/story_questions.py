@@ -6,7 +6,7 @@ from simulation.actions import CODE
 from simulation.catalogue import number, percent, signed, text
 from simulation.experiments.story import Story
 from simulation.experiments.turning_points import LEAST
-from simulation.reports.story_words import act, is_explained, month_at, part, widest_gap
+from simulation.words.story import act, is_explained, month_at, part, widest_gap
 
 FEW, MANY = 0.25, 0.6  # shares of runs from which a turn is called rare or common (assumption)
 APART = 0.5  # points of tension between one history and the mean of all futures that are worth a question

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from simulation.catalogue import NOTHING, bounds, month, number, percent, text
-from simulation.reports.plain import Found
+from simulation.findings.plain import Found
 
 
 class Whole(Table):

@@ -1,6 +1,6 @@
 """From the Markdown of the pack to pages that can be printed: one HTML file each, and one with all of them.
 
-The frame and its style are those of every report (`simulation.reports.pages`); what is added here is what paper needs: A4,
+The frame and its style are those of every report (`simulation.pages.blocks`); what is added here is what paper needs: A4,
 a new page where a part begins, cards with a line to cut along, room to write.
 """
 
@@ -13,7 +13,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 
 from simulation import catalogue, shipped
-from simulation.reports import pages
+from simulation.pages.html import html
 
 #: the parts in the order in which they are printed
 PARTS = (
@@ -112,7 +112,7 @@ def article(part: str, markdown: str) -> str:
 
 def document(articles: list[str], title: str, lang: str) -> str:
     """A whole page around articles, in the frame of the project's reports."""
-    frame = pages.html([], title, lang)
+    frame = html([], title, lang)
     head, main, end = frame.partition("<main>\n")
     head = head.replace("</style>", f"{STYLE}\n</style>")
     return head + main + "\n".join(articles) + end

@@ -8,9 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from simulation.catalogue import NOTHING, bounds, number, text
-from simulation.reports.doctrine_titles import titles_of
-from simulation.reports.plain import Found
+from simulation.findings.plain import Found
 from simulation.reports.tables import above, new_table
+from simulation.words.doctrines import titles_of
 
 #: decimals with which each measure of a tournament is shown
 TOURNAMENT_DECIMALS = {"own": 2, "mutual": 2, "war": 3}

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from simulation.catalogue import NOTHING, bounds, month, number, text
 from simulation.experiments.tournament.standings import RANKED
-from simulation.reports.doctrine_titles import titles_of
-from simulation.reports.pages import Block, Grid, Heading, Items, Paragraph, Picture
-from simulation.reports.plain import Found
+from simulation.findings.plain import Found
+from simulation.pages.blocks import Block, Grid, Heading, Items, Paragraph, Picture
 from simulation.reports.tournament import TOURNAMENT_DECIMALS, tournament_finding, tournament_footing
+from simulation.words.doctrines import titles_of
 
 FIGURE = "tournament.png"  # the file of the heat map, beside the Markdown page
 GOLDSTEIN = 10.0  # points of Goldstein's scale in a unit of the model

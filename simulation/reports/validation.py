@@ -16,7 +16,7 @@ from simulation.experiments.card.ahead import MEMORY, NEAREST
 from simulation.experiments.card.scores import BLOCK_YEARS
 from simulation.experiments.card.whole import LAST
 from simulation.history import FITTED, HELD_OUT, Frequency, Role
-from simulation.reports.pages import Block, Grid, Heading, Items, Paragraph, Picture
+from simulation.pages.blocks import Block, Grid, Heading, Items, Paragraph, Picture
 from simulation.reports.tables import new_table
 
 if TYPE_CHECKING:

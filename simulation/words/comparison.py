@@ -8,8 +8,8 @@ from typing import Any
 from rich.text import Text
 
 from simulation.catalogue import month, number, span, text
-from simulation.reports.outcome_words import SCALES, difference, outcome_name
-from simulation.reports.plain import Found
+from simulation.findings.plain import Found
+from simulation.words.outcomes import SCALES, difference, outcome_name
 
 #: A difference of less than a fifth of the spread over runs is called small (Cohen 1988).
 SMALL = 0.2

@@ -1,57 +1,16 @@
-"""A page of headings, paragraphs, tables and figures, written as Markdown or as one HTML file that needs no other.
+"""A page as one HTML file that needs no other.
 
-The words come from elsewhere; here is only how they are set. The HTML is made for everyone: landmarks, one order of
-headings, alternative texts, a contrast of at least 7 to 1 (WCAG 2, AAA), and a language that a screen reader can tell.
+It is made for everyone: landmarks, one order of headings, alternative texts, a contrast of at least 7 to 1 (WCAG 2, AAA),
+and a language that a screen reader can tell.
 """
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
-from typing import NamedTuple
 
-
-class Heading(NamedTuple):
-    """A heading of level 1 (the page's title), 2 or 3; `anchor` is what a link can point at."""
-
-    words: str
-    level: int = 2
-    anchor: str = ""
-
-
-class Paragraph(NamedTuple):
-    """A paragraph; `lead` stands in bold before it."""
-
-    words: str
-    lead: str = ""
-
-
-class Items(NamedTuple):
-    """A list."""
-
-    words: Sequence[str]
-
-
-class Grid(NamedTuple):
-    """A table; the first cell of each row is its heading, and links to `anchors[k]` where there is one."""
-
-    caption: str
-    columns: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    anchors: Sequence[str] = ()
-
-
-class Picture(NamedTuple):
-    """A figure: the file that Markdown points at, its PNG bytes for HTML, and what it shows in words."""
-
-    file: str
-    png: bytes
-    alternative: str
-
-
-Block = Heading | Paragraph | Items | Grid | Picture
+from simulation.pages.blocks import Block, Grid, Heading, Items, Paragraph, Picture, flat_rows
 
 STYLE = """
 :root { color-scheme: light; }
@@ -70,16 +29,6 @@ th, td { text-align: left; vertical-align: top; padding: 0.4rem 0.6rem; border-b
 """.strip()
 
 
-def markdown(blocks: Sequence[Block]) -> str:
-    """The page as Markdown (GitHub's); figures are files beside it."""
-    return "\n\n".join(_markdown(block) for block in blocks) + "\n"
-
-
-def markdown_grid(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table in Markdown; the cells are taken as they are."""
-    return "\n".join(f"| {' | '.join(line)} |" for line in (columns, ["---"] * len(columns), *rows))
-
-
 def html(blocks: Sequence[Block], title: str, lang: str, style: str = "") -> str:
     """The page as one HTML file, figures and style inside. `lang` is the language of the words; `style` is added."""
     body = "\n".join(_html(block) for block in blocks)
@@ -90,26 +39,6 @@ def html(blocks: Sequence[Block], title: str, lang: str, style: str = "") -> str
         f"<title>{escape(title)}</title>\n<style>\n{look}\n</style>\n</head>\n<body>\n<main>\n{body}\n"
         "</main>\n</body>\n</html>\n"
     )
-
-
-def _marked(words: str) -> str:
-    """Words as Markdown takes them literally: what would start a mark-up is escaped."""
-    return re.sub(r"([\\`*_\[\]<>|])", r"\\\1", words)
-
-
-def _markdown(block: Block) -> str:
-    match block:
-        case Heading(words, level, _):
-            return f"{'#' * level} {_marked(words)}"
-        case Paragraph(words, lead):
-            return f"**{_marked(lead)}** {_marked(words)}" if lead else _marked(words)
-        case Items(words):
-            return "\n".join(f"- {_marked(item)}" for item in words)
-        case Grid(caption, columns, rows, _):
-            head, *body = [[_marked(cell) for cell in row] for row in (columns, *rows)]
-            return f"**{_marked(caption)}**\n\n{markdown_grid(head, body)}"
-        case Picture(file, _, alternative):
-            return f"![{_marked(alternative)}]({file})"
 
 
 def _html(block: Block) -> str:
@@ -132,7 +61,7 @@ def _html(block: Block) -> str:
 def _table(grid: Grid) -> str:
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in grid.columns)
     lines = []
-    for k, (first, *others) in enumerate(grid.rows):
+    for k, (first, *others) in enumerate(flat_rows(grid)):
         shown = escape(first)
         if k < len(grid.anchors):
             shown = f'<a href="#{escape(grid.anchors[k])}">{shown}</a>'

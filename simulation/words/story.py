@@ -15,7 +15,7 @@ from simulation.experiments.missed_chances import Chance, Reply
 from simulation.experiments.rival_explanations import StateExplanations
 from simulation.experiments.story import Story
 from simulation.experiments.turning_points import TurningPoint, window_of
-from simulation.reports.doctrine_titles import doctrine_title
+from simulation.words.doctrines import doctrine_title
 
 DECIMALS = {"tension": 2, "benefit": 3, "influence": 2}
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from simulation.catalogue import NOTHING, number, percent, signed, text
-from simulation.reports.plain import Found
+from simulation.findings.plain import Found
 
 
 class Scale(NamedTuple):

@@ -17,7 +17,7 @@ from simulation.experiments import ensembles
 from simulation.experiments.detente import detente_share, detente_spells, dyads, lasting
 from simulation.experiments.ensembles import Period
 from simulation.experiments.recognition import AT_LEAST, recognition_dates
-from simulation.reports.plain import Found, plain, six_digits
+from simulation.findings.plain import Found, plain, six_digits
 from simulation.scenario import Scenario
 from simulation.state import ISSUES
 

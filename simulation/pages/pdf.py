@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from simulation.catalogue import text
-from simulation.reports.pages import Block, Grid, Heading, Items, Paragraph, Picture
+from simulation.pages.blocks import Block, Grid, Heading, Items, Paragraph, Picture, flat_rows
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -40,25 +40,25 @@ def available() -> bool:
     return True
 
 
-def paper(blocks: Sequence[Block], title: str, lang: str, fonts: Mapping[str, Path]) -> bytes:
+def pdf(blocks: Sequence[Block], title: str, lang: str, fonts: Mapping[str, Path]) -> bytes:
     """The page as PDF. `fonts` holds the files of a typeface by style: "" (regular) and "B" (bold)."""
-    pdf = _sheet(title, lang, fonts)
-    pdf.add_page()
+    sheet = _sheet(title, lang, fonts)
+    sheet.add_page()
     for block in blocks:
         match block:
             case Heading():
-                _heading(pdf, block)
+                _heading(sheet, block)
             case Paragraph(words, lead):
-                _paragraph(pdf, words, lead)
+                _paragraph(sheet, words, lead)
             case Items(words):
                 for words_of_one in words:
-                    _item(pdf, words_of_one)
-                pdf.ln(1.5)
+                    _item(sheet, words_of_one)
+                sheet.ln(1.5)
             case Grid():
-                _grid(pdf, block)
+                _grid(sheet, block)
             case Picture(_, png, alternative):
-                _picture(pdf, png, alternative)
-    return bytes(pdf.output())
+                _picture(sheet, png, alternative)
+    return bytes(sheet.output())
 
 
 def _sheet(title: str, lang: str, fonts: Mapping[str, Path]) -> FPDF:
@@ -139,7 +139,7 @@ def _grid(pdf: FPDF, grid: Grid) -> None:
         col_widths=widths, headings_style=head, line_height=LINE * size, text_align="L",
         borders_layout="HORIZONTAL_LINES", padding=(0.8, 1.2), v_align="T",
     ) as table:  # fmt: skip
-        for cells in (grid.columns, *grid.rows):
+        for cells in (grid.columns, *flat_rows(grid)):
             row = table.row()
             for cell in cells:
                 row.cell(cell)
@@ -148,7 +148,7 @@ def _grid(pdf: FPDF, grid: Grid) -> None:
 
 def _columns(pdf: FPDF, grid: Grid) -> tuple[float, tuple[float, ...]]:
     """Size of type and widths of the columns, mm: no word is broken, and long texts get what is left over."""
-    columns = list(zip(grid.columns, *grid.rows, strict=True))
+    columns = list(zip(grid.columns, *flat_rows(grid), strict=True))
     size = SMALL + 0.8 if len(columns) <= 3 else SMALL
     while True:
         least = [

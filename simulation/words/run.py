@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulation.catalogue import number, percent, text
-from simulation.reports.plain import Found
+from simulation.findings.plain import Found
 
 
 def finding(found: Found, lang: str = "en") -> str:

@@ -18,8 +18,8 @@ from simulation.experiments.claims.running import Report
 from simulation.experiments.claims.verdict import Finding, says
 from simulation.experiments.claims.weighing import WEIGHINGS
 from simulation.experiments.claims.worlds import World
-from simulation.reports.doctrine_titles import doctrine_title
-from simulation.reports.pages import Paragraph
+from simulation.pages.blocks import Paragraph
+from simulation.words.doctrines import doctrine_title
 
 SAYS = {1: "borne", 0: "neither", -1: "against"}  # what an effect says of a claim, as the catalogue calls it
 

@@ -14,7 +14,7 @@ from simulation.experiments.claims.reserved import GROUNDS, VECTORS
 from simulation.experiments.claims.running import Report
 from simulation.experiments.claims.verdict import Verdict
 from simulation.experiments.conducted import AFTER, MONTHS, ORDERED
-from simulation.reports.claims_words import effect_words, key, verdict_words
+from simulation.words.claims import effect_words, key, verdict_words
 
 VERDICTS: tuple[Verdict, ...] = (
     "supported",

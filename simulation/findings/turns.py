@@ -13,7 +13,7 @@ import xarray as xr
 from simulation.actions import ACTIONS
 from simulation.experiments import ensembles
 from simulation.experiments.detente import dyads
-from simulation.reports.plain import Found, six_digits
+from simulation.findings.plain import Found, six_digits
 from simulation.scenario import Scenario
 from simulation.state import ISSUES
 

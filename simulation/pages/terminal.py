@@ -1,0 +1,168 @@
+"""A page on a terminal, or in a notebook, as wide as that is. No word, number or heading of a table is ever cut.
+
+A table is set in columns as long as the longest word of each fits beside the others; where it does not, or where that would
+take more lines, row by row: each row's heading, and below it a line for every column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from simulation.pages.blocks import Block, Cell, Grid, Heading, Items, Paragraph, Picture, Tone
+
+STYLES: dict[Tone, str] = {"plain": "", "good": "green", "bad": "bold red", "quiet": "dim"}
+INDENT = 2  # of what stands below a row's heading
+TALL = 2  # lines: a table in which many rows are taller has a blank line between them
+#: what begins a figure, or stands for one; a column that is mostly such cells is set to the right
+_FIGURE = re.compile(r"[<>≥≤+\N{MINUS SIGN}\N{MULTIPLICATION SIGN}-]*\s?\d|\N{EN DASH}$")
+
+
+def terminal(blocks: Sequence[Block]) -> Group:
+    """The page as something that rich prints; figures are left out."""
+    parts: list[RenderableType] = []
+    for before, block in zip([None, *blocks], blocks, strict=False):
+        if isinstance(block, Picture):
+            continue
+        # what goes together stands together: a heading and what it heads, one footing below the other
+        apart = parts and not isinstance(before, Heading) and not (_quiet(before) and _quiet(block))
+        parts += [*([Text()] if apart else []), *_set(block)]
+    return Group(*parts)
+
+
+def _quiet(block: Block | None) -> bool:
+    return isinstance(block, Paragraph) and block.quiet
+
+
+def _set(block: Block) -> list[RenderableType]:
+    match block:
+        case Heading(words):
+            return [Text(words, style="bold")]
+        case Paragraph(words, lead, quiet):
+            return [Text.assemble((f"{lead} " if lead else "", "bold"), words, style="dim" if quiet else "")]
+        case Items(items):
+            return [_item(words) for words in items]
+        case Grid():
+            return [_Table(block)]
+        case Picture():
+            return []
+
+
+def _item(words: str) -> Table:
+    """A point of a list, the lines of which stand below each other."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_row("•", Text(words))
+    return grid
+
+
+class _Table:
+    """A table that looks at the room it has before it is set."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+        self._rows = [[cell if isinstance(cell, Cell) else Cell(cell) for cell in row] for row in grid.rows]
+        columns = list(zip(*self._rows, strict=True)) or [()] * len(grid.columns)
+        self._figures = [
+            k > 0 and _are_figures([one.words for one in cells]) for k, cells in enumerate(columns)
+        ]
+        said = [
+            [head, *(part for one in cells for part in (one.words, one.beside))]
+            for head, cells in zip(grid.columns, columns, strict=True)
+        ]
+        self._least = [
+            max((cell_len(word) for one in parts for word in one.split()), default=0) for parts in said
+        ]
+        self._most = [
+            max(cell_len(line) for one in parts for line in (one.splitlines() or [""])) for parts in said
+        ]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        widths = self._widths(options.max_width)
+        if widths is None or self._lines_in_columns(widths) > self._lines_by_row(options.max_width):
+            yield from self._by_row()
+        else:
+            yield self._in_columns(widths, options.max_width)
+
+    def _widths(self, room: int) -> list[int] | None:
+        """As wide as each column asks for, or else its longest word and a share of the rest; None if that does not fit."""
+        room -= len(self._least) - 1
+        if sum(self._most) <= room:
+            return self._most
+        rest = room - sum(self._least)
+        if rest < 0:
+            return None
+        asked = [most - least for most, least in zip(self._most, self._least, strict=True)]
+        return [least + rest * more // sum(asked) for least, more in zip(self._least, asked, strict=True)]
+
+    def _lines_in_columns(self, widths: list[int]) -> int:
+        heights = [max(map(_height, row, widths)) for row in self._rows]
+        return sum(heights) + len(heights) * _apart(heights)
+
+    def _lines_by_row(self, room: int) -> int:
+        lines = 0
+        for first, *others in self._rows:
+            lines += 1 + -(-cell_len(first.words) // room)
+            for head, one in zip(self._grid.columns[1:], others, strict=True):
+                said = len(f"{head}: {one.words}{f' ({one.beside})' if one.beside else ''}")
+                lines += -(-said // (room - INDENT)) if one.words or one.beside else 0
+        return lines
+
+    def _in_columns(self, widths: list[int], room: int) -> Table:
+        heights = [max(map(_height, row, widths)) for row in self._rows]
+        wide = int(
+            sum(widths) + 2 * (len(widths) - 1) <= room
+        )  # two blanks between columns where there is room
+        table = Table(
+            title=Text(self._grid.caption), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD,
+            show_edge=False, pad_edge=False, padding=(0, wide, 0, 0), leading=_apart(heights),
+        )  # fmt: skip
+        for head, width, figures in zip(self._grid.columns, widths, self._figures, strict=True):
+            table.add_column(Text(head), width=width, justify="right" if figures else "left", overflow="fold")
+        for row in self._rows:
+            table.add_row(*(_cell(one) for one in row))
+        return table
+
+    def _by_row(self) -> RenderResult:
+        yield Text(self._grid.caption, style="bold")
+        for first, *others in self._rows:
+            yield Text()
+            yield Text(first.words, style=STYLES[first.tone] or "bold")
+            for head, one in zip(self._grid.columns[1:], others, strict=True):
+                if one.words or one.beside:
+                    yield Padding(Text.assemble((f"{head}: ", "dim"), _in_line(one)), (0, 0, 0, INDENT))
+
+
+def _are_figures(cells: Sequence[str]) -> bool:
+    """Whether what stands in a column is mostly figures."""
+    return sum(bool(_FIGURE.match(one)) for one in cells) > 0.5 * sum(one != "" for one in cells)
+
+
+def _apart(heights: Sequence[int]) -> int:
+    """Blank lines between rows."""
+    return int(sum(height > TALL for height in heights) > len(heights) / 3)
+
+
+def _height(cell: Cell, width: int) -> int:
+    """Lines that a cell takes, nearly: words are not broken, so that it may be one more."""
+    parts = [line for part in (cell.words, cell.beside) if part for line in part.splitlines()]
+    return sum(max(-(-cell_len(line) // width), 1) for line in parts) or 1
+
+
+def _cell(cell: Cell) -> Text:
+    """In a column: what belongs to a figure stands below it."""
+    said = Text(cell.words, style=STYLES[cell.tone])
+    return (
+        said.append(f"\n{cell.beside}" if cell.words else cell.beside, style="dim") if cell.beside else said
+    )
+
+
+def _in_line(cell: Cell) -> Text:
+    said = Text(" ".join(cell.words.split()), style=STYLES[cell.tone])
+    return said.append(f" ({cell.beside})", style="dim") if cell.beside else said

@@ -1,0 +1,126 @@
+"""The report of `detente run`: finding, periods, outcomes, states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import xarray as xr
+from rich.console import Group
+
+from simulation.catalogue import number, percent, span, text
+from simulation.findings.plain import Found
+from simulation.findings.run import STATE_LINES, summary
+from simulation.pages.blocks import Block, Cell, Grid, Heading, Paragraph
+from simulation.pages.terminal import terminal
+from simulation.words.cells import arrow, date_cells, interval, middle_of, share
+from simulation.words.run import finding, footing
+
+#: how many pairs the table of periods has room for; the summary holds all of them
+PAIRS_SHOWN = 3
+
+
+def table(result: xr.Dataset, lang: str = "en", record: xr.DataArray | None = None) -> Group:
+    """The tables of an ensemble for a terminal or a notebook, in the language `lang`."""
+    return terminal(run_blocks(summary(result, record), lang))
+
+
+def run_blocks(found: Found, lang: str = "en") -> list[Block]:
+    """The whole report of a `summary`, fresh or read back from `summary.json`."""
+    return [
+        Heading(found["title"], 1),
+        Paragraph(finding(found, lang)),
+        period_grid(found, lang),
+        outcome_grid(found, lang),
+        state_grid(found, lang),
+        Paragraph(text("report.intervals", lang), quiet=True),
+        Paragraph(footing(found, lang), quiet=True),
+    ]
+
+
+def period_grid(found: Found, lang: str = "en") -> Grid:
+    """By period: cooperation beside the record, tension, crises, agreements signed, share of months in détente."""
+    pairs = _pairs(found)
+    recorded = {
+        pair
+        for pair in pairs
+        if any(one["cooperation"][pair]["record"] is not None for one in found["periods"])
+    }
+    columns = [text("report.period", lang)]
+    for pair in pairs:
+        columns.append(text("report.cooperation", lang, pair=arrow(pair)))
+        columns += [text("report.record", lang)] if pair in recorded else []
+    columns += [text(f"report.{key}", lang) for key in ("tension", "crises", "signed", "detente")]
+    rows = []
+    for one in found["periods"]:
+        cells: list[str | Cell] = [span(one["first"], one["last"], lang)]
+        for pair in pairs:
+            cells.append(interval(one["cooperation"][pair], lang))
+            cells += [number(one["cooperation"][pair]["record"], lang)] if pair in recorded else []
+        cells.append(number(middle_of(one["tension"]), lang, 0))
+        # Rare events: the mean over runs says more than a median of 0.
+        cells += [number(one[key]["mean"], lang, 2) for key in ("crises_a_year", "signed_a_year")]
+        rows.append([*cells, percent(one["detente"], lang)])
+    return Grid(text("report.periods", lang), columns, rows)
+
+
+def _pairs(found: Found) -> Sequence[str]:
+    """The pairs that the table shows: both directions of two states, otherwise the tensest pairs."""
+    pairs = list(found["periods"][0]["tension"])
+    if len(pairs) <= PAIRS_SHOWN:
+        return pairs
+    felt = {pair: sum(one["tension"][pair]["median"] or 0.0 for one in found["periods"]) for pair in pairs}
+    return sorted(pairs, key=lambda pair: -felt[pair])[:PAIRS_SHOWN]
+
+
+def outcome_grid(found: Found, lang: str = "en") -> Grid:
+    """What came of it: agreements, crises, near misses, war, and when each saw that confrontation does not pay."""
+    detente, crises, recognition = found["detente"], found["crises"], found["recognition"]
+    rows: list[tuple[str, str | Cell, str | Cell]] = [
+        (text("outcome.detente", lang), share(detente, lang, "happened"), ""),
+        *(
+            (text(f"outcome.{end}", lang), percent(detente[end] if detente["happened"] else None, lang), "")
+            for end in ("faded", "lasted")
+        ),
+        (text("outcome.war", lang), share(found["war"], lang), ""),
+        (
+            text("outcome.near_miss", lang),
+            share(crises["near_miss"], lang),
+            interval(crises["near_misses_a_run"], lang, 0),
+        ),
+        (text("outcome.crises", lang), "", interval(crises["a_year"], lang)),
+    ]
+    for issue, entry in found["agreements"].items():
+        label = text("outcome.signed", lang, issue=text(f"issue.{issue}", lang))
+        rows.append((label, share(entry["ever"], lang), interval(entry["signed"], lang, 0)))
+    rows.append((text("outcome.both", lang), *date_cells(recognition["mutual"], lang)))
+    directions = recognition["by_state"]
+    if len(directions) <= 2:  # with more states the summary has every direction
+        rows += [
+            (text("outcome.recognised", lang, who=arrow(pair)), *date_cells(one, lang))
+            for pair, one in directions.items()
+        ]
+    columns = [text(f"report.{name}", lang) for name in ("outcome", "runs_share", "median")]
+    return Grid(text("report.outcomes", lang), columns, rows)
+
+
+def state_grid(found: Found, lang: str = "en") -> Grid:
+    """Benefit and criticism (G4, K1-K4) for each state, in months of détente and in the others of the same runs."""
+    rows: list[list[str | Cell]] = []
+    for state, lines in found["states"].items():
+        for name, decimals in STATE_LINES.items():
+            label = text("report.of_state", lang, state=state, measure=text(f"measure.{name}", lang))
+            rows.append(
+                [
+                    label,
+                    *(
+                        interval(lines[name][part], lang, decimals)
+                        for part in ("all", "detente", "otherwise")
+                    ),
+                ]
+            )
+    for name, entry in found["world"].items():
+        rows.append([text(f"measure.{name}", lang), interval(entry, lang, 2), "", ""])
+    columns = [
+        text(f"report.{name}", lang) for name in ("measure", "all_months", "detente_months", "other_months")
+    ]
+    return Grid(text("report.states", lang), columns, rows)
