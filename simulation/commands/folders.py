@@ -1,0 +1,150 @@
+"""What is written to a folder is whole: all files of one run, or those that were there before.
+
+New files are written beside their place first. Where there is no such folder yet, or an empty one, it appears by one
+renaming. Where there is one, its new files are first declared finished, by one renaming, and then put in their places; if
+the process is killed between two of them, whoever opens the folder next puts the rest in place before it does anything
+else. What a killed process has left unfinished is cleared by the next that writes there.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from simulation.commands.refusals import CommandError
+
+#: folders and files that are being written; the number is that of the process
+UNFINISHED, FINISHED = ".unfinished-", ".finished-"
+
+
+def folder(path: Path) -> Path:
+    """The folder for results, made if need be; a CommandError if it cannot be one."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise CommandError(f"--out is '{path}', which is a file or lies below one; give a folder") from None
+    except (OSError, ValueError) as error:
+        raise CommandError(
+            f"--out is '{path}', which cannot be made ({reason(error)}); give another folder"
+        ) from None
+    if not writable(path):
+        raise CommandError(f"--out is '{path}', in which nothing can be written; give another folder")
+    settle(path)
+    return path
+
+
+def writable(path: Path) -> bool:
+    """Whether files can be made in a folder."""
+    return os.access(path, os.W_OK | os.X_OK)
+
+
+@contextmanager
+def unfinished(place: Path) -> Iterator[Path]:
+    """A folder to write into; its files move to `place` only once all of them are complete."""
+    try:
+        place.mkdir(parents=True, exist_ok=True)  # it may have gone meanwhile
+        settle(place)
+        made = Path(tempfile.mkdtemp(dir=place, prefix=f"{UNFINISHED}{os.getpid()}-"))
+        try:
+            yield made
+            _publish(made, place)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+    except (OSError, RuntimeError) as error:  # netCDF says RuntimeError of a disk that is full
+        raise CommandError(
+            f"the results cannot be written to '{place}' ({reason(error)}); free space, or give another --out"
+        ) from None
+
+
+def _publish(made: Path, place: Path) -> None:
+    """Put what was made into its place."""
+    for path in made.iterdir():
+        _to_disk(path)
+    if set(place.iterdir()) <= {made}:
+        # a folder of its own beside the empty one takes its place whole
+        beside = Path(tempfile.mkdtemp(dir=place.resolve().parent, prefix=f"{UNFINISHED}{os.getpid()}-"))
+        try:
+            os.chmod(made, 0o777 & ~_umask())
+            os.replace(made, beside / place.name)
+            os.replace(beside / place.name, place)  # an empty folder is replaced by one renaming
+            return
+        except OSError:  # no folder can be made beside it, or it is in use: file by file
+            if (beside / place.name).exists():
+                os.replace(beside / place.name, made)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    done = place / made.name.replace(UNFINISHED, FINISHED, 1)
+    os.replace(made, done)
+    settle(place)
+
+
+def settle(place: Path) -> None:
+    """Finish what a killed process had begun to put in place here, and clear what it never finished."""
+    with suppress(OSError):
+        for left in sorted(place.glob(f"{FINISHED}*")):
+            for path in sorted(left.iterdir()):
+                os.replace(path, place / path.name)
+            left.rmdir()
+        for left in [*place.glob(f"{UNFINISHED}*"), *place.resolve().parent.glob(f"{UNFINISHED}*-*")]:
+            if not _alive(left.name):
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
+def _alive(name: str) -> bool:
+    """Whether the process that writes a file or folder of this name lives; one that is not ours, we let live."""
+    number = name.removeprefix(UNFINISHED).partition("-")[0]
+    if not number.isdigit():
+        return True
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write one file whole or not at all; a CommandError if it cannot be written. Its folder is there (see `folder`)."""
+    try:
+        with unfinished_file(path) as temporary:
+            temporary.write_bytes(content)
+    except OSError as error:
+        raise CommandError(f"'{path}' cannot be written ({reason(error)}); give another --out") from None
+
+
+@contextmanager
+def unfinished_file(path: Path) -> Iterator[Path]:
+    """A file to write into, which takes the place of `path` once it is complete, and goes if it is not."""
+    settle(path.parent)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{UNFINISHED}{os.getpid()}-")
+    os.close(handle)
+    try:
+        yield Path(name)
+        os.chmod(name, 0o666 & ~_umask())  # a temporary file is its owner's alone
+        _to_disk(Path(name))
+        os.replace(name, path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _to_disk(path: Path) -> None:
+    """Wait until a file is on the disk, so that it is not its name alone that outlives a loss of power."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _umask() -> int:
+    """What the user takes away from new files; it can only be read by setting it."""
+    now = os.umask(0o022)
+    os.umask(now)
+    return now
+
+
+def reason(error: Exception) -> str:
+    """Why the system refused, in its own words."""
+    return (getattr(error, "strerror", None) or str(error) or "not a path").lower()

@@ -1,0 +1,72 @@
+"""How much memory a command may take: the least of what the machine, the container and the shell allow."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from simulation.errors import ScenarioError
+
+SHARE = 0.6  # of what is allowed that one call may ask for (assumption: the rest is for the system and for what counts)
+UNLIMITED = 2**62  # version 1 of control groups writes no limit as the largest number of pages
+GROUPS = Path("/sys/fs/cgroup")
+
+
+def allowed() -> int | None:
+    """Bytes that this process may take at most; None where the system says nothing."""
+    return min(_limits(), default=None)
+
+
+def check(needed: int, asked: str, instead: str) -> None:
+    """Refuse, with a ScenarioError, what needs more than `SHARE` of the memory; `asked` and `instead` name it."""
+    most = allowed()
+    if most is not None and needed > SHARE * most:
+        raise ScenarioError(
+            f"{asked} needs about {needed / 2**30:.1f} GiB of memory, and {most / 2**30:.1f} may be used here; {instead}"
+        )
+
+
+def _limits() -> Iterator[int]:
+    try:
+        yield os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, OSError, ValueError):  # Windows has no sysconf
+        pass
+    yield from _of_groups()
+    if sys.platform != "win32":
+        import resource
+
+        for kind in (resource.RLIMIT_AS, resource.RLIMIT_DATA):
+            soft, _ = resource.getrlimit(kind)
+            if soft != resource.RLIM_INFINITY:
+                yield soft
+
+
+def _of_groups() -> Iterator[int]:
+    """The limits of this process's control group and of those above it (a container's)."""
+    try:
+        lines = Path("/proc/self/cgroup").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return
+    for line in lines:
+        _, kinds, path = line.split(":", 2)
+        if kinds == "":  # version 2
+            root, name = GROUPS, "memory.max"
+        elif "memory" in kinds.split(","):
+            root, name = GROUPS / "memory", "memory.limit_in_bytes"
+        else:
+            continue
+        place = root / path.lstrip("/")
+        for group in (place, *place.parents):
+            if group.is_relative_to(root):
+                yield from _number(group / name)
+
+
+def _number(file: Path) -> Iterator[int]:
+    try:
+        held = int(file.read_text(encoding="ascii"))
+    except (OSError, ValueError):  # "max" is no limit
+        return
+    if held < UNLIMITED:
+        yield held
