@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pytest
 
 from simulation import cli
@@ -24,6 +26,7 @@ from simulation.turn_sheets import (
     played,
     read_turn_sheet,
     separator,
+    turn_sheet,
     turns_of,
 )
 
@@ -77,7 +80,9 @@ def test_cells_are_parted_as_a_spreadsheet_of_the_language_expects():
 
 def test_two_acts_may_not_be_spelled_alike(monkeypatch: pytest.MonkeyPatch):
     spelled = {"act.visit": "talk"}
-    monkeypatch.setattr("simulation.turn_sheets.text", lambda key, lang: spelled.get(key, text(key, lang)))
+    monkeypatch.setattr(
+        "simulation.turn_sheets.moves.text", lambda key, lang: spelled.get(key, text(key, lang))
+    )
     with pytest.raises(
         ValueError, match="acts 'talk' and 'visit' are both spelled 'talk'; give each words of its own"
     ):
@@ -94,11 +99,98 @@ def test_an_act_may_be_written_by_its_name_or_as_any_language_says_it(action: ob
 
 @pytest.mark.parametrize(
     "month",
-    ["1960-03", "3", "Mar-60", "mar 1960", "1960-03-01", "01/03/1960", "3/1/1960", "1/3/1960", "03/1960"],
+    [
+        "1960-03",
+        "3",
+        "Mar-60",
+        "mar 1960",
+        "1960-03-01",
+        "01/03/1960",
+        "3/1/1960",
+        "1/3/1960",
+        "03/1960",
+        "1960-3",
+        "01.03.1960",
+        "1/3/60",
+        "1960-03-01 00:00:00",
+        "March 1960",
+        "1 Maret 1960",
+        "1960/03",
+        "Mar 60",
+        "15.03.1960",
+        "3/15/1960",
+        "\uff11\uff19\uff16\uff10-03",
+        "Mar. '60",
+    ],
 )
 def test_a_month_may_look_as_a_spreadsheet_makes_it(month: str) -> None:
     (order,) = read_turn_sheet(sheet(f"{month},{FIRST},{SECOND},talk,"), CLASSROOM)
     assert (order.date, order.months) == ("1960-03", 1)
+
+
+@pytest.mark.parametrize(
+    "span",
+    ["1960-11/1961-01", "1960-11 \u2013 1961-01", "Nov 1960\u2013Jan 1961", "November 1960 to January 1961",
+     "Nov-60/Jan-61", "Nov 1960 hingga Januari 1961", "01.11.1960 - 01.01.1961"],
+)  # fmt: skip
+def test_two_months_may_be_parted_as_people_write_them(span: str) -> None:
+    (order,) = read_turn_sheet(sheet(f"{span},{FIRST},{SECOND},talk,"), CLASSROOM)
+    assert (order.date, order.months) == ("1960-11", 3)
+
+
+def test_a_year_behind_two_months_is_that_of_both() -> None:
+    for span in ("Jan\u2013Mar 1960", "Jan-Mar 1960", "January to March 1960"):
+        (order,) = read_turn_sheet(sheet(f"{span},{FIRST},{SECOND},talk,"), CLASSROOM)
+        assert (order.date, order.months) == ("1960-01", 3)
+
+
+def test_a_date_that_may_be_two_months_is_refused_with_both() -> None:
+    said = refused(sheet(f"2/3/1960,{FIRST},{SECOND},talk,"))
+    assert "month '2/3/1960' may be 1960-02 or 1960-03; write a month" in said
+
+
+def test_what_is_meant_well_is_read_and_said() -> None:
+    written = "\n".join((
+        "sep=;", "", "Moves of class 9b;;;;;", "Month;State;Towards;Initiative;Response;Notes",
+        f"1960-01;{FIRST};{SECOND};KTT;kunjungan;we were in doubt", ";;;;;only a note",
+    ))  # fmt: skip
+    found = turn_sheet(written, CLASSROOM)
+    assert moves(found.orders) == {
+        ("1960-01", 1, FIRST, SECOND, "summit", "initiative"),
+        ("1960-01", 1, FIRST, SECOND, "visit", "response"),
+    }
+    assert found.understood == (
+        "row 1 says that ';' parts the cells",
+        "row 3 above the heading is a title: 'Moves of class 9b'",
+        "column 'Notes' is the class's own and is not read",
+    )
+    assert "row 5" in refused(written.replace("1960-01", "1959-01"))  # rows keep their numbers
+
+
+def test_a_workbook_is_read_as_the_same_sheet_as_csv(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    for row in (
+        COLUMNS,
+        (datetime.datetime(1960, 3, 1), FIRST, SECOND, "talk", None),
+        (4, SECOND, FIRST, None, "hold"),
+    ):
+        page.append(row)
+    book.create_sheet("Other")
+    book.save(tmp_path / "moves.xlsx")
+    found = turn_sheet(tmp_path / "moves.xlsx", CLASSROOM)
+    assert found.orders == read_turn_sheet(
+        sheet(f"1960-03,{FIRST},{SECOND},talk,", f"4,{SECOND},{FIRST},,hold"), CLASSROOM
+    )
+    assert found.understood == ("only the first sheet is read, not 'Other'",)
+    (tmp_path / "broken.xlsx").write_bytes((tmp_path / "moves.xlsx").read_bytes()[:300])
+    assert "is no workbook, or a damaged one" in refused(str(tmp_path / "broken.xlsx"))
+
+
+def test_unicode_text_of_a_spreadsheet_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.txt"
+    path.write_bytes(sheet(f"1960-03,{FIRST},{SECOND},talk,").replace(",", "\t").encode("utf-16"))
+    assert read_turn_sheet(path, CLASSROOM)[0].act == "talk"
 
 
 def test_a_month_may_be_indonesian() -> None:
@@ -171,7 +263,10 @@ def test_all_wrong_rows_are_found() -> None:
 @pytest.mark.parametrize(
     ("heading", "said"),
     [
-        ("month,state,towards,move,response", "row 1: column 'move' is not known"),
+        (
+            "month,state,towards,move,response",
+            "row 1: column initiative is missing (column 'move' is the class's own and is not read)",
+        ),
         ("month,state,towards,response", "row 1: column initiative is missing"),
         ("month,month,state,initiative,response", "row 1: column month stands twice"),
     ],

@@ -1,0 +1,42 @@
+"""An empty turn sheet, to be filled in by a class."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from simulation import catalogue
+from simulation.catalogue import text
+from simulation.errors import ScenarioError, show
+from simulation.scenario import Scenario
+from simulation.turn_sheets.rows import COLUMNS
+
+MOST_TURNS = 600
+
+
+def separator(lang: str) -> str:
+    """What a spreadsheet expects between cells: a comma, or a semicolon where the comma is the decimal mark (Indonesia)."""
+    return ";" if "," in catalogue.number(0.5, lang) else ","
+
+
+def blank_turn_sheet(scenario: Scenario, turns: int, months: int = 1, lang: str = "en") -> str:
+    """An empty sheet as CSV: a row for each state, rival and turn of `months` months. Raises ScenarioError."""
+    if isinstance(turns, bool) or not 1 <= turns <= MOST_TURNS:
+        raise ScenarioError(f"the number of turns is {show(turns)}; write a number from 1 to {MOST_TURNS}")
+    if isinstance(months, bool) or not 1 <= months <= scenario.months:
+        raise ScenarioError(
+            f"the months of a turn are {show(months)}; write a number from 1 to {scenario.months}"
+        )
+    if turns * months > scenario.months:
+        raise ScenarioError(
+            f"{turns} turns of {months} months do not fit into the {scenario.months} months of {scenario.name}; "
+            f"write at most {scenario.months // months} turns"
+        )
+    held = io.StringIO(newline="")
+    writer = csv.writer(held, delimiter=separator(lang), lineterminator="\n")
+    writer.writerow([text(f"sheet.{name}", lang) for name in COLUMNS])
+    for turn in range(turns):
+        first, last = scenario.month_text(turn * months), scenario.month_text((turn + 1) * months - 1)
+        span = first if months == 1 else f"{first}/{last}"
+        writer.writerows((span, actor, target, "", "") for actor, target in scenario.pairs)
+    return held.getvalue()

@@ -1,0 +1,161 @@
+"""Orders out of the rows of a turn sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from os import PathLike
+from typing import Literal, NamedTuple
+
+from simulation.actions import ACTIONS
+from simulation.catalogue import languages, text, words
+from simulation.errors import Problem, ScenarioError, choose, show
+from simulation.scenario import Order, Scenario
+from simulation.turn_sheets.cells import cells_of
+from simulation.turn_sheets.months import MonthError, span_of
+from simulation.turn_sheets.rows import Row, rows_of
+from simulation.turn_sheets.spelling import folded
+
+STAGES: tuple[Literal["initiative", "response"], ...] = ("initiative", "response")
+
+
+class Sheet(NamedTuple):
+    """What a sheet holds: its orders, and a line for everything in it that was not plain."""
+
+    orders: tuple[Order, ...]
+    understood: tuple[str, ...]
+
+
+def turn_sheet(path_or_text: str | PathLike[str], scenario: Scenario) -> Sheet:
+    """A sheet, as orders for `scenario.changed(orders=...)`.
+
+    `path_or_text` is the path of a .csv or .xlsx file, or the sheet itself if it holds a line break. Raises ScenarioError,
+    whose line begins with the number of the row, for whatever is not a move in this scenario; all other wrong rows are in
+    its `problems`.
+    """
+    cells, understood, where = cells_of(path_or_text)
+    rows, more = rows_of(cells, where)
+    problems, orders = list[Problem](), list[Order]()
+    taken: dict[tuple[str, str, int, str], int] = {}
+    for row in rows:
+        try:
+            moves = _moves(row, scenario)
+            _check_taken(row, moves, scenario, taken)
+        except ScenarioError as error:
+            problems += error.problems
+            continue
+        orders += moves
+    if not orders and not problems:
+        problems.append(Problem((), "holds no move; write an act under initiative or response in some row"))
+    if problems:
+        raise ScenarioError(problems, where)
+    return Sheet(tuple(orders), (*understood, *more))
+
+
+def read_turn_sheet(path_or_text: str | PathLike[str], scenario: Scenario) -> tuple[Order, ...]:
+    """The orders that a sheet holds (`turn_sheet`)."""
+    return turn_sheet(path_or_text, scenario).orders
+
+
+def _moves(row: Row, scenario: Scenario) -> list[Order]:
+    """The one or two orders of a row; none if no act is written in it."""
+    acts = {stage: _act(row, stage) for stage in STAGES}
+    first, last = _months(row, scenario)
+    state = _state(row, "state", scenario)
+    towards = _state(row, "towards", scenario) if row.cells.get("towards") else None
+    if towards == state:
+        raise ScenarioError([row.problem(f"towards is {show(state)} itself; write the rival's name")])
+    date, length = scenario.month_text(first), last - first + 1
+    return [
+        Order(
+            date=date,
+            months=length,
+            title=f"Turn sheet, row {row.number}: {state} plays {act} ({stage})",
+            state=state,
+            towards=towards,
+            act=act,
+            stage=stage,
+        )
+        for stage in STAGES
+        if (act := acts[stage]) is not None
+    ]
+
+
+def _check_taken(
+    row: Row, moves: Sequence[Order], scenario: Scenario, taken: dict[tuple[str, str, int, str], int]
+) -> None:
+    """Refuse a move where an earlier row has one already; remember the moves of this row."""
+    for move in moves:
+        first = scenario.month_index(move.date)
+        rivals = [label for label in scenario.labels if label != move.state and move.towards in (None, label)]
+        for rival in rivals:
+            for month in range(first, first + move.months):
+                place = (move.state, rival, month, move.stage)
+                if place in taken:
+                    found = (
+                        f"the {move.stage} of {move.state} towards {rival} in {scenario.month_text(month)}"
+                    )
+                    raise ScenarioError(
+                        [row.problem(f"{found} stands in row {taken[place]} already; keep one of the two")]
+                    )
+                taken[place] = row.number
+
+
+def _state(row: Row, column: str, scenario: Scenario) -> str:
+    cell = row.cells[column]
+    known = {folded(label): label for label in scenario.labels}
+    known |= {folded(state.title): state.name for state in scenario.states}
+    if not cell:
+        raise ScenarioError([row.problem(f"{column} is empty; write one of {', '.join(scenario.labels)}")])
+    if folded(cell) not in known:
+        raise ScenarioError(
+            [row.problem(f"{column} {show(cell)} is not in it; {choose(cell, scenario.labels, 'state')}")]
+        )
+    return known[folded(cell)]
+
+
+def _act(row: Row, stage: str) -> str | None:
+    cell = row.cells[stage]
+    known = act_names()
+    if not cell:
+        return None
+    if folded(cell) not in known:
+        raise ScenarioError(
+            [row.problem(f"{stage} {show(cell)} is no act; {choose(cell, list(known), 'act')}")]
+        )
+    return known[folded(cell)]
+
+
+def act_names() -> dict[str, str]:
+    """Every spelling of an act that a sheet may hold, in lower case, to its name in the table of actions.
+
+    Raises ValueError if two acts are spelled alike: a class that writes one would play the other.
+    """
+    known = {action.name: action.name for action in ACTIONS}
+    for lang in languages():
+        for action in ACTIONS:
+            said = [text(f"act.{action.name}", lang), text(f"action.{action.name}", lang)]
+            also = words(lang).get(f"act_also.{action.name}", "")  # other names, with semicolons between
+            for one in filter(None, [*said, *also.split(";")]):
+                spelled = folded(one)
+                if known.setdefault(spelled, action.name) != action.name:
+                    both = f"acts {known[spelled]!r} and {action.name!r} are both spelled {show(spelled)}"
+                    raise ValueError(
+                        f"{both}; give each words of its own in the files of simulation/data/words"
+                    )
+    return known
+
+
+def _months(row: Row, scenario: Scenario) -> tuple[int, int]:
+    """The first and last month of a row, counted from 0."""
+    cell = row.cells["month"]
+    hint = (
+        f"write a month from {scenario.start} to {scenario.end}, two with a slash between, "
+        f"or its number, 1 to {scenario.months}"
+    )
+    if not cell:
+        raise ScenarioError([row.problem(f"month is empty; {hint}")])
+    try:
+        return span_of(cell, scenario)
+    except MonthError as error:
+        why = str(error).replace("of it", f"of {scenario.name}")
+        raise ScenarioError([row.problem(f"month {show(cell)} {why}; {hint}")]) from None
