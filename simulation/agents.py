@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import attrgetter
+from os import PathLike
 from typing import Any
 
 import mesa
@@ -17,12 +19,13 @@ from simulation.doctrines import Doctrine, Term, preference
 from simulation.doctrines.deciding import of_pairs, terms_of
 from simulation.doctrines.doctrine import forgets
 from simulation.doctrines.named import as_doctrine
+from simulation.draws import fresh_seed
 from simulation.errors import ScenarioError
 from simulation.explaining import Decision, Explanation, explanation
 from simulation.fields import month_number, month_text
 from simulation.games import Situation, implied_game
 from simulation.months import Course, course, months
-from simulation.scenario import Scenario, StateSpec
+from simulation.scenario import Scenario, StateSpec, as_scenario
 from simulation.state import Array, Observation, Record
 from simulation.variables import VARIABLES
 
@@ -159,10 +162,12 @@ class DetenteModel(mesa.Model):
             model.step()
         print(model.agents[0].explain().text)
 
-    `rng` is the seed, a whole number; `run` picks a run of the ensemble of that seed, so that
-    `mesa.batch_run(DetenteModel, {"scenario": [scenario], "run": range(20)})` gives the first twenty. `doctrines` take the
-    place of the scenario's, by state, as in `simulate`. `order` may be set to who is to be asked, within the month, for
-    moves that are no doctrine's to choose (`step.Order`): the month waits.
+    `scenario` is one, its name, or a file's path. `rng` is the seed, a whole number; without one the model takes a fresh
+    seed, which `chance_seed` says, so that the iterations of `mesa.batch_run` are different worlds. `run` picks a run of
+    the ensemble of a seed: `mesa.batch_run(DetenteModel, {"scenario": "cold_war", "rng": 7, "run": range(20)})` gives the
+    first twenty (of each, Mesa leaves out the last step). `doctrines` take the place of the scenario's, by state, as in
+    `simulate`. `order` may be set to who is to be asked, within the month, for moves that are no doctrine's to choose
+    (`step.Order`): the month waits.
     `datacollector` gathers the world's figures and each state's every month; its first row, before the first month, holds
     no figures yet. `running` turns false at the end, or at war.
     """
@@ -172,19 +177,21 @@ class DetenteModel(mesa.Model):
 
     def __init__(
         self,
-        scenario: Scenario,
+        scenario: Scenario | str | PathLike[str],
         rng: int | None = None,
         run: int = 0,
         parameters: dict[str, float] | None = None,
         doctrines: Mapping[str, str | Doctrine] | None = None,
     ) -> None:
-        seed = 0 if rng is None else rng
+        scenario = as_scenario(scenario)
+        seed = fresh_seed() if rng is None else rng
         for name, value in (("rng", seed), ("run", run)):
             if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 0:
                 raise ScenarioError(f"{name} is {value!r}; give a whole number, 0 or larger")
         super().__init__(rng=int(seed))
         if doctrines is not None:
             scenario = scenario.changed(doctrines=doctrines)
+        self.chance_seed = int(seed)
         self.story = (
             scenario  # not `scenario`: later Mesa versions keep something of their own under that name
         )
@@ -204,11 +211,13 @@ class DetenteModel(mesa.Model):
         for spec in scenario.states:
             State(self, spec)
         self.datacollector = mesa.DataCollector(
-            model_reporters={"date": "date", **{name: name for name in WORLDWIDE}},
-            agent_reporters={
-                "name": "name",
-                **{name: name for name in VARIABLES if name in OF_STATE + OF_PAIR},
+            model_reporters={
+                "date": "date",
+                "chance_seed": "chance_seed",
+                **{name: name for name in WORLDWIDE},
             },
+            # not by name alone, of which Mesa makes local functions that cannot be pickled
+            agent_reporters={name: attrgetter(name) for name in ("name", *OF_STATE, *OF_PAIR)},
         )
         # Mesa counts from before the first step; else batch_run would set states and world a month apart
         self.datacollector.collect(self)

@@ -39,6 +39,11 @@ def _fill(column: np.ndarray, seed: int, kind: str, who: str, first: int) -> Non
         column[:, here] = draw((months, BLOCK))[:, here.start - start : here.stop - start]
 
 
+def fresh_seed() -> int:
+    """A seed that nothing has had before, of the system's entropy: for whoever asks for chance without naming it."""
+    return int(np.random.SeedSequence().generate_state(1, np.uint64)[0] >> np.uint64(1))
+
+
 def nearby(seed: int, name: str, count: int) -> np.ndarray:
     """`count` standard normal numbers for something that has a name, as a parameter: they hang on seed and name alone."""
     return _stream(seed, 0, "nearby", name).standard_normal(count)

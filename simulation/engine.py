@@ -6,20 +6,23 @@ block writes into its own part of the result. Run k is the same in any block.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import math
+import platform
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from os import PathLike
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
 from simulation import draws as chance
-from simulation import inputs, parallel, results, step
+from simulation import inputs, memory, parallel, results, step
 from simulation.actions import ACTIONS
 from simulation.doctrines import Doctrine
 from simulation.errors import ScenarioError
-from simulation.months import course, months
+from simulation.months import Course, by_month, course, draws_in, months
 from simulation.parameters import Parameters
-from simulation.scenario import Scenario
+from simulation.scenario import Scenario, as_scenario
 from simulation.state import FREE, Array, Imposed
 from simulation.version import version
 
@@ -27,10 +30,13 @@ BLOCK = 1024  # runs a block at most: with 512 a run takes a third longer, and m
 WORTH = 100_000  # run-months that are worth one more process
 FEWEST = 500  # runs a process: with fewer, each goes through the months for too few (benchmarks/README.md)
 MOST_RUNS = 1_000_000
+DRAWN = (
+    215  # bytes of chance that a month of a run takes for each pair while its block is worked on; measured
+)
 
 
 def simulate(
-    scenario: Scenario,
+    scenario: Scenario | str | PathLike[str],
     *,
     runs: int = 1,
     seed: int = 0,
@@ -39,6 +45,7 @@ def simulate(
     parameters: Mapping[str, Any] | None = None,
     doctrines: Mapping[str, str | Doctrine] | None = None,
     acts: Mapping[str, Array] | None = None,
+    worlds: str | Sequence[int] = "own",
     progress: Callable[[int, int], None] | None = None,
 ) -> xr.Dataset:
     """Run the scenario and return an `xarray.Dataset` with the variables of `simulation.variables`.
@@ -52,11 +59,15 @@ def simulate(
     doctrines   by state, in place of the scenario's: a `Doctrine`, or the name of one
     acts        acts to be done again: `initiative` and `response`, codes `[run, month, pair]`, and state.FREE where the
                 state decides for itself; they come before the scenario's own orders
+    worlds      which chance a run meets: "own", run k that of number k; "same", all that of number 0, so that the rows of
+                a design differ in their parameters alone; or the numbers, one a run
     progress    called as progress(runs done, runs) after each block
 
-    Raises ScenarioError, with one line, for anything that cannot be run.
+    `scenario` is one, its name, or the path of its file. Raises ScenarioError, with one line, for anything that cannot be
+    run.
     """
     _check(runs, seed, engine, keep)
+    scenario = as_scenario(scenario)
     if doctrines is not None:
         scenario = scenario.changed(doctrines=doctrines)
     for name, value in (parameters or {}).items():
@@ -65,17 +76,28 @@ def simulate(
                 f"parameter '{name}' has shape {np.shape(value)}; give one number, or {runs}, one a run"
             )
     p = inputs.parameters_of(scenario, parameters)
+    met = _worlds(worlds, runs)
     done_again = _by_month(acts or {}, (runs, scenario.months, len(scenario.pairs)))
     workers = max(1, min(parallel.cores(), -(-runs * scenario.months // WORTH), runs // FEWEST))
     blocks = _cut(runs, workers)
-    kept = parallel.zeros(results.layout(scenario, runs, keep), shared=workers > 1)
+    layout = results.layout(scenario, runs, keep)
+    drawn = workers * min(runs, BLOCK) * scenario.months * len(scenario.pairs) * DRAWN
+    memory.check(
+        drawn + sum(math.prod(shape) * np.dtype(kind).itemsize for shape, kind in layout.values()),
+        f"runs {runs:,} of {scenario.months} months, keep={keep!r},",
+        "take fewer runs" + ("" if keep == "summary" else ', or keep="summary"'),
+    )
+    kept = parallel.zeros(layout, shared=workers > 1)
 
     def one(block: tuple[int, int]) -> None:
         first, last = block
         mine = Parameters(*(value[first:last] if np.ndim(value) else value for value in p))
         part = {name: values[..., first:last] for name, values in kept.items()}
         given = {stage: codes[..., first:last] for stage, codes in done_again.items()}
-        _block(scenario, mine, seed, (first, last), given, results.Recorder(part, scenario, keep))
+        begun = course(scenario, mine, seed, (first, last))
+        if met is not None:
+            begun = begun._replace(draws=by_month(draws_in(scenario, seed, met[first:last])))
+        _block(begun, given, results.Recorder(part, scenario, keep))
 
     done = 0
     for first, last in parallel.spread(one, blocks, workers):
@@ -90,8 +112,25 @@ def simulate(
         runs=runs,
         engine=engine,
         keep=keep,
+        worlds=worlds if isinstance(worlds, str) else "given",
+        acts="given" if acts else "",
         version=version(),
-    )
+        numpy=np.__version__,
+        python=platform.python_version(),
+        **_of_parameters(parameters or {}),
+    ).assign_coords(_by_run(parameters or {}))
+
+
+def _of_parameters(given: Mapping[str, Any]) -> dict[str, float]:
+    """The parameters that every run had, as attributes of the result."""
+    return {f"parameter_{name}": float(value) for name, value in given.items() if not np.ndim(value)}
+
+
+def _by_run(given: Mapping[str, Any]) -> dict[str, tuple[str, Array]]:
+    """Those of which each run had its own, as coordinates."""
+    return {
+        f"parameter_{name}": ("run", np.asarray(value)) for name, value in given.items() if np.ndim(value)
+    }
 
 
 def _check(runs: int, seed: int, engine: str, keep: str) -> None:
@@ -133,16 +172,24 @@ def _cut(runs: int, workers: int) -> list[tuple[int, int]]:
     return [(first, min(first + size, runs)) for first in range(0, runs, size)]
 
 
-def _block(
-    scenario: Scenario,
-    p: Parameters,
-    seed: int,
-    runs: tuple[int, int],
-    acts: Mapping[str, Array],
-    recorder: results.Recorder,
-) -> None:
-    """Take runs first..last-1 through all the months, and hand each month to the recorder."""
-    begun = course(scenario, p, seed, runs)
+def _worlds(worlds: str | Sequence[int], runs: int) -> Array | None:
+    """The number of the world that each run meets, `[run]`; None where run k meets that of number k."""
+    if isinstance(worlds, str):
+        if worlds not in ("own", "same"):
+            raise ScenarioError(
+                f"worlds is {worlds!r}; write 'own' or 'same', or give {runs} numbers, one a run"
+            )
+        return None if worlds == "own" else np.zeros(runs, dtype=np.int64)
+    found = np.asarray(worlds)
+    if found.shape != (runs,) or found.dtype.kind not in "iu" or found.min() < 0:
+        raise ScenarioError(
+            f"worlds has shape {found.shape} and type {found.dtype}; give {runs} whole numbers, 0 or larger, one a run"
+        )
+    return found.astype(np.int64)
+
+
+def _block(begun: Course, acts: Mapping[str, Array], recorder: results.Recorder) -> None:
+    """Take some runs through all the months, and hand each month to the recorder."""
     for month, (_, record) in enumerate(months(begun._replace(imposed=_done_again(begun.imposed, acts)))):
         recorder.month(month, record)
     recorder.finish()

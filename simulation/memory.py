@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from simulation.errors import ScenarioError
@@ -29,10 +30,8 @@ def check(needed: int, asked: str, instead: str) -> None:
 
 
 def _limits() -> Iterator[int]:
-    try:
+    with suppress(AttributeError, OSError, ValueError):  # Windows has no sysconf
         yield os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, OSError, ValueError):  # Windows has no sysconf
-        pass
     yield from _of_groups()
     if sys.platform != "win32":
         import resource

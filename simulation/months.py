@@ -98,6 +98,18 @@ def by_month(given: Given) -> list[Given]:
     return [type(given)(*kinds) for kinds in zip(*given, strict=True)]
 
 
+def draws_in(scenario: Scenario, seed: int, worlds: Array) -> Draws:
+    """The chance of runs that each meet a world of their own choice, `worlds` `[run]`: that of the run of that number."""
+    found, places = np.unique(worlds, return_inverse=True)
+    # from first to last where they lie close together, and one by one where they do not
+    if found[-1] - found[0] < 2 * len(found):
+        made, places = draws_of(scenario, seed, int(found[0]), int(found[-1]) + 1), worlds - found[0]
+    else:
+        each = [draws_of(scenario, seed, int(world), int(world) + 1) for world in found]
+        made = Draws(*(np.concatenate(kinds, axis=-1) for kinds in zip(*each, strict=True)))
+    return Draws(*(kind[..., places] for kind in made))
+
+
 def draws_of(scenario: Scenario, seed: int, first: int, last: int) -> Draws:
     """The chance of runs first..last-1, with a month axis in front."""
     pairs = inputs.pairs_of(scenario.labels)

@@ -96,7 +96,7 @@ def out_of_range(result: xr.Dataset) -> list[str]:
         low = -np.inf if about.low is None else about.low - ROUNDED * max(abs(about.low), 1.0)
         high = np.inf if about.high is None else about.high + ROUNDED * max(abs(about.high), 1.0)
         if not bool(((values >= low) & (values <= high)).all()):
-            problems.append(f"holds {name} from {values.min():g} to {values.max():g}; it lies in {about.low:g} to {about.high:g}"
-                            if about.low is not None and about.high is not None
-                            else f"holds {name} from {values.min():g} to {values.max():g}, which cannot be")  # fmt: skip
+            problems.append(
+                f"holds {name} from {values.min():g} to {values.max():g}; it lies in {low:g} to {high:g}"
+            )
     return problems

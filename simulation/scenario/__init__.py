@@ -1,7 +1,7 @@
 """Scenarios: who, when, from which starting values, and what is imposed; checked once, with refusals that help."""
 
 from simulation.scenario.imposed import Event, EventKind, Order
-from simulation.scenario.names import load_scenario, scenario_names
+from simulation.scenario.names import as_scenario, load_scenario, scenario_names
 from simulation.scenario.parts import Concerns, Leader, Part, Rivalry, StateSpec
 from simulation.scenario.reading import MOST_BYTES
 from simulation.scenario.whole import Scenario
@@ -17,6 +17,7 @@ __all__ = [
     "Rivalry",
     "Scenario",
     "StateSpec",
+    "as_scenario",
     "load_scenario",
     "scenario_names",
 ]

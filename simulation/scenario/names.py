@@ -51,6 +51,11 @@ def load_scenario(name_or_path: str | PathLike[str]) -> Scenario:
     return found
 
 
+def as_scenario(given: Scenario | str | PathLike[str]) -> Scenario:
+    """A scenario, its name, or the path of its file, as the scenario. Raises ScenarioError."""
+    return given if isinstance(given, Scenario) else load_scenario(given)
+
+
 @cache
 def _run(file: Path) -> Any:
     """The module that a file is, not among `sys.modules`: what it defines is sent to other processes by value."""
