@@ -28,9 +28,11 @@ class Problem(NamedTuple):
 
     path: Path
     text: str
+    place: str = ""  # the line of the file, with what stands there
 
     def __str__(self) -> str:
-        return f"{path_text(self.path)} {self.text}".lstrip()
+        said = f"{path_text(self.path)} {self.text}".lstrip()
+        return f"{said} ({self.place})" if self.place else said
 
 
 class ScenarioError(ValueError):
@@ -52,7 +54,7 @@ class ScenarioError(ValueError):
 
     def within(self, *path: str | int) -> list[Problem]:
         """The problems as seen from outside: `path` in front of each."""
-        return [Problem((*path, *problem.path), problem.text) for problem in self.problems]
+        return [problem._replace(path=(*path, *problem.path)) for problem in self.problems]
 
 
 def path_text(path: Path) -> str:

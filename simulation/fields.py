@@ -18,6 +18,7 @@ import numpy as np
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from simulation import scripts
 from simulation.errors import Problem, ScenarioError, choose, listed, show
 
 #: Years that a date may have: all fit in NumPy's datetime64[ns] (1678 to 2262).
@@ -164,6 +165,39 @@ class Pattern:
 
 
 @dataclass(frozen=True)
+class Name:
+    """What a state is called, in any script, at most `high` characters; look-alikes of other letters are refused."""
+
+    high: int
+    wanted = (
+        "a short label that begins with a letter, for example US (letters, digits, single spaces, no ' to ')"
+    )
+
+    def __call__(self, value: object) -> str:
+        text = (
+            scripts.plain(Text(1, self.high)(value)) if isinstance(value, str) else Text(1, self.high)(value)
+        )
+        if twin := scripts.twin(text):
+            usual = unicodedata.normalize("NFKC", twin)
+            raise ScenarioError(
+                f"is {show(text)}, in which {scripts.code_point(twin)} only looks like {usual}; write {usual}"
+            )
+        if stranger := scripts.stranger(text):
+            latin = scripts.LATIN[stranger]
+            raise ScenarioError(
+                f"is {show(text)}, in which {scripts.code_point(stranger)} is {scripts.script(stranger).title()} and only "
+                f"looks like {latin}; write the letters of one script"
+            )
+        # "US to USSR" is the name of a directed pair in the results
+        if scripts.odd(text) or not text[0].isalpha() or " to " in text:
+            raise ScenarioError(f"is {show(text)}; write {self.wanted}")
+        return text
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return _checked(self, core_schema.str_schema(min_length=1, max_length=self.high))
+
+
+@dataclass(frozen=True)
 class OneOf:
     """One of a few `names`; `noun` says what they name ("doctrine")."""
 
@@ -213,8 +247,14 @@ class Items:
             raise ScenarioError(f"is {show(value)}, not a list; write {self.how}")
         many = f"exactly {self.low}" if self.low == self.high else f"{self.low} to {self.high}"
         if not self.low <= len(value) <= self.high:
+            whole = all(isinstance(one, int | float) for one in value)
+            comma = (
+                "; a number has a decimal point, 60.5 and not 60,5"
+                if whole and len(value) > self.high
+                else ""
+            )
             found = f"{len(value)} {'entry' if len(value) == 1 else 'entries'}"
-            raise ScenarioError(f"has {found}; write {many} {self.noun}, {self.how}")
+            raise ScenarioError(f"has {found}; write {many} {self.noun}, {self.how}{comma}")
         return list(value)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

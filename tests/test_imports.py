@@ -16,7 +16,7 @@ MODULES = {
 
 #: floors from the ground up: a module imports only from floors below its own, a folder also within itself
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("actions", "state", "parameters", "errors", "shipped", "version"),
+    ("actions", "state", "parameters", "errors", "scripts", "shipped", "version"),
     ("catalogue",),
     ("pages",),
     ("columns", "fields", "history", "draws", "variables", "parallel", "memory", "gone", "rules"),

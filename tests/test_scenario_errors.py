@@ -447,7 +447,7 @@ def write(path: Path, content: str | bytes) -> Path:
          "line 3 is not TOML (Expected '=' after a key in a key/value pair); correct that line, "),
         ("name = 'a'\nstart = 1962-10\n",
          'line 2 is not TOML; put the month in quotes, for example "1962-10"'),
-        ("name = 'a'\nname = 'b'\n", "line 2 is not TOML (Cannot overwrite a value); correct that line, "),
+        ("name = 'a'\nname = 'b'\n", "line 2 gives name again, after line 1; keep one of the two"),
         ("name = 'a'\ntitle = [", "line 2 is not TOML (Invalid value); correct that line, "),
         ("months = " + "9" * 5000, "has a number too long or brackets too deep to read; write it simpler"),
         ("months = " + "[" * 5000, "has a number too long or brackets too deep to read; write it simpler"),
@@ -459,7 +459,7 @@ def write(path: Path, content: str | bytes) -> Path:
         (TEXT.replace("1962-10", "1962-14"), f"events[1].date is 1962-14; {DATE}"),
         (TEXT.replace("months = 24", "months = nan"), "months is nan, which is not whole; write a whole "),
         ('name = "a\\u001bb"',
-         "name is 'a\\x1bb'; remove the control U+001B at character 2 (and 4 more problems)"),
+         "name is 'a\\x1bb'; remove the control U+001B at character 2 (line 1: "),
     ],
     ids=["empty", "comments only", "not TOML", "month without quotes", "key twice", "unfinished",
          "long number", "deep brackets", "deep key", "deep quoted key", "not UTF-8", "too large",
@@ -474,6 +474,78 @@ def test_bad_files(
     assert line.startswith(f"scenario 'my.toml': {message}")
     if isinstance(content, str) and ("=" in content or not content):
         assert refusal(Scenario.from_toml, content).startswith(f"scenario text: {message}")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda text: text.replace("months = 24\n", "") + "months = 24\n",
+         "months is missing; in line N it stands below [sources] and belongs to that; move it above the first ["),
+        (lambda text: text.replace("[[states]]", "[states]"),
+         "line N writes [states] again; there are several: write each with double brackets, [[states]]"),
+        (lambda text: text + "[parameters]\ntrust_loss = 0.1\n",
+         "line N opens [parameters] again; put its keys below the first one, in line N"),
+        (lambda text: re.sub(r"tension = \[[^]]*]", "tension = [60,5, 70]", text),
+         "rivalries[0].tension has 3 entries; write exactly 2 numbers, two numbers, [what the first of \"between\", what the "
+         "second]; a number has a decimal point, 60.5 and not 60,5 (line N: tension = [60,5, 70])"),
+        (lambda text: text.replace("gdp = 1.5", "gdp = -1.5"),
+         f"states[1].gdp is -1.5; {GDP} (line N: gdp = -1.5)"),
+        (lambda text: text.replace("gdp = 1.5\n", ""), "states[1].gdp is missing; add it "),
+    ],
+    ids=["months at the end", "single brackets", "a table twice", "a decimal comma", "a wrong value", "a missing key"],
+)  # fmt: skip
+def test_a_refusal_names_the_line_and_quotes_it(change: Callable[[str], str], message: str) -> None:
+    text = change(Scenario(**GOOD).to_toml())
+    line = refusal(Scenario.from_toml, text)
+    assert re.sub(r"line \d+", "line N", line).startswith(f"scenario text: {message}")
+    for number, quoted in re.findall(r"line (\d+): ([^)]*)\)$", line):
+        assert text.splitlines()[int(number) - 1].strip() == quoted
+
+
+#: India, Pakistan (in Bengali), China, USSR, as they write themselves; marks of one letter, and signs
+SCRIPTS = [
+    "\u092d\u093e\u0930\u0924", "\u09aa\u09be\u0995\u09bf\u09b8\u09cd\u09a4\u09be\u09a8", "\u4e2d\u56fd",
+    "\u0421\u0421\u0421\u0420", "C\u00f4te d'Ivoire", "A_1",
+]  # fmt: skip
+
+
+def with_second(name: str) -> dict[str, Any]:
+    """GOOD with another second state, and nothing that names the old one."""
+    return with_change(("states", 1, "name"), name) | {"rivalries": [], "leaders": [], "events": []}
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_state_may_be_named_in_any_script(name: str) -> None:
+    scenario = Scenario(**with_second(name))
+    assert scenario.labels == ("US", name)
+    assert Scenario.from_toml(scenario.to_toml()) == scenario
+
+
+def test_a_name_is_the_same_however_a_keyboard_makes_it() -> None:
+    assert Scenario(**with_second("Co\u0302te ")).labels == ("US", "C\u00f4te")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("\uff35\uff33", "in which '\uff35' (U+FF35) only looks like U; write U"),
+        (
+            "U\u0405",
+            "in which '\u0405' (U+0405) is Cyrillic and only looks like S; write the letters of one script",
+        ),
+        ("\U0001f43b", "write a short label that begins with a letter"),
+        ("\u200dA", "write a short label that begins with a letter"),
+    ],
+)
+def test_letters_that_only_look_like_others_are_refused_with_their_number(name: str, said: str) -> None:
+    assert said in refusal(Scenario, **with_change(("states", 0, "name"), name))
+
+
+def test_two_states_may_not_look_alike() -> None:
+    states = [{**GOOD["states"][0], "name": "YS"}, {**GOOD["states"][1], "name": "\u03a5\u0405"}]
+    assert "as in states[0]; give each state its own name" in refusal(
+        Scenario, **{**with_second("X"), "states": states}
+    )
 
 
 def test_not_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from pydantic_core import CoreSchema, core_schema
 from simulation.doctrines import Doctrine
 from simulation.doctrines.named import as_doctrine, doctrine_names
 from simulation.errors import Problem, ScenarioError, problems_of, show
-from simulation.fields import Items, Month, OneOf, Pattern, Range, Table, Text, Yes
+from simulation.fields import Items, Month, Name, OneOf, Range, Table, Text, Yes
 from simulation.state import CONCERNS, ISSUES
 
 SUM_TOLERANCE = 1e-5  # how far shares may be from adding up to 1: rounding in a text file, nothing more
@@ -20,15 +20,7 @@ SUM_TOLERANCE = 1e-5  # how far shares may be from adding up to 1: rounding in a
 Issue = Literal["arms", "trade", "culture", "science"]
 
 Date = Annotated[str, Month()]
-Label = Annotated[
-    str,
-    Pattern(
-        r"[^\W\d_][\w.'&()-]*( [\w.'&()-]+)*",
-        24,
-        "a short label that begins with a letter, for example US (letters, digits, single spaces, no ' to ')",
-        never=" to ",  # "US to USSR" is the name of a directed pair in the results
-    ),
-]
+Label = Annotated[str, Name(24)]
 Title = Annotated[str, Text(1, 120)]
 Source = Annotated[str, Text(0, 500)]
 Share = Annotated[float, Range(0, 1)]

@@ -11,6 +11,7 @@ from typing import Any
 
 from simulation.errors import LONGEST_VALUE, ScenarioError, show
 
+LISTS = ("states", "rivalries", "leaders", "events", "orders")  # of which a scenario has several
 MOST_BYTES = 1_048_576  # 1 MiB of TOML; the cold-war scenario is some 20 KiB
 #: Strings and comments of TOML, so that they can be set aside; and a dotted key of more than twenty parts.
 _STRING = re.compile(
@@ -19,8 +20,8 @@ _STRING = re.compile(
 _DEEP_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"")[ \t]*\.[ \t]*){20}""")
 
 
-def values_of(path_or_text: str | PathLike[str]) -> tuple[dict[str, Any], str]:
-    """The tables of a TOML text or file, and how a refusal names it. Text holds a line break or "=", or nothing."""
+def values_of(path_or_text: str | PathLike[str]) -> tuple[dict[str, Any], str, str]:
+    """The tables of a TOML text or file, how a refusal names it, and the text: with a line break or "=", or nothing."""
     if isinstance(path_or_text, str) and (re.search(r"[\n=]", path_or_text) or not path_or_text.strip()):
         where, text = "scenario text", path_or_text
     else:
@@ -28,7 +29,7 @@ def values_of(path_or_text: str | PathLike[str]) -> tuple[dict[str, Any], str]:
         tail = path if len(path) <= LONGEST_VALUE - 2 else f"...{path[5 - LONGEST_VALUE :]}"
         where = f"scenario {show(tail)}"
         text = _read(Path(path), where)
-    return _parse(text, where), where
+    return _parse(text, where), where, text
 
 
 def _read(path: Path, where: str) -> str:
@@ -76,6 +77,27 @@ def _parse(text: str, where: str) -> dict[str, Any]:
     return values
 
 
+def _again(reason: str, line: str, above: list[str], number: int) -> str:
+    """What is said of a table or a key that stands twice; nothing of other faults."""
+    if (table := re.match(r"\s*\[([^\[\]]+)\]", line)) and "twice" in reason:
+        name = table[1].strip()
+        first = next(
+            (k for k, one in enumerate(above, 1) if re.match(rf"\s*\[\s*{re.escape(name)}\s*\]", one)), None
+        )
+        if name in LISTS:
+            return f"line {number} writes [{name}] again; there are several: write each with double brackets, [[{name}]]"
+        if first is not None:
+            return f"line {number} opens [{name}] again; put its keys below the first one, in line {first}"
+    if (key := re.match(r"\s*([\w-]+)\s*=", line)) and "overwrite" in reason:
+        first = max(
+            (k for k, one in enumerate(above, 1) if re.match(rf"\s*{re.escape(key[1])}\s*=", one)),
+            default=None,
+        )
+        if first is not None:
+            return f"line {number} gives {key[1]} again, after line {first}; keep one of the two"
+    return ""
+
+
 def _not_toml(message: str, lines: list[str]) -> str:
     """tomllib's message as ours: the line first, then the reason, then what to do."""
     found = re.search(r"^(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", message, re.DOTALL)
@@ -88,5 +110,7 @@ def _not_toml(message: str, lines: list[str]) -> str:
         return f'line {number} is not TOML; put text in straight quotes, "like this"'
     if re.search(r"=\s*[-+]?[0-9]+,[0-9]+\s*(#.*)?$", line):
         return f"line {number} is not TOML; write numbers with a decimal point, for example 0.5"
+    if again := _again(reason, line, lines[: number - 1], number):
+        return again
     reason = show(reason)[1:-1].replace("\\'", "'")
     return f"line {number} is not TOML ({reason}); correct that line, text in quotes and key = value"

@@ -41,11 +41,21 @@ from simulation.fields import (
 from simulation.gone import refusal
 from simulation.parameters import PARAMETER_TABLE
 from simulation.scenario.imposed import MOST_MONTHS, Event, Order
+from simulation.scenario.lines import place_of, strayed
 from simulation.scenario.parts import SUM_TOLERANCE, Date, Leader, Part, Rivalry, StateSpec, Title
 from simulation.scenario.reading import values_of
+from simulation.scripts import looks
 
 MOST_EVENTS = 2000
 Note = Annotated[str, Text(1, 500, lines=True)]
+
+
+def _placed(problem: Problem, text: str) -> Problem:
+    """The problem with the line of the file on which it stands."""
+    (*_, key) = problem.path or ("",)
+    if len(problem.path) == 1 and problem.text.startswith("is missing") and (at := strayed(str(key), text)):
+        return problem._replace(text=f"is missing; {at}")
+    return problem._replace(place=place_of(problem.path, text))
 
 
 def _check_parameter(name: str, value: object) -> float:
@@ -141,7 +151,9 @@ class Scenario(Part):
     def _check_states(self) -> Iterator[Problem]:
         first: dict[str, int] = {}
         for place, state in enumerate(self.states):
-            key = state.name.casefold()  # "US" and "us" would be a trap in every table
+            key = looks(
+                state.name
+            )  # "US" and "us" would be a trap in every table, and so would Cyrillic "US"
             if key in first:
                 text = f"is {show(state.name)}, as in states[{first[key]}]; give each state its own name"
                 yield Problem(("states", place, "name"), text)
@@ -372,7 +384,7 @@ class Scenario(Part):
         Raises ScenarioError for a file that is missing, no regular file, larger than 1 MiB, not UTF-8 or not
         TOML, and for every content that the fields refuse.
         """
-        values, where = values_of(path_or_text)
+        values, where, text = values_of(path_or_text)
         own = {doctrine.name: doctrine for doctrine in doctrines}
         for state in values["states"] if own and isinstance(values.get("states"), list) else ():
             if isinstance(state, dict) and isinstance(state.get("doctrine"), str):
@@ -380,7 +392,7 @@ class Scenario(Part):
         try:
             return cls(**values)
         except ScenarioError as error:
-            raise ScenarioError(error.problems, where) from None
+            raise ScenarioError([_placed(problem, text) for problem in error.problems], where) from None
 
     @classmethod
     def json_schema(cls) -> dict[str, Any]:
