@@ -486,8 +486,8 @@ def test_bad_files(
         (lambda text: text + "[parameters]\ntrust_loss = 0.1\n",
          "line N opens [parameters] again; put its keys below the first one, in line N"),
         (lambda text: re.sub(r"tension = \[[^]]*]", "tension = [60,5, 70]", text),
-         "rivalries[0].tension has 3 entries; write exactly 2 numbers, two numbers, [what the first of \"between\", what the "
-         "second]; a number has a decimal point, 60.5 and not 60,5 (line N: tension = [60,5, 70])"),
+         "rivalries[0].tension has 3 entries; write exactly 2 numbers, two numbers, [what the first of \"between\", what "
+         "the second]; a number has a decimal point, 60.5 and not 60,5 (line N: tension = [60,5, 70])"),
         (lambda text: text.replace("gdp = 1.5", "gdp = -1.5"),
          f"states[1].gdp is -1.5; {GDP} (line N: gdp = -1.5)"),
         (lambda text: text.replace("gdp = 1.5\n", ""), "states[1].gdp is missing; add it "),

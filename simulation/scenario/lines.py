@@ -53,13 +53,13 @@ def place_of(path: Path, text: str) -> str:
 
 def strayed(key: str, text: str) -> str:
     """Where a key that belongs at the top stands below a table, of which it then is a part; nothing if it does not."""
-    for path, number in lines_of(text).items():
-        if len(path) > 1 and path[-1] == key:
-            table = ".".join(str(part) for part in path[:-1] if isinstance(part, str))
-            return (
-                f"in line {number} it stands below [{table}] and belongs to that; move it above the first ["
-            )
-    return ""
+    found = [(number, path) for path, number in lines_of(text).items() if len(path) > 1 and path[-1] == key]
+    if not found:
+        return ""
+    # the last: parts may have a key of that name by right, as events have `months`
+    number, path = max(found, key=lambda one: one[0])
+    table = ".".join(part for part in path[:-1] if isinstance(part, str))
+    return f"in line {number} it stands below [{table}] and belongs to that; move it above the first ["
 
 
 def _parts(dotted: str) -> tuple[str, ...]:
