@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,6 @@ import xarray as xr
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.dates import date2num
-from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 from matplotlib.ticker import MaxNLocator
 from PIL import Image
@@ -25,6 +24,7 @@ from simulation.catalogue import checked, month, number, text
 from simulation.experiments import ensembles
 from simulation.experiments.detente import dyads
 from simulation.plots.benefit import SOURCES
+from simulation.plots.canvas import Canvas
 from simulation.plots.run_timeline import run_finding
 from simulation.plots.style import BLUE, GREY, INK, RISK, VERMILLION, numbers, plain
 from simulation.plots.timeline import time_axis
@@ -115,8 +115,8 @@ class _Stage:
 
     def __init__(self, one: xr.Dataset, scene: Scene, run: int, lang: str) -> None:
         self._scene, self._lang = scene, lang
-        self._figure = Figure(figsize=SIZE, dpi=DPI, facecolor="white")
-        self._canvas = FigureCanvasAgg(self._figure)
+        self._figure = Canvas(figsize=SIZE, dpi=DPI, facecolor="white")
+        self._canvas = cast(FigureCanvasAgg, self._figure.canvas)
         write: dict[str, Any] = {"color": INK, "va": "center"}
         sentence = self._figure.text(0.02, 0.963, run_finding(one, run, lang), fontweight="bold", **write)
         for size in np.arange(10.5, 6.0, -0.25):

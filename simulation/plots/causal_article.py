@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.bezier import BezierSegment
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, PathPatch, Polygon
@@ -15,6 +14,7 @@ from matplotlib.path import Path
 
 from simulation.article_story import ARROWS, Arrow, sign, tally, verdict
 from simulation.catalogue import checked, text
+from simulation.plots.canvas import Canvas
 from simulation.plots.page import fit
 from simulation.plots.signs import LOOKS, Look
 from simulation.plots.style import GREY, INK, YELLOW
@@ -108,8 +108,7 @@ ROUTES: dict[tuple[str, str], Route] = {
 def article_figure(lang: str = "en") -> Figure:
     """The article's dozen quantities and arrows, every sign from the model's couplings; 10 by 6.6 inches."""
     checked(lang)
-    figure = Figure(figsize=PAGE, dpi=150, facecolor="white")
-    FigureCanvasAgg(figure)
+    figure = Canvas(figsize=PAGE, dpi=150, facecolor="white")
     axis = figure.add_axes((0, 0, 1, 1))
     axis.set_xlim(0, PAGE[0])
     axis.set_ylim(0, PAGE[1])

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.path import Path
@@ -17,6 +16,7 @@ from matplotlib.transforms import Bbox
 
 from simulation.catalogue import checked, number, text
 from simulation.mechanisms import IMPOSED, LOOPS, MECHANISMS, NamedLoop, couplings, loops, polarity
+from simulation.plots.canvas import Canvas
 from simulation.plots.page import fit
 from simulation.plots.signs import LOOKS
 from simulation.plots.style import GREY, INK
@@ -93,8 +93,7 @@ class Node(NamedTuple):
 def causal_loop_figure(lang: str = "en") -> Figure:
     """The whole diagram on a page of A4: quantities, signed arrows, and the loops that the literature has a name for."""
     checked(lang)
-    figure = Figure(figsize=PAGE, dpi=130, facecolor="white")
-    FigureCanvasAgg(figure)
+    figure = Canvas(figsize=PAGE, dpi=130, facecolor="white")
     axis = figure.add_axes((0, 0, 1, 1))
     axis.set_xlim(0, PAGE[0])
     axis.set_ylim(0, PAGE[1])

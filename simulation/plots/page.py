@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from simulation.plots.canvas import Canvas, settle, without_glyphs
 from simulation.plots.style import GREY, INK
 
 WIDTH, MARGIN_LEFT, MARGIN_RIGHT = 11.0, 1.15, 0.65  # inches
@@ -32,9 +32,7 @@ class Panel(NamedTuple):
 
 def blank(height: float, dpi: int = 150) -> Figure:
     """An empty page, `height` inches high."""
-    figure = Figure(figsize=(WIDTH, height), dpi=dpi, facecolor="white")
-    FigureCanvasAgg(figure)
-    return figure
+    return Canvas(figsize=(WIDTH, height), dpi=dpi, facecolor="white")
 
 
 def stacked(heights: Sequence[float]) -> tuple[Figure, list[Axes]]:
@@ -57,9 +55,11 @@ def write_finding(figure: Figure, words: str, left: float = MARGIN_LEFT) -> None
     lowest = (figure.get_figheight() - SUBTITLE + 0.09) * figure.dpi
     y = 1 - 0.27 / figure.get_figheight()
     sentence = figure.text(left / WIDTH, y, words, fontweight="bold", color=INK, va="center")
+    settle(sentence)
     for size in np.arange(14.0, 8.0, -0.25):
         sentence.set_fontsize(float(size))
-        box = sentence.get_window_extent()
+        with without_glyphs():
+            box = sentence.get_window_extent()
         if box.x1 <= (WIDTH - 0.25) * figure.dpi and box.y0 >= lowest:
             return
     fit(sentence)
@@ -83,9 +83,17 @@ def write_footing(
 
 
 def fit(line: Text, right: float = 0.03) -> None:
-    """Smaller type for a line that would run off the page, until it ends `right` inches from its edge."""
+    """Smaller type for a line that would run off the page, to `right` inches from its edge, and at last fewer letters."""
+    settle(line)
     figure = line.get_figure(root=True)
     assert figure is not None, "a line is written on a page"
     edge = figure.bbox.x1 - right * figure.dpi
+    with without_glyphs():
+        _shrink(line, edge)
+
+
+def _shrink(line: Text, edge: float) -> None:
     while line.get_window_extent().x1 > edge and float(line.get_fontsize()) > SMALLEST:
         line.set_fontsize(0.97 * float(line.get_fontsize()))  # not at once: letters keep to whole dots
+    while line.get_window_extent().x1 > edge and len(line.get_text()) > 2:
+        line.set_text(f"{line.get_text()[:-2]}\N{HORIZONTAL ELLIPSIS}")

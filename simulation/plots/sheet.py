@@ -9,10 +9,10 @@ import textwrap
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from simulation.plots.canvas import Canvas
 from simulation.plots.style import GREY, INK
 
 WIDTH, LEFT, RIGHT = 7.2, 1.2, 0.5  # inches
@@ -23,9 +23,7 @@ TITLE_LETTERS, FOOT_LETTERS = 76, 122  # that fit on a line, of the largest titl
 
 def sheet(height: float) -> Figure:
     """An empty sheet, `height` inches high."""
-    figure = Figure(figsize=(WIDTH, height), dpi=170, facecolor="white")
-    FigureCanvasAgg(figure)
-    return figure
+    return Canvas(figsize=(WIDTH, height), dpi=170, facecolor="white")
 
 
 def stacked(heights: Sequence[float], gap: float = GAP) -> tuple[Figure, list[Axes]]:
