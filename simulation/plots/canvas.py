@@ -25,10 +25,7 @@ class Canvas(Figure):
         """Draw, once all words are settled."""
         for words in self.findobj(Text):
             settle(words)
-        with warnings.catch_warnings():
-            warnings.filterwarnings(
-                "ignore", "Glyph .* missing", UserWarning
-            )  # said in one line by who asked for it
+        with without_glyphs():
             super().draw(renderer)
 
 

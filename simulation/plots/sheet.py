@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from simulation.plots.canvas import Canvas
+from simulation.plots.canvas import Canvas, settle, without_glyphs
 from simulation.plots.style import GREY, INK
 
 WIDTH, LEFT, RIGHT = 7.2, 1.2, 0.5  # inches
@@ -46,9 +46,11 @@ def fit_headings(figure: Figure, least: float = 6.5) -> None:
             if not isinstance(words, Text) or not heading or words.get_text() != heading:
                 continue
             size = float(words.get_fontsize())
-            while size > least and words.get_window_extent().x1 > (WIDTH - 0.05) * figure.dpi:
-                size -= 0.25
-                words.set_fontsize(size)
+            settle(words)
+            with without_glyphs():
+                while size > least and words.get_window_extent().x1 > (WIDTH - 0.05) * figure.dpi:
+                    size -= 0.25
+                    words.set_fontsize(size)
 
 
 def write_title(figure: Figure, finding: str) -> None:

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
 from simulation.catalogue import number
+from simulation.plots.canvas import without_glyphs
 
 BLUE, VERMILLION, GREEN, PURPLE, SKY, ORANGE, YELLOW = (
     "#0072B2",
@@ -65,5 +66,7 @@ def legend(axis: Axes) -> None:
     title = next(
         child for child in axis.get_children() if getattr(child, "get_text", str)() == axis.get_title("left")
     )
-    if legend.get_window_extent().x0 < title.get_window_extent().x1 + 8:
+    with without_glyphs():
+        meets = legend.get_window_extent().x0 < title.get_window_extent().x1 + 8
+    if meets:
         axis.legend(handles, labels, **inside, **look)
