@@ -1,0 +1,132 @@
+"""What is written is whole: all files of one run, or those that were there before, whenever the process ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from simulation.commands.folders import FINISHED, UNFINISHED, settle, unfinished, write_file
+from simulation.commands.refusals import CommandError
+
+FILES = ("one.txt", "two.txt", "three.txt")
+
+
+def write(place: Path, content: str) -> None:
+    with unfinished(place) as made:
+        for name in FILES:
+            (made / name).write_text(content, encoding="utf-8")
+
+
+def held(place: Path) -> set[str]:
+    return {(place / name).read_text(encoding="utf-8") for name in FILES if (place / name).exists()}
+
+
+def test_a_new_folder_appears_whole_and_an_old_one_keeps_what_is_not_ours(tmp_path: Path) -> None:
+    write(tmp_path / "new", "a")
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == sorted(FILES)
+    (tmp_path / "new" / "notes.txt").write_text("mine", encoding="utf-8")
+    write(tmp_path / "new", "b")
+    assert held(tmp_path / "new") == {"b"}
+    assert (tmp_path / "new" / "notes.txt").read_text(encoding="utf-8") == "mine"
+    assert [path.name for path in tmp_path.iterdir()] == ["new"]
+
+
+def test_what_fails_leaves_what_was_there(tmp_path: Path) -> None:
+    write(tmp_path, "a")
+    with pytest.raises(UnicodeEncodeError), unfinished(tmp_path) as made:
+        (made / "one.txt").write_text("b\ud800", encoding="utf-8")
+    assert held(tmp_path) == {"a"}
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_a_folder_that_went_meanwhile_is_made_again(tmp_path: Path) -> None:
+    place = tmp_path / "out" / "deep"
+    write(place, "a")
+    assert held(place) == {"a"}
+
+
+def test_whoever_comes_next_finishes_what_a_killed_process_had_begun_to_put_in_place(tmp_path: Path) -> None:
+    write(tmp_path, "a")
+    done = tmp_path / f"{FINISHED}99-x"
+    done.mkdir()
+    (done / "two.txt").write_text("b", encoding="utf-8")
+    (done / "three.txt").write_text("b", encoding="utf-8")
+    (tmp_path / "one.txt").write_text("b", encoding="utf-8")  # killed after the first of three
+    settle(tmp_path)
+    assert held(tmp_path) == {"b"}
+    assert not done.exists()
+
+
+def test_litter_of_the_dead_is_cleared_and_work_of_the_living_is_not(tmp_path: Path) -> None:
+    dead = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True, check=True
+    )
+    for number in (dead.stdout.strip(), str(os.getpid())):
+        (tmp_path / f"{UNFINISHED}{number}-a").mkdir()
+        (tmp_path / f"{UNFINISHED}{number}-b").write_text("half", encoding="utf-8")
+    write(tmp_path, "a")
+    assert {path.name for path in tmp_path.glob(".*")} == {
+        f"{UNFINISHED}{os.getpid()}-a",
+        f"{UNFINISHED}{os.getpid()}-b",
+    }
+
+
+@pytest.mark.skipif(
+    os.geteuid() == 0 and not Path("/proc/self/mounts").exists(), reason="root writes everywhere"
+)
+def test_one_line_says_that_nothing_can_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(CommandError, match="cannot be written to"), unfinished(tmp_path / "file" / "x"):
+        pass
+    with pytest.raises(CommandError, match="cannot be written"):
+        write_file(tmp_path / "none" / "x.csv", b"")
+
+
+WRITER = textwrap.dedent("""
+    import sys, time
+    from pathlib import Path
+    from simulation.commands.folders import unfinished
+    from simulation.commands.signals import ending_clean
+    place, k = Path(sys.argv[1]), 0
+    print("begun", flush=True)
+    with ending_clean():
+        while True:
+            k += 1
+            with unfinished(place) as made:
+                for name in ("one.txt", "two.txt", "three.txt"):
+                    (made / name).write_text(str(k))
+""")
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system has no such signal")
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGHUP"])
+def test_a_process_that_is_ended_leaves_one_whole_result(tmp_path: Path, name: str) -> None:
+    place = tmp_path / "out"
+    write(place, "earlier")
+    for k in range(4):
+        process = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(place)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=Path.cwd(),
+        )
+        assert process.stdout is not None
+        process.stdout.readline()
+        try:
+            process.wait(0.03 + 0.021 * k)
+        except subprocess.TimeoutExpired:
+            process.send_signal(getattr(signal, name))
+        process.wait(10)
+        process.stdout.close()
+        if name != "SIGKILL":  # it ended by itself, and cleared what it had begun
+            assert not list(place.glob(f"{UNFINISHED}*"))
+        settle(place)
+        assert len(held(place)) == 1
+        assert all((place / file).exists() for file in FILES)
+        assert not list(place.glob(".*"))
