@@ -21,9 +21,10 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("columns", "fields", "history", "draws", "variables", "parallel", "gone", "rules"),
     ("doctrines",),
     ("scenario", "stages"),
-    ("inputs", "mechanisms", "step", "explaining", "games", "turn_sheets", "starting_file"),
-    ("results", "article_story", "months"),
-    ("engine", "agents"),
+    ("inputs", "step", "explaining", "games", "turn_sheets", "starting_file"),
+    ("results", "months"),
+    ("mechanisms",),
+    ("article_story", "engine", "agents"),
     ("experiments",),
     ("reports",),
     ("plots",),
@@ -31,7 +32,17 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("",),  # the public names
 )
-FOLDERS = ("rules", "doctrines", "scenario", "stages", "experiments", "reports", "plots", "commands")
+FOLDERS = (
+    "rules",
+    "doctrines",
+    "scenario",
+    "stages",
+    "mechanisms",
+    "experiments",
+    "reports",
+    "plots",
+    "commands",
+)
 
 #: libraries that live in one file, or in one folder, only
 HOMES = {
