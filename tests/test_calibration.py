@@ -15,9 +15,6 @@ from scipy.spatial.distance import pdist
 
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
-from simulation.experiments import other_defaults, vectors
-from simulation.experiments.calibration import fitted, keep, objective, ranges, searching, side_by_side, story
-from simulation.experiments.calibration.searching import Asked
 from simulation.experiments.card import baselines
 from simulation.experiments.card.record import dispositions
 from simulation.experiments.causal_story import both_sides, credit, self_keeping, trade
@@ -32,6 +29,9 @@ from simulation.experiments.validation import pattern_rows
 from simulation.history import FITTED, cooperation, patterns
 from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.scenario import load_scenario
+from studies import other_defaults, vectors
+from studies.calibration import fitted, keep, objective, ranges, searching, side_by_side, story
+from studies.calibration.searching import Asked
 
 RUNS, SEED = 6, 5
 NAME = next(iter(ranges.SEARCH))  # any parameter

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from simulation.engine import simulate
-from simulation.experiments import episodes
-from simulation.experiments.episodes_checks import CHECKS, EFFECTS, LIKELY, Check, Effect, rise, year
-from simulation.experiments.episodes_seen import BOTH, US_WAY, USSR_WAY, Model, Record
 from simulation.history import cooperation, load_series
 from simulation.scenario import load_scenario, scenario_names
+from studies import episodes
+from studies.episodes.checks import CHECKS, EFFECTS, LIKELY, Check, Effect, rise, year
+from studies.episodes.seen import BOTH, US_WAY, USSR_WAY, Model, Record
 
 PAGE = Path(__file__).parents[1] / "docs" / "episodes.md"
 CHECKED = [(name, check) for name, checks in CHECKS.items() for check in checks]
@@ -167,7 +167,7 @@ def test_an_episode_tells_hits_and_misses(name: str) -> None:
 
 def test_the_page_that_is_committed_is_of_these_checks() -> None:
     text = PAGE.read_text(encoding="utf-8")
-    assert "python -m simulation.experiments.episodes --runs 300 --seed 7 --out docs/episodes.md" in text
+    assert "python -m studies.episodes --runs 300 --seed 7 --out docs/episodes.md" in text
     rows = [line for line in text.splitlines() if line.endswith(("| hit |", "| **miss** |"))]
     assert len(rows) == len(CHECKED) + sum(len(effects) for effects in EFFECTS.values())
     for says in [check.says for _, check in CHECKED] + [

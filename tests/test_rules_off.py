@@ -10,11 +10,13 @@ import pytest
 
 from simulation.catalogue import NOTHING
 from simulation.engine import simulate
-from simulation.experiments import rules_off
 from simulation.experiments.claims.effect import Effect
 from simulation.experiments.claims.reserved import vectors
-from simulation.experiments.other_defaults import defaults
-from simulation.experiments.rules_off import (
+from simulation.parameters import PARAMETER_TABLE, Parameters
+from simulation.scenario import load_scenario
+from studies import rules_off
+from studies.other_defaults import defaults
+from studies.rules_off import (
     ALL_OFF,
     AS_IT_STANDS,
     RULES,
@@ -23,8 +25,6 @@ from simulation.experiments.rules_off import (
     page,
     variants,
 )
-from simulation.parameters import PARAMETER_TABLE, Parameters
-from simulation.scenario import load_scenario
 
 CLASSROOM = load_scenario("classroom").changed(months=30, events=())
 

@@ -12,9 +12,9 @@ from simulation.engine import simulate
 from simulation.experiments.claims.measures import LAST_PROVOCATION
 from simulation.experiments.claims.worlds import World, laboratory_scenario
 from simulation.experiments.ensembles import Difference, alive
-from simulation.experiments.known.page import Page, Statement, Table, estimate, shown
 from simulation.experiments.tournament.grounds import shortened
 from simulation.scenario import Scenario
+from studies.known.page import Page, Statement, Table, estimate, shown
 
 POLICIES = {"grit": "GRIT", "tit_for_tat": "tit for tat", "dove": "unconditional cooperation", "hold": "hold"}
 #: the model's characters and what the laboratory called them

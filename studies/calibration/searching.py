@@ -20,9 +20,9 @@ import pandas as pd
 
 from simulation.draws import nearby
 from simulation.errors import ScenarioError
-from simulation.experiments.calibration import objective, ranges
-from simulation.experiments.calibration.objective import Score
-from simulation.experiments.calibration.ranges import SEARCH, Floats
+from studies.calibration import objective, ranges
+from studies.calibration.objective import Score
+from studies.calibration.ranges import SEARCH, Floats
 
 SEED = 5  # of the steps of the search, not of the runs
 STEP = 0.15  # the first one, where none is asked for

@@ -1,8 +1,8 @@
 """Every scenario of the gallery against what the record, or theory, says of it; hits and misses alike.
 
-    python -m simulation.experiments.episodes --runs 300 --seed 7 --out docs/episodes.md
+    python -m studies.episodes --runs 300 --seed 7 --out docs/episodes.md
 
-What is checked was declared before the first run (`episodes_checks`); here it is only counted.
+What is checked was declared before the first run (`checks`); here it is only counted.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from simulation.catalogue import NOTHING, text
 from simulation.engine import simulate
 from simulation.experiments import holdout_log
 from simulation.experiments.ensembles import Difference, Share, mean_difference, share
-from simulation.experiments.episodes_checks import CHECKS, EFFECTS, LIKELY, Check, Effect
-from simulation.experiments.episodes_seen import Model, Record, Seen
 from simulation.experiments.moments import Runs
 from simulation.scenario import Scenario, load_scenario
+from studies.episodes.checks import CHECKS, EFFECTS, LIKELY, Check, Effect
+from studies.episodes.seen import Model, Record, Seen
 
 
 class CheckRow(NamedTuple):
@@ -237,7 +237,7 @@ def main(
     out: Annotated[Path, typer.Option(help="Page to write.")] = Path("docs/episodes.md"),
 ) -> None:
     """Write the page of checks."""
-    command = f"python -m simulation.experiments.episodes --runs {runs} --seed {seed} --out {out}"
+    command = f"python -m studies.episodes --runs {runs} --seed {seed} --out {out}"
     place = holdout_log.checkout()
     found = [episode(name, runs, seed) for name in names()]
     made = page(found, command, runs, seed)

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.experiments.ensembles import Difference
-from simulation.experiments.known.arena import FIELD, NICE, REWARD, play, title
-from simulation.experiments.known.page import Page, Statement, Table, estimate, shown
+from studies.known.arena import FIELD, NICE, REWARD, play, title
+from studies.known.page import Page, Statement, Table, estimate, shown
 
 LEVELS = (0.0, 0.01, 0.03, 0.05, 0.1)  # chance that a move goes wrong; 1 to 10 % is the usual range
 MISREADINGS = 0.03

@@ -1,6 +1,6 @@
 """What of the claims, the story and the record holds under each of the kept vectors, and not under the defaults alone.
 
-    python -m simulation.experiments.vectors --runs 100 --seed 7 --out docs/claims/vectors.md
+    python -m studies.vectors --runs 100 --seed 7 --out docs/claims/vectors.md
 
 A claim counts as borne out under a vector by its main experiment in the laboratory's own world, or, where it served in
 choosing models, in the reserved grounds; the other doctrines and payoffs, and what is true by construction, are left to the
@@ -18,7 +18,6 @@ import numpy as np
 import typer
 
 from simulation.engine import simulate
-from simulation.experiments.calibration.keep import Kept, kept_vectors
 from simulation.experiments.causal_story.running import tell_story
 from simulation.experiments.claims.arm import Arm
 from simulation.experiments.claims.article import CLAIMS
@@ -32,11 +31,12 @@ from simulation.experiments.claims.reserved import SEED
 from simulation.experiments.claims.running import RESERVED
 from simulation.experiments.claims.worlds import World
 from simulation.experiments.detente import detente_share
-from simulation.experiments.other_defaults import defaults
 from simulation.experiments.validation import pattern_rows
 from simulation.history import patterns
 from simulation.parameters import PARAMETER_TABLE
 from simulation.scenario import load_scenario
+from studies.calibration.keep import Kept, kept_vectors
+from studies.other_defaults import defaults
 
 
 class Mark(NamedTuple):
@@ -247,7 +247,7 @@ def main(
     """Write what holds under each of the kept vectors as a page of Markdown."""
     kept = kept_vectors() if vectors is None else kept_vectors(vectors)
     claims, others = study(kept, runs, seed, lambda done: typer.echo(done, err=True))
-    command = f"python -m simulation.experiments.vectors --runs {runs} --seed {seed} --out {out}"
+    command = f"python -m studies.vectors --runs {runs} --seed {seed} --out {out}"
     out.write_text(page(kept, claims, others, command), encoding="utf-8")
     typer.echo(f"Written to {out}")
 

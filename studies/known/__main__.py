@@ -1,4 +1,4 @@
-"""Write the pages on known results: `python -m simulation.experiments.known --out docs/known`."""
+"""Write the pages on known results: `python -m studies.known --out docs/known`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Annotated
 
 import typer
 
-from simulation.experiments.known import axelrod, grit, noise, richardson
-from simulation.experiments.known.page import Page, markdown
+from studies.known import axelrod, grit, noise, richardson
+from studies.known.page import Page, markdown
 
 #: name -> what computes its page, given a seed
 PAGES: dict[str, Callable[[int], Page]] = {
@@ -29,7 +29,7 @@ def main(
     seed: Annotated[int, typer.Option(min=0, help="Seed of all chance.")] = 0,
 ) -> None:
     """Compute every known result and write a page of Markdown on each, and one that lists them."""
-    command = f"python -m simulation.experiments.known --seed {seed} --out {out.as_posix()}"
+    command = f"python -m studies.known --seed {seed} --out {out.as_posix()}"
     pages = [compute(seed) for compute in PAGES.values()]
     written = {f"{page.name}.md": markdown(page, command) for page in pages}
     written["README.md"] = contents(pages, command)

@@ -1,6 +1,6 @@
 """What carries the cold-war scenario: the same worlds with one thing taken away at a time.
 
-    python -m simulation.experiments.knockouts --runs 500 --seed 7 --out docs/knockouts.md
+    python -m studies.knockouts --runs 500 --seed 7 --out docs/knockouts.md
 
 All rows share the seed, so they share their chance. Where a row changes little, the thing taken away did little; where the
 correlation with the record falls, it carried the path. Only the fitted years are looked at: what was held out is opened by
@@ -110,7 +110,7 @@ def main(
     lines = [list(HEADINGS), ["---"] * len(HEADINGS), *knockout_table(runs, seed)]
     page = [
         "# What carries the cold-war scenario: one thing taken away at a time",
-        f"Made by `python -m simulation.experiments.knockouts --runs {runs} --seed {seed} --out {out}`; do not edit. "
+        f"Made by `python -m studies.knockouts --runs {runs} --seed {seed} --out {out}`; do not edit. "
         f"{runs} runs a row, all on the same draws. Correlation: mean over runs of yearly cooperation with the record, in "
         "the years that were fitted; how the model does in the others stands on [the card](validation.md) alone.",
         "\n".join("| " + " | ".join(line) + " |" for line in lines),

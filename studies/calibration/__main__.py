@@ -1,4 +1,4 @@
-"""`python -m simulation.experiments.calibration`: the search from the command line."""
+"""`python -m studies.calibration`: the search from the command line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from simulation.experiments.calibration.searching import STEP, Asked, search
+from studies.calibration.searching import STEP, Asked, search
 
 
 def main(

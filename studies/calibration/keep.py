@@ -1,6 +1,6 @@
 """Twenty vectors that fit about equally well, as far apart as they come, out of all that searches have seen.
 
-    python -m simulation.experiments.calibration.keep best.csv other.csv --count 20
+    python -m studies.calibration.keep best.csv other.csv --count 20
 
 The candidates within a margin of the best are thinned to those farthest apart, scored again on seeds that no search has
 seen (a score that was the best of thousands is partly luck), and thinned once more among those within the margin of the
@@ -21,9 +21,9 @@ import tomli_w
 import typer
 
 from simulation.errors import ScenarioError
-from simulation.experiments.calibration import objective, ranges
-from simulation.experiments.calibration.ranges import SEARCH, Floats
 from simulation.history import DATA
+from studies.calibration import objective, ranges
+from studies.calibration.ranges import SEARCH, Floats
 
 VECTORS: Traversable = DATA / "vectors.toml"
 MARGIN = 0.25  # of the best score: about what the score of one vector varies from seed to seed (assumption)
@@ -105,7 +105,7 @@ def kept_vectors(path: Path | Traversable = VECTORS) -> dict[str, Kept]:
     """The kept vectors by name. Raises ScenarioError where there are none."""
     if not path.is_file():
         raise ScenarioError(
-            f"there are no kept vectors at {path}; make them with 'python -m simulation.experiments.calibration.keep'"
+            f"there are no kept vectors at {path}; make them with 'python -m studies.calibration.keep'"
         )
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
     return {name: Kept(**table) for name, table in tables.items()}

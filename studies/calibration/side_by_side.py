@@ -8,10 +8,10 @@ import numpy as np
 import xarray as xr
 
 from simulation import inputs, results
-from simulation.experiments.calibration.ranges import Floats
 from simulation.months import Course, by_month, draws_of, months, side_by_side
 from simulation.scenario import Scenario
 from simulation.state import Array, World
+from studies.calibration.ranges import Floats
 
 
 def simulated(

@@ -11,12 +11,12 @@ import xarray as xr
 
 from simulation.actions import CODE
 from simulation.experiments import ensembles
-from simulation.experiments.calibration import yearly
 from simulation.experiments.detente import lasting
 from simulation.experiments.measures import END, MEASURES, course
 from simulation.experiments.moments import Runs
 from simulation.experiments.recognition import AT_LEAST
 from simulation.history import patterns
+from studies.calibration import yearly
 
 #: what has to be kept of the runs for it
 KEPT = (

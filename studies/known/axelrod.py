@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.experiments.known.arena import FIELD, NICE, play, title
-from simulation.experiments.known.page import Page, Statement, Table, estimate, shown
+from studies.known.arena import FIELD, NICE, play, title
+from studies.known.page import Page, Statement, Table, estimate, shown
 
 ROUNDS, REPETITIONS = 200, 64
 TFT, GRIM, DOVE = "tit_for_tat", "grim", "dove"

@@ -1,6 +1,6 @@
 """The rules that the story hangs on, each switched off: what it moves alone, and what all of them move together.
 
-    python -m simulation.experiments.rules_off --runs 100 --seed 7 --out docs/rules_off.md
+    python -m studies.rules_off --runs 100 --seed 7 --out docs/rules_off.md
 
 Each is looked at by the conditions of the story, by the fitted rows of the record (never the held-out ones), by what both
 sides' talk and exchange leave behind, and by the verdicts on the claims. All rows share the seed, and so their chance.
@@ -23,10 +23,10 @@ from simulation.experiments.claims.effect import Effect
 from simulation.experiments.claims.laboratory import Laboratory
 from simulation.experiments.claims.worlds import CALIBRATED, World
 from simulation.experiments.detente import detente_share
-from simulation.experiments.other_defaults import defaults
 from simulation.experiments.validation import pattern_rows
 from simulation.history import patterns
 from simulation.scenario import load_scenario
+from studies.other_defaults import defaults
 
 #: the rules, each by the values at which it says nothing
 RULES: dict[str, dict[str, float]] = {
@@ -148,7 +148,7 @@ def page(looks: Mapping[str, Look], runs: int, world_runs: int, seed: int, out: 
     return "\n\n".join(
         [
             "# Each rule switched off",
-            f"Made by `python -m simulation.experiments.rules_off --runs {runs} --world-runs {world_runs} --seed {seed} "
+            f"Made by `python -m studies.rules_off --runs {runs} --world-runs {world_runs} --seed {seed} "
             f"--out {out}`; do not edit. Each rule has a value at which it says nothing; nothing else is fitted anew, so "
             "that a row shows what the rule carries in the model as it stands, not the best that a model without it could "
             f"do. {runs} runs an arm, {3 * runs} of `cold_war`, {world_runs} in each of the claims' many worlds, all on "

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from simulation.experiments.episodes_seen import BOTH, US_WAY, USSR_WAY, Model, Seen
 from simulation.experiments.moments import Runs
 from simulation.scenario import Scenario
+from studies.episodes.seen import BOTH, US_WAY, USSR_WAY, Model, Seen
 
 LIKELY = 2 / 3  # share of runs from which a direction counts as met; a coin gives one half (assumption)
 

@@ -16,9 +16,9 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation import parallel
-from simulation.experiments.calibration import fitted, story
-from simulation.experiments.calibration.ranges import Floats
 from simulation.experiments.causal_story.row import Row, slack
+from studies.calibration import fitted, story
+from studies.calibration.ranges import Floats
 
 #: distance, in tolerances, of what cannot be measured: clearly missed, so that nothing is got round by having no number
 UNKNOWN = 6.0

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.experiments.known.page import Page, Statement, Table
 from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.rules import arms
+from studies.known.page import Page, Statement, Table
 
 REACTIONS = (0.01, 0.02, 0.04, 0.08, 0.12, 0.2)  # k and l, 1/year: over the whole range of arms_reaction
 FATIGUES = (0.01, 0.03, 0.05, 0.08, 0.15, 0.4)  # a and b, 1/year: over that of arms_fatigue

@@ -18,15 +18,15 @@ from functools import cache
 import numpy as np
 import xarray as xr
 
-from simulation.experiments.calibration.fitted import KEPT
-from simulation.experiments.calibration.ranges import Floats
-from simulation.experiments.calibration.side_by_side import candidates, simulated
 from simulation.experiments.causal_story import both_sides, classroom, credit, fading, self_keeping, trade
 from simulation.experiments.causal_story.measures import Runs, Window, measured
 from simulation.experiments.causal_story.row import Cell, Row, Rule
 from simulation.experiments.conducted import conducted
 from simulation.experiments.detente import detente_spells
 from simulation.scenario import Scenario, load_scenario
+from studies.calibration.fitted import KEPT
+from studies.calibration.ranges import Floats
+from studies.calibration.side_by_side import candidates, simulated
 
 REPORT_RUNS = 200  # runs an arm of `detente story`
 NORMAL = 1.959964  # the quantile of a 95 % interval
