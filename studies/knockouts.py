@@ -23,7 +23,9 @@ from simulation.experiments.detente import detente_share
 from simulation.experiments.measures import living_conduct
 from simulation.experiments.recognition import recognition_dates
 from simulation.history import FITTED, cooperation
+from simulation.reports.pages import markdown_grid
 from simulation.scenario import Leader, Scenario, load_scenario
+from studies.made import Out, Seed, command, made_by, run, write_page
 
 Change = Callable[[Scenario], Scenario]
 
@@ -103,21 +105,20 @@ HEADINGS = (
 
 def main(
     runs: Annotated[int, typer.Option(help="Runs a row.")] = 500,
-    seed: Annotated[int, typer.Option(help="Seed of all rows.")] = 7,
-    out: Annotated[Path, typer.Option(help="Page to write.")] = Path("docs/knockouts.md"),
+    seed: Seed = 7,
+    out: Out = Path("docs/knockouts.md"),
 ) -> None:
     """Write the table of knock-outs as a page of Markdown."""
-    lines = [list(HEADINGS), ["---"] * len(HEADINGS), *knockout_table(runs, seed)]
+    made = made_by(command("knockouts", runs=runs, seed=seed, out=out))
     page = [
         "# What carries the cold-war scenario: one thing taken away at a time",
-        f"Made by `python -m studies.knockouts --runs {runs} --seed {seed} --out {out}`; do not edit. "
-        f"{runs} runs a row, all on the same draws. Correlation: mean over runs of yearly cooperation with the record, in "
-        "the years that were fitted; how the model does in the others stands on [the card](validation.md) alone.",
-        "\n".join("| " + " | ".join(line) + " |" for line in lines),
+        f"{made} {runs} runs a row, all on the same draws. Correlation: mean over runs of yearly cooperation with the "
+        "record, in the years that were fitted; how the model does in the others stands on [the card](validation.md) "
+        "alone.",
+        markdown_grid(HEADINGS, knockout_table(runs, seed)),
     ]
-    out.write_text("\n\n".join(page) + "\n", encoding="utf-8")
-    typer.echo(f"Written to {out}")
+    write_page(out, "\n\n".join(page) + "\n")
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    run("knockouts", main)

@@ -25,7 +25,9 @@ from simulation.experiments.claims.worlds import CALIBRATED, World
 from simulation.experiments.detente import detente_share
 from simulation.experiments.validation import pattern_rows
 from simulation.history import patterns
+from simulation.reports.pages import markdown_grid
 from simulation.scenario import load_scenario
+from studies.made import Out, Seed, command, made_by, run, write_page
 from studies.other_defaults import defaults
 
 #: the rules, each by the values at which it says nothing
@@ -121,7 +123,7 @@ def change(standing: Look, off: Look) -> Change:
     )
 
 
-def page(looks: Mapping[str, Look], runs: int, world_runs: int, seed: int, out: Path) -> str:
+def page(looks: Mapping[str, Look], runs: int, world_runs: int, how: str) -> str:
     """The page in Markdown: numbers with each rule off, and then what changes against the model as it stands."""
     standing = looks[AS_IT_STANDS]
     numbers = [["Switched off", "story's conditions", "fitted rows", "détente, of these faded", *SHOWN]]
@@ -148,17 +150,16 @@ def page(looks: Mapping[str, Look], runs: int, world_runs: int, seed: int, out: 
     return "\n\n".join(
         [
             "# Each rule switched off",
-            f"Made by `python -m studies.rules_off --runs {runs} --world-runs {world_runs} --seed {seed} "
-            f"--out {out}`; do not edit. Each rule has a value at which it says nothing; nothing else is fitted anew, so "
+            f"{made_by(how)} Each rule has a value at which it says nothing; nothing else is fitted anew, so "
             "that a row shows what the rule carries in the model as it stands, not the best that a model without it could "
             f"do. {runs} runs an arm, {3 * runs} of `cold_war`, {world_runs} in each of the claims' many worlds, all on "
             "the same draws. Effects are paired differences, both sides' talk and exchange less both holding back, with "
             "95 % intervals. The conditions are those of [the story](story/story.md), the verdicts those of "
             "[the claims](claims/claims.md), with fewer runs than there; of the record only fitted rows are looked at.",
-            _table(numbers),
+            markdown_grid(numbers[0], numbers[1:]),
             "## What changes",
             "Against the first row. That the Soviet Union leans of its own is a starting value and no rule.",
-            _table(changes),
+            markdown_grid(changes[0], changes[1:]),
             "",
         ]
     )
@@ -168,25 +169,20 @@ def _code(names: list[str]) -> list[str]:
     return [f"`{name}`" for name in names]
 
 
-def _table(lines: list[list[str]]) -> str:
-    ruled = [lines[0], ["---"] * len(lines[0]), *lines[1:]]
-    return "\n".join("| " + " | ".join(line) + " |" for line in ruled)
-
-
 def main(
     runs: Annotated[int, typer.Option(help="Runs an arm; three times as many of cold_war.")] = 100,
     world_runs: Annotated[int, typer.Option(help="Runs an arm in each of the claims' many worlds.")] = 10,
-    seed: Annotated[int, typer.Option(help="Seed of all rows.")] = 7,
-    out: Annotated[Path, typer.Option(help="Page to write.")] = Path("docs/rules_off.md"),
+    seed: Seed = 7,
+    out: Out = Path("docs/rules_off.md"),
 ) -> None:
     """Write what each rule carries, by what changes with it switched off, as a page of Markdown."""
     looks = {}
     for name, values in variants().items():
         looks[name] = look(values, runs, world_runs, seed)
         typer.echo(f"{len(looks)} of {len(variants())}: {name}", err=True)
-    out.write_text(page(looks, runs, world_runs, seed, out), encoding="utf-8")
-    typer.echo(f"Written to {out}")
+    how = command("rules_off", runs=runs, world_runs=world_runs, seed=seed, out=out)
+    write_page(out, page(looks, runs, world_runs, how))
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    run("rules_off", main)

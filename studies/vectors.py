@@ -34,8 +34,10 @@ from simulation.experiments.detente import detente_share
 from simulation.experiments.validation import pattern_rows
 from simulation.history import patterns
 from simulation.parameters import PARAMETER_TABLE
+from simulation.reports.pages import markdown_grid
 from simulation.scenario import load_scenario
 from studies.calibration.keep import Kept, kept_vectors
+from studies.made import Out, Seed, command, made_by, run, write_page
 from studies.other_defaults import defaults
 
 
@@ -137,7 +139,7 @@ def page(
     vectors: Mapping[str, Kept],
     claims: Mapping[str, Mapping[str, Mark]],
     others: Mapping[str, Under],
-    command: str,
+    how: str,
 ) -> str:
     """The study as a page of Markdown."""
     count = len(vectors)
@@ -152,7 +154,7 @@ def page(
         for claim, each in claims.items()
     ]
     tables = [
-        _table(
+        markdown_grid(
             [
                 "Claim",
                 "borne out in",
@@ -166,7 +168,7 @@ def page(
     for part, heading in (("story", "Condition of the story"), ("fitted", "Fitted row")):
         ids = list(getattr(next(iter(others.values())), part))
         tables.append(
-            _table(
+            markdown_grid(
                 [heading, "holds in", "not under"],
                 [
                     [
@@ -202,7 +204,7 @@ def page(
     return "\n\n".join(
         [
             "# The verdicts under other parameter vectors",
-            f"Made by `{command}`; do not edit. {count} vectors that fit about equally well, chosen to lie apart ([how "
+            f"{made_by(how)} {count} vectors that fit about equally well, chosen to lie apart ([how "
             "they were found](../calibration.md)), all with the rules as they are. A claim is borne out under a vector if "
             "its main experiment says so there, in the laboratory's own world or, where it served in choosing models, in "
             "the reserved grounds; effects are those that the claim is quoted by ([the report](claims.md)), in its units. "
@@ -211,7 +213,7 @@ def page(
             "## Claims", tables[0],
             "## The story", "What each condition asks: [the story](../story/story.md).", tables[1],
             "## The record", tables[2],
-            "## The vectors", _table(headings, of_vectors),
+            "## The vectors", markdown_grid(headings, of_vectors),
         ]
     ) + "\n"  # fmt: skip
 
@@ -231,15 +233,10 @@ def _spread(values: list[float]) -> str:
     return f"{np.median(known):+.2f} ({min(known):+.2f} to {max(known):+.2f})"
 
 
-def _table(headings: list[str], rows: list[list[str]]) -> str:
-    lines = [headings, ["---"] * len(headings), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
-
-
 def main(
     runs: Annotated[int, typer.Option(help="Runs an arm and vector; three times as many of cold_war.")] = 100,
-    seed: Annotated[int, typer.Option(help="Seed of all.")] = 7,
-    out: Annotated[Path, typer.Option(help="Page to write.")] = Path("docs/claims/vectors.md"),
+    seed: Seed = 7,
+    out: Out = Path("docs/claims/vectors.md"),
     vectors: Annotated[
         Path | None, typer.Option(help="Kept vectors; those of the package otherwise.")
     ] = None,
@@ -247,10 +244,9 @@ def main(
     """Write what holds under each of the kept vectors as a page of Markdown."""
     kept = kept_vectors() if vectors is None else kept_vectors(vectors)
     claims, others = study(kept, runs, seed, lambda done: typer.echo(done, err=True))
-    command = f"python -m studies.vectors --runs {runs} --seed {seed} --out {out}"
-    out.write_text(page(kept, claims, others, command), encoding="utf-8")
-    typer.echo(f"Written to {out}")
+    how = command("vectors", runs=runs, seed=seed, out=out, vectors=vectors)
+    write_page(out, page(kept, claims, others, how))
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    run("vectors", main)

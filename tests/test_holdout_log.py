@@ -15,7 +15,7 @@ import pytest
 from simulation import cli
 from simulation.experiments import holdout_log
 from simulation.experiments.holdout_log import COLUMNS, LOG, Checkout, checkout_at, note
-from studies import episodes
+from studies.episodes import __main__ as episodes
 
 ROOT = Path(__file__).parents[1]
 ROW = re.compile(

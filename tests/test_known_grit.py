@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,7 @@ def test_a_page_has_its_command_source_verdicts_and_numbers() -> None:
     words = markdown(PAGE, "make it")
     for part in (
         "# A plain thing",
-        "Made by `make it`; do not edit.",
+        f"Made by `make it` on {datetime.now(UTC).date()}; do not edit.",
         "1 of 2 statements",
         "Somebody 1900",
         "**does not**",

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from studies.calibration.searching import STEP, Asked, search
+from studies.made import run, seeds_of
 
 
 def main(
@@ -28,10 +29,10 @@ def main(
 ) -> None:
     """Search for a parameter vector, or go on with the search of this --out; nothing in the package is changed."""
     begin = json.loads(start.read_text(encoding="utf-8")) if start else {}
-    asked = Asked(runs, tuple(int(seed) for seed in seeds.split(",")), candidates, step)
+    asked = Asked(runs, seeds_of(seeds), candidates, step)
     found = search(minutes, asked, begin, out, lambda line: typer.echo(line, err=True))
     typer.echo(f"Written to {out} after {found.generation} generations")
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    run("calibration", main)

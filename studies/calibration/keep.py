@@ -24,6 +24,7 @@ from simulation.errors import ScenarioError
 from simulation.history import DATA
 from studies.calibration import objective, ranges
 from studies.calibration.ranges import SEARCH, Floats
+from studies.made import command, made_by, run, seeds_of, write_page
 
 VECTORS: Traversable = DATA / "vectors.toml"
 MARGIN = 0.25  # of the best score: about what the score of one vector varies from seed to seed (assumption)
@@ -88,7 +89,7 @@ def keep(
 
 
 def text_of(vectors: list[Kept], said: str) -> str:
-    """The file of kept vectors; `said` stands at its head."""
+    """The file of kept vectors; what is `said` of it stands at its head."""
     tables = {
         f"v{place:02}": {
             "score": round(one.score, 2),
@@ -122,11 +123,12 @@ def main(
     out: Annotated[Path, typer.Option(help="File to write.")] = Path("simulation/data/vectors.toml"),
 ) -> None:
     """Choose vectors that fit about equally well and lie far apart, and write them to a file."""
-    found = keep(seen(files), count, margin, runs, tuple(int(seed) for seed in seeds.split(",")))
+    found = keep(seen(files), count, margin, runs, seeds_of(seeds))
     said = f"{len(found)} vectors within {margin:.0%} of the best, far apart; scored with {runs} runs an arm, seeds {seeds}"
-    out.write_text(text_of(found, said), encoding="utf-8")
-    typer.echo(f"Written to {out}: {said}")
+    study = " ".join(["calibration.keep", *map(str, files)])
+    how = command(study, count=count, margin=margin, runs=runs, seeds=seeds, out=out)
+    write_page(out, text_of(found, f"{said}\n# {made_by(how)}"))
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    run("calibration.keep", main)

@@ -8,6 +8,8 @@ import xarray as xr
 from numpy.typing import ArrayLike
 
 from simulation.experiments.ensembles import Difference, mean_difference
+from simulation.reports.pages import markdown_grid
+from studies.made import made_by
 
 
 class Statement(NamedTuple):
@@ -50,12 +52,12 @@ def shown(found: Difference, decimals: int = 2) -> str:
     return minus[0] if found.low == found.high else f"{minus[0]} ({minus[1]} to {minus[2]})"
 
 
-def markdown(page: Page, command: str) -> str:
-    """The page as Markdown, with the command that made it."""
+def markdown(page: Page, how: str) -> str:
+    """The page as Markdown; `how` is the command that makes it."""
     borne = sum(statement.reproduces for statement in page.statements)
     parts = [
         f"# {page.title}",
-        f"Made by `{command}`; do not edit.",
+        made_by(how),
         f"**Verdict: {borne} of {len(page.statements)} statements reproduce.**",
         _rows(
             ("The source says", "Here", "Measured"),
@@ -70,5 +72,5 @@ def markdown(page: Page, command: str) -> str:
 
 
 def _rows(headings: tuple[str, ...], rows: list[list[str]]) -> str:
-    lines = [list(headings), ["---"] * len(headings), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+    head, *body = [[cell.replace("|", "\\|") for cell in line] for line in (headings, *rows)]
+    return markdown_grid(head, body)
