@@ -27,7 +27,9 @@ class Row(NamedTuple):
 
 
 def rows() -> list[Row]:
-    lines = [line for line in (STUDIES / "README.md").read_text(encoding="utf-8").splitlines() if "](" in line]
+    lines = [
+        line for line in (STUDIES / "README.md").read_text(encoding="utf-8").splitlines() if "](" in line
+    ]
     cells = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
     return [
         Row(command.strip("`"), STUDIES / page.split("](")[1].rstrip(")"), day)
