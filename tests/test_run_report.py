@@ -570,8 +570,8 @@ def test_a_scenario_is_run_and_told_and_twice_is_the_same(
         ]
         assert cli.main(arguments) == 0
         told.append((tmp_path / name).read_bytes())
-    assert pages_made[0] == pages_made[1]
-    assert b"--runs 3 --seed 2" in pages_made[0]
+    assert told[0] == pages_made[1]
+    assert b"--runs 3 --seed 2" in told[0]
 
 
 @pytest.mark.parametrize(
