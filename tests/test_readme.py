@@ -160,7 +160,7 @@ def test_each_piece_of_python_works(
 
 def test_python_is_shown_only_in_blocks_that_are_run() -> None:
     assert blocks("python")
-    assert set(re.findall(r"^```(\w*)$", README, re.MULTILINE)) == {"", "bash", "python"}
+    assert set(re.findall(r"^```(\w*)$", README, re.MULTILINE)) == {"", "bash", "python", "text"}
 
 
 # --- the picture, the links, the map ------------------------------------------------------------------------
@@ -196,9 +196,9 @@ def rows_of_the_map() -> list[tuple[list[str], str]]:
     (drawing,) = blocks("text")
     rows, top = [], ""
     for line in drawing.splitlines():
-        inside, names, _, new = re.fullmatch(
-            r"( *)(\S+(?:, \S+)*) {2,}(.*?)(?: {2,}\+ (\w+): .*)?", line
-        ).groups()  # type: ignore[union-attr]
+        found = re.fullmatch(r"( *)(\S+(?:, \S+)*) {2,}.*?(?: {2,}\+ (\w+): .*)?", line)
+        assert found, f"the map cannot be read: {line}"
+        inside, names, new = found.groups()
         top = top if inside else names
         rows.append(([f"{top}{name}" if inside else name for name in names.split(", ")], new or ""))
     return rows
