@@ -13,8 +13,15 @@ import typer
 from simulation.commands.output import folder, write_file
 from simulation.commands.refusals import CommandError, guarded
 
+
+def _in_a_folder(out: Path) -> Path:
+    """A page whose folder is there, made if need be: refused before the study runs, and not after."""
+    folder(out.parent)
+    return out
+
+
 Seed = Annotated[int, typer.Option(min=0, help="Seed of all chance.")]
-Out = Annotated[Path, typer.Option(help="Page to write.")]
+Out = Annotated[Path, typer.Option(help="Page to write.", callback=_in_a_folder)]
 
 
 def run(study: str, main: Callable[..., None]) -> NoReturn:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from simulation.commands.refusals import CommandError
-from studies import made
+from studies import knockouts, made
 
 STUDIES = Path(__file__).parents[1] / "studies"
 
@@ -89,10 +89,10 @@ def test_a_study_refuses_in_one_line(
         ("--seed", "-1"): "Invalid value for '--seed'",
         ("--out", str(tmp_path / "file" / "page.md")): "is a file or lies below one",
     }.items():
-        monkeypatch.setattr(sys, "argv", ["known", *words])
+        monkeypatch.setattr(sys, "argv", ["knockouts", *words])
         with pytest.raises(SystemExit) as stop:
-            made.run("known", import_module("studies.known.__main__").main)
+            made.run("knockouts", knockouts.main)  # before anything is simulated
         assert stop.value.code == 2
         (line,) = capsys.readouterr().err.splitlines()
-        assert line.startswith("python -m studies.known: ")
+        assert line.startswith("python -m studies.knockouts: ")
         assert said in line
