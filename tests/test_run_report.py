@@ -556,7 +556,7 @@ def test_a_scenario_is_run_and_told_and_twice_is_the_same(
     rivals: Scenario, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "mine.toml").write_text(rivals.to_toml(), encoding="utf-8")
-    told = []
+    written = []
     for name in ("a.html", "b.html"):
         arguments = [
             "report",
@@ -569,9 +569,9 @@ def test_a_scenario_is_run_and_told_and_twice_is_the_same(
             str(tmp_path / name),
         ]
         assert cli.main(arguments) == 0
-        told.append((tmp_path / name).read_bytes())
-    assert told[0] == pages_made[1]
-    assert b"--runs 3 --seed 2" in told[0]
+        written.append((tmp_path / name).read_bytes())
+    assert written[0] == written[1]
+    assert b"--runs 3 --seed 2" in written[0]
 
 
 @pytest.mark.parametrize(
