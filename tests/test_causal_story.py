@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 import xarray as xr
 
+from docs.changed import taken
 from simulation import cli, load_scenario, simulate
 from simulation.catalogue import languages, text, words
 from simulation.commands import story
@@ -33,9 +34,8 @@ from simulation.experiments.causal_story.row import LARGEST, Cell, Row, Rule, ju
 from simulation.experiments.input_changes import changes
 from simulation.reports.causal_story import cause_rows, headline, judged_words, number_words, sentence
 
-ROOT = Path(__file__).parents[1]
-COMMITTED: dict[str, Any] = json.loads((ROOT / "docs" / "story" / "story.json").read_text(encoding="utf-8"))
-ROWS = {row["id"]: row for row in COMMITTED["rows"]}
+#: what was taken down of the report that stands in `docs/story`
+ROWS = {row["id"]: row for row in taken.today("story")["rows"]}
 
 #: what the model does not do yet, and why; the day that it does, the strict mark fails and goes
 NOT_YET: dict[str, str] = {
@@ -375,7 +375,6 @@ def test_the_command_writes_all_rows_as_json_and_as_a_page(small: tuple[Report, 
     report, out = small
     found = json.loads((out / "story.json").read_text(encoding="utf-8"))
     jsonschema.validate(found, SCHEMA)
-    jsonschema.validate(COMMITTED, SCHEMA)
     assert [row["id"] for row in found["rows"]] == list(ROWS)
     assert (found["runs"], found["seed"]) == (12, 3)
     page = (out / "story.md").read_text(encoding="utf-8")
