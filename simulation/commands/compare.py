@@ -18,8 +18,10 @@ from simulation.errors import ScenarioError
 from simulation.experiments.counterfactuals import COUNTERFACTUALS, counterfactual
 from simulation.experiments.input_changes import check_comparable
 from simulation.experiments.parting import parting
+from simulation.findings.comparison import Labels, compare_summary
+from simulation.findings.parted import run_summary
 from simulation.plots import both_futures_figure, run_figure
-from simulation.reports.compare import Labels, compare_summary, compare_tables, run_summary
+from simulation.reports.comparison import comparison_blocks
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.translated import translated
 
@@ -74,11 +76,11 @@ def command(
     found = compare_summary((one, other), labels, before, after)
     found["counterfactual"] = instead
     if run is not None:
-        found["run"] = run_summary(one, found, before, after, parting(one, other, seed, run, lang))
+        found["run"] = run_summary(one, found["from"], before, after, parting(one, other, seed, run, lang))
     if as_json:
         output.print_json(found)
     else:
-        output.show(compare_tables(found, lang))
+        output.show(comparison_blocks(found, lang))
     if folder is not None:
         with output.unfinished(folder) as temporary:
             output.write_json(temporary / "compare.json", found)

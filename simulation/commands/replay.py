@@ -16,7 +16,7 @@ from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
 from simulation.findings.turns import replay_summary
 from simulation.plots import difference_figure
-from simulation.reports.replay_tables import replay_tables
+from simulation.reports.turns import turns_blocks
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.translated import translated
 from simulation.turn_sheets import blank_turn_sheet, played, read_turn_sheet, turns_of
@@ -78,7 +78,7 @@ def _replay(ground: Scenario, sheet: Path, settings: Settings) -> None:
     if settings.as_json:
         output.print_json(found)
     else:
-        output.show(replay_tables(found, settings.lang))
+        output.show(turns_blocks(found, settings.lang))
     if folder is not None:
         with output.unfinished(folder) as temporary:
             output.write_json(temporary / "replay.json", found)

@@ -16,8 +16,7 @@ from simulation.experiments.tournament import MONTHS, default_scenarios, tournam
 from simulation.pages.html import html
 from simulation.pages.markdown import markdown
 from simulation.plots import png, tournament_figure
-from simulation.reports.tournament import tournament_tables
-from simulation.reports.tournament_page import FIGURE, tournament_page
+from simulation.reports.tournament import FIGURE, tournament_in_short, tournament_page
 from simulation.scenario import load_scenario
 from simulation.version import version
 
@@ -67,7 +66,7 @@ def command(
     if as_json:
         output.print_json(found)
     else:
-        output.show(tournament_tables(found, lang))
+        output.show(tournament_in_short(found, lang))
     if folder is not None:
         picture = png(tournament_figure(found, lang))
         options = {"runs": runs, "seed": seed, "months": months, "noise": noise, "lang": lang, "out": out}
