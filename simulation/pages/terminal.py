@@ -133,7 +133,7 @@ class _Table:
         yield Text(self._grid.caption, style="bold")
         for first, *others in self._rows:
             yield Text()
-            yield Text(first.words, style=STYLES[first.tone] or "bold")
+            yield _in_line(first, "bold")
             for head, one in zip(self._grid.columns[1:], others, strict=True):
                 if one.words or one.beside:
                     yield Padding(Text.assemble((f"{head}: ", "dim"), _in_line(one)), (0, 0, 0, INDENT))
@@ -163,6 +163,6 @@ def _cell(cell: Cell) -> Text:
     )
 
 
-def _in_line(cell: Cell) -> Text:
-    said = Text(" ".join(cell.words.split()), style=STYLES[cell.tone])
+def _in_line(cell: Cell, plain: str = "") -> Text:
+    said = Text(" ".join(cell.words.split()), style=STYLES[cell.tone] or plain)
     return said.append(f" ({cell.beside})", style="dim") if cell.beside else said
