@@ -6,6 +6,7 @@ beside it the last of the four years alone, since what a line gives at the start
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
@@ -74,11 +75,9 @@ def moved(name: str) -> dict[str, Moved]:
     rows = [row for row in found["windows"][-1]["outcomes"] if row["state"] is None]
     window = (SCENARIO.months - LAST_YEAR, SCENARIO.months)
     late = difference((LAST,), *(measured(one, "benefit", window) for one in (after, before)))
-    gaps = {row["outcome"]: (row["difference"], row["low"], row["high"]) for row in rows}
-    known = {
-        name: Moved(*gap) for name, gap in gaps.items() if None not in gap
-    }  # where wars left pairs of runs
-    return known | {LAST: Moved(late.value, late.low, late.high)}
+    ends = {row["outcome"]: (row["difference"], row["low"], row["high"]) for row in rows}
+    gaps = {name: Moved(*(math.nan if end is None else end for end in gap)) for name, gap in ends.items()}
+    return gaps | {LAST: Moved(late.value, late.low, late.high)}
 
 
 def table(lang: str) -> str:

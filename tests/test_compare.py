@@ -380,7 +380,8 @@ def test_the_title_of_a_figure_is_the_finding(found: Any) -> None:
         ("same", "is the same in all 40 runs"),
     ):
         window = {**found["windows"][0], "outcomes": [{**rows["crises"], "verdict": verdict}]}
-        assert words in headline({**found, "windows": [window]}, "crises")
+        other: Any = {**found, "windows": [window]}
+        assert words in headline(other, "crises")
 
 
 # --- the command ----------------------------------------------------------------------------------------------
@@ -507,7 +508,7 @@ def test_the_figure_shows_both_futures_the_change_and_the_difference(
 def test_a_long_name_stays_on_the_page_and_off_the_line_below(
     cuba: xr.Dataset, calm: xr.Dataset, found: Any, label: str
 ) -> None:
-    told = {**found, "b": {"label": label, "name": "b" * 60, "title": ""}}
+    told: Any = {**found, "b": {"label": label, "name": "b" * 60, "title": ""}}
     figure = both_futures_figure(cuba, calm, told, "mutual_benefit", "id")
     figure.draw_without_rendering()
     title, below = figure.texts[:2]

@@ -41,14 +41,6 @@ class Dated(TypedDict):
     high: str | None
 
 
-class Gap(TypedDict):
-    """A mean of paired differences with its 95 % interval."""
-
-    mean: float | None
-    low: float | None
-    high: float | None
-
-
 def six_digits(value: Any) -> float | None:
     """Six significant digits, and None for NaN: what JSON can hold and a reader can use."""
     value = float(value)

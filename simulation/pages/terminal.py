@@ -20,9 +20,10 @@ from simulation.pages.blocks import Block, Cell, Grid, Heading, Items, Paragraph
 
 STYLES: dict[Tone, str] = {"plain": "", "good": "green", "bad": "bold red", "quiet": "dim"}
 INDENT = 2  # of what stands below a row's heading
+SHORT = 16  # letters of a figure that stands on one line
 TALL = 2  # lines: a table in which many rows are taller has a blank line between them
 #: what begins a figure, or stands for one; a column that is mostly such cells is set to the right
-_FIGURE = re.compile(r"[<>≥≤+\N{MINUS SIGN}\N{MULTIPLICATION SIGN}-]*\s?\d|\N{EN DASH}$")
+_FIGURE = re.compile(r"[<>≥≤+\N{MINUS SIGN}\N{MULTIPLICATION SIGN}-]*\s?\d|\N{EN DASH}($| \|)")
 
 
 def terminal(blocks: Sequence[Block]) -> Group:
@@ -32,7 +33,8 @@ def terminal(blocks: Sequence[Block]) -> Group:
         if isinstance(block, Picture):
             continue
         # what goes together stands together: a heading and what it heads, one footing below the other
-        apart = parts and not isinstance(before, Heading) and not (_quiet(before) and _quiet(block))
+        heads = isinstance(before, Heading) and not isinstance(block, Heading | Grid)  # which begin in bold
+        apart = parts and not heads and not (_quiet(before) and _quiet(block))
         parts += [*([Text()] if apart else []), *_set(block)]
     return Group(*parts)
 
@@ -77,7 +79,8 @@ class _Table:
             for head, cells in zip(grid.columns, columns, strict=True)
         ]
         self._least = [
-            max((cell_len(word) for one in parts for word in one.split()), default=0) for parts in said
+            max((cell_len(word) for one in parts for word in _whole(one, figures)), default=0)
+            for parts, figures in zip(said, self._figures, strict=True)
         ]
         self._most = [
             max(cell_len(line) for one in parts for line in (one.splitlines() or [""])) for parts in said
@@ -137,6 +140,15 @@ class _Table:
             for head, one in zip(self._grid.columns[1:], others, strict=True):
                 if one.words or one.beside:
                     yield Padding(Text.assemble((f"{head}: ", "dim"), _in_line(one)), (0, 0, 0, INDENT))
+
+
+def _whole(words: str, figures: bool) -> list[str]:
+    """What is not broken: a word; in a column of figures also a short one with what belongs to it, `54 (55)`."""
+    if figures and _FIGURE.match(words):
+        return [
+            part for line in words.splitlines() for part in ([line] if len(line) <= SHORT else line.split())
+        ]
+    return words.split()
 
 
 def _are_figures(cells: Sequence[str]) -> bool:

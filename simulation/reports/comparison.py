@@ -53,7 +53,9 @@ def _run(found: Comparison, run: PartedRun, lang: str) -> list[Block]:
     blocks: list[Block] = [Heading(parts_words(run, lang)), *([Items(deeds)] if deeds else [])]
     if run["spans"]:
         columns = [text(f"compare.run_{name}", lang) for name in SPAN_DECIMALS]
-        rows = [_span(one, labels, lang) for one in run["spans"]]
+        ended = [_ended(one, labels) for one in run["spans"]]
+        new = [[one for one in now if one not in was] for was, now in zip([[], *ended], ended, strict=False)]
+        rows = [_span(one, wars, lang) for one, wars in zip(run["spans"], new, strict=True)]
         title = text("compare.run_table", lang, a=labels[0], b=labels[1])
         blocks.append(Grid(title, [text("report.period", lang), *columns], rows))
     return blocks
@@ -63,10 +65,14 @@ def _run(found: Comparison, run: PartedRun, lang: str) -> list[Block]:
 SPAN_DECIMALS = {"tension": 0, "cooperation": 1, "mutual_benefit": 2, "crises": 0, "agreements": 0}
 
 
-def _span(one: SpanOfBoth, labels: tuple[str, str], lang: str) -> list[str | Cell]:
-    """Some months of both futures, and which of the two had ended in war by then."""
-    ended = [label for label, side in zip(labels, (one["a"], one["b"]), strict=True) if side["war"]]
-    war = text("compare.run_war", lang, futures=", ".join(ended)) if ended else ""
+def _ended(one: SpanOfBoth, labels: tuple[str, str]) -> list[str]:
+    """Which of the two had ended in war by then."""
+    return [label for label, side in zip(labels, (one["a"], one["b"]), strict=True) if side["war"]]
+
+
+def _span(one: SpanOfBoth, wars: list[str], lang: str) -> list[str | Cell]:
+    """Some months of both futures, and which of the two ended in war in them."""
+    war = text("compare.run_war", lang, futures=", ".join(wars)) if wars else ""
     both = zip(_numbers(one["a"], lang), _numbers(one["b"], lang), strict=True)
     return [Cell(span(one["first"], one["last"], lang), war), *(f"{a} | {b}" for a, b in both)]
 
