@@ -20,7 +20,7 @@ from simulation.pages.blocks import Block, Cell, Grid, Heading, Items, Paragraph
 
 STYLES: dict[Tone, str] = {"plain": "", "good": "green", "bad": "bold red", "quiet": "dim"}
 INDENT = 2  # of what stands below a row's heading
-SHORT = 16  # letters of a figure that stands on one line
+SHORT = 18  # letters of a figure that stands on one line
 TALL = 2  # lines: a table in which many rows are taller has a blank line between them
 #: what begins a figure, or stands for one; a column that is mostly such cells is set to the right
 _FIGURE = re.compile(r"[<>≥≤+\N{MINUS SIGN}\N{MULTIPLICATION SIGN}-]*\s?\d|\N{EN DASH}($| \|)")
@@ -75,15 +75,15 @@ class _Table:
             k > 0 and _are_figures([one.words for one in cells]) for k, cells in enumerate(columns)
         ]
         said = [
-            [head, *(part for one in cells for part in (one.words, one.beside))]
-            for head, cells in zip(grid.columns, columns, strict=True)
+            [(head, False), *(part for one in cells for part in _parts(one, figures))]
+            for head, cells, figures in zip(grid.columns, columns, self._figures, strict=True)
         ]
         self._least = [
-            max((cell_len(word) for one in parts for word in _whole(one, figures)), default=0)
-            for parts, figures in zip(said, self._figures, strict=True)
+            max((cell_len(word) for part in parts for word in _unbroken(*part)), default=0) for parts in said
         ]
         self._most = [
-            max(cell_len(line) for one in parts for line in (one.splitlines() or [""])) for parts in said
+            max(cell_len(line) for words, _ in parts for line in (words.splitlines() or [""]))
+            for parts in said
         ]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -142,13 +142,15 @@ class _Table:
                     yield Padding(Text.assemble((f"{head}: ", "dim"), _in_line(one)), (0, 0, 0, INDENT))
 
 
-def _whole(words: str, figures: bool) -> list[str]:
-    """What is not broken: a word; in a column of figures also a short one with what belongs to it, `54 (55)`."""
-    if figures and _FIGURE.match(words):
-        return [
-            part for line in words.splitlines() for part in ([line] if len(line) <= SHORT else line.split())
-        ]
-    return words.split()
+def _parts(cell: Cell, figures: bool) -> list[tuple[str, bool]]:
+    """What a cell of a column says, and whether it is a figure."""
+    return [(cell.words, figures and bool(_FIGURE.match(cell.words))), (cell.beside, True)]
+
+
+def _unbroken(words: str, figure: bool) -> list[str]:
+    """What stands on one line: a word; of a figure, if it is short, all that belongs to it, `54 (55)`."""
+    whole = figure and all(len(line) <= SHORT for line in words.splitlines())
+    return words.splitlines() if whole else words.split()
 
 
 def _are_figures(cells: Sequence[str]) -> bool:
