@@ -154,8 +154,9 @@ def _unbroken(words: str, figure: bool) -> list[str]:
 
 
 def _are_figures(cells: Sequence[str]) -> bool:
-    """Whether what stands in a column is mostly figures."""
-    return sum(bool(_FIGURE.match(one)) for one in cells) > 0.5 * sum(one != "" for one in cells)
+    """Whether what stands in a column is mostly figures, and not sentences that begin with one."""
+    figures = sum(bool(_FIGURE.match(one)) and len(one) <= SHORT for one in cells)
+    return figures > 0.5 * sum(one != "" for one in cells)
 
 
 def _apart(heights: Sequence[int]) -> int:
