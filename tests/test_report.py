@@ -21,7 +21,8 @@ from simulation.engine import simulate
 from simulation.experiments import ensembles
 from simulation.findings import run as run_summary
 from simulation.findings.explanation import ExplainedMonth
-from simulation.findings.run_summary import RunSummary
+from simulation.findings.plain import Share
+from simulation.findings.run_summary import Detente, RunSummary
 from simulation.pages.terminal import terminal
 from simulation.reports import explaining, validation
 from simulation.reports import run as run_report
@@ -78,6 +79,12 @@ def ended(result: xr.Dataset, month: int) -> xr.Dataset:
 def test_the_summary_is_plain_json_without_nan(found: RunSummary) -> None:
     assert json.loads(json.dumps(found, allow_nan=False)) == found
     assert all(math.isfinite(value) for value in numbers(found))
+
+
+def test_the_summary_holds_what_its_types_say(found: RunSummary) -> None:
+    share = found["crises"]["near_miss"]
+    for entry, kind in ((found, RunSummary), (found["detente"], Detente), (share, Share)):
+        assert set(entry) == kind.__required_keys__
 
 
 def test_periods_cover_the_run_without_gap_or_overlap(found: RunSummary) -> None:

@@ -32,7 +32,13 @@ from simulation.experiments.tournament import (
 )
 from simulation.experiments.tournament.games import MEASURES, play, war_chance
 from simulation.experiments.tournament.grounds import free_sides, mirrored, shortened, sides
-from simulation.experiments.tournament.summary import RANKED
+from simulation.experiments.tournament.summary import (
+    RANKED,
+    GroundFound,
+    ScoreFound,
+    Standing,
+    TournamentFound,
+)
 from simulation.months import draws_of
 from simulation.pages.html import html
 from simulation.pages.markdown import markdown
@@ -254,6 +260,13 @@ def found(result: xr.Dataset) -> Any:
 
 def test_the_summary_survives_json_and_agrees_with_the_result(found: Any, result: xr.Dataset) -> None:
     assert json.loads(json.dumps(found, allow_nan=False)) == found
+    kinds: list[tuple[Any, Any]] = [
+        (found, TournamentFound),
+        (found["grounds"][0], GroundFound),
+        (found["standings"][0], Standing),
+    ]
+    for entry, kind in [*kinds, (found["standings"][0]["war"], ScoreFound)]:
+        assert set(entry) == kind.__required_keys__
     assert found["matrix"]["own"]["grit"]["hawk"] == pytest.approx(
         float(result.own.sel(doctrine="grit", opponent="hawk").mean()), rel=1e-5
     )

@@ -87,6 +87,7 @@ class _Table:
         ]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield Text(self._grid.caption, style="bold")
         widths = self._widths(options.max_width)
         if widths is None or self._lines_in_columns(widths) > self._lines_by_row(options.max_width):
             yield from self._by_row()
@@ -123,8 +124,7 @@ class _Table:
             sum(widths) + 2 * (len(widths) - 1) <= room
         )  # two blanks between columns where there is room
         table = Table(
-            title=Text(self._grid.caption), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD,
-            show_edge=False, pad_edge=False, padding=(0, wide, 0, 0), leading=_apart(heights),
+            box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, wide, 0, 0), leading=_apart(heights),
         )  # fmt: skip
         for head, width, figures in zip(self._grid.columns, widths, self._figures, strict=True):
             table.add_column(Text(head), width=width, justify="right" if figures else "left", overflow="fold")
@@ -133,7 +133,6 @@ class _Table:
         return table
 
     def _by_row(self) -> RenderResult:
-        yield Text(self._grid.caption, style="bold")
         for first, *others in self._rows:
             yield Text()
             yield _in_line(first, "bold")
