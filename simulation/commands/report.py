@@ -66,9 +66,7 @@ def command(
 
     One HTML file with its figures inside, made to be read by everyone and printed on A4; with --pdf a PDF as well.
     """
-    settings = Settings(
-        RUNS if runs is None else runs, 0 if seed is None else seed, out, lang, None, (), False
-    )
+    settings = Settings(RUNS if runs is None else runs, 0 if seed is None else seed, out, lang)
     check_settings(settings)
     if pdf and not paper.available():
         raise CommandError(
