@@ -33,8 +33,8 @@ from simulation.experiments.claims.verdict import condition
 from simulation.experiments.claims.worlds import PAYOFFS
 from simulation.experiments.counterfactuals import counterfactual
 from simulation.experiments.story import tell
+from simulation.findings.comparison import Labels, compare_summary
 from simulation.findings.run import imposed
-from simulation.reports.compare import Labels, compare_summary
 from simulation.results import scenario_of
 from simulation.words.claims import value_words
 
