@@ -16,9 +16,8 @@ from simulation.pages.html import html
 from simulation.pages.markdown import markdown
 from simulation.plots import article_figure, claim_figure, frontier_figure, png
 from simulation.reports.claims_frontier import FRONTIER
-from simulation.reports.claims_page import claims_page
+from simulation.reports.claims_page import claims_in_short, claims_page
 from simulation.reports.claims_story import STORY
-from simulation.reports.claims_tables import claims_tables
 
 
 def command(
@@ -53,7 +52,7 @@ def command(
     if as_json:
         output.print_json(found)
     else:
-        output.show(claims_tables(report, lang))
+        output.show(claims_in_short(report, lang))
     if folder is not None:
         made = f"detente claims --runs {runs} --seed {seed} --lang {lang} --out {out}"
         made += "" if conclusion else " --no-conclusion"

@@ -15,7 +15,7 @@ from simulation.experiments import holdout_log
 from simulation.pages.markdown import markdown
 from simulation.plots import png
 from simulation.plots.validation import skill_figure, years_figure
-from simulation.reports.validation import SKILL_FIGURE, YEARS_FIGURE, card_page, card_tables
+from simulation.reports.card import SKILL_FIGURE, YEARS_FIGURE, card_in_short, card_page
 from simulation.scenario import load_scenario
 from simulation.version import version
 
@@ -48,7 +48,7 @@ def command(
     if as_json:
         output.print_json(found)
     else:
-        output.show(*card_tables(card, version(), lang))
+        output.show(card_in_short(card, version(), lang))
     if folder is not None:
         pictures = {
             YEARS_FIGURE: png(years_figure(card, version(), lang)),
