@@ -20,13 +20,14 @@ from scipy.stats import norm
 import simulation
 from simulation import ScenarioError, load_scenario, simulate
 from simulation.catalogue import languages, text
-from simulation.experiments.card import Card, Record, Table, as_json, baselines, card, need_libraries
+from simulation.experiments.card import Card, Record, Table, baselines, card, need_libraries
 from simulation.experiments.card.ahead import HORIZON, MEMORY, NEAREST, ahead, forecasts, nearest
 from simulation.experiments.card.predictive import Normal, Runs
 from simulation.experiments.card.record import dispositions, members
 from simulation.experiments.card.scores import BLOCK_YEARS, Judged, difference, judged, score
 from simulation.experiments.card.whole import free_runs, skill
 from simulation.experiments.measures import course
+from simulation.findings.card import card_json
 from simulation.pages.terminal import terminal
 from simulation.plots.validation import skill_figure, years_figure
 from simulation.reports.card import card_in_short, pattern_grids
@@ -327,7 +328,7 @@ def whole(result: xr.Dataset, made_up_record: Record) -> Card:
 
 @pytest.fixture(scope="module")
 def found(whole: Card) -> dict[str, Any]:
-    plain: dict[str, Any] = json.loads(json.dumps(as_json(whole), allow_nan=False))
+    plain: dict[str, Any] = json.loads(json.dumps(card_json(whole), allow_nan=False))
     return plain
 
 
@@ -375,7 +376,7 @@ def test_all_keys_are_there(found: dict[str, Any]) -> None:
 def test_the_same_runs_give_the_same_card(
     result: xr.Dataset, made_up_record: Record, found: dict[str, Any]
 ) -> None:
-    assert as_json(card(result.isel(pair=[1, 0]), made_up_record)) == found
+    assert card_json(card(result.isel(pair=[1, 0]), made_up_record)) == found
 
 
 def test_the_findings_name_every_baseline_once_a_period(result: xr.Dataset, made_up_record: Record) -> None:

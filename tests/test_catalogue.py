@@ -18,7 +18,8 @@ from simulation.scenario import Scenario, StateSpec
 from simulation.state import ISSUES
 
 USERS = (
-    "commands/*.py", "explaining.py", "gone.py", "plots/*.py", "reports/*.py", "starting_file.py", "turn_sheets.py",
+    "commands/*.py", "explaining.py", "findings/*.py", "gone.py", "pages/*.py", "plots/*.py", "reports/*.py",
+    "starting_file.py", "turn_sheets.py", "words/*.py",
 )  # fmt: skip
 ENTRIES = cat.words()
 ENGLISH = "simulation/data/words/en.toml"

@@ -23,7 +23,6 @@ from simulation.commands import claims
 from simulation.experiments.claims import probes, running
 from simulation.experiments.claims import verdict as rules
 from simulation.experiments.claims.article import CLAIMS
-from simulation.experiments.claims.as_json import as_json
 from simulation.experiments.claims.bilateral import CONDUCTS, MEASURED, SIDES, STATES, Cell
 from simulation.experiments.claims.claim import Claim
 from simulation.experiments.claims.conclusion import CLAIM
@@ -36,7 +35,8 @@ from simulation.experiments.claims.running import Report
 from simulation.experiments.claims.verdict import Finding
 from simulation.experiments.claims.weighing import WEIGHINGS, Weighing
 from simulation.experiments.claims.worlds import CHARACTERS, FAMILIES, PAYOFFS, World
-from simulation.pages.blocks import Block, Paragraph, flat
+from simulation.findings.claims import claims_json
+from simulation.pages.blocks import Block, Paragraph, flat, flat_rows
 from simulation.pages.html import html
 from simulation.pages.markdown import markdown
 from simulation.pages.terminal import terminal
@@ -354,7 +354,7 @@ def test_the_story_has_six_sentences_which_make_all_claims(report: Report) -> No
 
 @pytest.mark.parametrize("lang", languages())
 def test_each_sentence_has_its_verdicts_and_one_number(report: Report, lang: str) -> None:
-    for sentence, (_, verdicts, shown) in zip(SENTENCES, story_grid(report, lang).rows, strict=True):
+    for sentence, (_, verdicts, shown) in zip(SENTENCES, flat_rows(story_grid(report, lang)), strict=True):
         told = [result for result in report.results if result.claim.id in sentence.claims]
         assert verdicts.count(";") == len(told) - 1
         for result in told:
@@ -467,7 +467,7 @@ def test_the_command_writes_the_same_bytes_twice(
     found = json.loads((tmp_path / "a" / "claims.json").read_text(encoding="utf-8"))
     assert [entry["id"] for entry in found["claims"]] == [claim.id for claim in ALL]
     assert {"verdict", "effect", "low", "high", "unit", "runs", "worlds"} <= set(found["claims"][0])
-    assert found == json.loads(json.dumps(as_json(made())))
+    assert found == json.loads(json.dumps(claims_json(made())))
     assert '<html lang="id">' in (tmp_path / "a" / "claims.html").read_text(encoding="utf-8")
     shown = capsys.readouterr().out
     assert "claims.html" in shown

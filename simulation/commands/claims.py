@@ -11,7 +11,7 @@ from simulation.commands import output
 from simulation.commands.options import Json, Lang, Out, Seed, Settings, check_settings
 from simulation.commands.refusals import CommandError
 from simulation.experiments.claims import run_claims
-from simulation.experiments.claims.as_json import as_json as as_plain
+from simulation.findings.claims import claims_json
 from simulation.pages.html import html
 from simulation.pages.markdown import markdown
 from simulation.plots import article_figure, claim_figure, frontier_figure, png
@@ -48,7 +48,7 @@ def command(
             bar.update(task, completed=done, total=total)
 
         report = run_claims(runs, seed, progress, conclusion=conclusion)
-    found = as_plain(report)
+    found = claims_json(report)
     if as_json:
         output.print_json(found)
     else:

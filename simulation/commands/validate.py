@@ -12,6 +12,7 @@ from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
 from simulation.experiments import card as cards
 from simulation.experiments import holdout_log
+from simulation.findings.card import card_json
 from simulation.pages.markdown import markdown
 from simulation.plots import png
 from simulation.plots.validation import skill_figure, years_figure
@@ -44,7 +45,7 @@ def command(
     result = ensemble(scenario, settings)
     card = cards.card(result, cards.opened())
     _note(card, place, made, settings)
-    found = {"version": version(), "command": made, **cards.as_json(card)}
+    found = {"version": version(), "command": made, **card_json(card)}
     if as_json:
         output.print_json(found)
     else:

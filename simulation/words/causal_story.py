@@ -162,7 +162,7 @@ def lasted_words(cell: Cell, faded: float | None, lang: str = "en") -> str:
     `faded` is None where the model lacks the switch that this would be about.
     """
     if not math.isfinite(cell.value):
-        return text(f"causal_story.{'no_switch' if faded is None else 'nothing'}", lang, n=cell.n)
+        return text("causal_story.no_switch" if faded is None else "causal_story.nothing", lang, n=cell.n)
     share = bounds(*(written(part, "share", lang) for part in (cell.low, cell.high, cell.value)))
     return text("causal_story.faded", lang, share=share, n=cell.n, faded=percent(faded, lang))
 
