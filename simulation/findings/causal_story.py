@@ -29,9 +29,10 @@ def story_json(report: Report) -> Found:
 
 def _row(row: Row) -> dict[str, Any]:
     kind, bound, upper = row.rule
+    key = row.id.replace(".", "_")
     return {
         "id": row.id,
-        "sentence": text(f"causal_story_row.{row.id.replace('.', '_')}"),
+        "sentence": text(f"causal_story_row.{key}"),
         "holds": row.holds,
         **_cell(row.deciding),
         "unit": row.unit,
