@@ -9,14 +9,14 @@ from simulation.experiments.card.ahead import MEMORY, NEAREST
 from simulation.experiments.card.scores import BLOCK_YEARS
 from simulation.experiments.card.whole import LEVELS, Skill
 from simulation.experiments.measures import FIRST_YEAR
-from simulation.findings.plain import Found, as_json
+from simulation.findings.as_json import as_json
 from simulation.history import FITTED, HELD_OUT
 
 
-def card_json(card: Card) -> Found:
+def card_json(card: Card) -> dict[str, Any]:
     """The card as plain numbers, strings, lists and dicts; what is not known is None."""
     levels = ("record", *map(str, LEVELS))
-    found: Found = as_json(
+    found: dict[str, Any] = as_json(
         {
             "scenario": card.scenario,
             "runs": card.runs,

@@ -7,10 +7,10 @@ from typing import Any
 from simulation.catalogue import text
 from simulation.experiments.causal_story import Report
 from simulation.experiments.causal_story.row import Cell, Row, judge
-from simulation.findings.plain import Found, as_json
+from simulation.findings.as_json import as_json
 
 
-def story_json(report: Report) -> Found:
+def story_json(report: Report) -> dict[str, Any]:
     """The report as plain data: `{"rows": [{"id", "sentence", "holds", "value", "low", "high", "unit", "rule", ...}]}`."""
     causes, made = report.causes, {"runs": report.runs, "seed": report.seed}
     found = {

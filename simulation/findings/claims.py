@@ -9,10 +9,11 @@ from simulation.experiments.claims.frontier import GOALS, MOTIVES, Frontier
 from simulation.experiments.claims.measures import KEPT, MEASURES
 from simulation.experiments.claims.result import Own, Result
 from simulation.experiments.claims.running import Report
-from simulation.findings.plain import Found, as_json, six_digits
+from simulation.findings.as_json import as_json
+from simulation.findings.plain import six_digits
 
 
-def claims_json(report: Report) -> Found:
+def claims_json(report: Report) -> dict[str, Any]:
     """The report as plain data: `{"claims": [{"id", "verdict", "effect", "low", "high", "unit", "runs", ...}]}`."""
     return {
         "runs": report.runs,
@@ -52,9 +53,9 @@ def unit_of(measure: str) -> str:
     return MEASURES[KEPT[measure][0]].unit if measure in KEPT else "share of the way from worst to best"
 
 
-def _numbers(effect: Effect) -> Found:
+def _numbers(effect: Effect) -> dict[str, Any]:
     """Six digits, more than any interval bears; `ratio` stands where the numbers are ratios of rates."""
-    found: Found = as_json(effect, six_digits)
+    found: dict[str, Any] = as_json(effect, six_digits)
     if not effect.ratio:
         del found["ratio"]
     return found

@@ -20,9 +20,10 @@ from simulation.pages.blocks import Block, Cell, Grid, Heading, Items, Paragraph
 
 STYLES: dict[Tone, str] = {"plain": "", "good": "green", "bad": "bold red", "quiet": "dim"}
 INDENT = 2  # of what stands below a row's heading
+SHORT = 16  # letters of a figure that stands on one line
 TALL = 2  # lines: a table in which many rows are taller has a blank line between them
-#: a figure, or what stands for one; a column that is mostly such cells is set to the right
-_FIGURE = re.compile(r"[<>≥≤+\N{MINUS SIGN}\N{MULTIPLICATION SIGN}-]*\s?\d\S*$|\N{EN DASH}$")
+#: what begins a figure, or stands for one; a column that is mostly such cells is set to the right
+_FIGURE = re.compile(r"[<>≥≤+\N{MINUS SIGN}\N{MULTIPLICATION SIGN}-]*\s?\d|\N{EN DASH}$")
 
 
 def terminal(blocks: Sequence[Block]) -> Group:
@@ -148,8 +149,9 @@ class _Table:
 
 
 def _are_figures(cells: Sequence[str]) -> bool:
-    """Whether what stands in a column is mostly figures."""
-    return sum(bool(_FIGURE.match(one)) for one in cells) > 0.5 * sum(one != "" for one in cells)
+    """Whether what stands in a column is mostly figures, and not sentences that begin with one."""
+    figures = sum(bool(_FIGURE.match(one)) and len(one) <= SHORT for one in cells)
+    return figures > 0.5 * sum(one != "" for one in cells)
 
 
 def _apart(heights: Sequence[int]) -> int:
