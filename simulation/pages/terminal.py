@@ -20,7 +20,7 @@ from simulation.pages.blocks import Block, Cell, Grid, Heading, Items, Paragraph
 
 STYLES: dict[Tone, str] = {"plain": "", "good": "green", "bad": "bold red", "quiet": "dim"}
 INDENT = 2  # of what stands below a row's heading
-SHORT = 16  # letters of a figure that stands on one line
+SHORT = 18  # letters of a figure that stands on one line
 TALL = 2  # lines: a table in which many rows are taller has a blank line between them
 #: what begins a figure, or stands for one; a column that is mostly such cells is set to the right
 _FIGURE = re.compile(r"[<>≥≤+\N{MINUS SIGN}\N{MULTIPLICATION SIGN}-]*\s?\d|\N{EN DASH}$")
