@@ -22,7 +22,7 @@ from simulation import catalogue, cli
 from simulation.commands import output
 from simulation.doctrines import DOCTRINES
 from simulation.history import patterns
-from simulation.pages.blocks import Block
+from simulation.pages.blocks import Block, Grid
 from simulation.pages.terminal import terminal
 from simulation.parameters import PARAMETER_TABLE
 from simulation.scenario import load_scenario, scenario_names
@@ -51,8 +51,13 @@ class Seen:
         self.cut: list[str] = []
 
     def show(self, blocks: Sequence[Block]) -> None:
-        """In place of the terminal: a narrow one must show each letter that a wide one does."""
+        """In place of the terminal: a narrow one must show each letter that a wide one does, but for what the first column
+        of a table is called, which is left out where the table is set row by row.
+        """
         for block in blocks:
+            if isinstance(block, Grid):
+                self.words.append(block.columns[0])
+                block = block._replace(columns=("", *block.columns[1:]))
             wide, narrow = (printed(block, width) for width in (1000, 80))
             self.words.append(wide)
             lost = Counter(re.sub(r"[\s─]", "", wide)) - Counter(re.sub(r"[\s─]", "", narrow))
