@@ -36,7 +36,7 @@ from simulation.experiments.story import tell
 from simulation.findings.comparison import Labels, compare_summary
 from simulation.findings.run import imposed
 from simulation.results import scenario_of
-from simulation.words.claims import value_words
+from simulation.words.claim import value_words
 
 SEED = 7
 

@@ -95,15 +95,23 @@ class _Table:
             yield self._in_columns(widths, options.max_width)
 
     def _widths(self, room: int) -> list[int] | None:
-        """As wide as each column asks for, or else its longest word and a share of the rest; None if that does not fit."""
+        """Its longest word for every column, the rest to those that ask for little, what is left shared by the others in
+        proportion to what they ask for; None if the longest words do not fit.
+        """
         room -= len(self._least) - 1
-        if sum(self._most) <= room:
-            return self._most
-        rest = room - sum(self._least)
+        rest, widths = room - sum(self._least), list(self._least)
         if rest < 0:
             return None
         asked = [most - least for most, least in zip(self._most, self._least, strict=True)]
-        return [least + rest * more // sum(asked) for least, more in zip(self._least, asked, strict=True)]
+        waiting = sorted(range(len(asked)), key=lambda k: asked[k])
+        while waiting and asked[waiting[0]] * len(waiting) <= rest:
+            k = waiting.pop(0)
+            widths[k] += asked[k]
+            rest -= asked[k]
+        whole = sum(asked[k] for k in waiting)
+        for k in waiting:
+            widths[k] += rest * asked[k] // whole
+        return widths
 
     def _lines_in_columns(self, widths: list[int]) -> int:
         heights = [max(map(_height, row, widths)) for row in self._rows]

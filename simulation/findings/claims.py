@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from simulation.experiments.claims.effect import Effect
 from simulation.experiments.claims.frontier import GOALS, MOTIVES, Frontier
 from simulation.experiments.claims.measures import KEPT, MEASURES
 from simulation.experiments.claims.result import Own, Result
 from simulation.experiments.claims.running import Report
+from simulation.findings.as_json import as_json
+from simulation.findings.plain import six_digits
 
 
-def as_json(report: Report) -> dict[str, Any]:
+def claims_json(report: Report) -> dict[str, Any]:
     """The report as plain data: `{"claims": [{"id", "verdict", "effect", "low", "high", "unit", "runs", ...}]}`."""
     return {
         "runs": report.runs,
@@ -53,15 +53,12 @@ def unit_of(measure: str) -> str:
     return MEASURES[KEPT[measure][0]].unit if measure in KEPT else "share of the way from worst to best"
 
 
-def _plain(value: float) -> float | None:
-    """Six digits: more than any interval bears."""
-    return float(f"{value:.6g}") if np.isfinite(value) else None
-
-
-def _numbers(effect: Effect) -> dict[str, float | int | bool | None]:
-    """`ratio` stands where the numbers are ratios of rates."""
-    parts = {name: _plain(getattr(effect, name)) for name in ("effect", "low", "high", "sd")}
-    return {**parts, "runs": effect.runs, **({"ratio": True} if effect.ratio else {})}
+def _numbers(effect: Effect) -> dict[str, Any]:
+    """Six digits, more than any interval bears; `ratio` stands where the numbers are ratios of rates."""
+    found: dict[str, Any] = as_json(effect, six_digits)
+    if not effect.ratio:
+        del found["ratio"]
+    return found
 
 
 def _own(own: Own) -> dict[str, Any]:
@@ -97,7 +94,7 @@ def _claim(result: Result) -> dict[str, Any]:
         "cases": {name: _own(own) for name, own in result.cases.items()},
         "used_in_building": claim.used_in_building,
         "building": None if result.building is None else _own(result.building),
-        "frozen": {name: _plain(value) for name, value in result.frozen._asdict().items()},
+        "frozen": as_json(result.frozen, six_digits),
         "mechanism": claim.mechanism,
         "switch": claim.switch,
         "borne_out": result.borne_out,
