@@ -37,7 +37,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("",),  # the public names
     ("studies",),  # beside the package: nothing in it may import a study
 )
-FOLDERS = ("studies", *sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py")))
+FOLDERS = ("studies", *sorted(path.parent.name for path in (ROOT / "simulation").glob("*/__init__.py")))
 
 #: libraries that live in one file, or in one folder, only
 HOMES = {
