@@ -24,7 +24,7 @@ from simulation.findings.explanation import ExplainedMonth
 from simulation.findings.plain import Share
 from simulation.findings.run_summary import Detente, RunSummary
 from simulation.pages.terminal import terminal
-from simulation.reports import explaining, validation
+from simulation.reports import card, explaining
 from simulation.reports import run as run_report
 from simulation.scenario import Rivalry, Scenario, StateSpec, load_scenario
 from simulation.words import run as run_words
@@ -276,12 +276,12 @@ def test_misses_stay_visible_in_the_table_of_patterns() -> None:
     good = SimpleNamespace(
         **{**vars(row), "pattern": "P5", "hit": True, "record": None, "record_low": 0.1, "record_high": None}
     )
-    english = printed(validation.pattern_table([row, good]))  # type: ignore[list-item]
+    english = printed(terminal(card.pattern_grids([row, good])))  # type: ignore[list-item]
     assert "MISS" in english
     assert "hit" in english
     assert "0.10…0.30" in english
     assert "≥ 0.10" in english
-    assert "LUPUT" in printed(validation.pattern_table([row], "id"))  # type: ignore[list-item]
+    assert "LUPUT" in printed(terminal(card.pattern_grids([row], "id")))  # type: ignore[list-item]
 
 
 def test_an_explanation_of_a_month_after_the_war_says_so() -> None:
