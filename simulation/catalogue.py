@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_interval, format_skeleton, get_month_names
@@ -144,9 +145,9 @@ def month(when: object, lang: str = REFERENCE) -> str:
     return str(format_skeleton("yMMM", _date(when), locale=checked(lang)))
 
 
-def month_names(lang: str) -> list[str]:
-    """The short names of the twelve months."""
-    return list(get_month_names("abbreviated", locale=checked(lang)).values())
+def month_names(lang: str, width: Literal["abbreviated", "wide"] = "abbreviated") -> list[str]:
+    """The names of the twelve months, short unless asked for whole."""
+    return list(get_month_names(width, locale=checked(lang)).values())
 
 
 def span(first: object, last: object, lang: str = REFERENCE) -> str:

@@ -45,7 +45,7 @@ def simulate(
     parameters: Mapping[str, Any] | None = None,
     doctrines: Mapping[str, str | Doctrine] | None = None,
     acts: Mapping[str, Array] | None = None,
-    worlds: str | Sequence[int] = "own",
+    worlds: str | Sequence[int] | Array = "own",
     progress: Callable[[int, int], None] | None = None,
 ) -> xr.Dataset:
     """Run the scenario and return an `xarray.Dataset` with the variables of `simulation.variables`.
@@ -172,7 +172,7 @@ def _cut(runs: int, workers: int) -> list[tuple[int, int]]:
     return [(first, min(first + size, runs)) for first in range(0, runs, size)]
 
 
-def _worlds(worlds: str | Sequence[int], runs: int) -> Array | None:
+def _worlds(worlds: str | Sequence[int] | Array, runs: int) -> Array | None:
     """The number of the world that each run meets, `[run]`; None where run k meets that of number k."""
     if isinstance(worlds, str):
         if worlds not in ("own", "same"):

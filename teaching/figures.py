@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ TABLE = re.compile(r"<!-- table (\w+) -->\n.*?<!-- end -->", re.DOTALL)
 
 
 @cache
-def replayed(sheet: str, runs: int = RUNS) -> dict[str, Any]:
+def replayed(sheet: str, runs: int = RUNS) -> Mapping[str, Any]:
     """What `detente replay classroom SHEET.csv --seed 7` finds."""
     orders = read_turn_sheet(source("en", f"{sheet}.csv"), paper.SCENARIO)
     scenario = played(paper.SCENARIO, orders)

@@ -6,6 +6,7 @@ beside it the last of the four years alone, since what a line gives at the start
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
@@ -14,8 +15,8 @@ from simulation.catalogue import signed
 from simulation.engine import simulate
 from simulation.experiments.causal_story.classroom import LAST_YEAR, LINES
 from simulation.experiments.causal_story.measures import difference, measured
+from simulation.findings.comparison import Labels, compare_summary
 from simulation.pages.markdown import markdown_grid
-from simulation.reports.compare import Labels, compare_summary
 from simulation.reports.teaching_pack import say
 from simulation.scenario import Scenario
 from teaching.paper import SCENARIO, SEED
@@ -74,9 +75,9 @@ def moved(name: str) -> dict[str, Moved]:
     rows = [row for row in found["windows"][-1]["outcomes"] if row["state"] is None]
     window = (SCENARIO.months - LAST_YEAR, SCENARIO.months)
     late = difference((LAST,), *(measured(one, "benefit", window) for one in (after, before)))
-    return {row["outcome"]: Moved(row["difference"], row["low"], row["high"]) for row in rows} | {
-        LAST: Moved(late.value, late.low, late.high)
-    }
+    ends = {row["outcome"]: (row["difference"], row["low"], row["high"]) for row in rows}
+    gaps = {name: Moved(*(math.nan if end is None else end for end in gap)) for name, gap in ends.items()}
+    return gaps | {LAST: Moved(late.value, late.low, late.high)}
 
 
 def table(lang: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from io import StringIO
 from pathlib import Path
@@ -16,12 +16,14 @@ from typing import Any
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from rich.console import Console, RenderableType
+from rich.console import Console
 
 from simulation import catalogue, cli
 from simulation.commands import output
 from simulation.doctrines import DOCTRINES
 from simulation.history import patterns
+from simulation.pages.blocks import Block, Grid
+from simulation.pages.terminal import terminal
 from simulation.parameters import PARAMETER_TABLE
 from simulation.scenario import load_scenario, scenario_names
 
@@ -48,10 +50,15 @@ class Seen:
         self.words: list[str] = []
         self.cut: list[str] = []
 
-    def show(self, *parts: RenderableType) -> None:
-        """In place of the terminal: a narrow one must show each letter that a wide one does."""
-        for part in parts:
-            wide, narrow = (printed(part, width) for width in (1000, 80))
+    def show(self, blocks: Sequence[Block]) -> None:
+        """In place of the terminal: a narrow one must show each letter that a wide one does, but for what the first column
+        of a table is called, which is left out where the table is set row by row.
+        """
+        for block in blocks:
+            if isinstance(block, Grid):
+                self.words.append(block.columns[0])
+                block = block._replace(columns=("", *block.columns[1:]))
+            wide, narrow = (printed(block, width) for width in (1000, 80))
             self.words.append(wide)
             lost = Counter(re.sub(r"[\s─]", "", wide)) - Counter(re.sub(r"[\s─]", "", narrow))
             if lost:
@@ -77,9 +84,9 @@ class Seen:
                     self.cut.append(f"off the page: {found.get_text()}")
 
 
-def printed(part: RenderableType, width: int) -> str:
+def printed(block: Block, width: int) -> str:
     console = Console(width=width, file=StringIO(), record=True, highlight=False)
-    console.print(part)
+    console.print(terminal([block]))
     return console.export_text()
 
 

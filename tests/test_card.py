@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +13,25 @@ import numpy as np
 import pytest
 import xarray as xr
 from matplotlib.figure import Figure
+from rich.console import Console
 from scipy.signal import lfilter
 from scipy.stats import norm
 
 import simulation
 from simulation import ScenarioError, load_scenario, simulate
 from simulation.catalogue import languages, text
-from simulation.experiments.card import Card, Record, Table, as_json, baselines, card, need_libraries
+from simulation.experiments.card import Card, Record, Table, baselines, card, need_libraries
 from simulation.experiments.card.ahead import HORIZON, MEMORY, NEAREST, ahead, forecasts, nearest
 from simulation.experiments.card.predictive import Normal, Runs
 from simulation.experiments.card.record import dispositions, members
 from simulation.experiments.card.scores import BLOCK_YEARS, Judged, difference, judged, score
 from simulation.experiments.card.whole import free_runs, skill
 from simulation.experiments.measures import course
+from simulation.findings.card import card_json
+from simulation.pages.terminal import terminal
 from simulation.plots.validation import skill_figure, years_figure
-from simulation.reports.validation import findings, outcome
+from simulation.reports.card import card_in_short, pattern_grids
+from simulation.words.card import findings, outcome
 
 FREE = ("model", "climatology", "trend", "ar", "var", "richardson", "leaders")
 AHEAD = ("model", "persistence", "var")
@@ -323,7 +328,7 @@ def whole(result: xr.Dataset, made_up_record: Record) -> Card:
 
 @pytest.fixture(scope="module")
 def found(whole: Card) -> dict[str, Any]:
-    plain: dict[str, Any] = json.loads(json.dumps(as_json(whole), allow_nan=False))
+    plain: dict[str, Any] = json.loads(json.dumps(card_json(whole), allow_nan=False))
     return plain
 
 
@@ -371,7 +376,7 @@ def test_all_keys_are_there(found: dict[str, Any]) -> None:
 def test_the_same_runs_give_the_same_card(
     result: xr.Dataset, made_up_record: Record, found: dict[str, Any]
 ) -> None:
-    assert as_json(card(result.isel(pair=[1, 0]), made_up_record)) == found
+    assert card_json(card(result.isel(pair=[1, 0]), made_up_record)) == found
 
 
 def test_the_findings_name_every_baseline_once_a_period(result: xr.Dataset, made_up_record: Record) -> None:
@@ -384,6 +389,17 @@ def test_the_findings_name_every_baseline_once_a_period(result: xr.Dataset, made
         for lang in languages()
         for sentence in findings(card(result, made_up_record), lang)
     )
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_narrow_terminal_shows_every_pattern_and_every_miss(whole: Card, lang: str) -> None:
+    console = Console(width=60, record=True, file=StringIO())
+    console.print(terminal(card_in_short(whole, "0", lang)))
+    shown = console.export_text()
+    assert max(map(len, shown.splitlines())) <= 60
+    misses = [row for row in whole.patterns if not row.hit]
+    assert shown.count(text("patterns.miss", lang)) == len(misses) > 0
+    assert sum(len(grid.rows) for grid in pattern_grids(whole.patterns, lang)) == len(whole.patterns)
 
 
 def test_a_result_that_ends_before_is_refused(result: xr.Dataset, made_up_record: Record) -> None:

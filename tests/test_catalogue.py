@@ -13,12 +13,13 @@ import pytest
 from simulation import catalogue as cat
 from simulation.agents import DetenteModel
 from simulation.doctrines import DOCTRINES
-from simulation.reports.explaining import explained
+from simulation.findings.explanation import explained
 from simulation.scenario import Scenario, StateSpec
 from simulation.state import ISSUES
 
 USERS = (
-    "commands/*.py", "explaining.py", "gone.py", "plots/*.py", "reports/*.py", "starting_file.py", "turn_sheets/*.py",
+    "commands/*.py", "explaining.py", "findings/*.py", "gone.py", "pages/*.py", "plots/*.py", "reports/*.py",
+    "starting_file.py", "turn_sheets/*.py", "words/*.py",
 )  # fmt: skip
 ENTRIES = cat.words()
 ENGLISH = "simulation/data/words/en.toml"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import re
 from pathlib import Path
 
@@ -39,6 +40,51 @@ def test_the_pages_are_what_the_reports_and_pages_of_then_and_now_make() -> None
         name for name, content in page.pages().items() if (DOCS / name).read_text(encoding="utf-8") != content
     ]
     assert stale == [], "run python -m docs.changed"
+
+
+def shown(page: str) -> list[list[str]]:
+    """The rows of all tables of a page, as plain words."""
+    lines = (DOCS / page).read_text(encoding="utf-8").replace("\\", "").splitlines()
+    return [line.strip("| ").split(" | ") for line in lines if line.startswith("| ")]
+
+
+def test_what_was_taken_down_last_is_what_the_reports_show() -> None:
+    new = taken.now()
+    claims = {row[0]: row for row in shown("claims/claims.md") if len(row) == 5}
+    story = {row[0]: row for row in shown("story/story.md") if len(row) == 5}
+    card = {row[1]: row for row in shown("validation.md")}
+    for claim in new.claims["claims"]:
+        verdict, effect, worlds = claims[claim["id"]][2:]
+        cell = results.claim_cell(claim, "en")
+        assert cell.startswith(verdict)
+        assert f"{effect}. Borne out in {worlds} worlds." in cell
+    for entry in new.story["rows"]:
+        number, holds = story[entry["id"]][3:]
+        number = number.replace(">99%", "100%")  # six digits were kept of 0.9999999
+        assert results.story_cell(entry, "en") == f"{holds}: {number}"
+    for pattern in new.card["patterns"]:
+        unit = f" ({pattern['unit']})" if pattern["unit"] else ""
+        median, band, verdict = card[f"{pattern['name']}{unit}"][4:]
+        assert results.pattern_cell(pattern, "en") in (
+            f"{median} ({band}), {verdict}",
+            f"{median}, {verdict}",
+        )
+
+
+def test_a_report_that_was_made_anew_is_taken_down(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(taken, "HERE", tmp_path / "docs" / "changed")
+    monkeypatch.setattr(taken, "ROOT", tmp_path)
+    (tmp_path / "docs" / "changed" / "today").mkdir(parents=True)
+    assert taken.take(tmp_path) == []
+    report = tmp_path / "docs" / "claims" / "claims.json"
+    report.parent.mkdir()
+    claim = {"id": "A1", "effect": 1.5, "worlds": [{}, {}], "probes": "left out"}
+    report.write_text(json.dumps({"runs": 5, "seed": 7, "claims": [claim], "frontier": []}), encoding="utf-8")
+    assert taken.take(tmp_path) == ["docs/changed/today/claims.json"]
+    found = taken.today("claims")
+    assert (found["runs"], found["claims"][0]["effect"], found["claims"][0]["worlds"]) == (5, 1.5, 2)
+    assert not {"probes", "frontier"} & ({*found} | {*found["claims"][0]})
+    assert taken.take(tmp_path) == []
 
 
 def test_the_older_model_is_all_there(old: Taken) -> None:
@@ -167,8 +213,8 @@ def test_a_condition_of_the_story_stands_with_both_numbers(old: Taken) -> None:
     gone = new.story["rows"].pop(3)
     first = grids(results.story_blocks(old, new, "id"))[0]
     _, before, after = row(first, turned["sentence"]["id"])
-    assert re.match(r"tidak: -0,9 .*\(-2,5 .* \+0,7\)", before)
-    assert re.match(r"ya: -5,0 .*\(-7,0 .* -3,0\)", after)
+    assert re.match(r"tidak: -0,9 .*\(-2,5…\+0,7\)", before)
+    assert re.match(r"ya: -5,0 .*\(-7,0…-3,0\)", after)
     assert row(first, gone["sentence"]["id"])[2] == "tidak ada"
     titles = [grid.caption for grid in grids(results.story_blocks(old, new, "id"))]
     assert len(titles) == len(set(titles))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from html import escape
 from html.parser import HTMLParser
 from io import StringIO
 from pathlib import Path
@@ -22,7 +23,6 @@ from simulation.commands import claims
 from simulation.experiments.claims import probes, running
 from simulation.experiments.claims import verdict as rules
 from simulation.experiments.claims.article import CLAIMS
-from simulation.experiments.claims.as_json import as_json
 from simulation.experiments.claims.bilateral import CONDUCTS, MEASURED, SIDES, STATES, Cell
 from simulation.experiments.claims.claim import Claim
 from simulation.experiments.claims.conclusion import CLAIM
@@ -35,17 +35,19 @@ from simulation.experiments.claims.running import Report
 from simulation.experiments.claims.verdict import Finding
 from simulation.experiments.claims.weighing import WEIGHINGS, Weighing
 from simulation.experiments.claims.worlds import CHARACTERS, FAMILIES, PAYOFFS, World
-from simulation.pages.blocks import Block, Paragraph
+from simulation.findings.claims import claims_json
+from simulation.pages.blocks import Block, Paragraph, flat, flat_rows
 from simulation.pages.html import html
 from simulation.pages.markdown import markdown
+from simulation.pages.terminal import terminal
 from simulation.plots import claim_figure, frontier_figure, png
 from simulation.reports.claims_frontier import FRONTIER
-from simulation.reports.claims_page import claims_page
+from simulation.reports.claims_page import claim_blocks, claims_in_short, claims_page, picture_name
 from simulation.reports.claims_probes import SECTIONS
-from simulation.reports.claims_story import SENTENCES, STORY, figure_words, story_rows
-from simulation.reports.claims_tables import claims_tables
-from simulation.words import all_claims as claims_overview
+from simulation.reports.claims_story import SENTENCES, STORY, figure_words, story_grid
+from simulation.words import claim as claim_words
 from simulation.words import claims as claims_words
+from simulation.words import effects
 
 EFFECT = Effect(-1.25, -1.5, -1.0, -0.75, 30)
 ALL = (*CLAIMS, CLAIM)
@@ -68,7 +70,7 @@ def made() -> Report:
     """A small report, written by hand: every verdict occurs, and Z1 with its search."""
     results = []
     for k, one in enumerate(ALL):
-        word = claims_overview.VERDICTS[k % len(claims_overview.VERDICTS)]
+        word = claims_words.VERDICTS[k % len(claims_words.VERDICTS)]
         condition = {
             "supported only when": "payoffs: Prisoner's Dilemma",
             "depends on what is called best": "case: equal, peace",
@@ -118,7 +120,7 @@ def page(report: Report, lang: str = "en", pictures: bool = True) -> list[Block]
 
 def printed(report: Report, lang: str, width: int = 200) -> str:
     console = Console(width=width, record=True, file=StringIO())
-    console.print(claims_tables(report, lang))
+    console.print(terminal(claims_in_short(report, lang)))
     return console.export_text()
 
 
@@ -137,59 +139,59 @@ def test_the_english_words_are_those_of_the_experiment() -> None:
 
 def test_everything_that_a_report_can_name_has_its_words() -> None:
     wanted = {f"{section}.{name}" for section in ("claim_measure", "claim_unit") for name in MEASURES}
-    wanted |= {f"payoffs.{claims_words.key(name)}" for name in PAYOFFS}
-    wanted |= {f"character.{claims_words.key(name)}" for name in CHARACTERS}
+    wanted |= {f"payoffs.{effects.key(name)}" for name in PAYOFFS}
+    wanted |= {f"character.{effects.key(name)}" for name in CHARACTERS}
     wanted |= {f"world.{field}" for field in World._fields}
-    wanted |= {f"window.{claims_words.key(window)}" for window in WINDOWS}
+    wanted |= {f"window.{effects.key(window)}" for window in WINDOWS}
     wanted |= {f"case.{name}" for one in CLAIMS if one.other for name in one.cases}
     wanted |= {f"motive.{name}" for name in MOTIVES} | {f"issue.{name}" for name in probes.CHANNELS}
     for section in ("verdict", "claim_title"):
-        wanted |= {f"{section}.{claims_words.key(word)}" for word in get_args(rules.Verdict)}
+        wanted |= {f"{section}.{effects.key(word)}" for word in get_args(rules.Verdict)}
     assert wanted <= set(words())
-    assert set(claims_overview.VERDICTS) == set(get_args(rules.Verdict))
+    assert set(claims_words.VERDICTS) == set(get_args(rules.Verdict))
 
 
 def test_the_verdict_names_its_condition(report: Report) -> None:
     one = result_like(report, "A1", verdict="supported only when", condition="family: pavlov, two_level")
-    assert claims_words.verdict_words(one).endswith("doctrine is one of: Pavlov, Two levels")
+    assert claim_words.verdict_words(one).endswith("doctrine is one of: Pavlov, Two levels")
     one = one._replace(condition="")
-    assert "no single condition" in claims_words.verdict_words(one)
+    assert "no single condition" in claim_words.verdict_words(one)
     one = one._replace(condition="payoffs: Chicken, as calibrated")
-    assert claims_words.verdict_words(one, "id").endswith("Adu Nyali, sesuai kalibrasi")
+    assert claim_words.verdict_words(one, "id").endswith("Adu Nyali, sesuai kalibrasi")
 
 
-@pytest.mark.parametrize("verdict", claims_overview.VERDICTS)
+@pytest.mark.parametrize("verdict", claims_words.VERDICTS)
 def test_the_title_says_the_verdict_and_the_worlds(report: Report, verdict: rules.Verdict) -> None:
     one = result_like(report, "G2", verdict=verdict)
-    titles = {claims_words.claim_title(one._replace(verdict=word)) for word in claims_overview.VERDICTS}
-    assert len(titles) == len(claims_overview.VERDICTS)
-    assert claims_words.claim_title(one).startswith("G2")
-    assert "2 of 4 worlds" in claims_words.claim_title(one)
+    titles = {claim_words.claim_title(one._replace(verdict=word)) for word in claims_words.VERDICTS}
+    assert len(titles) == len(claims_words.VERDICTS)
+    assert claim_words.claim_title(one).startswith("G2")
+    assert "2 of 4 worlds" in claim_words.claim_title(one)
 
 
 def test_where_a_claim_fails_is_counted(report: Report) -> None:
-    said = claims_words.where_it_fails(result_like(report, "A1"))
+    said = claim_words.where_it_fails(result_like(report, "A1"))
     assert "in 2 of 4 worlds; in 1 of these" in said
     assert "in some: Deliberate coalition 1 of 2, Graduated reciprocity 1 of 2" in said
-    apart = claims_words.where_it_fails(result_like(report, "A1", findings=findings(0, 0, 1, 1)))
+    apart = claim_words.where_it_fails(result_like(report, "A1", findings=findings(0, 0, 1, 1)))
     assert "by doctrine, in no world: Deliberate coalition; in all: Graduated reciprocity" in apart
-    nowhere = claims_words.where_it_fails(result_like(report, "A1", findings=findings(0, 0, -1, -1)))
+    nowhere = claim_words.where_it_fails(result_like(report, "A1", findings=findings(0, 0, -1, -1)))
     assert nowhere == ("Not borne out in 4 of 4 worlds; in 2 of these the effect points the other way.")
     everywhere = result_like(report, "A1", findings=findings(1, 1, 1, 1))
-    assert claims_words.where_it_fails(everywhere) == "None found among those tried (4 worlds)."
+    assert claim_words.where_it_fails(everywhere) == "None found among those tried (4 worlds)."
 
 
 def test_the_part_by_definition_is_told_of_an_effect_only(report: Report) -> None:
-    borne = claims_words.four_paragraphs(result_like(report, "A2"), report)[2].words
+    borne = claim_words.came_out(result_like(report, "A2"))
     assert "10% of the effect remains (95% interval 5% to 15%)" in borne
-    against = claims_words.four_paragraphs(result_like(report, "A1"), report)[2].words
+    against = claim_words.came_out(result_like(report, "A1"))
     assert "remains" not in against
     assert "this is against the claim" in against
 
 
 def test_what_is_used_in_building_and_what_is_not_applicable_is_said(report: Report) -> None:
     for result in report.results:
-        said = claims_words.came_out(result)
+        said = claim_words.came_out(result)
         assert ("Used in building" in said) == result.claim.used_in_building
         assert ("Not applicable in 1 further worlds" in said) == bool(result.claim.felt)
         assert ("years 3\N{EN DASH}5 after" in said) == any(aim.windows for aim in result.claim.aims)
@@ -198,16 +200,17 @@ def test_what_is_used_in_building_and_what_is_not_applicable_is_said(report: Rep
 
 def test_a_ratio_is_told_as_one() -> None:
     rare = Effect(0.81, 0.7, 0.93, float("nan"), 500, True)
-    assert (
-        claims_words.effect_words(rare, "severe_crises") == "0.81 times as many (95% interval 0.70 to 0.93)"
-    )
-    assert claims_words.effect_short(rare) == "*0.81 (*0.70 to *0.93)".replace("*", "\N{MULTIPLICATION SIGN}")
-    assert claims_words.effect_short(EFFECT) == "\N{MINUS SIGN}1.2 (\N{MINUS SIGN}1.5 to \N{MINUS SIGN}1.0)"
+    assert effects.effect_words(rare, "severe_crises") == "0.81 times as many (95% interval 0.70 to 0.93)"
+    shown = [flat(effects.effect_cell(effect)) for effect in (rare, EFFECT)]
+    assert shown == [
+        "*0.81 (*0.70…*0.93)".replace("*", "\N{MULTIPLICATION SIGN}"),
+        "-1.2 (-1.5…-1.0)".replace("-", "\N{MINUS SIGN}"),
+    ]
 
 
 def test_worlds_of_three_states_are_a_group_of_their_own() -> None:
-    assert claims_words.group_words(World(states=3)) == "Deliberate coalition, 3 states"
-    assert claims_words.group_words(World()) == "Deliberate coalition"
+    assert claim_words.group_words(World(states=3)) == "Deliberate coalition, 3 states"
+    assert claim_words.group_words(World()) == "Deliberate coalition"
 
 
 @pytest.mark.parametrize(
@@ -220,25 +223,25 @@ def test_worlds_of_three_states_are_a_group_of_their_own() -> None:
     ],
 )  # fmt: skip
 def test_an_effect_has_its_unit_interval_and_size(effect: Effect, shown: str) -> None:
-    assert shown in claims_words.effect_words(effect, "tension")
+    assert shown in effects.effect_words(effect, "tension")
 
 
 def test_thresholds_are_those_that_the_code_applies(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert any("0.20 standard deviations" in line for line in claims_overview.threshold_words())
+    assert any("0.20 standard deviations" in line for line in claims_words.threshold_words())
     monkeypatch.setattr(rules, "LEAST", 0.35)
     monkeypatch.setattr(rules, "MOST_WORLDS", 0.91)
-    lines = " ".join(claims_overview.threshold_words())
+    lines = " ".join(claims_words.threshold_words())
     assert "0.35 standard deviations" in lines
     assert "91%" in lines
 
 
 def test_the_false_positives_are_stated(report: Report) -> None:
-    said = claims_overview.placebo_words(report)
+    said = claims_words.placebo_words(report)
     assert "5.5% of 200" in said
     assert "3.5%" in said
     assert "changed no measure" in said
     broken = report._replace(placebos=report.placebos._replace(inert_change=0.5))
-    assert "defect" in claims_overview.placebo_words(broken)
+    assert "defect" in claims_words.placebo_words(broken)
 
 
 # --- terminal and page --------------------------------------------------------------------------------------
@@ -249,8 +252,8 @@ def test_the_table_holds_every_claim_its_verdict_and_its_worlds(report: Report, 
     shown = printed(report, lang)
     for result in report.results:
         assert re.search(rf"^{result.claim.id} ", shown, re.MULTILINE)
-    for word in claims_overview.VERDICTS:
-        assert text(f"verdict.{claims_words.key(word)}", lang) in shown
+    for word in claims_words.VERDICTS:
+        assert text(f"verdict.{effects.key(word)}", lang) in shown
     assert shown.count(text("claims.k_of_n", lang, k=2, n=4)) == len(report.results)
 
 
@@ -309,8 +312,10 @@ def test_the_page_is_well_formed_and_can_be_heard(report: Report, lang: str) -> 
 def test_the_page_says_all_that_it_must(report: Report, lang: str) -> None:
     written = html(page(report, lang), "", lang)
     for result in report.results:
-        for paragraph in claims_words.four_paragraphs(result, report, lang):
-            assert f"<strong>{paragraph.lead}</strong>" in written
+        said = [block for block in claim_blocks(result, report, {}, lang) if isinstance(block, Paragraph)]
+        assert len(said) == 4
+        for paragraph in said:
+            assert f"<strong>{paragraph.lead}</strong> {escape(paragraph.words)}" in written
     for name in ("placebo_title", "rules", "not_shown", "frontier"):
         assert text(f"claims.{name}", lang) in written
     assert "detente claims --seed 7" in written
@@ -319,7 +324,7 @@ def test_the_page_says_all_that_it_must(report: Report, lang: str) -> None:
 def test_the_markdown_points_at_the_figures(report: Report) -> None:
     written = markdown(page(report))
     for result in report.results:
-        assert f"]({claims_words.picture_name(result)})" in written
+        assert f"]({picture_name(result)})" in written
         assert f"### {result.claim.id}" in written
     assert "![" not in markdown(page(report, pictures=False))
 
@@ -349,14 +354,11 @@ def test_the_story_has_six_sentences_which_make_all_claims(report: Report) -> No
 
 @pytest.mark.parametrize("lang", languages())
 def test_each_sentence_has_its_verdicts_and_one_number(report: Report, lang: str) -> None:
-    for sentence, (_, verdicts, shown) in zip(SENTENCES, story_rows(report, lang), strict=True):
+    for sentence, (_, verdicts, shown) in zip(SENTENCES, flat_rows(story_grid(report, lang)), strict=True):
         told = [result for result in report.results if result.claim.id in sentence.claims]
         assert verdicts.count(";") == len(told) - 1
         for result in told:
-            assert (
-                text(f"verdict_short.{claims_words.key(result.verdict)}", lang, id=result.claim.id)
-                in verdicts
-            )
+            assert text(f"verdict_short.{effects.key(result.verdict)}", lang, id=result.claim.id) in verdicts
         assert shown.startswith(f"{sentence.told_by}: ")
 
 
@@ -373,7 +375,7 @@ def test_the_figure_shows_the_finding_each_world_and_the_interval(report: Report
     result = report.results[0]
     figure = claim_figure(result, report, lang)
     effect, worlds = figure.axes
-    assert claims_words.claim_title(result, lang) in [words.get_text() for words in figure.texts]
+    assert claim_words.claim_title(result, lang) in [words.get_text() for words in figure.texts]
     assert len(worlds.patches) == len(result.findings)
     assert (
         sorted(words.get_text() for words in worlds.texts)[-5:-1] == ["", "+", "+", "security-seeking"]
@@ -465,7 +467,7 @@ def test_the_command_writes_the_same_bytes_twice(
     found = json.loads((tmp_path / "a" / "claims.json").read_text(encoding="utf-8"))
     assert [entry["id"] for entry in found["claims"]] == [claim.id for claim in ALL]
     assert {"verdict", "effect", "low", "high", "unit", "runs", "worlds"} <= set(found["claims"][0])
-    assert found == json.loads(json.dumps(as_json(made())))
+    assert found == json.loads(json.dumps(claims_json(made())))
     assert '<html lang="id">' in (tmp_path / "a" / "claims.html").read_text(encoding="utf-8")
     shown = capsys.readouterr().out
     assert "claims.html" in shown

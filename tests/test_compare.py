@@ -20,8 +20,10 @@ from simulation.errors import ScenarioError
 from simulation.experiments import ensembles
 from simulation.experiments.input_changes import changes, first_month, ordered_until, other_words
 from simulation.experiments.outcomes import FEWEST, Compared, Window, compared, touched
+from simulation.findings.comparison import Labels, compare_summary, windows
+from simulation.pages.terminal import terminal
 from simulation.plots import both_futures_figure
-from simulation.reports.compare import Labels, compare_summary, compare_tables, windows
+from simulation.reports.comparison import comparison_blocks
 from simulation.scenario import Event, Leader, Order, Rivalry, Scenario, load_scenario
 from simulation.version import version
 from simulation.words.comparison import headline, small
@@ -44,7 +46,7 @@ def calm() -> xr.Dataset:
 
 
 @pytest.fixture(scope="module")
-def found(cuba: xr.Dataset, calm: xr.Dataset) -> dict[str, Any]:
+def found(cuba: xr.Dataset, calm: xr.Dataset) -> Any:
     return compare_summary((CUBA, CALM), Labels("as it was", "calm"), cuba, calm)
 
 
@@ -318,13 +320,13 @@ def test_ordered_months_are_said_to_be_ordered(lang: str) -> None:
 # --- what is said ---------------------------------------------------------------------------------------------
 
 
-def printed(found: dict[str, Any], lang: str) -> str:
+def printed(found: Any, lang: str) -> str:
     console = Console(width=80, record=True, file=StringIO())
-    console.print(compare_tables(found, lang))
+    console.print(terminal(comparison_blocks(found, lang)))
     return console.export_text()
 
 
-def test_words_say_what_can_be_told_from_chance(found: dict[str, Any]) -> None:
+def test_words_say_what_can_be_told_from_chance(found: Any) -> None:
     found = json.loads(json.dumps({**found, "counterfactual": "no_missiles"}))
     text = " ".join(printed(found, "en").split())
     assert (
@@ -343,7 +345,7 @@ def test_words_say_what_can_be_told_from_chance(found: dict[str, Any]) -> None:
             assert outcome_name(one, unit=False) in rest
 
 
-def test_a_small_difference_is_called_small(found: dict[str, Any]) -> None:
+def test_a_small_difference_is_called_small(found: Any) -> None:
     rows = [one for one in found["windows"][0]["outcomes"] if one["verdict"] in ("more", "less")]
     for one in rows:
         assert small(one) == (abs(one["in_spreads"]) < 0.2)
@@ -367,7 +369,7 @@ def test_a_change_that_does_nothing_is_said_to_do_nothing(two: Scenario) -> None
     assert "Tidak ada masukan yang berbeda" in printed(same, "id")
 
 
-def test_the_title_of_a_figure_is_the_finding(found: dict[str, Any]) -> None:
+def test_the_title_of_a_figure_is_the_finding(found: Any) -> None:
     told = headline(found, "crises")
     rows = {one["outcome"]: one for one in found["windows"][0]["outcomes"]}
     assert told.startswith("calm: less crises")
@@ -378,7 +380,8 @@ def test_the_title_of_a_figure_is_the_finding(found: dict[str, Any]) -> None:
         ("same", "is the same in all 40 runs"),
     ):
         window = {**found["windows"][0], "outcomes": [{**rows["crises"], "verdict": verdict}]}
-        assert words in headline({**found, "windows": [window]}, "crises")
+        other: Any = {**found, "windows": [window]}
+        assert words in headline(other, "crises")
 
 
 # --- the command ----------------------------------------------------------------------------------------------
@@ -475,7 +478,7 @@ def test_two_files_of_one_name_are_told_apart(tmp_path: Path, capsys: pytest.Cap
 @pytest.mark.parametrize("lang", languages())
 @pytest.mark.parametrize("variable", ["tension", "mutual_benefit", "cooperation"])
 def test_the_figure_shows_both_futures_the_change_and_the_difference(
-    cuba: xr.Dataset, calm: xr.Dataset, found: dict[str, Any], variable: str, lang: str
+    cuba: xr.Dataset, calm: xr.Dataset, found: Any, variable: str, lang: str
 ) -> None:
     figure = both_futures_figure(cuba, calm, found, variable, lang)
     both, difference = figure.axes
@@ -503,9 +506,9 @@ def test_the_figure_shows_both_futures_the_change_and_the_difference(
 
 @pytest.mark.parametrize("label", ["without “" + "long words " * 5 + "”", "Nixon tinggal di rumah"])
 def test_a_long_name_stays_on_the_page_and_off_the_line_below(
-    cuba: xr.Dataset, calm: xr.Dataset, found: dict[str, Any], label: str
+    cuba: xr.Dataset, calm: xr.Dataset, found: Any, label: str
 ) -> None:
-    told = {**found, "b": {"label": label, "name": "b" * 60, "title": ""}}
+    told: Any = {**found, "b": {"label": label, "name": "b" * 60, "title": ""}}
     figure = both_futures_figure(cuba, calm, told, "mutual_benefit", "id")
     figure.draw_without_rendering()
     title, below = figure.texts[:2]
@@ -514,6 +517,6 @@ def test_a_long_name_stays_on_the_page_and_off_the_line_below(
     assert title.get_window_extent().y1 <= figure.bbox.y1
 
 
-def test_only_what_can_be_drawn_is_drawn(cuba: xr.Dataset, calm: xr.Dataset, found: dict[str, Any]) -> None:
+def test_only_what_can_be_drawn_is_drawn(cuba: xr.Dataset, calm: xr.Dataset, found: Any) -> None:
     with pytest.raises(ScenarioError, match="variable is 'tensoin'; did you mean"):
         both_futures_figure(cuba, calm, found, "tensoin")

@@ -19,8 +19,9 @@ from simulation.experiments.counterfactuals import COUNTERFACTUALS, U2, Counterf
 from simulation.experiments.input_changes import changes, first_month
 from simulation.experiments.outcomes import UNFELT, touched
 from simulation.experiments.parting import DEEDS, parting
+from simulation.findings.comparison import Labels, compare_summary
+from simulation.findings.parted import run_summary
 from simulation.plots import run_figure
-from simulation.reports.compare import Labels, compare_summary, run_summary
 from simulation.scenario import Order, Scenario, load_scenario
 
 NAMES = list(COUNTERFACTUALS)
@@ -175,12 +176,10 @@ THREATS = CUBA.changed(
 )
 
 
-def compared(
-    a: Scenario, b: Scenario, runs: int, run: int, lang: str = "en"
-) -> tuple[dict[str, Any], Any, Any]:
+def compared(a: Scenario, b: Scenario, runs: int, run: int, lang: str = "en") -> tuple[Any, Any, Any]:
     was, now = (simulate(one, runs=runs, seed=SEED) for one in (a, b))
     found = compare_summary((a, b), Labels("A", "B"), was, now)
-    found["run"] = run_summary(a, found, was, now, parting(a, b, SEED, run, lang))
+    found["run"] = run_summary(a, found["from"], was, now, parting(a, b, SEED, run, lang))
     return found, was, now
 
 

@@ -41,7 +41,7 @@ DIRECTIVES = ("{toctree}", "{eval-rst}")
 NOT_RUN = {
     "pip install .": "what decides runs it: a clean copy is installed first",
     'pip install ".[docs]" && sphinx-build -W --keep-going -n docs build/docs': "the building is a test of its own",
-    'pip install ".[calibrate]" && python -m simulation.experiments.calibration --minutes 25 --out best.json': (
+    'pip install ".[calibrate]" && python -m studies.calibration --minutes 25 --out best.json': (
         "searches for 25 minutes; the search has its own tests"
     ),
 }

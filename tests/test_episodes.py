@@ -8,11 +8,14 @@ import numpy as np
 import pytest
 
 from simulation.engine import simulate
-from simulation.experiments import episodes
-from simulation.experiments.episodes_checks import CHECKS, EFFECTS, LIKELY, Check, Effect, rise, year
-from simulation.experiments.episodes_seen import BOTH, US_WAY, USSR_WAY, Model, Record
 from simulation.history import cooperation, load_series
 from simulation.scenario import load_scenario, scenario_names
+from studies.episodes import __main__ as study
+from studies.episodes import judging
+from studies.episodes.check import LIKELY, Check, Effect, rise, year
+from studies.episodes.checks import CHECKS, EFFECTS, names
+from studies.episodes.page import section
+from studies.episodes.seen import BOTH, US_WAY, USSR_WAY, Model, Record
 
 PAGE = Path(__file__).parents[1] / "docs" / "episodes.md"
 CHECKED = [(name, check) for name, checks in CHECKS.items() for check in checks]
@@ -31,15 +34,15 @@ def cuba() -> Model:
 
 def test_every_scenario_is_checked_but_those_that_are_asked_elsewhere() -> None:
     assert set(CHECKS) | set(EFFECTS) == set(scenario_names()) - ASKED_ELSEWHERE
-    assert set(episodes.names()) == set(CHECKS) | set(EFFECTS)
+    assert set(names()) == set(CHECKS) | set(EFFECTS)
     historical = {name for name in scenario_names() if "USSR" in load_scenario(name).labels}
     assert set(CHECKS) == historical - {"no_detente", "cold_war"}
-    assert all(3 <= len(CHECKS.get(name, ())) + len(EFFECTS.get(name, ())) <= 8 for name in episodes.names())
+    assert all(3 <= len(CHECKS.get(name, ())) + len(EFFECTS.get(name, ())) <= 8 for name in names())
 
 
 @pytest.mark.parametrize(("name", "check"), CHECKED, ids=[f"{name}-{check.says}" for name, check in CHECKED])
 def test_the_record_itself_passes_its_checks(name: str, check: Check) -> None:
-    found = episodes.record_of(check, RECORD)
+    found = judging.record_of(check, RECORD)
     assert check.source
     assert check.says.endswith(".")
     assert check.measure is None or check.of_model is None, "one way to ask, not two"
@@ -100,27 +103,27 @@ def check_of(kind: str) -> Check:
 @pytest.mark.parametrize(("right", "hit"), [(66, False), (67, True), (0, False), (100, True)])
 def test_a_direction_needs_two_thirds_of_the_runs(right: int, hit: bool) -> None:
     values = np.where(np.arange(100) < right, -1.0, 1.0)
-    row = episodes.judged(check_of("direction"), -3.0, values)
+    row = judging.judged(check_of("direction"), -3.0, values)
     assert (row.hit, row.share is not None and row.share.share) == (hit, right / 100)
     assert pytest.approx(2 / 3) == LIKELY
 
 
 def test_a_direction_without_a_figure_is_up() -> None:
-    assert episodes.judged(check_of("direction"), None, np.ones(10)).hit
-    assert not episodes.judged(check_of("direction"), None, -np.ones(10)).hit
+    assert judging.judged(check_of("direction"), None, np.ones(10)).hit
+    assert not judging.judged(check_of("direction"), None, -np.ones(10)).hit
 
 
 @pytest.mark.parametrize(("record", "hit"), [(50.0, True), (4.0, False), (96.0, False), (6.0, True)])
 def test_a_size_lies_in_the_band(record: float, hit: bool) -> None:
-    assert episodes.judged(check_of("size"), record, np.arange(101.0)).hit is hit
+    assert judging.judged(check_of("size"), record, np.arange(101.0)).hit is hit
 
 
 def test_runs_that_cannot_answer_are_left_out_and_none_left_is_a_miss() -> None:
-    row = episodes.judged(check_of("direction"), 1.0, np.array([1.0, np.nan, 1.0]))
+    row = judging.judged(check_of("direction"), 1.0, np.array([1.0, np.nan, 1.0]))
     assert row.hit
     assert row.share is not None
     assert row.share.n == 2
-    assert not episodes.judged(check_of("size"), 1.0, np.full(3, np.nan)).hit
+    assert not judging.judged(check_of("size"), 1.0, np.full(3, np.nan)).hit
 
 
 def test_an_effect_is_its_interval(cuba: Model) -> None:
@@ -130,10 +133,10 @@ def test_an_effect_is_its_interval(cuba: Model) -> None:
         measures = iter((noise + shift, noise * 0.5))
         return Effect("X.", sign, "", "", lambda one: one, lambda _: next(measures))  # type: ignore[arg-type]
 
-    assert episodes.measured(effect(5.0, 1), cuba, cuba).hit
-    assert not episodes.measured(effect(5.0, -1), cuba, cuba).hit
-    assert not episodes.measured(effect(0.0, 1), cuba, cuba).hit
-    assert episodes.measured(effect(-5.0, -1), cuba, cuba).hit
+    assert judging.measured(effect(5.0, 1), cuba, cuba).hit
+    assert not judging.measured(effect(5.0, -1), cuba, cuba).hit
+    assert not judging.measured(effect(0.0, 1), cuba, cuba).hit
+    assert judging.measured(effect(-5.0, -1), cuba, cuba).hit
 
 
 def test_controls_change_one_thing() -> None:
@@ -154,10 +157,10 @@ def test_controls_change_one_thing() -> None:
 
 @pytest.mark.parametrize("name", ["berlin_1948", "exploiter"])
 def test_an_episode_tells_hits_and_misses(name: str) -> None:
-    found = episodes.episode(name, 12, 3)
+    found = judging.episode(name, 12, 3)
     rows = [*found.checks, *found.effects]
     assert len(rows) == len(CHECKS.get(name, ())) + len(EFFECTS.get(name, ()))
-    text = "\n\n".join(episodes.section(found))
+    text = "\n\n".join(section(found))
     met = sum(row.hit for row in found.checks) + sum(row.hit for row in found.effects)
     assert f"{met} of {len(rows)} met; 12 runs" in text
     assert text.count("**miss**") == len(rows) - met
@@ -167,21 +170,21 @@ def test_an_episode_tells_hits_and_misses(name: str) -> None:
 
 def test_the_page_that_is_committed_is_of_these_checks() -> None:
     text = PAGE.read_text(encoding="utf-8")
-    assert "python -m simulation.experiments.episodes --runs 300 --seed 7 --out docs/episodes.md" in text
+    assert "python -m studies.episodes --runs 300 --seed 7 --out docs/episodes.md" in text
     rows = [line for line in text.splitlines() if line.endswith(("| hit |", "| **miss** |"))]
     assert len(rows) == len(CHECKED) + sum(len(effects) for effects in EFFECTS.values())
     for says in [check.says for _, check in CHECKED] + [
         one.says for group in EFFECTS.values() for one in group
     ]:
         assert f"| {says} |" in text
-    for name in episodes.names():
+    for name in names():
         assert f"## {load_scenario(name).title}" in text
 
 
 def test_the_command_writes_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(episodes, "names", lambda: ("cuban_missile_crisis", "dependence"))
+    monkeypatch.setattr(study, "names", lambda: ("cuban_missile_crisis", "dependence"))
     page = tmp_path / "page.md"
-    episodes.main(runs=6, seed=2, out=page)
+    study.main(runs=6, seed=2, out=page)
     text = page.read_text(encoding="utf-8")
     assert text.startswith("# The scenarios against the record")
     assert f"--runs 6 --seed 2 --out {page}" in text

@@ -18,7 +18,7 @@ from simulation.cli import main
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
 from simulation.experiments import ensembles
-from simulation.mechanisms import LOOPS, MECHANISMS, polarity
+from simulation.mechanisms import LOOPS, QUANTITIES, polarity
 from simulation.plots.animation import EACH, LAST, animation, scene_of
 from simulation.plots.causal_loop import (
     LEFT_OUT,
@@ -84,8 +84,7 @@ def off_the_page(figure: Figure) -> list[str]:
 
 
 def test_every_quantity_has_a_place_or_is_left_out() -> None:
-    named = {name for row in MECHANISMS for name in (row.cause, row.effect)}
-    assert {TOGETHER.get(name, name) for name in named} - set(LEFT_OUT) == set(PLACES)
+    assert {TOGETHER.get(name, name) for name in QUANTITIES} - set(LEFT_OUT) == set(PLACES)
     assert {name for pair in drawn_couplings() for name in pair} == set(PLACES)
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from simulation import cli
-from simulation.experiments import episodes, holdout_log
+from simulation.experiments import holdout_log
 from simulation.experiments.holdout_log import COLUMNS, LOG, Checkout, checkout_at, note
+from studies.episodes import __main__ as episodes
 
 ROOT = Path(__file__).parents[1]
 ROW = re.compile(

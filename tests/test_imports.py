@@ -8,10 +8,12 @@ from graphlib import TopologicalSorter
 from itertools import chain
 from pathlib import Path
 
-PACKAGE = Path(__file__).parents[1] / "simulation"
+ROOT = Path(__file__).parents[1]
+OURS = ("simulation", "studies")
 MODULES = {
-    ".".join(("simulation", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path
-    for path in sorted(PACKAGE.rglob("*.py"))
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for name in OURS
+    for path in sorted((ROOT / name).rglob("*.py"))
 }
 
 #: floors from the ground up: a module imports only from floors below its own, a folder also within itself
@@ -22,9 +24,10 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("columns", "fields", "history", "draws", "variables", "parallel", "memory", "gone", "rules"),
     ("doctrines",),
     ("scenario", "stages"),
-    ("inputs", "mechanisms", "step", "explaining", "games", "turn_sheets", "starting_file"),
-    ("results", "stored", "article_story", "months"),
-    ("engine", "agents"),
+    ("inputs", "step", "explaining", "games", "turn_sheets", "starting_file"),
+    ("results", "stored", "months"),
+    ("mechanisms",),
+    ("article_story", "engine", "agents"),
     ("experiments",),
     ("findings",),
     ("words",),
@@ -32,8 +35,9 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("commands",),
     ("cli",),
     ("",),  # the public names
+    ("studies",),  # beside the package: nothing in it may import a study
 )
-FOLDERS = tuple(sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py")))
+FOLDERS = ("studies", *sorted(path.parent.name for path in (ROOT / "simulation").glob("*/__init__.py")))
 
 #: libraries that live in one file, or in one folder, only
 HOMES = {
@@ -62,7 +66,7 @@ def imports(module: str, tree: ast.AST | None = None) -> set[str]:
 
 
 def ours(module: str) -> set[str]:
-    """The modules of the package that a module imports."""
+    """The modules of ours that a module imports."""
     found = set()
     for name in imports(module):
         while name and name not in MODULES:  # a name within a module stands for the module
@@ -74,15 +78,14 @@ def ours(module: str) -> set[str]:
 def libraries(module: str, tree: ast.AST | None = None) -> set[str]:
     """The top-level names of what it imports from elsewhere, without the standard library."""
     return (
-        {name.partition(".")[0] for name in imports(module, tree)}
-        - set(sys.stdlib_module_names)
-        - {"simulation"}
+        {name.partition(".")[0] for name in imports(module, tree)} - set(sys.stdlib_module_names) - set(OURS)
     )
 
 
 def part(module: str) -> str:
-    """The name by which `FLOORS` knows a module: its folder, or itself."""
-    return (*module.split("."), "")[1]
+    """The name by which `FLOORS` knows a module: its folder, or itself; all studies are one."""
+    top, *below = module.split(".")
+    return top if top == "studies" else (*below, "")[0]
 
 
 def floor(module: str) -> int:
@@ -92,9 +95,9 @@ def floor(module: str) -> int:
 
 
 def test_the_walk_sees_the_package():
-    assert {"simulation", "simulation.step", "simulation.rules.trust", "simulation.doctrines.grit"} <= set(
-        MODULES
-    )
+    assert {"simulation", "simulation.step", "simulation.rules.trust", "studies.known.arena"} <= set(MODULES)
+    assert part("studies.known.arena") == "studies"
+    assert floor("studies.known.arena") > floor("simulation")
     assert "simulation.rules.arrays" in ours("simulation.rules.trust")
     assert "numpy" in libraries("simulation.engine")
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from simulation.doctrines import DOCTRINES
-from simulation.experiments.known import axelrod, noise
-from simulation.experiments.known.arena import FIELD, NICE, play
-from simulation.experiments.known.page import Statement
+from studies.known import axelrod, noise
+from studies.known.arena import FIELD, NICE, play
+from studies.known.page import Statement
 
 ROUNDS = 20
 PAIRS = {(row, column): (k, j) for k, row in enumerate(FIELD) for j, column in enumerate(FIELD)}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from simulation.experiments.known import axelrod, grit, noise, richardson
-from simulation.experiments.known.__main__ import PAGES, contents, main
-from simulation.experiments.known.page import Page, Statement, Table, estimate, markdown, shown
+from studies.known import axelrod, grit, noise, richardson
+from studies.known.__main__ import PAGES, contents, main
+from studies.known.page import Page, Statement, Table, estimate, markdown, shown
 
 PAGES_FOLDER = Path(__file__).parents[1] / "docs" / "known"
 
@@ -68,7 +69,7 @@ def test_a_page_has_its_command_source_verdicts_and_numbers() -> None:
     words = markdown(PAGE, "make it")
     for part in (
         "# A plain thing",
-        "Made by `make it`; do not edit.",
+        f"Made by `make it` on {datetime.now(UTC).date()}; do not edit.",
         "1 of 2 statements",
         "Somebody 1900",
         "**does not**",
@@ -92,7 +93,7 @@ def test_estimates_are_shown_with_interval_and_true_minus() -> None:
 
 def test_the_command_writes_every_page_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "simulation.experiments.known.__main__.PAGES",
+        "studies.known.__main__.PAGES",
         {"plain": lambda seed: PAGE._replace(done=f"Seed {seed}.")},
     )
     main(out=tmp_path / "new", seed=3)
@@ -103,7 +104,7 @@ def test_the_command_writes_every_page_whole(tmp_path: Path, monkeypatch: pytest
 @pytest.mark.parametrize("name", PAGES)
 def test_the_pages_in_docs_are_generated(name: str) -> None:
     words = (PAGES_FOLDER / f"{name}.md").read_text(encoding="utf-8")
-    assert "Made by `python -m simulation.experiments.known --seed 0 --out docs/known`" in words
+    assert "Made by `python -m studies.known --seed 0 --out docs/known`" in words
     for part in ("**Verdict: ", "**Source.**", "**What was done.**", "**Limits.**"):
         assert part in words
 

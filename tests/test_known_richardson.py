@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.experiments.known import richardson
 from simulation.parameters import PARAMETER_TABLE
+from studies.known import richardson
 
 
 @pytest.fixture(scope="module")

@@ -33,10 +33,10 @@ from simulation.experiments.claims.verdict import condition
 from simulation.experiments.claims.worlds import PAYOFFS
 from simulation.experiments.counterfactuals import counterfactual
 from simulation.experiments.story import tell
+from simulation.findings.comparison import Labels, compare_summary
 from simulation.findings.run import imposed
-from simulation.reports.compare import Labels, compare_summary
 from simulation.results import scenario_of
-from simulation.words.claims import value_words
+from simulation.words.claim import value_words
 
 SEED = 7
 

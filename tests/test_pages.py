@@ -73,6 +73,20 @@ def test_a_figure_has_its_interval_below_it_in_a_column_and_behind_it_in_a_line(
     assert "<td>12.5 (8.1…15.0)</td>" in html([grid], "t", "en")
 
 
+def test_a_short_figure_stands_on_one_line_with_what_belongs_to_it() -> None:
+    row: list[str | Cell] = [
+        "1. Jan-Mar 1960",
+        "talk, visit, summit",
+        "0.44 (0.47)",
+        Cell("1962", "Jan 1962…Jan 1963"),
+    ]
+    lines = shown([Grid("caption", ["turn", "acts", "benefit", "when"], [row])], 60)
+    assert "0.44 (0.47)" in "\n".join(lines)
+    assert "Jan 1962…Jan 1963" in "\n".join(lines)
+    assert max(map(cell_len, lines)) <= 60
+    assert any("acts" in line and "benefit" in line for line in lines)  # in columns
+
+
 def test_a_table_without_room_is_set_row_by_row_with_every_heading() -> None:
     heads = [f"heading-number-{k}" for k in range(5)]
     lines = shown(
@@ -81,6 +95,13 @@ def test_a_table_without_room_is_set_row_by_row_with_every_heading() -> None:
     assert lines[:3] == ["caption", "", "first"]
     assert [line.strip() for line in lines[3:7]] == [f"{head}: {k}" for k, head in enumerate(heads) if k]
     assert "heading-number-3: " not in "\n".join(lines[8:])  # what is empty has no line
+
+
+def test_a_heading_stands_above_what_it_heads_and_apart_from_a_table_with_a_title_of_its_own() -> None:
+    lines = shown(
+        [Heading("Heading"), Paragraph("said"), Heading("Another"), Grid("caption", ["a"], [["b"]])], 40
+    )
+    assert [line.strip() for line in lines][:6] == ["Heading", "said", "", "Another", "", "caption"]
 
 
 def test_a_page_reads_in_order_and_a_terminal_leaves_figures_out() -> None:

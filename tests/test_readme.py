@@ -160,7 +160,7 @@ def test_each_piece_of_python_works(
 
 def test_python_is_shown_only_in_blocks_that_are_run() -> None:
     assert blocks("python")
-    assert set(re.findall(r"^```(\w*)$", README, re.MULTILINE)) == {"", "bash", "python"}
+    assert set(re.findall(r"^```(\w*)$", README, re.MULTILINE)) == {"", "bash", "python", "text"}
 
 
 # --- the picture, the links, the map ------------------------------------------------------------------------
@@ -191,16 +191,22 @@ def test_links_within_the_project_lead_somewhere(file: str) -> None:
         assert target.is_relative_to(ROOT), f"{file} links {link}, which is not part of the project"
 
 
-def rows_of_the_map() -> list[list[str]]:
-    """The rows of the table of folders; each cell's names in backticks that are paths."""
-    table = re.search(r"^\|[^\n]*folder[^\n]*\n\|[-| :]+\n((?:\|.*\n)+)", README, re.MULTILINE)
-    assert table, "README.md has no table with a column 'folder'"
-    return [re.findall(r"`([\w./-]+)`", row.split("|")[1]) for row in table[1].splitlines()]
+def rows_of_the_map() -> list[tuple[list[str], str]]:
+    """The lines of the drawing of folders: paths from the top, and what is added there, if anything is."""
+    (drawing,) = blocks("text")
+    rows, top = [], ""
+    for line in drawing.splitlines():
+        found = re.fullmatch(r"( *)(\S+(?:, \S+)*) {2,}.*?(?: {2,}\+ (\w+): .*)?", line)
+        assert found, f"the map cannot be read: {line}"
+        inside, names, new = found.groups()
+        top = top if inside else names
+        rows.append(([f"{top}{name}" if inside else name for name in names.split(", ")], new or ""))
+    return rows
 
 
 def test_everything_on_the_map_is_there() -> None:
-    named = list(chain.from_iterable(rows_of_the_map()))
-    assert len(named) > 10
+    named = list(chain.from_iterable(names for names, _ in rows_of_the_map()))
+    assert len(named) > 20
     for name in named:
         path = ROOT / name
         there = path.is_dir() if name.endswith("/") else path.is_file()
@@ -208,12 +214,19 @@ def test_everything_on_the_map_is_there() -> None:
 
 
 def test_every_folder_is_on_the_map() -> None:
-    shown = {name.split("/")[0] for name in chain.from_iterable(rows_of_the_map()) if name.endswith("/")}
+    shown = {names[0].split("/")[0] for names, _ in rows_of_the_map()}
     there = {path.name for path in ROOT.iterdir() if path.is_dir()}
     there = {name for name in there if not name.startswith(".") and not name.endswith(".egg-info")}
     assert there - LEFT_BEHIND == shown
 
 
+def test_the_map_says_once_where_each_new_thing_goes() -> None:
+    things = "act parameter rule doctrine coupling series language finding form report figure command scenario study"
+    assert [new for _, new in rows_of_the_map() if new] == things.split()
+
+
 def test_files_named_in_the_text_are_there() -> None:
-    for name in re.findall(r"`((?:simulation|scenarios|notebooks|tests|docs|benchmarks)/[\w./-]+)`", prose()):
+    for name in re.findall(
+        r"`((?:simulation|scenarios|studies|notebooks|tests|docs|benchmarks)/[\w./-]+)`", prose()
+    ):
         assert (ROOT / name).exists(), f"README.md names {name}, which is not there"

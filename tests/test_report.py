@@ -20,8 +20,12 @@ from simulation.catalogue import languages
 from simulation.engine import simulate
 from simulation.experiments import ensembles
 from simulation.findings import run as run_summary
-from simulation.findings.plain import Found
-from simulation.reports import explaining, run_tables, validation
+from simulation.findings.explanation import ExplainedMonth
+from simulation.findings.plain import Share
+from simulation.findings.run_summary import Detente, RunSummary
+from simulation.pages.terminal import terminal
+from simulation.reports import card, explaining
+from simulation.reports import run as run_report
 from simulation.scenario import Rivalry, Scenario, StateSpec, load_scenario
 from simulation.words import run as run_words
 
@@ -32,7 +36,7 @@ def result() -> xr.Dataset:
 
 
 @pytest.fixture(scope="module")
-def found(result: xr.Dataset) -> Found:
+def found(result: xr.Dataset) -> RunSummary:
     return run_summary.summary(result, history.cooperation("quarterly"))
 
 
@@ -72,19 +76,25 @@ def ended(result: xr.Dataset, month: int) -> xr.Dataset:
     return result.assign(war=war, tension=tension)
 
 
-def test_the_summary_is_plain_json_without_nan(found: Found) -> None:
+def test_the_summary_is_plain_json_without_nan(found: RunSummary) -> None:
     assert json.loads(json.dumps(found, allow_nan=False)) == found
     assert all(math.isfinite(value) for value in numbers(found))
 
 
-def test_periods_cover_the_run_without_gap_or_overlap(found: Found) -> None:
+def test_the_summary_holds_what_its_types_say(found: RunSummary) -> None:
+    share = found["crises"]["near_miss"]
+    for entry, kind in ((found, RunSummary), (found["detente"], Detente), (share, Share)):
+        assert set(entry) == kind.__required_keys__
+
+
+def test_periods_cover_the_run_without_gap_or_overlap(found: RunSummary) -> None:
     firsts = [pd.Period(one["first"], "M") for one in found["periods"]]
     lasts = [pd.Period(one["last"], "M") for one in found["periods"]]
     assert [last + 1 for last in lasts[:-1]] == firsts[1:]
     assert (str(firsts[0]), str(lasts[-1])) == ("1948-01", "1991-12")
 
 
-def test_every_median_lies_in_its_band_and_every_share_in_its_interval(found: Found) -> None:
+def test_every_median_lies_in_its_band_and_every_share_in_its_interval(found: RunSummary) -> None:
     def entries(part: Any) -> Iterator[dict[str, float]]:
         if isinstance(part, dict):
             if {"low", "high"} <= set(part) and isinstance(part["low"], float):
@@ -104,7 +114,7 @@ def test_every_median_lies_in_its_band_and_every_share_in_its_interval(found: Fo
 
 
 def test_cooperation_of_a_period_is_the_median_over_runs_of_means_over_months(
-    result: xr.Dataset, found: Found
+    result: xr.Dataset, found: RunSummary
 ) -> None:
     months = slice("1953-01", "1957-12")
     peace = result.where(~result.war).sel(month=months)
@@ -114,7 +124,7 @@ def test_cooperation_of_a_period_is_the_median_over_runs_of_means_over_months(
     assert entry["high"] == pytest.approx(float(by_run.quantile(0.95)), rel=1e-5)
 
 
-def test_the_record_of_a_period_is_the_mean_of_its_quarters(found: Found) -> None:
+def test_the_record_of_a_period_is_the_mean_of_its_quarters(found: RunSummary) -> None:
     record = history.cooperation("quarterly").sel(time=slice("1953-01", "1957-12"), pair="USSR to US")
     assert found["periods"][1]["cooperation"]["USSR to US"]["record"] == pytest.approx(
         float(record.mean()), rel=1e-5
@@ -136,7 +146,7 @@ def test_without_a_common_pair_or_date_there_is_no_record(three: xr.Dataset, res
     later = result.assign_coords(month=pd.date_range("2050-01", periods=result.sizes["month"], freq="MS"))
     assert run_summary.aligned(record, later) is None
     assert run_summary.aligned(None, result) is None
-    assert "Rec-" not in printed(run_tables.table(three, record=record))
+    assert "Record" not in printed(run_report.table(three, record=record))
 
 
 def test_months_after_a_war_are_left_out(result: xr.Dataset) -> None:
@@ -148,7 +158,7 @@ def test_months_after_a_war_are_left_out(result: xr.Dataset) -> None:
     assert felt == pytest.approx(float(kept), rel=1e-5)
     assert found["periods"][2]["runs_left"] == 0
     assert found["periods"][2]["tension"]["US to USSR"]["median"] is None
-    assert "100%" in printed(run_tables.tables(found))
+    assert "100%" in printed(terminal(run_report.run_blocks(found)))
 
 
 def test_the_crisis_that_ends_in_war_is_counted(result: xr.Dataset) -> None:
@@ -165,7 +175,7 @@ def test_crises_and_agreements_are_counted_once_a_dyad(result: xr.Dataset) -> No
     found = run_summary.summary(result.assign(signed=signed, war=xr.zeros_like(result["war"])))
     assert found["agreements"]["trade"]["signed"]["median"] == 1.0
     assert found["agreements"]["arms"]["ever"]["share"] == 0.0
-    assert sum(one["signed_a_year"]["median"] for one in found["periods"]) == pytest.approx(1 / 5)
+    assert sum(one["signed_a_year"]["median"] or 0.0 for one in found["periods"]) == pytest.approx(1 / 5)
 
 
 def test_recognition_dates_the_first_month_and_the_first_common_month(result: xr.Dataset) -> None:
@@ -193,8 +203,8 @@ def test_states_are_compared_in_and_out_of_detente(
 
 
 @pytest.mark.parametrize("lang", languages())
-def test_the_table_fits_80_columns_and_says_what_it_is_made_of(found: Found, lang: str) -> None:
-    shown = printed(run_tables.tables(found, lang))
+def test_the_table_fits_80_columns_and_says_what_it_is_made_of(found: RunSummary, lang: str) -> None:
+    shown = printed(terminal(run_report.run_blocks(found, lang)))
     assert max(len(line.rstrip()) for line in shown.splitlines()) <= 80
     flat = " ".join(shown.split())
     for word in ("cold_war", "20", "7", "90%", "95%", "1948", "1988"):
@@ -203,9 +213,9 @@ def test_the_table_fits_80_columns_and_says_what_it_is_made_of(found: Found, lan
         assert broken not in shown
 
 
-def test_no_column_of_figures_is_cut_off(found: Found) -> None:
+def test_no_column_of_figures_is_cut_off(found: RunSummary) -> None:
     for lang in languages():
-        for line in printed(run_tables.period_table(found, lang)).splitlines()[4:]:
+        for line in printed(terminal([run_report.period_grid(found, lang)])).splitlines()[4:]:
             # An ellipsis stands between the ends of a band; where rich cuts a cell it stands at an end.
             assert "… " not in line
             assert not line.rstrip().endswith("…")
@@ -213,16 +223,17 @@ def test_no_column_of_figures_is_cut_off(found: Found) -> None:
 
 def test_the_table_of_a_summary_read_back_is_the_same(result: xr.Dataset) -> None:
     fresh = run_summary.summary(result)
-    assert printed(run_tables.tables(json.loads(json.dumps(fresh)))) == printed(run_tables.table(result))
+    again = json.loads(json.dumps(fresh))
+    assert printed(terminal(run_report.run_blocks(again))) == printed(run_report.table(result))
 
 
 def test_three_states_have_every_pair_in_the_summary_and_the_tensest_in_the_table(three: xr.Dataset) -> None:
     found = run_summary.summary(three)
     assert set(found["periods"][0]["cooperation"]) == set(three["pair"].to_numpy())
     assert set(found["recognition"]["by_state"]) == set(three["pair"].to_numpy())
-    shown = printed(run_tables.period_table(found))
+    shown = printed(terminal([run_report.period_grid(found)]))
     assert "A → C" in shown
-    assert shown.count("→") == run_tables.PAIRS_SHOWN
+    assert shown.count("→") == run_report.PAIRS_SHOWN
 
 
 @pytest.mark.parametrize(
@@ -243,9 +254,8 @@ def test_three_states_have_every_pair_in_the_summary_and_the_tensest_in_the_tabl
     ],
 )
 def test_the_finding_is_computed(happened: float, faded: float, runs: int, war: float, said: str) -> None:
-    found = {"detente": {"happened": happened, "faded": faded}, "runs": runs, "war": {"share": war}}
-    if math.isnan(faded):
-        found["detente"]["faded"] = None  # type: ignore[index]
+    came = {"happened": happened, "faded": None if math.isnan(faded) else faded}
+    found: Any = {"detente": came, "runs": runs, "war": {"share": war}}
     assert run_words.finding(found) == said
 
 
@@ -266,19 +276,19 @@ def test_misses_stay_visible_in_the_table_of_patterns() -> None:
     good = SimpleNamespace(
         **{**vars(row), "pattern": "P5", "hit": True, "record": None, "record_low": 0.1, "record_high": None}
     )
-    english = printed(validation.pattern_table([row, good]))  # type: ignore[list-item]
+    english = printed(terminal(card.pattern_grids([row, good])))  # type: ignore[list-item]
     assert "MISS" in english
     assert "hit" in english
     assert "0.10…0.30" in english
     assert "≥ 0.10" in english
-    assert "LUPUT" in printed(validation.pattern_table([row], "id"))  # type: ignore[list-item]
+    assert "LUPUT" in printed(terminal(card.pattern_grids([row], "id")))  # type: ignore[list-item]
 
 
 def test_an_explanation_of_a_month_after_the_war_says_so() -> None:
-    found = {"month": "1962-10", "ended": "1951-02", "states": []}
-    assert "Run 0 ended in war in Feb 1951" in printed(explaining.explain_tables(found))
+    found: ExplainedMonth = {"month": "1962-10", "ended": "1951-02", "states": []}
+    assert "Run 0 ended in war in Feb 1951" in printed(terminal(explaining.explain_blocks(found)))
     assert "Simulasi 0 berakhir dengan perang pada Feb 1951" in printed(
-        explaining.explain_tables(found, "id")
+        terminal(explaining.explain_blocks(found, "id"))
     )
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from simulation.catalogue import NOTHING
 from simulation.engine import simulate
-from simulation.experiments import rules_off
 from simulation.experiments.claims.effect import Effect
 from simulation.experiments.claims.reserved import vectors
-from simulation.experiments.other_defaults import defaults
-from simulation.experiments.rules_off import (
+from simulation.parameters import PARAMETER_TABLE, Parameters
+from simulation.scenario import load_scenario
+from studies import rules_off
+from studies.other_defaults import defaults
+from studies.rules_off import (
     ALL_OFF,
     AS_IT_STANDS,
     RULES,
@@ -23,8 +24,6 @@ from simulation.experiments.rules_off import (
     page,
     variants,
 )
-from simulation.parameters import PARAMETER_TABLE, Parameters
-from simulation.scenario import load_scenario
 
 CLASSROOM = load_scenario("classroom").changed(months=30, events=())
 
@@ -82,7 +81,7 @@ def test_what_changes_is_what_differs_from_the_model_as_it_stands() -> None:
 def test_the_page_has_a_row_for_each_look_and_for_each_change() -> None:
     off = STANDING._replace(verdicts={"A1": "opposite", "W1": "not supported"})
     looks = dict.fromkeys(variants(), STANDING) | {ALL_OFF: off}
-    written = page(looks, 100, 10, 7, Path("docs/rules_off.md"))
+    written = page(looks, 100, 10, "python -m studies.rules_off")
     lines = [line for line in written.splitlines() if line.startswith("| ")]
     assert len(lines) == 2 + len(looks) + 2 + len(looks) - 1
     assert "2 of 4 | 20 of 25 | 80%, 70%" in lines[2]

@@ -30,7 +30,7 @@ from simulation.experiments.turning_points import scores, turning_points, window
 from simulation.experiments.typical_run import typical_run
 from simulation.inputs import parameters_of
 from simulation.pages import pdf as paper
-from simulation.pages.blocks import Block, Grid, Heading, Items, Picture, flat_rows
+from simulation.pages.blocks import Block, Grid, Heading, Items, Picture, flat, flat_rows
 from simulation.pages.html import STYLE, html
 from simulation.plots.fonts import typeface
 from simulation.plots.saving import png
@@ -675,4 +675,4 @@ def test_what_cannot_be_told_of_one_state_does_not_disturb_the_order(rivals: Sce
     assert all(np.isnan(explanation.everywhere.mean) for explanation in dove.explanations)
     grid = explanations_grid(one)
     assert grid.rows[0][0] == text(f"doctrine.{other.explanations[0].name}")
-    assert {row[2] for row in grid.rows} == {"\N{EN DASH}"}
+    assert {flat(row[2]) for row in grid.rows} == {"\N{EN DASH}"}

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -73,6 +74,21 @@ def test_one_package_with_every_scenario_and_every_text(site: Path) -> None:
     texts = {path.name for path in (package / "_teaching" / "id").iterdir()}
     assert texts >= {*SHEETS, *(f"{part}.md" for part in PARTS)}
     assert not list((package / "_teaching").glob("**/*.py"))
+
+
+def test_studies_are_in_the_source_archive(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    (archive,) = tmp_path.iterdir()
+    with tarfile.open(archive) as packed:
+        held = {name.partition("/")[2] for name in packed.getnames()}
+    assert {"studies/README.md", "studies/knockouts.py", "studies/known/__main__.py"} <= held
+    assert "docs/claims/claims.md" in held
+    assert not {"docs/claims/claims.json", "docs/claims/claims.html"} & held
 
 
 def test_a_users_own_folders_of_these_names_do_no_harm(site: Path, tmp_path: Path) -> None:

@@ -32,16 +32,29 @@ from simulation.experiments.tournament import (
 )
 from simulation.experiments.tournament.games import MEASURES, play, war_chance
 from simulation.experiments.tournament.grounds import free_sides, mirrored, shortened, sides
-from simulation.experiments.tournament.standings import RANKED
+from simulation.experiments.tournament.summary import (
+    RANKED,
+    GroundFound,
+    ScoreFound,
+    Standing,
+    TournamentFound,
+)
 from simulation.months import draws_of
 from simulation.pages.html import html
 from simulation.pages.markdown import markdown
+from simulation.pages.terminal import terminal
 from simulation.plots import tournament_figure
-from simulation.reports.tournament import tournament_finding, tournament_footing, tournament_tables
-from simulation.reports.tournament_page import ground_words, tournament_page, weakest_words
+from simulation.reports.tournament import tournament_in_short, tournament_page
 from simulation.rules import crisis
 from simulation.scenario import Order, Scenario, load_scenario
-from simulation.words.doctrines import doctrine_title, titles_of
+from simulation.words.doctrines import doctrine_title
+from simulation.words.tournament import (
+    ground_words,
+    titles_of,
+    tournament_finding,
+    tournament_footing,
+    weakest_words,
+)
 
 LABORATORY = laboratory_scenario(World(), None).changed(months=24, events=())
 FILES = ["tournament.html", "tournament.json", "tournament.md", "tournament.png"]
@@ -241,14 +254,19 @@ def test_ranks_without_one_opponent() -> None:
 
 
 @pytest.fixture(scope="module")
-def found(result: xr.Dataset) -> dict[str, Any]:
+def found(result: xr.Dataset) -> Any:
     return tournament_summary(result, "1.2")
 
 
-def test_the_summary_survives_json_and_agrees_with_the_result(
-    found: dict[str, Any], result: xr.Dataset
-) -> None:
+def test_the_summary_survives_json_and_agrees_with_the_result(found: Any, result: xr.Dataset) -> None:
     assert json.loads(json.dumps(found, allow_nan=False)) == found
+    kinds: list[tuple[Any, Any]] = [
+        (found, TournamentFound),
+        (found["grounds"][0], GroundFound),
+        (found["standings"][0], Standing),
+    ]
+    for entry, kind in [*kinds, (found["standings"][0]["war"], ScoreFound)]:
+        assert set(entry) == kind.__required_keys__
     assert found["matrix"]["own"]["grit"]["hawk"] == pytest.approx(
         float(result.own.sel(doctrine="grit", opponent="hawk").mean()), rel=1e-5
     )
@@ -258,9 +276,9 @@ def test_the_summary_survives_json_and_agrees_with_the_result(
 
 
 @pytest.mark.parametrize("lang", languages())
-def test_table_and_finding_name_every_doctrine_and_the_first(found: dict[str, Any], lang: str) -> None:
+def test_table_and_finding_name_every_doctrine_and_the_first(found: Any, lang: str) -> None:
     console = Console(width=80, record=True, file=io.StringIO())
-    console.print(tournament_tables(found, lang))
+    console.print(terminal(tournament_in_short(found, lang)))
     printed = console.export_text()
     assert max(len(line.rstrip()) for line in printed.splitlines()) <= 80
     for name in FEW:
@@ -285,14 +303,14 @@ def stays_on_the_page(figure: Figure) -> None:
 
 
 @pytest.fixture(scope="module")
-def all_of_them() -> dict[str, Any]:
+def all_of_them() -> Any:
     return tournament_summary(tournament(scenarios=[LABORATORY], runs=2, months=1))
 
 
 @pytest.mark.parametrize("lang", languages())
-def test_every_title_has_room_in_table_and_heat_map(all_of_them: dict[str, Any], lang: str) -> None:
+def test_every_title_has_room_in_table_and_heat_map(all_of_them: Any, lang: str) -> None:
     console = Console(width=80, record=True, file=io.StringIO())
-    console.print(tournament_tables(all_of_them, lang))
+    console.print(terminal(tournament_in_short(all_of_them, lang)))
     printed = console.export_text()
     for row in all_of_them["standings"]:
         assert f"{number(row['war']['high'], lang, 3)}\n" in printed  # the last column, to its last figure
@@ -302,7 +320,7 @@ def test_every_title_has_room_in_table_and_heat_map(all_of_them: dict[str, Any],
 
 
 @pytest.mark.parametrize("lang", languages())
-def test_the_heat_map_has_every_number_and_stays_on_the_page(found: dict[str, Any], lang: str) -> None:
+def test_the_heat_map_has_every_number_and_stays_on_the_page(found: Any, lang: str) -> None:
     figure = tournament_figure(found, lang)
     assert isinstance(figure, Figure)
     axes = figure.axes
@@ -315,9 +333,7 @@ def test_the_heat_map_has_every_number_and_stays_on_the_page(found: dict[str, An
 
 
 @pytest.mark.parametrize("lang", languages())
-def test_the_page_says_what_was_played_with_what_noise_and_what_made_it(
-    found: dict[str, Any], lang: str
-) -> None:
+def test_the_page_says_what_was_played_with_what_noise_and_what_made_it(found: Any, lang: str) -> None:
     page = markdown(tournament_page(found, b"png", "detente tournament --seed 0", lang))
     assert text("tournament.made", lang, command="detente tournament --seed 0") in page
     assert f"{number(10 * found['grounds'][0]['reading_error'], lang, 2)} " in page
@@ -333,7 +349,7 @@ def test_the_page_says_what_was_played_with_what_noise_and_what_made_it(
 
 def test_the_leader_is_looked_up_where_it_is_worst() -> None:
     own = {"grit": {"grit": 3.0, "hawk": 0.0}, "hawk": {"grit": 2.0, "hawk": 1.0}}
-    played = {"matrix": {"own": own}, "standings": [{"doctrine": "grit"}, {"doctrine": "hawk"}]}
+    played: Any = {"matrix": {"own": own}, "standings": [{"doctrine": "grit"}, {"doctrine": "hawk"}]}
     said = weakest_words(played)
     assert "GRIT, first over all opponents, is number 2 of 2 where the opponent is Hawk; there Hawk" in said
     own["grit"]["hawk"] = 1.5
@@ -341,7 +357,7 @@ def test_the_leader_is_looked_up_where_it_is_worst() -> None:
     assert said == "GRIT is first against every single opponent."
 
 
-def test_rankings_of_two_scenarios_are_compared(found: dict[str, Any]) -> None:
+def test_rankings_of_two_scenarios_are_compared(found: Any) -> None:
     ranks = found["ranks_by_scenario"]["own"]
     expected = spearmanr(list(ranks["laboratory"].values()), list(ranks["other"].values())).statistic
     assert found["rank_correlations"]["own"] == [
@@ -401,20 +417,27 @@ def test_orders_to_the_two_sides_are_not_played(three: Scenario) -> None:
     assert shortened(late, 3).orders == ()
 
 
-def test_who_only_carries_out_orders_is_not_in_the_field(all_of_them: dict[str, Any]) -> None:
+def test_who_only_carries_out_orders_is_not_in_the_field(all_of_them: Any) -> None:
     assert {row["doctrine"] for row in all_of_them["standings"]} == set(DOCTRINES) - {"scripted"}
 
 
 def test_the_committed_report_has_todays_field_and_names_its_command() -> None:
     folder = Path(__file__).parents[1] / "docs" / "tournament"
-    assert sorted(path.name for path in folder.iterdir()) == FILES
-    kept = json.loads((folder / "tournament.json").read_text(encoding="utf-8"))
-    assert {row["doctrine"] for row in kept["standings"]} == set(DOCTRINES) - {"scripted"}
+    assert (folder / "tournament.png").exists()
     page = (folder / "tournament.md").read_text(encoding="utf-8")
-    assert tournament_finding(kept) in page
-    assert page.splitlines()[-1].startswith(
-        f"Made by: detente tournament --runs {kept['runs']} --seed {kept['seed']} --months {kept['months']} "
+    standings = page.split("## Standings")[1].split("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in standings.splitlines() if re.match(r"\| \d", line)]
+    field = [row[1] for row in rows]
+    assert set(field) == {doctrine_title(name, "en") for name in set(DOCTRINES) - {"scripted"}}
+    assert len(field) == len(set(field))
+    first = {column: [row[1] for row in rows if row[column].endswith("#1")] for column in (4, 5)}
+    assert f"Own benefit: {field[0]} leads" in page
+    assert f"Most mutual benefit: {first[4][0]}. Least war risk: {first[5][0]}." in page
+    how = re.match(
+        r"Made by: detente tournament --runs (\d+) --seed (\d+) --months (\d+) ", page.splitlines()[-1]
     )
+    assert how is not None
+    assert f"{how[1]} runs a game, {how[3]} months; seed {how[2]}; " in page
 
 
 # --- titles -------------------------------------------------------------------------------------------------

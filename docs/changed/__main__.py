@@ -1,4 +1,7 @@
-"""`python -m docs.changed`: write the pages anew; `... freeze DAY`: take down the model as it is, to be compared later."""
+"""`python -m docs.changed`: take down the reports that were made anew, and write the pages.
+
+`... freeze DAY` takes down the model as it is, to be compared later.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from docs.changed import page, taken
 if __name__ == "__main__":
     match sys.argv[1:]:
         case []:
-            changed = page.write()
+            changed = taken.take() + page.write()
             print("\n".join(changed) if changed else "nothing has changed")
         case ["freeze", day]:
             print("\n".join(taken.freeze(day)))

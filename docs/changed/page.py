@@ -7,12 +7,13 @@ from typing import Any
 from docs.changed import taken
 from docs.changed.numbers import became, number_blocks
 from docs.changed.parameters import default, moves, parameter_blocks
-from docs.changed.results import both, card_blocks, claim_blocks, role, story_blocks
+from docs.changed.results import both, card_blocks, claim_blocks, story_blocks
 from docs.changed.said import say, words
 from docs.changed.taken import Taken
 from simulation.catalogue import number
 from simulation.pages.blocks import Block, Heading, Items, Paragraph
 from simulation.pages.markdown import markdown
+from simulation.words.card import role_words
 
 MADE = "<!-- Made by `python -m docs.changed` from the reports, parameters and pages of then and now; do not edit. -->"
 FILES = {"en": "what_changed.md", "id": "what_changed_id.md"}
@@ -123,7 +124,7 @@ def _card(old: Taken, new: Taken, lang: str) -> list[str]:
     was, now = (number(one.card["scores"]["holdout.yearly"]["model"]["crps"], lang, 2) for one in (old, new))
     return [
         *(
-            say("short.card", lang, role=role(name, lang), **_counts(*both_hits))
+            say("short.card", lang, role=role_words(name, lang), **_counts(*both_hits))
             for name, both_hits in hits.items()
         ),
         say("short.score", lang, first=first, last=last, old=was, new=now),

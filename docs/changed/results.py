@@ -8,12 +8,24 @@ from typing import Any
 
 from docs.changed.said import old_and_new, say
 from docs.changed.taken import Taken
-from simulation.catalogue import number, text
+from simulation.catalogue import NOTHING, number, text
+from simulation.experiments.card.scores import Difference
 from simulation.experiments.causal_story.row import Cell, Row, Rule
 from simulation.experiments.claims.effect import Effect
-from simulation.pages.blocks import Block, Grid, Heading, Paragraph
-from simulation.reports.causal_story import holds_word, measured_words
-from simulation.words.claims import effect_words, verdict_and_condition
+from simulation.experiments.validation import PatternRow
+from simulation.pages.blocks import Block, Grid, Heading, Paragraph, flat
+from simulation.words.card import (
+    difference_cell,
+    guess_name,
+    model_words,
+    pattern_name,
+    role_words,
+    target_words,
+    verdict_words,
+)
+from simulation.words.causal_story import holds_word, measured_words
+from simulation.words.claim import verdict_and_condition
+from simulation.words.effects import effect_words
 
 Entry = dict[str, Any]
 
@@ -126,33 +138,19 @@ def story_blocks(old: Taken, new: Taken, lang: str) -> list[Block]:
 # --- the card -------------------------------------------------------------------------------------------------
 
 
-def role(name: str, lang: str) -> str:
-    """What a pattern is used for: fitted, held out, ..."""
-    return text(f"role.{name.replace(' ', '_')}", lang)
+def pattern_of(entry: Entry) -> PatternRow:
+    """A pattern as the card's own report takes it."""
+    numbers = {name: _float(entry[name]) for name in ("median", "low", "high")}
+    return PatternRow(**{"pattern": "", **entry, **numbers})
 
 
-def _figure(value: float | None, unit: str, lang: str) -> str:
-    """A figure of a pattern; a year is written as a year."""
-    return f"{value:.0f}" if unit == "year" and value is not None else number(value, lang, 2)
-
-
-def pattern_cell(row: Entry, lang: str) -> str:
+def pattern_cell(entry: Entry, lang: str) -> str:
     """Median and band over the runs, and whether the record is met."""
-    median, low, high = (_figure(row[name], row["unit"], lang) for name in ("median", "low", "high"))
-    verdict = text("patterns.hit" if row["hit"] else "patterns.miss", lang)
-    if row["low"] is None or math.isnan(row["low"]):
+    row = pattern_of(entry)
+    (median, band), verdict = model_words(row, lang), verdict_words(row, lang)
+    if band == NOTHING:
         return say("card.cell_alone", lang, median=median, verdict=verdict)
-    return say("card.cell", lang, median=median, band=f"{low}…{high}", verdict=verdict)
-
-
-def record_words(row: Entry, lang: str) -> str:
-    """The record's figure, or the range in which it lies."""
-    if row["record"] is not None:
-        return _figure(row["record"], row["unit"], lang)
-    low, high = (_figure(row[name], row["unit"], lang) for name in ("record_low", "record_high"))
-    if row["record_low"] is None:
-        return f"≤ {high}"
-    return f"≥ {low}" if row["record_high"] is None else f"{low}…{high}"
+    return say("card.cell", lang, median=median, band=band, verdict=verdict)
 
 
 def score_cell(entry: Entry, lang: str) -> str:
@@ -160,8 +158,7 @@ def score_cell(entry: Entry, lang: str) -> str:
     found = entry["difference"]
     if found is None:
         return number(entry["crps"], lang, 2)
-    mean, low, high = (number(found[name], lang, 2) for name in ("mean", "low", "high"))
-    return f"{mean} ({low}…{high})"
+    return flat(difference_cell(Difference(*(_float(found[name]) for name in Difference._fields)), lang))
 
 
 def _scores(card: Entry) -> list[Entry]:
@@ -173,7 +170,7 @@ def _scores(card: Entry) -> list[Entry]:
 
 
 def _score_name(entry: Entry, card: Entry, lang: str) -> str:
-    who = text(f"card_name.{entry['who']}", lang)
+    who = guess_name(entry["who"], lang)
     if entry["difference"] is not None:
         who = say("card.less", lang, who=who)
     period, _, resolution = entry["where"].partition(".")
@@ -194,10 +191,9 @@ def card_blocks(old: Taken, new: Taken, lang: str) -> list[Block]:
     ]
     patterns = []
     for pair in both(old.card["patterns"], new.card["patterns"], "key"):
-        row = pair[1] or pair[0] or {}
-        unit = f" ({row['unit']})" if row["unit"] else ""
-        name = f"{row['name']}{unit}; {role(row['role'], lang)}"
-        patterns.append((name, record_words(row, lang), *cells(pair, pattern_cell, lang)))
+        row = pattern_of(pair[1] or pair[0] or {})
+        name = f"{pattern_name(row)}; {role_words(row.role, lang)}"
+        patterns.append((name, target_words(row, lang), *cells(pair, pattern_cell, lang)))
     first, *others = _columns("card.pattern", lang)
     return [
         Heading(say("card.title", lang)),

@@ -1,11 +1,14 @@
 """What is taken down of a model, so that a later one can be laid beside it: small tables, one file each.
 
 The reports are read as they were generated, and nothing is computed anew: what is compared is what people were shown.
+Their own data, megabytes of JSON, are not in git; what the tables here show of them is, in the folder `today`, and
+`python -m docs.changed` takes it down anew where a command has written its report into `docs`.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, TypedDict
@@ -41,8 +44,8 @@ class Printed(TypedDict):
 class Taken(NamedTuple):
     """A model as it was shown: the story's conditions, the claims, the card, the parameters, and sentences with numbers.
 
-    story, claims, card: as in `docs/story/story.json`, `docs/claims/claims.json` and `docs/validation.json`, less what no
-    table here shows; parameters: name -> default and meaning; printed: page -> its sentences.
+    story, claims, card: from the JSON that the commands write, less what no table here shows; parameters: name -> default
+    and meaning; printed: page -> its sentences.
     """
 
     story: dict[str, Any]
@@ -52,12 +55,31 @@ class Taken(NamedTuple):
     printed: dict[str, Printed]
 
 
+def today(part: str) -> dict[str, Any]:
+    """What was taken down last of a report: "story", "claims" or "card"."""
+    found: dict[str, Any] = _read(HERE / "today" / f"{part}.json")
+    return found
+
+
+def take(root: Path = ROOT) -> list[str]:
+    """Take down anew the reports whose JSON lies in `docs`; the files that have changed."""
+    changed = []
+    for part, (report, shown) in REPORTS.items():
+        made, file = root / report, HERE / "today" / f"{part}.json"
+        if made.exists():
+            lines = _lines(shown(_read(made))) + "\n"
+            if not file.exists() or file.read_text(encoding="utf-8") != lines:
+                file.write_text(lines, encoding="utf-8", newline="\n")
+                changed.append(file.relative_to(ROOT).as_posix())
+    return changed
+
+
 def now(root: Path = ROOT) -> Taken:
-    """The model as its generated files, its parameters and its pages have it today."""
+    """The model as its reports were taken down last, and as its parameters, sentences and pages are today."""
     return Taken(
-        _story(_read(root / "docs/story/story.json")),
-        _claims(_read(root / "docs/claims/claims.json")),
-        _card(_read(root / "docs/validation.json")),
+        _with_sentences(today("story")),
+        today("claims"),
+        today("card"),
         {
             name: {"default": about.default, "meaning": about.meaning}
             for name, about in PARAMETER_TABLE.items()
@@ -88,12 +110,16 @@ def freeze(day: str) -> list[str]:
 
 def _story(found: dict[str, Any]) -> dict[str, Any]:
     kept = ("id", "holds", "unit", "rule", "one_is_enough", "cells", "missing")
-    rows = []
-    for row in found["rows"]:
-        key = f"causal_story_row.{row['id'].replace('.', '_')}"
-        said = {lang: text(key, lang) for lang in languages()}
-        rows.append({**{name: _short(row[name]) for name in kept}, "sentence": said})
+    rows = [{name: _short(row[name]) for name in kept} for row in found["rows"]]
     return {**{name: found[name] for name in ("version", "runs", "seed")}, "rows": rows}
+
+
+def _with_sentences(story: dict[str, Any]) -> dict[str, Any]:
+    def sentence(row: dict[str, Any]) -> dict[str, str]:
+        key = f"causal_story_row.{row['id'].replace('.', '_')}"
+        return {lang: text(key, lang) for lang in languages()}
+
+    return {**story, "rows": [{**row, "sentence": sentence(row)} for row in story["rows"]]}
 
 
 def _claims(found: dict[str, Any]) -> dict[str, Any]:
@@ -132,6 +158,14 @@ def _card(found: dict[str, Any]) -> dict[str, Any]:
     patterns = [_short({name: row[name] for name in kept}) for row in found["patterns"]]
     about = {name: found[name] for name in ("version", "runs", "seed", "fitted", "held_out")}
     return {**about, "patterns": patterns, "scores": scores}
+
+
+#: what is taken down of a report: where its command writes it, and what of it is kept
+REPORTS: dict[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
+    "story": ("docs/story/story.json", _story),
+    "claims": ("docs/claims/claims.json", _claims),
+    "card": ("docs/validation.json", _card),
+}
 
 
 def _printed(root: Path) -> dict[str, Printed]:

@@ -11,10 +11,11 @@ from simulation.plots.signs import LOOKS
 SAID = {"as_said": "as it says", "both_ways": "both ways", "opposite": "the other way", "missing": "missing"}
 INTRODUCTION = """\
 The article tells its story in sentences; each draws arrows between a dozen things. This page holds every arrow against
-the model's list of mechanisms ([`simulation/mechanisms.py`](../../simulation/mechanisms.py), whose signs the tests hold
-against the rules). What a box is made of, and which way the article says an arrow goes, is a reading of the article and
-declared in [`simulation/article_story.py`](../../simulation/article_story.py); which way it goes in the model is looked up
-among the couplings: the direct ones or, where there is none, all chains with one quantity between, none left out. The sign
+the model's couplings ([`couplings.csv`](../../simulation/mechanisms/couplings.csv)), whose signs are measured in the model:
+one quantity is moved and every other held. What a box is made of, and which way the article says an arrow goes, is a
+reading of the article and declared in [`simulation/article_story.py`](../../simulation/article_story.py); which way it goes
+in the model is looked up among the couplings that its diagram shows: the direct ones or, where there is none, all chains
+with one quantity between, none left out. The sign
 of a chain is the product of its couplings' signs, turned round where less of a quantity is more of its box.
 `detente figure causal-article` draws it:
 [the figure](../figures/README.md).

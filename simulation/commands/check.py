@@ -6,13 +6,13 @@ import sys
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
 from simulation.catalogue import span, text
 from simulation.commands import output
 from simulation.commands.options import Json, Lang, check_lang
 from simulation.commands.refusals import one_line
 from simulation.errors import ScenarioError
+from simulation.pages.blocks import Paragraph
 from simulation.scenario import load_scenario
 from simulation.scenario.translated import translated
 
@@ -44,17 +44,14 @@ def command(
             {"file": file, "right": True, "problems": [], "name": scenario.name, "title": scenario.title}
         )
         return
-    output.show(
-        Text(
-            text(
-                "command.usable",
-                lang,
-                file=file,
-                title=scenario.title,
-                span=span(scenario.start, scenario.end, lang),
-                states=", ".join(scenario.labels),
-                leaders=len(scenario.leaders),
-                events=len(scenario.events),
-            )
-        )
+    said = text(
+        "command.usable",
+        lang,
+        file=file,
+        title=scenario.title,
+        span=span(scenario.start, scenario.end, lang),
+        states=", ".join(scenario.labels),
+        leaders=len(scenario.leaders),
+        events=len(scenario.events),
     )
+    output.show([Paragraph(said)])

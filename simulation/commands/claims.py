@@ -11,14 +11,13 @@ from simulation.commands import output
 from simulation.commands.options import Json, Lang, Out, Seed, Settings, check_settings
 from simulation.commands.refusals import CommandError
 from simulation.experiments.claims import run_claims
-from simulation.experiments.claims.as_json import as_json as as_plain
+from simulation.findings.claims import claims_json
 from simulation.pages.html import html
 from simulation.pages.markdown import markdown
 from simulation.plots import article_figure, claim_figure, frontier_figure, png
 from simulation.reports.claims_frontier import FRONTIER
-from simulation.reports.claims_page import claims_page
+from simulation.reports.claims_page import claims_in_short, claims_page
 from simulation.reports.claims_story import STORY
-from simulation.reports.claims_tables import claims_tables
 
 
 def command(
@@ -49,11 +48,11 @@ def command(
             bar.update(task, completed=done, total=total)
 
         report = run_claims(runs, seed, progress, conclusion=conclusion)
-    found = as_plain(report)
+    found = claims_json(report)
     if as_json:
         output.print_json(found)
     else:
-        output.show(claims_tables(report, lang))
+        output.show(claims_in_short(report, lang))
     if folder is not None:
         made = f"detente claims --runs {runs} --seed {seed} --lang {lang} --out {out}"
         made += "" if conclusion else " --no-conclusion"

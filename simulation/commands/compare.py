@@ -11,23 +11,27 @@ import typer
 from simulation.catalogue import text
 from simulation.commands import output
 from simulation.commands.memory import check_memory
-from simulation.commands.options import Json, Lang, Out, Seed, Settings, check_settings
+from simulation.commands.options import Settings, asking
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
 from simulation.errors import ScenarioError
 from simulation.experiments.counterfactuals import COUNTERFACTUALS, counterfactual
 from simulation.experiments.input_changes import check_comparable
 from simulation.experiments.parting import parting
+from simulation.findings.comparison import Labels, compare_summary
+from simulation.findings.parted import run_summary
 from simulation.plots import both_futures_figure, run_figure
-from simulation.reports.compare import Labels, compare_summary, compare_tables, run_summary
+from simulation.reports.comparison import comparison_blocks
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.translated import translated
 
 #: characters of a name for a future that a title has room for
 LABEL = 40
+Pairs = Annotated[int, typer.Option("--runs", help="Number of paired runs, 2 or more.")]
 FIGURES = {"tension": "tension", "benefit": "mutual_benefit", "cooperation": "cooperation"}
 
 
+@asking(200, {"runs": Pairs})
 def command(
     a: Annotated[str, typer.Argument(help="Name of a scenario (see: detente list), or a .toml file.")],
     b: Annotated[
@@ -47,19 +51,15 @@ def command(
         int | None,
         typer.Option("--run", help="Show how the two futures of this run part, and by which move."),
     ] = None,
-    runs: Annotated[int, typer.Option("--runs", help="Number of paired runs, 2 or more.")] = 200,
-    seed: Seed = 0,
-    out: Out = None,
-    lang: Lang = "en",
-    as_json: Json = False,
+    *,
+    settings: Settings,
 ) -> None:
     """Compare two scenarios on the same draws: what differs in the inputs, and what of the outcomes is beyond chance.
 
     With --out compare.json and a figure of both futures for tension, mutual benefit and cooperation are written there; with
     --run also one of that run.
     """
-    settings = Settings(runs, seed, out, lang, None, (), as_json)
-    check_settings(settings)
+    runs, lang = settings.runs, settings.lang
     if runs < 2:
         raise CommandError(f"--runs is {runs}; write 2 or more: one pair of runs has no interval")
     if run is not None and not 0 <= run < runs:
@@ -68,17 +68,19 @@ def command(
     check_comparable(one, other)
     one, other = translated(one, lang), translated(other, lang)
     check_memory(one, 2 * runs)
-    folder = None if out is None else output.folder(out)
+    folder = None if settings.out is None else output.folder(settings.out)
 
     before, after = ensemble(one, settings), ensemble(other, settings)
     found = compare_summary((one, other), labels, before, after)
     found["counterfactual"] = instead
     if run is not None:
-        found["run"] = run_summary(one, found, before, after, parting(one, other, seed, run, lang))
-    if as_json:
+        found["run"] = run_summary(
+            one, found["from"], before, after, parting(one, other, settings.seed, run, lang)
+        )
+    if settings.as_json:
         output.print_json(found)
     else:
-        output.show(compare_tables(found, lang))
+        output.show(comparison_blocks(found, lang))
     if folder is not None:
         with output.unfinished(folder) as temporary:
             output.write_json(temporary / "compare.json", found)

@@ -80,7 +80,7 @@ def command(
     """
     asked = Asked(name, scenario, runs, run, variable)
     check_asked(asked)
-    check_settings(Settings(RUNS.get(name, 1) if runs is None else runs, seed, None, lang, None, (), False))
+    check_settings(Settings(RUNS.get(name, 1) if runs is None else runs, seed, None, lang))
     path = _place(out, asked)
     ground = None if scenario is None else translated(load_scenario(scenario), lang)
     folder = output.folder(path.parent)  # before the runs: a folder that cannot be is said at once
@@ -147,7 +147,7 @@ def _drawn(asked: Asked, scenario: Scenario, ending: str, seed: int, lang: str) 
     check_memory(scenario, 2 * runs if asked.name == "phase" else runs)
 
     def results(of: Scenario) -> xr.Dataset:
-        return ensemble(of, Settings(runs, seed, None, lang, None, (), False))
+        return ensemble(of, Settings(runs, seed, None, lang))
 
     if asked.name == "animation":
         return animation(results(scenario), run, lang)

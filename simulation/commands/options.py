@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -45,9 +47,42 @@ class Settings(NamedTuple):
     seed: int
     out: Path | None
     lang: str
-    explain: str | None
-    param: Sequence[str]
-    as_json: bool
+    explain: str | None = None
+    param: Sequence[str] = ()
+    as_json: bool = False
+
+
+Command = Callable[..., None]
+
+
+def asking(runs: int, own: dict[str, Any] | None = None) -> Callable[[Command], Command]:
+    """Makes of a command whose last argument is `settings` one with the options that settings are made of, checked.
+
+    `runs` is the default; `own` holds options of the command's own wording, `runs` or `out`, and those that not every
+    command has, `explain` and `param`. Typer reads options from a function's signature, so that is what is made.
+    """
+    options = {"runs": Runs, "seed": Seed, "out": Out, "lang": Lang, **(own or {}), "as_json": Json}
+    defaults = {"runs": runs, "seed": 0, "lang": REFERENCE, "as_json": False}
+    shared = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=defaults.get(name), annotation=option)
+        for name, option in options.items()
+    ]
+
+    def taking(command: Command) -> Command:
+        @wraps(command)
+        def asked(**given: Any) -> None:
+            typed = {name: given.pop(name) for name in options}
+            settings = Settings(**{**typed, "param": typed.get("param") or ()})
+            check_settings(settings)
+            command(**given, settings=settings)
+
+        *mine, _ = inspect.signature(command, eval_str=True).parameters.values()
+        arguments = [*(one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in mine), *shared]
+        asked.__signature__ = inspect.Signature(arguments)  # type: ignore[attr-defined]
+        asked.__annotations__ = {one.name: one.annotation for one in arguments}
+        return asked
+
+    return taking
 
 
 def check_settings(settings: Settings) -> None:

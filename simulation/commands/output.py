@@ -9,7 +9,7 @@ import math
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -109,7 +109,7 @@ def unfinished_file(path: Path) -> Iterator[Path]:
         Path(name).unlink(missing_ok=True)
 
 
-def write_json(path: Path, found: dict[str, Any]) -> None:
+def write_json(path: Path, found: Mapping[str, Any]) -> None:
     """Write as JSON."""
     path.write_text(_json(found) + "\n", encoding="utf-8")
 

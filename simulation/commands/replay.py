@@ -11,17 +11,26 @@ import typer
 from simulation.catalogue import text
 from simulation.commands import output
 from simulation.commands.memory import check_memory
-from simulation.commands.options import Json, Lang, Seed, Settings, check_settings
+from simulation.commands.options import Settings, asking
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
 from simulation.findings.turns import replay_summary
 from simulation.plots import difference_figure
-from simulation.reports.replay_tables import replay_tables
+from simulation.reports.turns import turns_blocks
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.translated import translated
 from simulation.turn_sheets import blank_turn_sheet, played, read_turn_sheet, turns_of
 
+Worlds = Annotated[
+    int, typer.Option("--runs", help="Number of paired worlds behind the interval at the end, 2 or more.")
+]
+Place = Annotated[
+    Path | None,
+    typer.Option("--out", help="Folder for the results; with --blank the file to write (else printed)."),
+]
 
+
+@asking(200, {"runs": Worlds, "out": Place})
 def command(
     scenario: Annotated[str, typer.Argument(help="Name of a scenario (see: detente list), or a .toml file.")],
     sheet: Annotated[Path | None, typer.Argument(help="The turn sheet, a .csv file.")] = None,
@@ -31,25 +40,15 @@ def command(
     months: Annotated[
         int | None, typer.Option("--months", help="With --blank: months a turn (default 1).")
     ] = None,
-    runs: Annotated[
-        int, typer.Option("--runs", help="Number of paired worlds behind the interval at the end, 2 or more.")
-    ] = 200,
-    seed: Seed = 0,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", help="Folder for the results; with --blank the file to write (else printed)."),
-    ] = None,
-    lang: Lang = "en",
-    as_json: Json = False,
+    *,
+    settings: Settings,
 ) -> None:
     """Play a scenario with the moves that a class wrote on its turn sheet, beside what the states would have done.
 
     The table shows the first run of the seed, the same for every class. With --out replay.json, tension.png and
     benefit.png are written to that folder. --blank 12 --out sheet.csv writes an empty sheet for 12 turns.
     """
-    settings = Settings(runs, seed, out, lang, None, (), as_json)
-    check_settings(settings)
-    ground = translated(load_scenario(scenario), lang)
+    ground = translated(load_scenario(scenario), settings.lang)
     if blank is not None:
         if sheet is not None:
             raise CommandError(
@@ -63,8 +62,8 @@ def command(
         raise CommandError(
             "no turn sheet is given; name a .csv file, or write an empty one with --blank 12 --out sheet.csv"
         )
-    if runs < 2:
-        raise CommandError(f"--runs is {runs}; write 2 or more: one pair of worlds has no interval")
+    if settings.runs < 2:
+        raise CommandError(f"--runs is {settings.runs}; write 2 or more: one pair of worlds has no interval")
     _replay(ground, sheet, settings)
 
 
@@ -78,7 +77,7 @@ def _replay(ground: Scenario, sheet: Path, settings: Settings) -> None:
     if settings.as_json:
         output.print_json(found)
     else:
-        output.show(replay_tables(found, settings.lang))
+        output.show(turns_blocks(found, settings.lang))
     if folder is not None:
         with output.unfinished(folder) as temporary:
             output.write_json(temporary / "replay.json", found)

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 import xarray as xr
-from rich.text import Text
 
 from simulation import history
 from simulation.catalogue import text
@@ -20,6 +19,7 @@ from simulation.commands.simulating import ensemble
 from simulation.experiments.story import Story, tell
 from simulation.findings.run import headline
 from simulation.pages import pdf as paper
+from simulation.pages.blocks import Heading, Paragraph
 from simulation.pages.html import html
 from simulation.plots.fonts import typeface
 from simulation.plots.saving import png
@@ -66,9 +66,7 @@ def command(
 
     One HTML file with its figures inside, made to be read by everyone and printed on A4; with --pdf a PDF as well.
     """
-    settings = Settings(
-        RUNS if runs is None else runs, 0 if seed is None else seed, out, lang, None, (), False
-    )
+    settings = Settings(RUNS if runs is None else runs, 0 if seed is None else seed, out, lang)
     check_settings(settings)
     if pdf and not paper.available():
         raise CommandError(
@@ -95,7 +93,7 @@ def command(
         files = {page.name: html(blocks, title, lang, PRINT).encode("utf-8")}
         if pdf:
             files[page.with_suffix(".pdf").name] = paper.pdf(blocks, title, lang, typeface())
-    output.show(Text(title, style="bold"), Text(finding(headline(found), lang)))
+    output.show([Heading(title, 1), Paragraph(finding(headline(found), lang))])
     with output.unfinished(folder) as temporary:
         for name, content in files.items():
             (temporary / name).write_bytes(content)

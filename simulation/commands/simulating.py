@@ -18,9 +18,10 @@ from simulation.commands.options import Settings
 from simulation.commands.refusals import CommandError
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
+from simulation.findings.explanation import explained_month
 from simulation.findings.run import summary
 from simulation.plots import history_figure
-from simulation.reports.explaining import explain_blocks, explained
+from simulation.reports.explaining import explain_blocks
 from simulation.reports.run import run_blocks
 from simulation.scenario import Scenario
 from simulation.scenario.translated import translated
@@ -36,18 +37,15 @@ def run_and_write(scenario: Scenario, settings: Settings) -> None:
     result = ensemble(scenario, settings)
     record = history.cooperation("quarterly")
     found = summary(result, record)
-    if month is not None:
-        found["explanation"] = _explained(scenario, settings, month)
-
+    asked = None if month is None else explained_month(scenario, settings.seed, month, settings.lang)
+    written = found if asked is None else {**found, "explanation": asked}
     if settings.as_json:
-        output.print_json(found)
+        output.print_json(written)
     else:
         blocks = run_blocks(found, settings.lang)
-        output.show(
-            blocks + (explain_blocks(found["explanation"], settings.lang) if month is not None else [])
-        )
+        output.show(blocks if asked is None else [*blocks, *explain_blocks(asked, settings.lang)])
     with output.unfinished(folder) as temporary:
-        output.write_json(temporary / "summary.json", found)
+        output.write_json(temporary / "summary.json", written)
         save(result, temporary / "result.nc")
         history_figure(result, record, settings.lang).savefig(temporary / "figure.png")
     output.say_written(folder, ["summary.json", "result.nc", "figure.png"], settings)
@@ -102,17 +100,3 @@ def month_of(scenario: Scenario, given: str) -> int:
         return scenario.month_index(given)
     except ScenarioError as error:
         raise CommandError(f"--explain: {error.problems[0]}") from None
-
-
-def _explained(scenario: Scenario, settings: Settings, month: int) -> dict[str, Any]:
-    """Why each state did what it did in `month` of run 0; nothing if that run had ended in war before."""
-    from simulation.agents import DetenteModel  # with Mesa, which nothing else here needs
-
-    model = DetenteModel(scenario, rng=settings.seed)
-    while model.running and model.months_done <= month:
-        model.step()
-    if model.months_done <= month:
-        return {"month": scenario.month_text(month), "ended": model.date, "states": []}
-    reasons = [(state.name, state.explain(lang=settings.lang)) for state in model.agents]
-    states = [{"state": name, "text": why.text, "decisions": explained(why)} for name, why in reasons]
-    return {"month": model.date, "ended": None, "states": states}

@@ -11,10 +11,10 @@ from simulation.commands import output
 from simulation.commands.memory import check_memory
 from simulation.commands.options import Json, Lang, Out, Seed, Settings, check_settings
 from simulation.commands.refusals import CommandError
-from simulation.experiments.causal_story import as_json as as_plain
 from simulation.experiments.causal_story import tell_story
+from simulation.findings.causal_story import story_json
 from simulation.pages.markdown import markdown
-from simulation.reports.causal_story import causal_story_page, causal_story_tables
+from simulation.reports.causal_story import causal_story_in_short, causal_story_page
 from simulation.scenario import load_scenario
 from simulation.version import version
 
@@ -49,11 +49,11 @@ def command(
             bar.update(task, completed=done, total=total)
 
         report = tell_story(runs, seed, progress)
-    found = {"version": version(), **as_plain(report)}
+    found = {"version": version(), **story_json(report)}
     if as_json:
         output.print_json(found)
     else:
-        output.show(causal_story_tables(report, lang))
+        output.show(causal_story_in_short(report, lang))
     if folder is not None:
         made = f"detente story --runs {runs} --seed {seed} --lang {lang} --out {out}"
         page = markdown(causal_story_page(report, made, lang))

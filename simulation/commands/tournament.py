@@ -10,21 +10,21 @@ import typer
 
 from simulation.catalogue import text
 from simulation.commands import output
-from simulation.commands.options import Json, Lang, Out, Seed, Settings, check_settings
+from simulation.commands.options import Settings, asking
 from simulation.commands.refusals import CommandError
 from simulation.experiments.tournament import MONTHS, default_scenarios, tournament, tournament_summary
 from simulation.pages.html import html
 from simulation.pages.markdown import markdown
 from simulation.plots import png, tournament_figure
-from simulation.reports.tournament import tournament_tables
-from simulation.reports.tournament_page import FIGURE, tournament_page
+from simulation.reports.tournament import FIGURE, tournament_in_short, tournament_page
 from simulation.scenario import load_scenario
 from simulation.version import version
 
+Games = Annotated[int, typer.Option("--runs", help="Number of runs a game, 2 to 1000.")]
 
+
+@asking(30, {"runs": Games})
 def command(
-    runs: Annotated[int, typer.Option("--runs", help="Number of runs a game, 2 to 1000.")] = 30,
-    seed: Seed = 0,
     months: Annotated[int, typer.Option("--months", help="Months a game.")] = MONTHS,
     noise: Annotated[
         float | None, typer.Option("--noise", help="Error in reading an act (parameter perception_noise).")
@@ -36,9 +36,8 @@ def command(
     doctrine: Annotated[
         list[str] | None, typer.Option("--doctrine", help="A doctrine to let in (all). May be repeated.")
     ] = None,
-    out: Out = None,
-    lang: Lang = "en",
-    as_json: Json = False,
+    *,
+    settings: Settings,
 ) -> None:
     """Play every doctrine against every doctrine: rank them by own benefit, mutual benefit and war risk.
 
@@ -46,8 +45,7 @@ def command(
     With --out tournament.json, tournament.md with a heat map, tournament.png, and tournament.html, which holds
     everything, are written to that folder.
     """
-    settings = Settings(runs, seed, out, lang, None, (), as_json)
-    check_settings(settings)
+    runs, seed, lang, out = settings.runs, settings.seed, settings.lang, settings.out
     if months < 1:
         raise CommandError(f"--months is {months}; write a number, 1 or more")
     folder = None if out is None else output.folder(out)
@@ -64,10 +62,10 @@ def command(
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
     found = tournament_summary(result, version())
-    if as_json:
+    if settings.as_json:
         output.print_json(found)
     else:
-        output.show(tournament_tables(found, lang))
+        output.show(tournament_in_short(found, lang))
     if folder is not None:
         picture = png(tournament_figure(found, lang))
         options = {"runs": runs, "seed": seed, "months": months, "noise": noise, "lang": lang, "out": out}

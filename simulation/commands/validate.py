@@ -12,10 +12,11 @@ from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
 from simulation.experiments import card as cards
 from simulation.experiments import holdout_log
+from simulation.findings.card import card_json
 from simulation.pages.markdown import markdown
 from simulation.plots import png
 from simulation.plots.validation import skill_figure, years_figure
-from simulation.reports.validation import SKILL_FIGURE, YEARS_FIGURE, card_page, card_tables
+from simulation.reports.card import SKILL_FIGURE, YEARS_FIGURE, card_in_short, card_page
 from simulation.scenario import load_scenario
 from simulation.version import version
 
@@ -44,11 +45,11 @@ def command(
     result = ensemble(scenario, settings)
     card = cards.card(result, cards.opened())
     _note(card, place, made, settings)
-    found = {"version": version(), "command": made, **cards.as_json(card)}
+    found = {"version": version(), "command": made, **card_json(card)}
     if as_json:
         output.print_json(found)
     else:
-        output.show(*card_tables(card, version(), lang))
+        output.show(card_in_short(card, version(), lang))
     if folder is not None:
         pictures = {
             YEARS_FIGURE: png(years_figure(card, version(), lang)),

@@ -1,7 +1,7 @@
 """How each pattern of the record is measured in the model: one number a run, from what two states did month by month.
 
 The keys of `MEASURES` are those of the record's table (`simulation/data/moments.csv`). A measure asks a `Course`, plain
-arrays, so that a result of `simulate` and the search of `calibration` are measured by the same lines.
+arrays, so that a result of `simulate` and the search for parameters are measured by the same lines.
 """
 
 from __future__ import annotations

@@ -17,7 +17,17 @@ from simulation.experiments import ensembles
 from simulation.experiments.detente import detente_share, detente_spells, dyads, lasting
 from simulation.experiments.ensembles import Period
 from simulation.experiments.recognition import AT_LEAST, recognition_dates
-from simulation.findings.plain import Found, plain, six_digits
+from simulation.findings.plain import Band, Dated, Share, plain, six_digits
+from simulation.findings.run_summary import (
+    Agreement,
+    Cooperation,
+    Crises,
+    Headline,
+    PeriodSummary,
+    Recognition,
+    RunSummary,
+    StateLine,
+)
 from simulation.scenario import Scenario
 from simulation.state import ISSUES
 
@@ -32,7 +42,7 @@ STATE_LINES: dict[str, int | None] = {
 }
 
 
-def summary(result: xr.Dataset, record: xr.DataArray | None = None) -> Found:
+def summary(result: xr.Dataset, record: xr.DataArray | None = None) -> RunSummary:
     """Everything the tables show, as numbers, strings, lists and dicts ready for JSON (NaN becomes None).
 
     `record` is observed cooperation `[time, pair]` (`history.cooperation`), used for the pairs and dates that
@@ -55,7 +65,7 @@ def summary(result: xr.Dataset, record: xr.DataArray | None = None) -> Found:
     }
 
 
-def headline(result: xr.Dataset) -> Found:
+def headline(result: xr.Dataset) -> Headline:
     """The part of the summary that a title and a footing need: what was run, and how often détente and war
     came.
     """
@@ -103,7 +113,9 @@ def aligned(record: xr.DataArray | None, result: xr.Dataset) -> pd.DataFrame | N
     return None if monthly.isna().all(axis=None) else monthly
 
 
-def _period(result: xr.Dataset, spells: xr.DataArray, observed: pd.DataFrame | None, one: Period) -> Found:
+def _period(
+    result: xr.Dataset, spells: xr.DataArray, observed: pd.DataFrame | None, one: Period
+) -> PeriodSummary:
     part = result.isel(month=slice(one.start, one.stop))
     alive = ensembles.alive(result).isel(month=slice(one.start, one.stop))
 
@@ -114,9 +126,10 @@ def _period(result: xr.Dataset, spells: xr.DataArray, observed: pd.DataFrame | N
     def events(values: xr.DataArray) -> xr.DataArray:
         return values.astype(float).where(alive).mean("month") * 12
 
-    cooperation = by_pair(mean("cooperation"))
-    for pair, entry in cooperation.items():
-        entry["record"] = _recorded(observed, pair, one)
+    cooperation: dict[str, Cooperation] = {
+        pair: {**band, "record": _recorded(observed, pair, one)}
+        for pair, band in by_pair(mean("cooperation")).items()
+    }
     once = [first for first, _ in dyads(result)]
     crises = part["crisis"].isel(pair=once).sum("pair")
     signed = part["signed"].isel(pair=once).sum(["pair", "issue"])
@@ -135,12 +148,12 @@ def _period(result: xr.Dataset, spells: xr.DataArray, observed: pd.DataFrame | N
     }
 
 
-def by_pair(values: xr.DataArray) -> dict[str, Found]:
+def by_pair(values: xr.DataArray) -> dict[str, Band]:
     """Median and 90% band over runs of `[run, pair]`, by the label of the pair."""
     return {str(pair): _band(values.sel(pair=pair)) for pair in values["pair"].to_numpy()}
 
 
-def _agreements(result: xr.Dataset) -> Found:
+def _agreements(result: xr.Dataset) -> dict[str, Agreement]:
     once = [a for a, _ in dyads(result)]
     signed = result["signed"].isel(pair=once).astype(float)
     force = ensembles.at_peace(result, "agreement").isel(pair=once)
@@ -157,7 +170,7 @@ def _agreements(result: xr.Dataset) -> Found:
     }
 
 
-def _crises(result: xr.Dataset) -> Found:
+def _crises(result: xr.Dataset) -> Crises:
     once = [a for a, _ in dyads(result)]
     crisis = ensembles.counted(result, "crisis").isel(pair=once)
     near = ensembles.counted(result, "near_miss").isel(pair=once)
@@ -169,20 +182,20 @@ def _crises(result: xr.Dataset) -> Found:
     }
 
 
-def _recognition(result: xr.Dataset) -> Found:
+def _recognition(result: xr.Dataset) -> Recognition:
     """When each came to hold, for a year, that confronting pays less than talking; and when both did (B3)."""
     known = result["recognition"].astype(bool) & ~result["war"].astype(bool)
     lasts = lasting(known.transpose("pair", "run", "month").to_numpy(), AT_LEAST)
     months = result["month"].to_numpy()
     never = np.datetime64("NaT", "ns")
-    found: Found = {
+    found = {
         str(pair): _dated(np.where(flags.any(axis=1), months[flags.argmax(axis=1)], never))
         for pair, flags in zip(result["pair"].to_numpy(), lasts, strict=True)
     }
     return {"by_state": found, "mutual": _dated(recognition_dates(result).to_numpy())}
 
 
-def _dated(when: np.ndarray) -> Found:
+def _dated(when: np.ndarray) -> Dated:
     """Share of runs that have a date, and the median and 90% band of the dates among those."""
     there = np.sort(when[~np.isnat(when)])
     place = [round(level * (len(there) - 1)) for level in (0.5, 0.05, 0.95)] if len(there) else []
@@ -190,11 +203,11 @@ def _dated(when: np.ndarray) -> Found:
     return {"ever": _share(~np.isnat(when)), "median": middle, "low": low, "high": high}
 
 
-def _states(result: xr.Dataset, spells: xr.DataArray) -> Found:
+def _states(result: xr.Dataset, spells: xr.DataArray) -> dict[str, dict[str, StateLine]]:
     """For each state: the mean over all months, over months of détente, and over the others."""
-    found: Found = {}
+    found = {}
     for state in result["state"].to_numpy():
-        lines: Found = {}
+        lines: dict[str, StateLine] = {}
         for name in STATE_LINES:
             values = ensembles.at_peace(result, name).sel(state=state)
             lines[name] = {
@@ -206,7 +219,7 @@ def _states(result: xr.Dataset, spells: xr.DataArray) -> Found:
     return found
 
 
-def _world(result: xr.Dataset) -> Found:
+def _world(result: xr.Dataset) -> dict[str, Band]:
     return {
         name: _band(ensembles.at_peace(result, name).mean("month"))
         for name in ("global_backlog", "instability")
@@ -219,7 +232,7 @@ def _recorded(observed: pd.DataFrame | None, pair: str, one: Period) -> float | 
     return six_digits(observed[pair].iloc[one.start : one.stop].mean())
 
 
-def _band(values: xr.DataArray) -> Found:
+def _band(values: xr.DataArray) -> Band:
     low, middle, high = ensembles.quantiles(values, (0.05, 0.5, 0.95)).to_numpy()
     return {
         "median": six_digits(middle),
@@ -229,7 +242,8 @@ def _band(values: xr.DataArray) -> Found:
     }
 
 
-def _share(hits: Any) -> Found:
+def _share(hits: Any) -> Share:
     """Share of runs from one true or false a run."""
     flags = np.asarray(hits)
-    return plain(ensembles.share(int(flags.sum()), flags.size)._asdict())
+    share: Share = plain(ensembles.share(int(flags.sum()), flags.size)._asdict())
+    return share

@@ -7,17 +7,88 @@ the end would be there in any world. Run k of both meets the same chance.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypedDict
 
 import xarray as xr
 
 from simulation.actions import ACTIONS
 from simulation.experiments import ensembles
 from simulation.experiments.detente import dyads
-from simulation.findings.plain import Found, six_digits
+from simulation.findings.plain import six_digits
 from simulation.scenario import Scenario
 from simulation.state import ISSUES
 
+# --- what is found; months are "YYYY-MM" ------------------------------------------------------------------------
+
+
 TIES = ("trade", "culture", "science")
+
+
+class Moves(TypedDict):
+    """What a state did to a rival in a turn, each different act once; `unable` are acts ordered and not done."""
+
+    initiative: list[str]
+    response: list[str]
+    declined: int
+    unable: list[str]
+
+
+#: A dyad at the end of a turn by name: war, tension, trust, mutual_benefit, each of TIES, and the crises and near_misses of
+#: the turn; after a war, war alone.
+DyadSeen = dict[str, float | None]
+
+
+class News(TypedDict):
+    """An event that is imposed."""
+
+    kind: str
+    title: str
+
+
+class Turn(TypedDict):
+    """A turn of a dyad: what came from outside, what each did, what was signed, and what came of it with and without."""
+
+    first: str
+    last: str
+    events: list[News]
+    moves: dict[str, Moves]
+    signed: list[str]
+    moved: DyadSeen
+    own: DyadSeen
+
+
+class DyadTurns(TypedDict):
+    """The turns of two states."""
+
+    states: list[str]
+    turns: list[Turn]
+
+
+class Ending(TypedDict):
+    """A measure at the end: of the class, without its moves, the difference here, and over all worlds with its interval."""
+
+    moved: float | None
+    own: float | None
+    here: float | None
+    mean: float | None
+    low: float | None
+    high: float | None
+    pairs: int
+
+
+class TurnsFound(TypedDict):
+    """Everything that the report shows."""
+
+    scenario: str
+    title: str
+    seed: int
+    runs: int
+    version: str
+    dyads: list[DyadTurns]
+    end: dict[str, Ending]
+
+
+# --- counting -------------------------------------------------------------------------------------------------
 
 
 def _at_end(name: str) -> Callable[[xr.Dataset], xr.DataArray]:
@@ -72,8 +143,8 @@ MEASURES: dict[str, tuple[Callable[[xr.Dataset], xr.DataArray], int | None]] = {
 
 def replay_summary(
     scenario: Scenario, turns: Sequence[tuple[int, int]], moved: xr.Dataset, own: xr.Dataset
-) -> Found:
-    """Everything that the tables show, ready for JSON.
+) -> TurnsFound:
+    """Everything that the report shows, ready for JSON.
 
     `scenario` is the one with the moves in it; `moved` is its result and `own` that of the same scenario and seed without
     them. Raises ScenarioError if the two are no twins.
@@ -98,11 +169,11 @@ def replay_summary(
 
 def _turn(
     scenario: Scenario, moved: xr.Dataset, own: xr.Dataset, ways: tuple[int, int], turn: tuple[int, int]
-) -> Found:
+) -> Turn:
     first, last = turn
     when = slice(first, last + 1)
     states = [str(moved.actor.values[way]) for way in ways]
-    during = [
+    during: list[News] = [
         {"kind": event.kind, "title": event.title}
         for event in scenario.events
         if scenario.month_index(event.date) <= last
@@ -120,7 +191,7 @@ def _turn(
     }
 
 
-def _seen(result: xr.Dataset, ways: tuple[int, int], turn: tuple[int, int]) -> Found:
+def _seen(result: xr.Dataset, ways: tuple[int, int], turn: tuple[int, int]) -> DyadSeen:
     """One dyad at the end of a turn in run 0, and the crises and near misses of the turn."""
     first, last = turn
     end = result.isel(run=0, month=last)
@@ -138,7 +209,7 @@ def _seen(result: xr.Dataset, ways: tuple[int, int], turn: tuple[int, int]) -> F
     }
 
 
-def _moves(scenario: Scenario, result: xr.Dataset, way: int, turn: tuple[int, int]) -> Found:
+def _moves(scenario: Scenario, result: xr.Dataset, way: int, turn: tuple[int, int]) -> Moves:
     """What a state did to a rival in a turn of run 0, each different act once, and how often the rival declined.
 
     `unable` names acts that were ordered and not done, for lack of an agreement or of attention.
@@ -146,10 +217,12 @@ def _moves(scenario: Scenario, result: xr.Dataset, way: int, turn: tuple[int, in
     first, last = turn
     part = result.isel(run=0, pair=way, month=slice(first, last + 1))
     actor, target = str(result.actor.values[way]), str(result.target.values[way])
-    found: Found = {"declined": int(part.refused.sum()), "unable": []}
-    for stage in ("initiative", "response"):
-        done = [ACTIONS[int(code)].name for code in part[stage].to_numpy()]
-        found[stage] = list(dict.fromkeys(done))
+    done = {
+        stage: [ACTIONS[int(code)].name for code in part[stage].to_numpy()]
+        for stage in ("initiative", "response")
+    }
+    unable = []
+    for stage, acts in done.items():
         for order in scenario.orders:
             if order.act is None or order.state != actor or order.towards not in (None, target):
                 continue
@@ -157,12 +230,17 @@ def _moves(scenario: Scenario, result: xr.Dataset, way: int, turn: tuple[int, in
                 continue
             begin = scenario.month_index(order.date)
             months = range(max(begin, first), min(begin + order.months, last + 1))
-            if any(done[month - first] != order.act for month in months):
-                found["unable"] = list(dict.fromkeys([*found["unable"], order.act]))
-    return found
+            if any(acts[month - first] != order.act for month in months):
+                unable.append(order.act)
+    return {
+        "declined": int(part.refused.sum()),
+        "unable": list(dict.fromkeys(unable)),
+        "initiative": list(dict.fromkeys(done["initiative"])),
+        "response": list(dict.fromkeys(done["response"])),
+    }
 
 
-def _compared(count: Callable[[xr.Dataset], xr.DataArray], moved: xr.Dataset, own: xr.Dataset) -> Found:
+def _compared(count: Callable[[xr.Dataset], xr.DataArray], moved: xr.Dataset, own: xr.Dataset) -> Ending:
     now, was = count(moved), count(own)
     gap = ensembles.mean_difference(now - was)
     return {

@@ -20,9 +20,10 @@ from simulation.pages.blocks import Block, Cell, Grid, Heading, Items, Paragraph
 
 STYLES: dict[Tone, str] = {"plain": "", "good": "green", "bad": "bold red", "quiet": "dim"}
 INDENT = 2  # of what stands below a row's heading
+SHORT = 18  # letters of a figure that stands on one line
 TALL = 2  # lines: a table in which many rows are taller has a blank line between them
 #: what begins a figure, or stands for one; a column that is mostly such cells is set to the right
-_FIGURE = re.compile(r"[<>≥≤+\N{MINUS SIGN}\N{MULTIPLICATION SIGN}-]*\s?\d|\N{EN DASH}$")
+_FIGURE = re.compile(r"[<>≥≤+\N{MINUS SIGN}\N{MULTIPLICATION SIGN}-]*\s?\d|\N{EN DASH}($| \|)")
 
 
 def terminal(blocks: Sequence[Block]) -> Group:
@@ -32,7 +33,8 @@ def terminal(blocks: Sequence[Block]) -> Group:
         if isinstance(block, Picture):
             continue
         # what goes together stands together: a heading and what it heads, one footing below the other
-        apart = parts and not isinstance(before, Heading) and not (_quiet(before) and _quiet(block))
+        heads = isinstance(before, Heading) and not isinstance(block, Heading | Grid)  # which begin in bold
+        apart = parts and not heads and not (_quiet(before) and _quiet(block))
         parts += [*([Text()] if apart else []), *_set(block)]
     return Group(*parts)
 
@@ -73,17 +75,19 @@ class _Table:
             k > 0 and _are_figures([one.words for one in cells]) for k, cells in enumerate(columns)
         ]
         said = [
-            [head, *(part for one in cells for part in (one.words, one.beside))]
-            for head, cells in zip(grid.columns, columns, strict=True)
+            [(head, False), *(part for one in cells for part in _parts(one, figures))]
+            for head, cells, figures in zip(grid.columns, columns, self._figures, strict=True)
         ]
         self._least = [
-            max((cell_len(word) for one in parts for word in one.split()), default=0) for parts in said
+            max((cell_len(word) for part in parts for word in _unbroken(*part)), default=0) for parts in said
         ]
         self._most = [
-            max(cell_len(line) for one in parts for line in (one.splitlines() or [""])) for parts in said
+            max(cell_len(line) for words, _ in parts for line in (words.splitlines() or [""]))
+            for parts in said
         ]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        yield Text(self._grid.caption, style="bold")
         widths = self._widths(options.max_width)
         if widths is None or self._lines_in_columns(widths) > self._lines_by_row(options.max_width):
             yield from self._by_row()
@@ -91,15 +95,23 @@ class _Table:
             yield self._in_columns(widths, options.max_width)
 
     def _widths(self, room: int) -> list[int] | None:
-        """As wide as each column asks for, or else its longest word and a share of the rest; None if that does not fit."""
+        """Its longest word for every column, the rest to those that ask for little, what is left shared by the others in
+        proportion to what they ask for; None if the longest words do not fit.
+        """
         room -= len(self._least) - 1
-        if sum(self._most) <= room:
-            return self._most
-        rest = room - sum(self._least)
+        rest, widths = room - sum(self._least), list(self._least)
         if rest < 0:
             return None
         asked = [most - least for most, least in zip(self._most, self._least, strict=True)]
-        return [least + rest * more // sum(asked) for least, more in zip(self._least, asked, strict=True)]
+        waiting = sorted(range(len(asked)), key=lambda k: asked[k])
+        while waiting and asked[waiting[0]] * len(waiting) <= rest:
+            k = waiting.pop(0)
+            widths[k] += asked[k]
+            rest -= asked[k]
+        whole = sum(asked[k] for k in waiting)
+        for k in waiting:
+            widths[k] += rest * asked[k] // whole
+        return widths
 
     def _lines_in_columns(self, widths: list[int]) -> int:
         heights = [max(map(_height, row, widths)) for row in self._rows]
@@ -120,8 +132,7 @@ class _Table:
             sum(widths) + 2 * (len(widths) - 1) <= room
         )  # two blanks between columns where there is room
         table = Table(
-            title=Text(self._grid.caption), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD,
-            show_edge=False, pad_edge=False, padding=(0, wide, 0, 0), leading=_apart(heights),
+            box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, wide, 0, 0), leading=_apart(heights),
         )  # fmt: skip
         for head, width, figures in zip(self._grid.columns, widths, self._figures, strict=True):
             table.add_column(Text(head), width=width, justify="right" if figures else "left", overflow="fold")
@@ -130,7 +141,6 @@ class _Table:
         return table
 
     def _by_row(self) -> RenderResult:
-        yield Text(self._grid.caption, style="bold")
         for first, *others in self._rows:
             yield Text()
             yield _in_line(first, "bold")
@@ -139,9 +149,21 @@ class _Table:
                     yield Padding(Text.assemble((f"{head}: ", "dim"), _in_line(one)), (0, 0, 0, INDENT))
 
 
+def _parts(cell: Cell, figures: bool) -> list[tuple[str, bool]]:
+    """What a cell of a column says, and whether it is a figure."""
+    return [(cell.words, figures and bool(_FIGURE.match(cell.words))), (cell.beside, True)]
+
+
+def _unbroken(words: str, figure: bool) -> list[str]:
+    """What stands on one line: a word; of a figure, if it is short, all that belongs to it, `54 (55)`."""
+    whole = figure and all(len(line) <= SHORT for line in words.splitlines())
+    return words.splitlines() if whole else words.split()
+
+
 def _are_figures(cells: Sequence[str]) -> bool:
-    """Whether what stands in a column is mostly figures."""
-    return sum(bool(_FIGURE.match(one)) for one in cells) > 0.5 * sum(one != "" for one in cells)
+    """Whether what stands in a column is mostly figures, and not sentences that begin with one."""
+    figures = sum(bool(_FIGURE.match(one)) and len(one) <= SHORT for one in cells)
+    return figures > 0.5 * sum(one != "" for one in cells)
 
 
 def _apart(heights: Sequence[int]) -> int:

@@ -16,13 +16,12 @@ from matplotlib.figure import Figure
 from simulation.catalogue import checked, month, number
 from simulation.errors import ScenarioError, choose, show
 from simulation.experiments import ensembles
-from simulation.findings.plain import Found
+from simulation.findings.comparison import Comparison, marks
 from simulation.plots.difference import COMPARED, draw_both, draw_difference
 from simulation.plots.page import stacked, write_finding, write_footing, write_subtitle
 from simulation.plots.style import GREEN, INK, PALETTE, heading, legend, numbers, plain
 from simulation.plots.timeline import View, time_axis
-from simulation.reports.compare import marks, parts_words, reach
-from simulation.words.comparison import deed, headline
+from simulation.words.comparison import deed, headline, parts_words, reach
 
 #: months before the change that are shown, so that one sees the futures together first
 LEAD = 24
@@ -33,11 +32,11 @@ NAMED = 3
 
 
 def both_futures_figure(
-    before: xr.Dataset, after: xr.Dataset, found: Found, variable: str = "tension", lang: str = "en"
+    before: xr.Dataset, after: xr.Dataset, found: Comparison, variable: str = "tension", lang: str = "en"
 ) -> Figure:
     """Above both ensembles, from two years before the change; below the mean of paired differences with its 95% interval.
 
-    `before` and `after` are the results that `found`, a `reports.compare.compare_summary`, was made of. `variable` is a
+    `before` and `after` are the results that `found`, a `findings.comparison.compare_summary`, was made of. `variable` is a
     name in `difference.COMPARED`; over pairs its mean is taken. Raises ScenarioError for another variable.
     """
     checked(lang)
@@ -74,10 +73,11 @@ def both_futures_figure(
     return figure
 
 
-def run_figure(before: xr.Dataset, after: xr.Dataset, found: Found, lang: str = "en") -> Figure:
+def run_figure(before: xr.Dataset, after: xr.Dataset, found: Comparison, lang: str = "en") -> Figure:
     """One run in both futures, month by month: tension and mutual benefit, and where they part. `found["run"]` tells it."""
     checked(lang)
     run = found["run"]
+    assert run is not None
     shown = [
         _from(result, run["parts"] or found["from"]).isel(run=[run["run"]]) for result in (before, after)
     ]
@@ -99,7 +99,7 @@ def run_figure(before: xr.Dataset, after: xr.Dataset, found: Found, lang: str = 
     if run["parts"] is not None:
         _mark(axes, [(run["parts"], view.say("compare.figure_parts"))], view)
     if run["first_act"] is None:
-        write_finding(figure, parts_words(found, lang))
+        write_finding(figure, parts_words(run, lang))
     else:
         when = month(run["first_act"], lang)
         write_finding(figure, view.say("compare.figure_run", run=run["run"], month=when))
@@ -115,11 +115,11 @@ def _from(result: xr.Dataset, date: str) -> xr.Dataset:
     return result.sel(month=slice(first, None))
 
 
-def _titles(found: Found) -> list[str]:
+def _titles(found: Comparison) -> list[str]:
     return [f"A: {found['a']['label']}", f"B: {found['b']['label']}"]
 
 
-def _made(found: Found) -> dict[str, object]:
+def _made(found: Comparison) -> dict[str, object]:
     return {
         "seed": found["seed"],
         "a": found["a"]["name"],

@@ -1,4 +1,4 @@
-"""The causal-loop diagram: what acts on what in the model, and which way, from the code's own list of mechanisms."""
+"""The causal-loop diagram: what acts on what in the model, and which way, as it is measured there."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
 from simulation.catalogue import checked, number, text
-from simulation.mechanisms import IMPOSED, LOOPS, MECHANISMS, NamedLoop, couplings, loops, polarity
+from simulation.mechanisms import BESIDE, IMPOSED, LOOPS, NamedLoop, couplings, loops, polarity
 from simulation.plots.canvas import Canvas
 from simulation.plots.page import fit
 from simulation.plots.signs import LOOKS
@@ -112,12 +112,11 @@ def causal_loop_figure(lang: str = "en") -> Figure:
 
 def drawn_couplings() -> dict[tuple[str, str], int]:
     """Signs by place: quantities that share one are merged, and what is left out is left out."""
-    rows = [
-        row._replace(cause=TOGETHER.get(row.cause, row.cause), effect=TOGETHER.get(row.effect, row.effect))
-        for row in MECHANISMS
-        if not {row.cause, row.effect} & set(LEFT_OUT)
-    ]
-    return {pair: sign for pair, sign in couplings(rows).items() if pair != ("income", "income")}
+    return {
+        pair: sign
+        for pair, sign in couplings(TOGETHER).items()
+        if not set(pair) & set(LEFT_OUT) and pair != ("income", "income")
+    }
 
 
 def badges() -> dict[str, str]:
@@ -368,6 +367,6 @@ def _words(axis: Axes, lang: str) -> None:
     )
     axis.text(0.25, 7.76, subtitle, fontsize=8.8, color=GREY, va="center")
     without = sum(bool({cause, effect} & set(LEFT_OUT)) for cause, effect in pairs)
-    foot = f"{text('causal.note', lang)} {text('causal.left_out', lang, count=without)}"
+    foot = f"{text('causal.note', lang)} {text('causal.left_out', lang, count=without, others=len(BESIDE))}"
     for k, line in enumerate(textwrap.wrap(foot, 215)):
         axis.text(0.25, 0.33 - 0.14 * k, line, fontsize=6.6, color=GREY, va="center")

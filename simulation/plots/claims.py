@@ -20,16 +20,9 @@ from simulation.experiments.claims.verdict import says
 from simulation.experiments.claims.worlds import PAYOFFS, World
 from simulation.plots.page import WIDTH, blank, write_finding, write_footing
 from simulation.plots.style import BLUE, GREY, INK, VERMILLION
-from simulation.words.all_claims import footing
-from simulation.words.claims import (
-    SAYS,
-    claim_title,
-    decimals_for,
-    effect_words,
-    group_words,
-    value_words,
-    window_words,
-)
+from simulation.words.claim import SAYS, claim_title, group_words, value_words
+from simulation.words.claims import footing
+from simulation.words.effects import decimals_for, effect_words, window_words
 
 Row = tuple[str | Doctrine, int, str]  # doctrine, number of states, case
 

@@ -16,7 +16,7 @@ from simulation.experiments.story import Story
 from simulation.plots.page import fit
 from simulation.plots.sheet import BOTTOM, TOP, WIDTH, sheet, write_foot, write_title
 from simulation.plots.style import GREY, INK, PALETTE, plain
-from simulation.words.story import explanations_title, group_name
+from simulation.words.explanations import explanations_title, group_name
 
 LEFT, BETWEEN, RIGHT, ROW = 1.45, 1.8, 0.2, 0.29  # inches
 LETTERS = 26  # of a name on a line

@@ -14,7 +14,7 @@ from simulation.experiments.missed_chances import Chance
 from simulation.experiments.story import Story
 from simulation.plots.sheet import BOTTOM, TOP, WIDTH, sheet, write_foot, write_title
 from simulation.plots.style import BLUE, GREY, INK, VERMILLION, plain
-from simulation.words.story import replies_title
+from simulation.words.replies import replies_title
 
 LEFT, RIGHT, WITHIN, BETWEEN, ROW, GAP = 1.15, 0.15, 0.12, 0.3, 0.16, 0.72  # inches
 ACTS = [action.name for action in ACTIONS]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,15 +11,15 @@ from matplotlib.colors import Colormap, Normalize
 from matplotlib.figure import Figure
 
 from simulation.catalogue import checked, number, text
+from simulation.experiments.tournament.summary import RANKED, TournamentFound
 from simulation.plots.page import WIDTH, blank, write_finding, write_footing, write_subtitle
 from simulation.plots.style import INK, RISK, SHARE, SIGNED
-from simulation.reports.tournament import TOURNAMENT_DECIMALS, tournament_finding, tournament_footing
-from simulation.words.doctrines import titles_of
+from simulation.words.tournament import DECIMALS, titles_of, tournament_finding, tournament_footing
 
 CELL = 0.28  # inches that a row of the heat map is high
 
 
-def tournament_figure(found: dict[str, Any], lang: str = "en") -> Figure:
+def tournament_figure(found: TournamentFound, lang: str = "en") -> Figure:
     """The heat map of a tournament: own benefit of every doctrine against every other, and the standings beside.
 
     `found` is what `tournament_summary` gives, fresh or read back from tournament.json. Rows and columns stand in
@@ -45,13 +44,13 @@ def tournament_figure(found: dict[str, Any], lang: str = "en") -> Figure:
     _cells(axis, own, SIGNED, Normalize(-reach, reach), lang, 1 if reach >= 1 else 2, size)
     axis.set_yticks(np.arange(count) + 0.5, [f"{title}  {k + 1}" for k, title in enumerate(titles)])
     axis.set_xticks(np.arange(count) + 0.5, titles, rotation=55, ha="left", rotation_mode="anchor")
-    for k, measure in enumerate(("own", "mutual", "war")):
+    for k, measure in enumerate(RANKED):
         values = np.array([[row[measure]["mean"]] for row in found["standings"]])
         norm = Normalize(-reach, reach) if measure == "own" else Normalize(0.0, float(values.max()) or 1.0)
         colours = {"own": SIGNED, "mutual": SHARE, "war": RISK}[measure]
         axis = place(left + across + 0.15 + k * beside / 3, beside / 3 - 0.06)
         ranks = [row[measure]["rank"] for row in found["standings"]]
-        _cells(axis, values, colours, norm, lang, TOURNAMENT_DECIMALS[measure], 7.0, ranks)
+        _cells(axis, values, colours, norm, lang, DECIMALS[measure], 7.0, ranks)
         label = textwrap.wrap(text(f"tournament.{measure}", lang), 14)
         label += textwrap.wrap(text(f"tournament.unit_{measure}", lang), 14)
         axis.set_yticks([])
@@ -94,7 +93,7 @@ def _cells(
         spine.set_visible(False)
 
 
-def _tournament_words(figure: Figure, found: dict[str, Any], lang: str) -> None:
+def _tournament_words(figure: Figure, found: TournamentFound, lang: str) -> None:
     """Who comes first above; how the measures are defined and what was played below."""
     left = 0.25
     write_finding(figure, tournament_finding(found, lang), left)

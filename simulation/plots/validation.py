@@ -28,7 +28,7 @@ from simulation.plots.style import (
     numbers,
     plain,
 )
-from simulation.reports.validation import footing, outcome, ran
+from simulation.words.card import footing, guess_name, outcome, ran
 from simulation.words.cells import arrow
 
 #: a baseline's interval by the resolution of the periods
@@ -106,7 +106,7 @@ def _differences(axis: Axes, found: Mapping[Frequency, Skill], lang: str) -> Non
         axis.hlines(at, rows[:, 1], rows[:, 2], color=colour, linewidth=2.0)
         axis.plot(rows[:, 0], at, marker, color=colour, markersize=6, label=text(f"card.{resolution}", lang))
     axis.set_ylim(len(names) - 0.5, -1.1)  # room for the legend above the first row
-    axis.set_yticks(range(len(names)), [text(f"card_name.{name}", lang) for name in names])
+    axis.set_yticks(range(len(names)), [guess_name(name, lang) for name in names])
     axis.set_xlabel(text("card.less_axis", lang), fontsize=8, color=INK)
     axis.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
     axis.xaxis.set_major_formatter(lambda x, _: number(x, lang, 1))
@@ -120,7 +120,7 @@ def _ahead(axis: Axes, found: Mapping[int, Skill], lang: str) -> None:
     for name, (colour, marker, line) in MAKERS.items():
         scores = [skill.scores[name].crps for skill in found.values()]
         look: dict[str, Any] = {"color": colour, "marker": marker, "linestyle": line, "markersize": 4}
-        axis.plot(list(found), scores, label=text(f"card_name.{name}", lang), **look)
+        axis.plot(list(found), scores, label=guess_name(name, lang), **look)
     axis.set_ylim(bottom=0)
     axis.set_xlabel(text("card.ahead_axis", lang), fontsize=8, color=INK)
     title = text("card.nearest_runs", lang, first=HELD_OUT[0], last=HELD_OUT[1])

@@ -11,7 +11,7 @@ from simulation.experiments.claims.probes import Row
 from simulation.experiments.claims.running import Report
 from simulation.experiments.claims.weighing import Weighing
 from simulation.pages.blocks import Block, Grid, Heading, Paragraph
-from simulation.words.claims import effect_words, key, window_words
+from simulation.words.effects import effect_words, key, window_words
 
 #: sections of the page and the probes that each tells of, in the order of reading
 SECTIONS: dict[str, tuple[str, ...]] = {
@@ -39,12 +39,12 @@ def case_words(row: Row, lang: str = "en") -> str:
     return text(f"probe.{key(name)}_{key(case)}", lang)
 
 
-def probe_rows(report: Report, section: str, lang: str = "en") -> list[tuple[str, str, str]]:
-    """The rows of one section: what was done, what was measured, the effect."""
+def probe_grid(report: Report, section: str, lang: str = "en") -> Grid:
+    """One section: what was done, what was measured, the effect."""
     ordered = [row for name in SECTIONS[section] for row in report.probes if row.probe.name == name]
     if section in ("gesture", "channels"):  # what belongs together stands together
         ordered.sort(key=lambda row: row.probe.case if section == "gesture" else row.probe.measure)
-    return [
+    rows = [
         (
             case_words(row, lang),
             text(f"claim_measure.{KEPT[row.probe.measure][0]}", lang),
@@ -52,19 +52,16 @@ def probe_rows(report: Report, section: str, lang: str = "en") -> list[tuple[str
         )
         for row in ordered
     ]
+    columns = [text(f"probe.{name}", lang) for name in ("done", "measured", "effect")]
+    return Grid(text(f"probe.{section}_title", lang), columns, rows)
 
 
 def probe_blocks(report: Report, lang: str = "en") -> Sequence[Block]:
     """All probes, section by section."""
     blocks: list[Block] = [Heading(text("probe.title", lang)), Paragraph(text("probe.intro", lang))]
-    columns = [text(f"probe.{name}", lang) for name in ("done", "measured", "effect")]
     for section in SECTIONS:
-        title = text(f"probe.{section}_title", lang)
-        blocks += [
-            Heading(title, 3),
-            Paragraph(text(f"probe.{section}_intro", lang)),
-            Grid(title, columns, probe_rows(report, section, lang)),
-        ]
+        grid = probe_grid(report, section, lang)
+        blocks += [Heading(grid.caption, 3), Paragraph(text(f"probe.{section}_intro", lang)), grid]
     return blocks
 
 

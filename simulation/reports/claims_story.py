@@ -9,7 +9,8 @@ from simulation.catalogue import text
 from simulation.experiments.claims.result import Result
 from simulation.experiments.claims.running import Report
 from simulation.pages.blocks import Block, Grid, Heading, Paragraph, Picture
-from simulation.words.claims import effect_words, key, measure_words, own_words
+from simulation.words.claim import own_words
+from simulation.words.effects import effect_words, key, measure_words
 
 STORY = "story"  # the name of the figure of the article's story
 
@@ -32,10 +33,10 @@ SENTENCES = (
 )
 
 
-def story_rows(report: Report, lang: str = "en") -> list[tuple[str, str, str]]:
+def story_grid(report: Report, lang: str = "en") -> Grid:
     """Sentence, verdicts, and a number, for each sentence of which any claim was examined."""
     found = {result.claim.id: result for result in report.results}
-    return [
+    rows = [
         (
             text(f"article_sentence.{sentence.name}", lang),
             "; ".join(_verdict(found[claim], lang) for claim in sentence.claims if claim in found),
@@ -44,6 +45,8 @@ def story_rows(report: Report, lang: str = "en") -> list[tuple[str, str, str]]:
         for sentence in SENTENCES
         if any(claim in found for claim in sentence.claims)
     ]
+    columns = [text(f"article_sentence.{name}", lang) for name in ("sentence", "verdicts", "number")]
+    return Grid(text("article_sentence.caption", lang), columns, rows)
 
 
 def _verdict(result: Result, lang: str) -> str:
@@ -71,12 +74,11 @@ def figure_words(lang: str = "en") -> str:
 
 def story_blocks(report: Report, picture: bytes | None, lang: str = "en") -> list[Block]:
     """The page: how to read it, the six sentences, the causal figure."""
-    columns = [text(f"article_sentence.{name}", lang) for name in ("sentence", "verdicts", "number")]
     figure = [] if picture is None else [Picture(f"claim_{STORY}.png", picture, figure_words(lang))]
     return [
         Heading(text("article_sentence.title", lang)),
         Paragraph(text("article_sentence.intro", lang)),
-        Grid(text("article_sentence.caption", lang), columns, story_rows(report, lang)),
+        story_grid(report, lang),
         *figure,
         Paragraph(text("article_sentence.more", lang)),
     ]

@@ -1,40 +1,17 @@
-"""Why each state did what it did: an explanation as plain data, and in words."""
+"""The report of `detente run --explain`: why each state did what it did that month."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from simulation.catalogue import month, number, percent, text
 from simulation.explaining import reason_words
-from simulation.findings.plain import Found, plain
+from simulation.findings.explanation import DecisionFound, ExplainedMonth
 from simulation.pages.blocks import Block, Grid, Heading, Paragraph
-
-if TYPE_CHECKING:
-    from simulation.explaining import Explanation
 
 #: how many of the likeliest acts a table of reasons has room for
 ACTS_SHOWN = 4
 
 
-def explained(explanation: Explanation) -> list[Found]:
-    """An agent's explanation as plain data: for each rival and stage the act, reasons and chances."""
-    drawn = explanation.table.attrs["chosen"]
-    found = []
-    for (rival, stage), part in explanation.table.groupby(level=["rival", "stage"], sort=False):
-        rows = [(str(reason), row) for (_, _, _, reason), row in part.iterrows()]
-        found.append(
-            {
-                "rival": str(rival),
-                "stage": str(stage),
-                "chosen": str(drawn[rival, stage]),
-                "reasons": {name: plain(row.to_dict()) for name, row in rows[:-2]},
-                "probability": plain(rows[-1][1].to_dict()),
-            }
-        )
-    return found
-
-
-def explain_blocks(found: Found, lang: str = "en") -> list[Block]:
+def explain_blocks(found: ExplainedMonth, lang: str = "en") -> list[Block]:
     """Why each state did what it did; `found` is the part `explanation` of the command's summary."""
     blocks: list[Block] = [Heading(text("explain.month", lang, month=month(found["month"], lang)))]
     if found["ended"] is not None:
@@ -47,7 +24,7 @@ def explain_blocks(found: Found, lang: str = "en") -> list[Block]:
     return blocks
 
 
-def _reasons(state: str, decision: Found, lang: str) -> Grid:
+def _reasons(state: str, decision: DecisionFound, lang: str) -> Grid:
     chances, chosen = decision["probability"], decision["chosen"]
     likeliest = sorted(chances, key=lambda act: chances[act], reverse=True)[:ACTS_SHOWN]
     acts = [

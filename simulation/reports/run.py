@@ -8,11 +8,11 @@ import xarray as xr
 from rich.console import Group
 
 from simulation.catalogue import number, percent, span, text
-from simulation.findings.plain import Found
 from simulation.findings.run import STATE_LINES, summary
+from simulation.findings.run_summary import RunSummary
 from simulation.pages.blocks import Block, Cell, Grid, Heading, Paragraph
 from simulation.pages.terminal import terminal
-from simulation.words.cells import arrow, date_cells, interval, middle_of, share
+from simulation.words.cells import arrow, date_cells, interval, middle_of, percents, share
 from simulation.words.run import finding, footing
 
 #: how many pairs the table of periods has room for; the summary holds all of them
@@ -24,7 +24,7 @@ def table(result: xr.Dataset, lang: str = "en", record: xr.DataArray | None = No
     return terminal(run_blocks(summary(result, record), lang))
 
 
-def run_blocks(found: Found, lang: str = "en") -> list[Block]:
+def run_blocks(found: RunSummary, lang: str = "en") -> list[Block]:
     """The whole report of a `summary`, fresh or read back from `summary.json`."""
     return [
         Heading(found["title"], 1),
@@ -37,7 +37,7 @@ def run_blocks(found: Found, lang: str = "en") -> list[Block]:
     ]
 
 
-def period_grid(found: Found, lang: str = "en") -> Grid:
+def period_grid(found: RunSummary, lang: str = "en") -> Grid:
     """By period: cooperation beside the record, tension, crises, agreements signed, share of months in détente."""
     pairs = _pairs(found)
     recorded = {
@@ -58,12 +58,12 @@ def period_grid(found: Found, lang: str = "en") -> Grid:
             cells += [number(one["cooperation"][pair]["record"], lang)] if pair in recorded else []
         cells.append(number(middle_of(one["tension"]), lang, 0))
         # Rare events: the mean over runs says more than a median of 0.
-        cells += [number(one[key]["mean"], lang, 2) for key in ("crises_a_year", "signed_a_year")]
+        cells += [number(events["mean"], lang, 2) for events in (one["crises_a_year"], one["signed_a_year"])]
         rows.append([*cells, percent(one["detente"], lang)])
     return Grid(text("report.periods", lang), columns, rows)
 
 
-def _pairs(found: Found) -> Sequence[str]:
+def _pairs(found: RunSummary) -> Sequence[str]:
     """The pairs that the table shows: both directions of two states, otherwise the tensest pairs."""
     pairs = list(found["periods"][0]["tension"])
     if len(pairs) <= PAIRS_SHOWN:
@@ -72,15 +72,17 @@ def _pairs(found: Found) -> Sequence[str]:
     return sorted(pairs, key=lambda pair: -felt[pair])[:PAIRS_SHOWN]
 
 
-def outcome_grid(found: Found, lang: str = "en") -> Grid:
+def outcome_grid(found: RunSummary, lang: str = "en") -> Grid:
     """What came of it: agreements, crises, near misses, war, and when each saw that confrontation does not pay."""
     detente, crises, recognition = found["detente"], found["crises"], found["recognition"]
+    happened = percents(detente["happened"], detente["low"], detente["high"], lang)
+    faded, lasted = (
+        percent(part if detente["happened"] else None, lang) for part in (detente["faded"], detente["lasted"])
+    )
     rows: list[tuple[str, str | Cell, str | Cell]] = [
-        (text("outcome.detente", lang), share(detente, lang, "happened"), ""),
-        *(
-            (text(f"outcome.{end}", lang), percent(detente[end] if detente["happened"] else None, lang), "")
-            for end in ("faded", "lasted")
-        ),
+        (text("outcome.detente", lang), happened, ""),
+        (text("outcome.faded", lang), faded, ""),
+        (text("outcome.lasted", lang), lasted, ""),
         (text("outcome.war", lang), share(found["war"], lang), ""),
         (
             text("outcome.near_miss", lang),
@@ -103,24 +105,16 @@ def outcome_grid(found: Found, lang: str = "en") -> Grid:
     return Grid(text("report.outcomes", lang), columns, rows)
 
 
-def state_grid(found: Found, lang: str = "en") -> Grid:
+def state_grid(found: RunSummary, lang: str = "en") -> Grid:
     """Benefit and criticism (G4, K1-K4) for each state, in months of détente and in the others of the same runs."""
     rows: list[list[str | Cell]] = []
     for state, lines in found["states"].items():
         for name, decimals in STATE_LINES.items():
             label = text("report.of_state", lang, state=state, measure=text(f"measure.{name}", lang))
-            rows.append(
-                [
-                    label,
-                    *(
-                        interval(lines[name][part], lang, decimals)
-                        for part in ("all", "detente", "otherwise")
-                    ),
-                ]
-            )
+            parts = (lines[name]["all"], lines[name]["detente"], lines[name]["otherwise"])
+            rows.append([label, *(interval(part, lang, decimals) for part in parts)])
     for name, entry in found["world"].items():
         rows.append([text(f"measure.{name}", lang), interval(entry, lang, 2), "", ""])
-    columns = [
-        text(f"report.{name}", lang) for name in ("measure", "all_months", "detente_months", "other_months")
-    ]
+    names = ("measure", "all_months", "detente_months", "other_months")
+    columns = [text(f"report.{name}", lang) for name in names]
     return Grid(text("report.states", lang), columns, rows)

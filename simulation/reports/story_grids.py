@@ -7,10 +7,11 @@ import numpy as np
 from simulation.catalogue import NOTHING, number, percent, signed, text
 from simulation.doctrines import DOCTRINES
 from simulation.experiments.story import Story
-from simulation.pages.blocks import Grid
-from simulation.words.story import act, between, imposed_near, interval, month_at, part, what_turned
-
-DOTS = "\N{HORIZONTAL ELLIPSIS}"
+from simulation.pages.blocks import Cell, Grid
+from simulation.words.cells import difference, percents
+from simulation.words.explanations import part
+from simulation.words.story import act, month_at
+from simulation.words.turning import between, imposed_near, what_turned
 
 
 def turning_grid(story: Story, lang: str = "en") -> Grid:
@@ -23,9 +24,7 @@ def turning_grid(story: Story, lang: str = "en") -> Grid:
             what_turned(point, lang),
             _change(point.tension, lang),
             _change(point.conduct, lang),
-            f"{percent(point.alike.share, lang)} ({percent(point.alike.low, lang)}{DOTS}{percent(point.alike.high, lang)})"
-            if point.alike.n > 1
-            else NOTHING,
+            percents(*point.alike[:3], lang) if point.alike.n > 1 else NOTHING,
             imposed_near(story, point, lang),
         )
         for k, point in enumerate(story.points, start=1)
@@ -41,7 +40,7 @@ def replies_grid(story: Story, lang: str = "en") -> Grid:
         actor, target = story.scenario.pairs[chance.pair]
         once = text("story.once" if chance.kept == 1 else "story.kept", lang, months=chance.kept)
         best = chance.best
-        cells = [
+        cells: list[str | Cell] = [
             f"{month_at(story, chance.month, lang)}, {actor} \N{RIGHTWARDS ARROW} {target}: {once}",
             act(chance.answered, lang),
             f"{act(chance.done, lang)} ({percent(chance.likely, lang)})",
@@ -52,9 +51,9 @@ def replies_grid(story: Story, lang: str = "en") -> Grid:
             word = "story.best_reply" if chance.missed else "story.best_none"
             cells += [
                 text(word, lang, act=act(best.act, lang), chance=percent(best.chance, lang)),
-                interval(best.tension, lang),
-                interval(best.benefit, lang, 3),
-                interval(best.influence, lang, 2, 100.0),
+                difference(best.tension, lang),
+                difference(best.benefit, lang, 3),
+                difference(best.influence, lang, 2, 100.0),
                 signed(best.here, lang),
             ]
         rows.append(cells)
@@ -78,7 +77,7 @@ def explanations_grid(story: Story, lang: str = "en") -> Grid:
         columns += [text("story.this_run", lang, state=one.state, run=story.run)] if here else []
     rows = []
     for name in sorted(order, key=lambda name: -order[name]):
-        cells = [text(f"doctrine.{name}", lang), DOCTRINES[name].source]
+        cells: list[str | Cell] = [text(f"doctrine.{name}", lang), DOCTRINES[name].source]
         for one, here in zip(story.explanations, shown, strict=True):
             mine = next((explanation for explanation in one.explanations if explanation.name == name), None)
             cells.append(text("story.own_doctrine", lang) if mine is None else part(mine.everywhere, lang))

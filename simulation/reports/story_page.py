@@ -9,28 +9,17 @@ import xarray as xr
 from simulation.catalogue import text
 from simulation.experiments.story import Story
 from simulation.findings.run import summary
+from simulation.findings.run_summary import RunSummary
 from simulation.pages.blocks import Block, Grid, Heading, Items, Paragraph, Picture
 from simulation.reports.run import outcome_grid, period_grid
-from simulation.reports.story_grids import (
-    explanations_grid,
-    replies_grid,
-    turning_grid,
-)
+from simulation.reports.story_grids import explanations_grid, replies_grid, turning_grid
 from simulation.reports.story_questions import questions
 from simulation.scenario.translated import translated
+from simulation.words.explanations import explanation_words, explanations_finding
+from simulation.words.replies import missed_words, replies_finding, tone_words
 from simulation.words.run import finding, footing
-from simulation.words.story import (
-    chosen_words,
-    course_finding,
-    course_words,
-    explanation_words,
-    explanations_finding,
-    missed_words,
-    month_at,
-    replies_finding,
-    tone_words,
-    what_turned,
-)
+from simulation.words.story import chosen_words, course_finding, course_words, month_at
+from simulation.words.turning import what_turned
 
 PICTURES = ("ensemble", "course", "replies", "explanations")  # the figures of a report, by name
 MISSED = 4  # missed chances told in words, the largest
@@ -86,7 +75,7 @@ def story_page(
     ]
 
 
-def _opening(story: Story, found: dict[str, object], lang: str) -> list[Block]:
+def _opening(story: Story, found: RunSummary, lang: str) -> list[Block]:
     scenario = translated(story.scenario, lang)
     blocks: list[Block] = [
         Heading(page_title(story, lang), 1),
@@ -103,9 +92,7 @@ def _picture(name: str, pictures: Mapping[str, bytes], alternative: str) -> list
     return [Picture(f"{name}.png", pictures[name], alternative)] if name in pictures else []
 
 
-def _happened(
-    story: Story, found: dict[str, object], pictures: Mapping[str, bytes], lang: str
-) -> list[Block]:
+def _happened(story: Story, found: RunSummary, pictures: Mapping[str, bytes], lang: str) -> list[Block]:
     runs = story.result.sizes["run"]
     shown = text("story.alt_ensemble", lang, runs=runs, finding=finding(found, lang))
     return [

@@ -6,7 +6,9 @@ from simulation.actions import CODE
 from simulation.catalogue import number, percent, signed, text
 from simulation.experiments.story import Story
 from simulation.experiments.turning_points import LEAST
-from simulation.words.story import act, is_explained, month_at, part, widest_gap
+from simulation.words.explanations import is_explained, part_words
+from simulation.words.replies import widest_gap
+from simulation.words.story import act, month_at
 
 FEW, MANY = 0.25, 0.6  # shares of runs from which a turn is called rare or common (assumption)
 APART = 0.5  # points of tension between one history and the mean of all futures that are worth a question
@@ -84,6 +86,6 @@ def questions(story: Story, lang: str = "en") -> list[str]:
             best = one.explanations[0]
             asked.add(best.name)
             name = text(f"doctrine.{best.name}", lang)
-            told_of = part(best.everywhere, lang)
+            told_of = part_words(best.everywhere, lang)
             found.append(text("story.ask_explanation", lang, best=name, state=one.state, share=told_of))
     return found

@@ -1,6 +1,6 @@
 """From the Markdown of the pack to pages that can be printed: one HTML file each, and one with all of them.
 
-The frame and its style are those of every report (`simulation.pages.blocks`); what is added here is what paper needs: A4,
+The frame and its style are those of every report (`simulation.pages.html`); what is added here is what paper needs: A4,
 a new page where a part begins, cards with a line to cut along, room to write.
 """
 
@@ -112,7 +112,5 @@ def article(part: str, markdown: str) -> str:
 
 def document(articles: list[str], title: str, lang: str) -> str:
     """A whole page around articles, in the frame of the project's reports."""
-    frame = html([], title, lang)
-    head, main, end = frame.partition("<main>\n")
-    head = head.replace("</style>", f"{STYLE}\n</style>")
+    head, main, end = html([], title, lang, STYLE).partition("<main>\n")
     return head + main + "\n".join(articles) + end

@@ -1,84 +1,127 @@
-"""The standings of a tournament of doctrines: finding, table, and what was played."""
+"""The report on a tournament of doctrines: standings, heat map, what was played, and what it does not show.
+
+Everything is computed from a `tournament_summary`, fresh or read back from tournament.json.
+"""
 
 from __future__ import annotations
 
-from rich.console import Group
-from rich.markup import escape
-from rich.table import Table
-from rich.text import Text
+from simulation.catalogue import number, text
+from simulation.experiments.tournament.summary import RANKED, TournamentFound
+from simulation.pages.blocks import Block, Cell, Grid, Heading, Items, Paragraph, Picture
+from simulation.words.tournament import (
+    alternative,
+    distance_cell,
+    ground_words,
+    rank_cell,
+    score_cell,
+    titles_of,
+    tournament_finding,
+    tournament_footing,
+    weakest_words,
+)
 
-from simulation.catalogue import NOTHING, bounds, number, text
-from simulation.findings.plain import Found
-from simulation.reports.tables import above, new_table
-from simulation.words.doctrines import titles_of
-
-#: decimals with which each measure of a tournament is shown
-TOURNAMENT_DECIMALS = {"own": 2, "mutual": 2, "war": 3}
+FIGURE = "tournament.png"  # the file of the heat map, beside the Markdown page
+NOT_SHOWN = ("field", "prices", "noise", "evolution", "interval", "history")  # entries of the catalogue
 
 
-def tournament_finding(found: Found, lang: str = "en") -> str:
-    """Who comes first by each measure, in one sentence, computed from the standings."""
+def tournament_in_short(found: TournamentFound, lang: str = "en") -> list[Block]:
+    """For the terminal: finding, standings, how to read them, and what was played."""
+    return [
+        Paragraph(tournament_finding(found, lang)),
+        _standings(found, lang),
+        Paragraph(f"{text('tournament.reading', lang)} {text('tournament.measures', lang)}", quiet=True),
+        Paragraph(tournament_footing(found, lang), quiet=True),
+    ]
+
+
+def tournament_page(found: TournamentFound, picture: bytes, command: str, lang: str = "en") -> list[Block]:
+    """The whole report as blocks. `picture` is the PNG of the heat map, `command` what made the page."""
     rows = found["standings"]
-    first = {
-        measure: titles_of(found, lang)[min(rows, key=lambda row: row[measure]["rank"])["doctrine"]]
-        for measure in ("own", "mutual", "war")
-    }
-    clear = sum(row["own"]["clear"] for row in rows)
-    return text("tournament.finding", lang, clear=clear, others=len(rows) - 1, **first)
+    return [
+        Heading(text("tournament.title", lang), 1),
+        Paragraph(tournament_finding(found, lang)),
+        Paragraph(
+            text(
+                "tournament.intro",
+                lang,
+                doctrines=len(rows),
+                games=number(sum(ground["games"] for ground in found["grounds"]), lang, 0),
+                months=found["months"],
+                runs=number(found["runs"], lang, 0),
+            )
+        ),
+        Picture(FIGURE, picture, alternative(found, lang)),
+        Heading(text("tournament.standings", lang)),
+        _standings(found, lang),
+        Paragraph(weakest_words(found, lang)),
+        Heading(text("tournament.how_to_read", lang)),
+        Paragraph(text("tournament.reading_page", lang)),
+        Paragraph(text("tournament.measures", lang)),
+        Heading(text("tournament.played", lang)),
+        Items([ground_words(ground, lang) for ground in found["grounds"]]),
+        Paragraph(text("tournament.noise_is", lang)),
+        *_by_scenario(found, lang),
+        Heading(text("tournament.not_shown", lang)),
+        Items([text(f"tournament.not_{name}", lang, pairs=len(rows) - 1) for name in NOT_SHOWN]),
+        Paragraph(tournament_footing(found, lang)),
+        Paragraph(text("tournament.made", lang, command=command)),
+    ]
 
 
-def tournament_footing(found: Found, lang: str = "en") -> str:
-    """What was played: the line under the tournament's table and figure."""
-    noise = found["noise"]
-    return text(
-        "tournament.footing",
-        lang,
-        runs=number(found["runs"], lang, 0),
-        months=found["months"],
-        seed=found["seed"],
-        scenarios=", ".join(found["scenarios"]),
-        noise=text("tournament.as_set", lang) if isinstance(noise, str) else number(noise, lang, 3),
-        version=found["version"],
+def _standings(found: TournamentFound, lang: str) -> Grid:
+    """Best own benefit first, with ranks by mutual benefit and war risk, every estimate with its 95% interval."""
+    titles = titles_of(found, lang)
+    own, mutual, war = (
+        f"{text(f'tournament.{name}', lang)}, {text(f'tournament.unit_{name}', lang)}" for name in RANKED
     )
+    doctrine, behind = (text(f"tournament.{name}", lang) for name in ("doctrine", "distance"))
+    columns = ["#", doctrine, own, behind, mutual, war]
+    rows: list[list[str | Cell]] = [
+        [
+            rank_cell(row),
+            titles[row["doctrine"]],
+            score_cell(row, "own", lang),
+            distance_cell(row, lang),
+            *(score_cell(row, measure, lang) for measure in RANKED[1:]),
+        ]
+        for row in found["standings"]
+    ]
+    return Grid(text("tournament.title", lang), columns, rows)
 
 
-def tournament_table(found: Found, lang: str = "en") -> Table:
-    """The standings, best own benefit first; ranks by mutual benefit and war risk beside."""
-    titles, view = titles_of(found, lang), new_table(text("tournament.title", lang))
-    view.add_column("#", justify="right")
-    view.add_column(text("tournament.doctrine", lang), width=18)
-    for key in ("own", "distance", "mutual", "war"):
-        view.add_column(text(f"tournament.{key}", lang), justify="right", min_width=11)
-    for row in found["standings"]:
-        own = row["own"]
-        # Rank and, below, the range of ranks when any one opponent is left out.
-        place = Text(f"{own['rank']}", style="bold", justify="right")
-        place.append(f"\n{bounds(own['rank_low'], own['rank_high'])}", style="dim not bold")
-        far, low, high = (number(own[f"distance{end}"], lang, 2) for end in ("", "_low", "_high"))
-        behind = above(far + ("*" if own["clear"] else " "), low, high, " ")
-        view.add_row(
-            place,
-            escape(titles[row["doctrine"]]),
-            _estimated(own, lang, "own"),
-            behind if own["rank"] > 1 else NOTHING,
-            *(_estimated(row[key], lang, key, ranked=True) for key in ("mutual", "war")),
+def _by_scenario(found: TournamentFound, lang: str) -> list[Block]:
+    """Ranks in each scenario, and how alike the rankings are; nothing where only one was played."""
+    names, titles = found["scenarios"], titles_of(found, lang)
+    if len(names) < 2:
+        return []
+    measures = {measure: text(f"tournament.{measure}", lang) for measure in RANKED}
+    columns = [
+        text("tournament.by_scenario_column", lang, measure=word, scenario=name)
+        for word in measures.values()
+        for name in names
+    ]
+    rows = [
+        (
+            titles[row["doctrine"]],
+            *(str(found["ranks_by_scenario"][m][name][row["doctrine"]]) for m in RANKED for name in names),
         )
-    return view
-
-
-def tournament_tables(found: Found, lang: str = "en") -> Group:
-    """Finding, standings, how to read them, and what was played."""
-    return Group(
-        Text(tournament_finding(found, lang)),
-        Text(),
-        tournament_table(found, lang),
-        Text(),
-        Text(f"{text('tournament.reading', lang)} {text('tournament.measures', lang)}", style="dim"),
-        Text(tournament_footing(found, lang), style="dim"),
-    )
-
-
-def _estimated(score: Found, lang: str, measure: str, ranked: bool = False) -> Text:
-    """A mean above its 95% interval; `ranked` puts the rank by this measure behind it."""
-    mean, low, high = (number(score[k], lang, TOURNAMENT_DECIMALS[measure]) for k in ("mean", "low", "high"))
-    return above(mean + (f" #{score['rank']}" if ranked else ""), low, high)
+        for row in found["standings"]
+    ]
+    pairs = [
+        text(
+            "tournament.agreement_pair",
+            lang,
+            measure=word.lower(),
+            one=pair["scenarios"][0],
+            other=pair["scenarios"][1],
+            value=number(pair["spearman"], lang, 2),
+        )
+        for measure, word in measures.items()
+        for pair in found["rank_correlations"][measure]
+    ]
+    caption = text("tournament.by_scenario", lang)
+    return [
+        Heading(caption),
+        Grid(caption, [text("tournament.doctrine", lang), *columns], rows),
+        Paragraph(text("tournament.agreement", lang, pairs="; ".join(pairs))),
+    ]

@@ -11,16 +11,16 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from typing import Literal
 
-from babel.dates import get_month_names
-
-from simulation.catalogue import languages
+from simulation.catalogue import languages, month_names
 from simulation.scenario import Scenario
 from simulation.turn_sheets.spelling import folded
 
 #: what stands between two months, when it is not a slash within a date
 _BETWEEN = re.compile(r"\s*[\N{EN DASH}\N{EM DASH}]\s*|\s+-\s+|\s+(?:to|until|hingga|sampai|s\.?d\.?)\s+")
 _TIME = re.compile(r"[t ]\d{1,2}:\d\d(:\d\d(\.\d+)?)?$")
+WIDTHS: tuple[Literal["wide", "abbreviated"], ...] = ("wide", "abbreviated")
 _NAME = r"([^\W\d_]+)\.?"
 
 
@@ -98,6 +98,6 @@ def names() -> dict[str, str]:
     return {
         folded(name).rstrip("."): str(number)
         for lang in languages()
-        for width in ("wide", "abbreviated")
-        for number, name in get_month_names(width, locale=lang).items()
+        for width in WIDTHS
+        for number, name in enumerate(month_names(lang, width), 1)
     }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from simulation.catalogue import NOTHING, bounds, month, number, percent
-from simulation.findings.plain import Found
+from simulation.catalogue import NOTHING, bounds, month, number, percent, signed
+from simulation.experiments.ensembles import Difference
+from simulation.findings.plain import Band, Dated, Middle, Share
 from simulation.pages.blocks import Cell
 
 
@@ -14,28 +15,41 @@ def estimate(middle: str, low: str, high: str) -> Cell:
     return Cell(middle) if low == NOTHING else Cell(middle, bounds(low, high))
 
 
-def interval(entry: Found, lang: str = "en", decimals: int | None = 1) -> Cell:
+def quantity(value: float | None, lang: str = "en", decimals: int | None = 1) -> str:
+    """A number; with `decimals=None` a share 0-1 as a percentage."""
+    return percent(value, lang) if decimals is None else number(value, lang, decimals)
+
+
+def interval(entry: Middle, lang: str = "en", decimals: int | None = 1) -> Cell:
     """The median with its 90% band; `decimals=None` shows a share as a percentage."""
-
-    def shown(value: float | None) -> str:
-        return percent(value, lang) if decimals is None else number(value, lang, decimals)
-
-    return estimate(*(shown(entry[name]) for name in ("median", "low", "high")))
+    return estimate(
+        *(quantity(one, lang, decimals) for one in (entry["median"], entry["low"], entry["high"]))
+    )
 
 
-def share(entry: Found, lang: str = "en", name: str = "share") -> Cell:
-    """A share of runs with its 95% interval; `name` is the entry that holds the share."""
-    return estimate(*(percent(entry[end], lang) for end in (name, "low", "high")))
+def percents(middle: float | None, low: float | None, high: float | None, lang: str = "en") -> Cell:
+    """A share 0-1 with its interval, in percent."""
+    return estimate(*(percent(one, lang) for one in (middle, low, high)))
 
 
-def date_cells(entry: Found, lang: str = "en") -> tuple[Cell, Cell]:
+def share(entry: Share, lang: str = "en") -> Cell:
+    """A share of runs with its 95% interval."""
+    return percents(entry["share"], entry["low"], entry["high"], lang)
+
+
+def difference(found: Difference, lang: str = "en", decimals: int = 2, unit: float = 1.0) -> Cell:
+    """A mean difference with its 95% interval, each with its sign, times `unit`."""
+    return estimate(*(signed(unit * one, lang, decimals) for one in (found.mean, found.low, found.high)))
+
+
+def date_cells(entry: Dated, lang: str = "en") -> tuple[Cell, Cell]:
     """The share of runs that have a date, and its median with its 90% band."""
-    dates = (entry[name] for name in ("median", "low", "high"))
+    dates = (entry["median"], entry["low"], entry["high"])
     when = estimate(*(NOTHING if date is None else month(date, lang) for date in dates))
     return share(entry["ever"], lang), when
 
 
-def middle_of(by_pair: Mapping[str, Found]) -> float | None:
+def middle_of(by_pair: Mapping[str, Band]) -> float | None:
     """The mean over pairs of their medians."""
     values = [entry["median"] for entry in by_pair.values() if entry["median"] is not None]
     return sum(values) / len(values) if values else None

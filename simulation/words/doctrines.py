@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from simulation.catalogue import text, words
 
 
@@ -13,11 +10,3 @@ def doctrine_title(name: str, lang: str = "en", own: str = "") -> str:
     if f"doctrine.{name}" in words():
         return text(f"doctrine.{name}", lang)
     return own or name
-
-
-def titles_of(found: Mapping[str, Any], lang: str = "en") -> dict[str, str]:
-    """What the doctrines of a tournament's summary are called, by name, the first of the standings first."""
-    return {
-        row["doctrine"]: doctrine_title(row["doctrine"], lang, row.get("title", ""))
-        for row in found["standings"]
-    }

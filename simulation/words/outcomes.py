@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from simulation.catalogue import NOTHING, number, percent, signed, text
-from simulation.findings.plain import Found
+from simulation.findings.comparison import Outcome
+from simulation.pages.blocks import Cell
+from simulation.words.cells import estimate
 
 
 class Scale(NamedTuple):
@@ -42,7 +44,7 @@ SCALES: Mapping[str, Scale] = {
 MOST_DECIMALS = 4
 
 
-def outcome_name(row: Found, lang: str = "en", unit: bool = True) -> str:
+def outcome_name(row: Outcome, lang: str = "en", unit: bool = True) -> str:
     """What an outcome is called, with its unit; a state's outcome with the state in front."""
     outcome = row["outcome"]
     name = text(f"compared.{outcome}", lang)
@@ -51,7 +53,7 @@ def outcome_name(row: Found, lang: str = "en", unit: bool = True) -> str:
     return f"{row['state']}: {name}" if row["state"] else name
 
 
-def shown(row: Found, value: float | None, lang: str = "en") -> str:
+def shown(row: Outcome, value: float | None, lang: str = "en") -> str:
     """An outcome's value in one future."""
     scale = SCALES[row["outcome"]]
     if value is None:
@@ -59,19 +61,28 @@ def shown(row: Found, value: float | None, lang: str = "en") -> str:
     return percent(value, lang) if scale.share else number(scale.factor * value, lang, scale.decimals)
 
 
-def decimals_of(row: Found) -> int:
+def decimals_of(row: Outcome) -> int:
     """Decimals that show two digits of a small difference, or of its interval if that is wider; otherwise its scale's."""
     scale = SCALES[row["outcome"]]
-    size = scale.factor * max(abs(row[which] or 0.0) for which in ("difference", "low", "high"))
+    size = scale.factor * max(abs(value or 0.0) for value in (row["difference"], row["low"], row["high"]))
     decimals = scale.decimals
     while size > 0 and size < 10 ** (1 - decimals) and decimals < MOST_DECIMALS:
         decimals += 1
     return decimals
 
 
-def difference(row: Found, lang: str = "en") -> tuple[str, str, str]:
+def difference(row: Outcome, lang: str = "en") -> tuple[str, str, str]:
     """The difference of an outcome and the ends of its interval, with their signs; shares in percentage points."""
     factor, decimals = SCALES[row["outcome"]].factor, decimals_of(row)
-    values = (row[which] for which in ("difference", "low", "high"))
+    values = (row["difference"], row["low"], row["high"])
     mean, low, high = (signed(None if value is None else factor * value, lang, decimals) for value in values)
     return mean, low, high
+
+
+def gap_cell(row: Outcome, lang: str = "en") -> Cell:
+    """The difference, with * if it can be told from chance and ? if too few runs differ, and its interval."""
+    if row["verdict"] == "same" or row["difference"] is None:
+        return Cell("0" if row["verdict"] == "same" else NOTHING)
+    mark = {"more": "*", "less": "*", "few": "?"}.get(row["verdict"], "")
+    mean, low, high = difference(row, lang)
+    return estimate(mean + mark, low, high)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from simulation.catalogue import number, percent, text
-from simulation.findings.plain import Found
+from simulation.findings.run_summary import Headline
 
 
-def finding(found: Found, lang: str = "en") -> str:
+def finding(found: Headline, lang: str = "en") -> str:
     """What came out, in one sentence, computed from the summary's shares."""
     detente, runs = found["detente"], found["runs"]
     happened, faded = detente["happened"] or 0.0, detente["faded"] or 0.0
@@ -33,7 +33,7 @@ def finding(found: Found, lang: str = "en") -> str:
     return sentence
 
 
-def footing(found: Found, lang: str = "en") -> str:
+def footing(found: Headline, lang: str = "en") -> str:
     """Number of runs, kind of interval, seed, scenario, and what was imposed: the line under every table and
     figure.
     """
@@ -48,6 +48,6 @@ def footing(found: Found, lang: str = "en") -> str:
     )
 
 
-def imposed_words(found: Found, lang: str = "en") -> str:
+def imposed_words(found: Headline, lang: str = "en") -> str:
     """What was imposed, as a list in words."""
     return ", ".join(text(f"imposed.{part}", lang) for part in found["imposed"])

@@ -7,6 +7,6 @@ quarter to quarter, `scores` how they are judged, and `whole` puts the card toge
 from __future__ import annotations
 
 from simulation.experiments.card.record import Record, Table, opened
-from simulation.experiments.card.whole import Card, as_json, card, in_short, need_libraries
+from simulation.experiments.card.whole import Card, card, in_short, need_libraries
 
-__all__ = ["Card", "Record", "Table", "as_json", "card", "in_short", "need_libraries", "opened"]
+__all__ = ["Card", "Record", "Table", "card", "in_short", "need_libraries", "opened"]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
-import math
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import xarray as xr
@@ -13,11 +12,10 @@ from numpy.typing import NDArray
 
 from simulation.errors import ScenarioError
 from simulation.experiments.card import baselines
-from simulation.experiments.card.ahead import HORIZON, MEMORY, NEAREST, ahead
+from simulation.experiments.card.ahead import HORIZON, ahead
 from simulation.experiments.card.predictive import Predictive, Runs
 from simulation.experiments.card.record import Record, Table, dispositions, members
 from simulation.experiments.card.scores import (
-    BLOCK_YEARS,
     Difference,
     Judged,
     Score,
@@ -157,49 +155,3 @@ def in_short(found: Card) -> list[tuple[str, float]]:
     ]
     held = [row.hit for row in found.patterns if row.role == "held out"]
     return [*kept, ("patterns met", sum(held) / len(held))] if held else kept
-
-
-# --- as JSON ----------------------------------------------------------------------------------------------------
-
-
-def as_json(found: Card) -> dict[str, Any]:
-    """The card as plain numbers, strings, lists and dicts; what is not known is None."""
-    said = {
-        "scenario": found.scenario,
-        "runs": found.runs,
-        "seed": found.seed,
-        "fitted": list(FITTED),
-        "held_out": list(HELD_OUT),
-        "interval": {"level": 0.95, "block_years": BLOCK_YEARS},
-        "nearest": {"histories": NEAREST, "quarters": MEMORY},
-        "patterns": [row._asdict() for row in found.patterns],
-        "holdout": {name: _skill(one) for name, one in found.holdout.items()},
-        "holdout_1979": {name: _skill(one) for name, one in found.holdout_1979.items()},
-        "forecast": {str(horizon): _skill(one) for horizon, one in found.forecast.items()},
-        "years": {
-            way: [
-                {
-                    "year": FIRST_YEAR + k,
-                    **dict(zip(("record", *map(str, LEVELS)), map(float, row), strict=True)),
-                }
-                for k, row in enumerate(rows)
-            ]
-            for way, rows in found.years.items()
-        },
-    }
-    return {name: _plain(value) for name, value in said.items()}
-
-
-def _skill(found: Skill) -> dict[str, Any]:
-    said: dict[str, Any] = {name: one._asdict() for name, one in found.scores.items()}
-    for name, one in found.differences.items():
-        said[name]["difference"] = one._asdict()
-    return said
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
-    if isinstance(value, list):
-        return [_plain(one) for one in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value

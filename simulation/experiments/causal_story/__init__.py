@@ -6,6 +6,6 @@ report = tell_story(runs=200, seed=7)
 
 from __future__ import annotations
 
-from simulation.experiments.causal_story.running import Report, as_json, tell_story
+from simulation.experiments.causal_story.running import Report, tell_story
 
-__all__ = ["Report", "as_json", "tell_story"]
+__all__ = ["Report", "tell_story"]

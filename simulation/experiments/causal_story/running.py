@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import xarray as xr
 
-from simulation.catalogue import text
 from simulation.engine import simulate
 from simulation.experiments.causal_story import (
     both_sides,
@@ -20,7 +18,7 @@ from simulation.experiments.causal_story import (
     trade,
 )
 from simulation.experiments.causal_story.fading import Causes
-from simulation.experiments.causal_story.row import Cell, Row, judge
+from simulation.experiments.causal_story.row import Row
 from simulation.experiments.causal_story.self_keeping import Learnt
 from simulation.scenario import Scenario, load_scenario
 
@@ -78,52 +76,3 @@ def tell_story(runs: int = 200, seed: int = 7, progress: Callable[[int, int], No
     rows += classroom.rows(run)
     tick()
     return Report(rows, causes, learnt, runs, seed)
-
-
-def as_json(report: Report) -> dict[str, Any]:
-    """The report as plain data: `{"rows": [{"id", "sentence", "holds", "value", "low", "high", "unit", "rule", ...}]}`."""
-    causes = report.causes
-    return {
-        "runs": report.runs,
-        "seed": report.seed,
-        "rows": [{**_row(row), "runs": report.runs, "seed": report.seed} for row in report.rows],
-        "fading": {
-            "as_it_is": _cell(causes.as_it_is),
-            "off_alone": {name: _cell(cell) for name, cell in causes.off_alone.items()},
-            "on_alone": {name: _cell(cell) for name, cell in causes.on_alone.items()},
-            "all_off": _cell(causes.all_off),
-            "faded": {name: _plain(value) for name, value in causes.faded.items()},
-        },
-        "learnt_in_detente": None if report.learnt is None else report.learnt._asdict(),
-    }
-
-
-def _row(row: Row) -> dict[str, Any]:
-    rule = {"kind": row.rule.kind, "bound": row.rule.bound}
-    if row.rule.kind == "between":
-        rule["upper"] = row.rule.upper
-    return {
-        "id": row.id,
-        "sentence": text(f"causal_story_row.{row.id.replace('.', '_')}"),
-        "holds": row.holds,
-        **_cell(row.deciding),
-        "unit": row.unit,
-        "rule": rule,
-        "one_is_enough": row.one_is_enough,
-        "holding": row.holding,
-        "cells": [{**_cell(cell), "holds": judge(row.rule, cell)} for cell in row.cells],
-        "beside": [_cell(cell) for cell in row.beside],
-        "missing": list(row.missing),
-    }
-
-
-def _cell(cell: Cell) -> dict[str, Any]:
-    return {
-        "cell": list(cell.name),
-        **{name: _plain(getattr(cell, name)) for name in ("value", "low", "high", "spread")},
-        "n": cell.n,
-    }
-
-
-def _plain(value: float) -> float | None:
-    return round(float(value), 10) if math.isfinite(value) else None

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from simulation.experiments.tournament.grounds import default_scenarios
 from simulation.experiments.tournament.playing import MONTHS, tournament
-from simulation.experiments.tournament.standings import standings, tournament_summary
+from simulation.experiments.tournament.standings import standings
+from simulation.experiments.tournament.summary import tournament_summary
 
 __all__ = ["MONTHS", "default_scenarios", "standings", "tournament", "tournament_summary"]

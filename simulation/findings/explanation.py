@@ -1,0 +1,71 @@
+"""Why each state did what it did in one month of a run: reasons and chances, for each rival and stage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+from simulation.findings.plain import plain
+from simulation.scenario import Scenario
+
+if TYPE_CHECKING:
+    from simulation.explaining import Explanation
+
+
+class DecisionFound(TypedDict):
+    """One choice: the act that was drawn, what each reason added to each act's log weight, and each act's probability."""
+
+    rival: str
+    stage: str
+    chosen: str
+    reasons: dict[str, dict[str, float]]
+    probability: dict[str, float]
+
+
+class StateExplained(TypedDict):
+    """A state's month in words, and its choices."""
+
+    state: str
+    text: str
+    decisions: list[DecisionFound]
+
+
+class ExplainedMonth(TypedDict):
+    """A month "YYYY-MM"; `ended` is when the run had ended in war before it, and then there are no states."""
+
+    month: str
+    ended: str | None
+    states: list[StateExplained]
+
+
+def explained(explanation: Explanation) -> list[DecisionFound]:
+    """An agent's explanation as plain data."""
+    drawn = explanation.table.attrs["chosen"]
+    found: list[DecisionFound] = []
+    for (rival, stage), part in explanation.table.groupby(level=["rival", "stage"], sort=False):
+        rows = [(str(reason), row) for (_, _, _, reason), row in part.iterrows()]
+        found.append(
+            {
+                "rival": str(rival),
+                "stage": str(stage),
+                "chosen": str(drawn[rival, stage]),
+                "reasons": {name: plain(row.to_dict()) for name, row in rows[:-2]},
+                "probability": plain(rows[-1][1].to_dict()),
+            }
+        )
+    return found
+
+
+def explained_month(scenario: Scenario, seed: int, month: int, lang: str = "en") -> ExplainedMonth:
+    """Why each state did what it did in `month` (counted from 0) of run 0; nothing if that run had ended in war before."""
+    from simulation.agents import DetenteModel  # with Mesa, which nothing else here needs
+
+    model = DetenteModel(scenario, rng=seed)
+    while model.running and model.months_done <= month:
+        model.step()
+    if model.months_done <= month:
+        return {"month": scenario.month_text(month), "ended": model.date, "states": []}
+    states: list[StateExplained] = []
+    for state in model.agents:
+        why = state.explain(lang=lang)
+        states.append({"state": state.name, "text": why.text, "decisions": explained(why)})
+    return {"month": model.date, "ended": None, "states": states}

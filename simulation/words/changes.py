@@ -1,0 +1,60 @@
+"""What differs in the inputs of two scenarios, one line a change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulation.catalogue import month, text
+from simulation.findings.comparison import ChangeFound
+
+
+def changed(change: ChangeFound, a: str, b: str, lang: str = "en") -> str:
+    """One input that differs, in one line; `a` and `b` are what the futures are called."""
+    if change["field"]:
+        where = text(f"compare.in_{change['part']}", lang, name=change["name"])
+        values = [_value(change[side], lang) for side in ("before", "after")]
+        field = "" if change["part"] == "parameters" else f"{change['field']} "
+        return text("compare.field", lang, where=where, field=field, before=values[0], after=values[1])
+    part, future = (change["before"], a) if change["after"] is None else (change["after"], b)
+    return text(
+        f"compare.only_{change['part']}",
+        lang,
+        future=future,
+        name=change["name"],
+        what=_what(part, change, lang),
+    )
+
+
+def _what(part: dict[str, Any], change: ChangeFound, lang: str) -> str:
+    """A leader, event or order that only one future has: the month, and what it is."""
+    when = month(part.get("date") or part["since"], lang)
+    said = [when]
+    if part.get("months", 1) > 1:
+        said.append(text("compare.months", lang, n=part["months"]))
+    if change["part"] == "leaders":
+        said += [part["state"], f"disposition {part['disposition']:g}"]
+    elif change["part"] == "events":
+        side = part.get("state") or " \N{EN DASH} ".join(part.get("between") or ())
+        said += [text(f"event.{part['kind']}", lang), f"size {part['size']:g}", *([side] if side else [])]
+    else:
+        towards = f" → {part['towards']}" if part.get("towards") else ""
+        if part.get("act"):
+            stage = text(f"compare.stage_{part['stage']}", lang)
+            ordered = part["act"]
+            act = text(f"act.{ordered}", lang)
+            said.append(f"{part['state']}{towards}: {act} ({stage})")
+        else:
+            acts = ", ".join(text(f"act.{act}", lang) for act in part["never"])
+            said.append(f"{part['state']}{towards}: {text('compare.never', lang, acts=acts)}")
+    return ", ".join(said)
+
+
+def _value(value: Any, lang: str) -> str:
+    """A value as a file of a scenario writes it; without a value, a word for that."""
+    if value is None or value == [] or value == "":
+        return text("compare.without_value", lang)
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_value(one, lang) for one in value)}]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, float) else str(value)
