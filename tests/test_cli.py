@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 
 from simulation import cli
 from simulation.catalogue import languages, text
-from simulation.commands import memory, output, simulating
+from simulation.commands import folders, memory, simulating
 from simulation.doctrines import DOCTRINES
 from simulation.engine import simulate
 from simulation.parameters import PARAMETER_TABLE
@@ -148,9 +148,15 @@ def test_a_scenario_script_does_exactly_what_the_command_does(
     cli.run_scenario(small(), [*rest, str(tmp_path / "y")])
     script = capsys.readouterr().out
     assert command.replace(str(tmp_path / "x"), "") == script.replace(str(tmp_path / "y"), "")
-    for name in ("figure.png", "summary.json"):
-        assert (tmp_path / "x" / name).read_bytes() == (tmp_path / "y" / name).read_bytes()
-    xr.testing.assert_identical(*(xr.load_dataset(tmp_path / side / "result.nc") for side in "xy"))
+    assert (tmp_path / "x" / "figure.png").read_bytes() == (tmp_path / "y" / "figure.png").read_bytes()
+    found = [json.loads((tmp_path / side / "summary.json").read_text(encoding="utf-8")) for side in "xy"]
+    assert [one.pop("source") for one in found] == [file, "small"]  # what was typed
+    assert found[0] == found[1]
+    results = [xr.load_dataset(tmp_path / side / "result.nc") for side in "xy"]
+    assert results[0].attrs["command"] == f"detente run {file} --runs 6 --seed 3 --param trust_gain=1"
+    for one in results:
+        del one.attrs["command"], one.attrs["digest"]
+    xr.testing.assert_identical(*results)
 
 
 def test_a_scenario_script_refuses_as_the_command_does(capsys: pytest.CaptureFixture[str]) -> None:
@@ -288,7 +294,7 @@ def test_an_out_that_cannot_be_a_folder_is_refused(file: str, capsys: pytest.Cap
 def test_an_out_that_cannot_be_written_is_refused(
     file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(output, "writable", lambda _: False)
+    monkeypatch.setattr(folders, "writable", lambda _: False)
     assert run("run", file, "--runs", 1, "--out", tmp_path) == 2
     assert "in which nothing can be written; give another folder" in one_line(capsys)
 
@@ -296,10 +302,10 @@ def test_an_out_that_cannot_be_written_is_refused(
 def test_what_the_memory_cannot_hold_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(memory, "machine_memory", lambda: 2**30)
+    monkeypatch.setattr("simulation.memory.allowed", lambda: 2**30)
     assert run("run", "cold_war", "--runs", 20000, "--out", tmp_path / "out") == 2
     line = one_line(capsys)
-    assert "this machine has 1.0; write at most" in line
+    assert "and 1.0 may be used here; write at most" in line
     most = int(line.split("at most")[1])
     assert 100 < most < 2000
     memory.check_memory(load_scenario("cold_war"), most)

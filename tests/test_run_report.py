@@ -16,7 +16,6 @@ import xarray as xr
 from simulation import cli, draws, step
 from simulation.actions import ACTIONS
 from simulation.catalogue import languages, text, words
-from simulation.commands.simulating import save
 from simulation.doctrines import DOCTRINES
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
@@ -42,6 +41,7 @@ from simulation.plots.story_replies import replies_sheet
 from simulation.reports.story_grids import explanations_grid
 from simulation.reports.story_page import PICTURES, PRINT, page_title, story_page
 from simulation.scenario import Order, Scenario, load_scenario
+from simulation.stored import save
 
 RUNS, SEED, RUN = 12, 5, 3
 

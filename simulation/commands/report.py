@@ -10,7 +10,7 @@ import xarray as xr
 
 from simulation import history
 from simulation.catalogue import text
-from simulation.commands import output
+from simulation.commands import folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.options import Lang, Settings, check_settings
 from simulation.commands.reading import check_kind, read_result
@@ -81,7 +81,7 @@ def command(
     if run is not None and run not in found["run"].to_numpy():
         raise CommandError(f"--run is {run}; the result holds runs 0 to {found.sizes['run'] - 1}")
     page = _place(out, Path(result).parent if stored else Path("output") / scenario.name)
-    folder = output.folder(page.parent)
+    folder = folders.folder(page.parent)
 
     with output.bar() as bar:
         bar.add_task(text("story.telling", lang), total=None)
@@ -94,7 +94,7 @@ def command(
         if pdf:
             files[page.with_suffix(".pdf").name] = paper.pdf(blocks, title, lang, typeface())
     output.show([Heading(title, 1), Paragraph(finding(headline(found), lang))])
-    with output.unfinished(folder) as temporary:
+    with folders.unfinished(folder) as temporary:
         for name, content in files.items():
             (temporary / name).write_bytes(content)
     output.say_written(folder, list(files), settings)
