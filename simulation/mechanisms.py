@@ -319,6 +319,7 @@ _BARGAIN = "bargaining procedure: who moves, or what counts as a deal; couples d
 #: public functions of `simulation.rules` that are no coupling of two quantities, and why
 HELPERS: dict[Rule, str] = {
     arrays.add_up: _ARITHMETIC,
+    ties.mean: _ARITHMETIC,
     arrays.over_rivals: _ARITHMETIC,
     arrays.worst_rival: _ARITHMETIC,
     arrays.positive: _ARITHMETIC,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from simulation.state import Record
+from simulation.domains import NAMES
+from simulation.state import Array, Record
 
 
 class Variable(NamedTuple):
@@ -36,15 +37,14 @@ VARIABLES: dict[str, Variable] = {
     "reservation": Variable(
         PAIR, "share of the surplus", "least that the actor would accept, mean over issues", 0, 1.2
     ),
-    "trade": Variable(PAIR, "share of potential", "tie in trade"),
-    "culture": Variable(PAIR, "share of potential", "tie in culture"),
-    "science": Variable(PAIR, "share of potential", "tie in science"),
+    **{name: Variable(PAIR, "share of potential", f"tie in {name}") for name in NAMES},
     "mutual_benefit": Variable(
         PAIR, "% of GDP a year", "what both gain: the smaller of the two gains", 0, None
     ),
-    "benefit_trade": Variable(PAIR, "% of GDP a year", "part of mutual benefit from trade", 0, None),
-    "benefit_culture": Variable(PAIR, "% of GDP a year", "part of mutual benefit from culture", 0, None),
-    "benefit_science": Variable(PAIR, "% of GDP a year", "part of mutual benefit from science", 0, None),
+    **{
+        f"benefit_{name}": Variable(PAIR, "% of GDP a year", f"part of mutual benefit from {name}", 0, None)
+        for name in NAMES
+    },
     "refused": Variable(PAIR, "true or false", "the target declined an offer of the actor", kind="bool"),
     "criticised": Variable(PAIR, "true or false", "the actor criticised an abuse by the target", kind="bool"),
     "crisis": Variable(PAIR, "true or false", "a crisis begins in the dyad", kind="bool"),
@@ -73,4 +73,19 @@ VARIABLES: dict[str, Variable] = {
 #: things that happen in a month, as against things that are so: they are false in the months after a war
 EVENTS = ("refused", "criticised", "crisis", "severity", "near_miss", "signed", "broken")
 
-assert tuple(VARIABLES) == Record._fields  # one list of names: what a month reports is what a result holds
+#: where a month's record has what is there for every domain: the field, and the place on its first axis
+_BY_DOMAIN = {
+    f"{prefix}{name}": (field, place)
+    for prefix, field in (("", "ties"), ("benefit_", "benefits"))
+    for place, name in enumerate(NAMES)
+}
+
+
+def reported(record: Record, name: str) -> Array:
+    """A variable of a month's record, by its name in `VARIABLES`."""
+    field, place = _BY_DOMAIN.get(name, (name, ...))
+    return getattr(record, field)[place]
+
+
+# one list of names: what a month reports is what a result holds
+assert list(dict.fromkeys(_BY_DOMAIN.get(name, (name,))[0] for name in VARIABLES)) == list(Record._fields)

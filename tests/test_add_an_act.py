@@ -25,6 +25,7 @@ from simulation.actions import ACTIONS, CODE, Action, checked
 from simulation.cli import main
 from simulation.doctrines import DOCTRINES, preference, two_moves
 from simulation.doctrines.reciprocity import OPENING
+from simulation.domains import NAMES
 from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.scenario import Rivalry, Scenario, StateSpec
 from simulation.state import CONCERNS, MEMORY_SLOTS, Observation
@@ -50,15 +51,20 @@ GRADUATED = ("limited_reciprocity", "linear", "linear_us", "linear_ussr")
 
 def views(answering: bool) -> Observation:
     """Many situations, evenly spread over everything that a state can see: `[1, view]`. Unscrambled Halton points."""
-    fields = [name for name in Observation._fields if name not in ("concerns", "available", "notes", "room")]
+    fields = [
+        name for name in Observation._fields if name not in ("concerns", "available", "notes", "ties", "room")
+    ]
     points = iter(
-        qmc.Halton(len(fields) + len(CONCERNS) + MEMORY_SLOTS, scramble=False).random(VIEWS + 1)[1:].T
+        qmc.Halton(len(fields) + len(CONCERNS) + MEMORY_SLOTS + len(NAMES), scramble=False)
+        .random(VIEWS + 1)[1:]
+        .T
     )
     made = {}
     for name in fields:
         low, high = RANGES.get(name, (0.0, 1.0))
         made[name] = (low + (high - low) * next(points))[None]
     concerns = np.stack([next(points)[None] for _ in CONCERNS])
+    ties = np.stack([next(points)[None] for _ in NAMES])
     return Observation(
         **made
         | {
@@ -66,7 +72,8 @@ def views(answering: bool) -> Observation:
             "concerns": concerns / concerns.sum(axis=0),
             "available": np.ones((len(ACTIONS), 1, VIEWS), dtype=bool),
             "notes": np.stack([np.floor(3 * next(points))[None] for _ in range(MEMORY_SLOTS)]),
-            "room": np.stack([1.0 - made[tie] for tie in ("trade", "culture", "science")]),
+            "ties": ties,
+            "room": 1.0 - ties,
         }
     )
 
@@ -262,9 +269,10 @@ VISIT = ACTIONS[CODE["visit"]]
         (EXPEL._replace(copdab=0), "weighs -5 (Goldstein) and 0 (COPDAB); give both the same sign"),
         (EXPEL._replace(consent=True), "asks for consent and is not friendly"),
         (EXPEL._replace(cost=40), "has cost 40; write a share from 0 to 1"),
-        (VISIT._replace(name="tour", goldstein=1.9, tie=0), "has kind 'culture' and tie 0; acts of culture"),
+        (VISIT._replace(name="tour", goldstein=1.9, tie=0), "has kind 'culture' and tie 0; acts of trade, culture"),
         (VISIT._replace(name="tour", sessions=1), "has kind 'culture' and 1 sessions; acts of talk alone"),
         (VISIT._replace(name="tour", agreement="culture"), "has move 'gesture' and agreement 'culture'; an exchange"),
+        (VISIT._replace(name="tour", agreement="cultur"), "needs an agreement on 'cultur'; write arms or trade or culture"),
         (ACTIONS[CODE["hold"]]._replace(name="wait"), "is a second way to hold; give it a weight"),
     ],
 )  # fmt: skip

@@ -18,6 +18,7 @@ from simulation.catalogue import languages, text
 from simulation.doctrines.deciding import deciders
 from simulation.doctrines.deliberate import reasons
 from simulation.doctrines.doctrine import preference
+from simulation.domains import NAMES
 from simulation.mechanisms import (
     HELPERS,
     IMPOSED,
@@ -158,15 +159,16 @@ def observation(room: float = 0.7, **changes: float) -> Observation:
     """What a state could see at a typical state, everything open to it."""
     values = {
         "seen": -0.1, "remembered": -0.1, "conduct": 0.0, "tension": 50.0, "trust": 0.4, "fear": 0.4,
-        "value_confrontation": 0.1, "value_talking": 0.3, "common_ground": 0.2, "trade": 0.3, "culture": 0.3,
-        "science": 0.3, "theatre": 0.4, "loss": 0.0, "hawks": 0.4, "leader": 0.0, "need": 0.2, "attention": 0.7,
+        "value_confrontation": 0.1, "value_talking": 0.3, "common_ground": 0.2,
+        "theatre": 0.4, "loss": 0.0, "hawks": 0.4, "leader": 0.0, "need": 0.2, "attention": 0.7,
         "backlog": 1.0, "climate": 0.0, **changes,
     }  # fmt: skip
     arrays = {name: np.full((1, 1), value) for name, value in values.items()}
     return Observation(
         **arrays,
         answering=np.array(False),
-        room=np.full((3, 1, 1), room),
+        ties=np.full((len(NAMES), 1, 1), 0.3),
+        room=np.full((len(NAMES), 1, 1), room),
         concerns=np.full((4, 1, 1), 0.25),
         available=np.ones((len(CODE), 1, 1), dtype=bool),
         notes=np.zeros((4, 1, 1)),
@@ -314,6 +316,9 @@ def month(
 
 def shifted(name: str, by: float) -> World:
     before = world()
+    if name in NAMES:
+        more = by * (np.arange(len(NAMES)) == NAMES.index(name))[:, None, None]
+        return before._replace(ties=before.ties + more)
     return before._replace(**{name: getattr(before, name) + by})
 
 
@@ -357,9 +362,9 @@ BETWEEN: dict[tuple[str, str], tuple[World, World, str, Callable[[World, Any], A
     ("technology_gap", "reservation"): (
         world(), world()._replace(technology=np.array([[0.9], [0.6]])), "hold", lambda w, r: r.reservation[:1],
     ),
-    ("agreements", "trade"): (NONE, in_force("trade"), "hold", lambda w, r: w.trade),
-    ("agreements", "culture"): (NONE, in_force("culture"), "hold", lambda w, r: w.culture),
-    ("agreements", "science"): (NONE, in_force("science"), "hold", lambda w, r: w.science),
+    ("agreements", "trade"): (NONE, in_force("trade"), "hold", lambda w, r: w.ties[0]),
+    ("agreements", "culture"): (NONE, in_force("culture"), "hold", lambda w, r: w.ties[1]),
+    ("agreements", "science"): (NONE, in_force("science"), "hold", lambda w, r: w.ties[2]),
     ("agreements", "criticism"): (NONE, in_force("culture"), "hold", lambda w, r: r.rights_criticism),
     ("agreements", "arms"): (NONE, in_force("arms"), "hold", lambda w, r: w.arms),
     ("tension", "criticism"): (world(), shifted("tension", 20.0), "hold", lambda w, r: r.rights_criticism),
@@ -389,9 +394,9 @@ BY_ACT: dict[tuple[str, str], tuple[str, Callable[[World, Any], Array]]] = {
     ("provocation", "tension"): ("threaten", lambda w, r: w.tension),
     ("provocation", "trust"): ("threaten", lambda w, r: w.trust),
     ("provocation", "crises"): ("threaten", lambda w, r: r.instability),
-    ("provocation", "trade"): ("coerce", lambda w, r: w.trade),
-    ("provocation", "culture"): ("coerce", lambda w, r: w.culture),
-    ("provocation", "science"): ("coerce", lambda w, r: w.science),
+    ("provocation", "trade"): ("coerce", lambda w, r: w.ties[0]),
+    ("provocation", "culture"): ("coerce", lambda w, r: w.ties[1]),
+    ("provocation", "science"): ("coerce", lambda w, r: w.ties[2]),
     ("provocation", "attention"): ("threaten", lambda w, r: r.global_attention),
     ("dialogue", "tension"): ("summit", lambda w, r: w.tension),
     ("dialogue", "trust"): ("summit", lambda w, r: w.trust),
@@ -399,8 +404,8 @@ BY_ACT: dict[tuple[str, str], tuple[str, Callable[[World, Any], Array]]] = {
     ("cooperation", "tension"): ("trade", lambda w, r: w.tension),
     ("cooperation", "trust"): ("trade", lambda w, r: w.trust),
     ("cooperation", "attention"): ("trade", lambda w, r: r.global_attention),
-    ("cooperation", "trade"): ("sale", lambda w, r: w.trade),
-    ("cooperation", "culture"): ("culture", lambda w, r: w.culture),
+    ("cooperation", "trade"): ("sale", lambda w, r: w.ties[0]),
+    ("cooperation", "culture"): ("culture", lambda w, r: w.ties[1]),
 }
 
 
@@ -488,8 +493,8 @@ def test_hawks_choose_the_next_leader() -> None:
 
 def test_what_was_severed_is_missing_from_the_trade_to_come() -> None:
     gone = shifted("severed", 0.2)
-    for place, tie in enumerate(("trade", "culture", "science")):
-        change = getattr(month(gone, "culture")[0], tie) - getattr(month(world(), "culture")[0], tie)
+    for place, tie in enumerate(NAMES):
+        change = month(gone, "culture")[0].ties[place] - month(world(), "culture")[0].ties[place]
         joint = tie != "science"  # without joint acts there is no growth to miss
         assert (total(change) < 0) == joint, (place, tie)
 

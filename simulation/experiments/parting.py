@@ -15,7 +15,7 @@ from simulation.agents import DetenteModel
 from simulation.experiments.outcomes import UNFELT
 from simulation.scenario import Scenario
 from simulation.state import FREE, Record
-from simulation.variables import VARIABLES
+from simulation.variables import VARIABLES, reported
 
 #: what a state does to a rival: its two moves, and whether its offers were declined
 DEEDS = ("initiative", "response", "refused")
@@ -82,7 +82,7 @@ def _different(one: DetenteModel, other: DetenteModel) -> tuple[str, ...]:
     return tuple(
         name
         for name in VARIABLES
-        if name not in UNFELT and not np.array_equal(getattr(was, name), getattr(now, name))
+        if name not in UNFELT and not np.array_equal(reported(was, name), reported(now, name))
     )
 
 

@@ -11,13 +11,12 @@ from collections.abc import Callable, Sequence
 import xarray as xr
 
 from simulation.actions import ACTIONS
+from simulation.domains import NAMES
 from simulation.experiments import ensembles
 from simulation.experiments.detente import dyads
 from simulation.reports.plain import Found, six_digits
 from simulation.scenario import Scenario
 from simulation.state import ISSUES
-
-TIES = ("trade", "culture", "science")
 
 
 def _at_end(name: str) -> Callable[[xr.Dataset], xr.DataArray]:
@@ -132,7 +131,7 @@ def _seen(result: xr.Dataset, ways: tuple[int, int], turn: tuple[int, int]) -> F
         "tension": six_digits(end.tension.isel(pair=list(ways)).mean()),
         "trust": six_digits(end.trust.isel(pair=list(ways)).mean()),
         "mutual_benefit": six_digits(end.mutual_benefit.isel(pair=ways[0])),
-        **{tie: six_digits(end[tie].isel(pair=ways[0])) for tie in TIES},
+        **{tie: six_digits(end[tie].isel(pair=ways[0])) for tie in NAMES},
         "crises": int(during.crisis.sum()),
         "near_misses": int(during.near_miss.sum()),
     }

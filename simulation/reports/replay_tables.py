@@ -8,8 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from simulation.catalogue import number, percent, signed, span, text
+from simulation.domains import NAMES
 from simulation.reports.plain import Found
-from simulation.reports.replay import MEASURES, TIES
+from simulation.reports.replay import MEASURES
 from simulation.reports.tables import above, new_table
 
 
@@ -112,7 +113,7 @@ def _figures(moved: Found, own: Found, lang: str) -> list[str]:
 
     if moved["war"]:
         return [text("replay.war", lang), "", "", ""]
-    ties = " ".join(number(100 * moved[tie], lang, 0) for tie in TIES)
+    ties = " ".join(number(100 * moved[tie], lang, 0) for tie in NAMES)
     near = "!" * moved["near_misses"]
     return [both("tension", 0), both("mutual_benefit", 2), ties, both("crises", 0) + near]
 

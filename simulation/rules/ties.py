@@ -1,12 +1,15 @@
-"""Ties in trade, culture and science: shares of their potential, equal in both directions, `[pair, run]`, 0-1."""
+"""Ties by domain: shares of their potential, equal in both directions, `[pair, run]`, 0-1."""
 
 from __future__ import annotations
 
 from simulation.parameters import Parameters
-from simulation.rules.arrays import bounded, positive
+from simulation.rules.arrays import add_up, bounded, positive
 from simulation.state import Array
 
-SPARED = 0.5  # share of a cut that exchanges feel: they survived the downturns (literature P18)
+
+def mean(ties: Array) -> Array:
+    """Mean of ties over domains, 0-1: `[domain, ...] -> [...]`."""
+    return add_up(ties) / len(ties)
 
 
 def room(tie: Array, severed: Array, potential: Array) -> Array:
@@ -40,13 +43,13 @@ def trade(tie: Array, space: Array, potential: Array, sales: Array, cut: Array, 
 
 
 def exchange(tie: Array, space: Array, joint: Array, cut: Array, p: Parameters) -> Array:
-    """Next month's tie in culture or science: x' = (x + g joint room - d x)(1 - cut).
+    """Next month's tie of an exchange, as in culture or science: x' = (x + g joint room - d x)(1 - cut).
 
-    `joint` counts the month's joint acts and the programme that an agreement keeps going. A part of the sanctions' cut
-    applies (`SPARED`). g is `exchange_growth`, d `tie_decay`.
+    `joint` counts the month's joint acts and the programme that an agreement keeps going; `cut` is the part of what
+    sanctions sever that it feels. g is `exchange_growth`, d `tie_decay`.
     """
     after = tie + p.exchange_growth * joint * space - p.tie_decay * tie
-    return bounded(after * (1.0 - SPARED * cut), 0.0, 1.0)
+    return bounded(after * (1.0 - cut), 0.0, 1.0)
 
 
 def technology(own: Array, partner: Array, tie: Array, p: Parameters) -> Array:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from simulation.domains import DOMAINS
 from simulation.parameters import Parameters
 from simulation.rules import negotiation, ties
-from simulation.state import ISSUES, Array, World
-
-TRADE = ISSUES.index("trade")
+from simulation.state import Array, World
 
 
-def trade_potential(world: World, p: Parameters) -> Array:
-    """How much of trade's potential is open, `[pair, run]`, 0-1: all of it under an agreement on trade, little without."""
-    xp = world.trade.__array_namespace__()
-    return xp.where(negotiation.running(world.term[TRADE]), 1.0, p.trade_closed)
+def potential(world: World, p: Parameters) -> Array:
+    """How much of each domain's potential is open, `[domain, pair, run]`, 0-1.
+
+    All of it, but for a market without an agreement, of which little is (`trade_closed`).
+    """
+    xp = world.ties.__array_namespace__()
+    agreed = negotiation.running(world.term[-len(DOMAINS) :])
+    return xp.stack(
+        [
+            xp.where(agreed[place], 1.0, p.trade_closed)
+            if domain.grows == "market"
+            else xp.ones_like(world.ties[place])
+            for place, domain in enumerate(DOMAINS)
+        ]
+    )
 
 
 def room(world: World, p: Parameters) -> Array:
-    """Room of trade, culture and science, `[tie, pair, run]`, share of what is open to each, 0-1."""
-    xp = world.trade.__array_namespace__()
-    potential = (trade_potential(world, p), 1.0, 1.0)
-    now = (world.trade, world.culture, world.science)
-    return xp.stack(
-        [ties.room(tie, gone, most) for tie, gone, most in zip(now, world.severed, potential, strict=True)]
-    )
+    """Room of every tie, `[domain, pair, run]`, share of what is open to it, 0-1."""
+    return ties.room(world.ties, world.severed, potential(world, p))

@@ -18,6 +18,7 @@ from functools import cache
 import numpy as np
 import xarray as xr
 
+from simulation.domains import NAMES
 from simulation.experiments.calibration.fitted import KEPT
 from simulation.experiments.calibration.ranges import Floats
 from simulation.experiments.calibration.side_by_side import candidates, simulated
@@ -40,7 +41,7 @@ GROUND = "laboratory"  # where both sides' conduct is looked at
 CONDUCTS = ("talk", "exchange", "both")
 SIGNS = {**both_sides.SIGNS, "words": Rule("below")}  # denunciations too
 
-_TIES = ("trade", "culture", "science", "value_talking", "value_confrontation", "fear", "agreement")
+_TIES = (*NAMES, "value_talking", "value_confrontation", "fear", "agreement")
 _BETWEEN = ("cooperation", "tension", "mutual_benefit", "initiative", "response", "agreement")
 _DETENTE = ("cooperation", "agreement", "trade")
 #: of the scenario as it stands, which the fitted rows are measured of as well
