@@ -72,8 +72,9 @@ class Recorder:
     def month(self, month: int, record: Record) -> None:
         """Keep one month."""
         time = self._times[month]
+        found = reported(record)
         for name, values in self._kept.items():
-            value = reported(record, name)
+            value = found[name]
             if self._all or name == "war":
                 values[time] = value
             else:

@@ -20,6 +20,7 @@ class Variable(NamedTuple):
 
 
 PAIR, STATE, ISSUE = ("pair",), ("state",), ("pair", "issue")
+BENEFITS = tuple(f"benefit_{name}" for name in NAMES)
 
 VARIABLES: dict[str, Variable] = {
     "initiative": Variable(PAIR, "code", "act that the actor began the month with", 0, 10, "code"),
@@ -42,8 +43,8 @@ VARIABLES: dict[str, Variable] = {
         PAIR, "% of GDP a year", "what both gain: the smaller of the two gains", 0, None
     ),
     **{
-        f"benefit_{name}": Variable(PAIR, "% of GDP a year", f"part of mutual benefit from {name}", 0, None)
-        for name in NAMES
+        benefit: Variable(PAIR, "% of GDP a year", f"part of mutual benefit from {name}", 0, None)
+        for benefit, name in zip(BENEFITS, NAMES, strict=True)
     },
     "refused": Variable(PAIR, "true or false", "the target declined an offer of the actor", kind="bool"),
     "criticised": Variable(PAIR, "true or false", "the actor criticised an abuse by the target", kind="bool"),
@@ -73,19 +74,13 @@ VARIABLES: dict[str, Variable] = {
 #: things that happen in a month, as against things that are so: they are false in the months after a war
 EVENTS = ("refused", "criticised", "crisis", "severity", "near_miss", "signed", "broken")
 
-#: where a month's record has what is there for every domain: the field, and the place on its first axis
-_BY_DOMAIN = {
-    f"{prefix}{name}": (field, place)
-    for prefix, field in (("", "ties"), ("benefit_", "benefits"))
-    for place, name in enumerate(NAMES)
-}
 
-
-def reported(record: Record, name: str) -> Array:
-    """A variable of a month's record, by its name in `VARIABLES`."""
-    field, place = _BY_DOMAIN.get(name, (name, ...))
-    return getattr(record, field)[place]
+def reported(record: Record) -> dict[str, Array]:
+    """The variables of a month's record, by their names in `VARIABLES`."""
+    found = record._asdict()
+    ties, benefits = found.pop("ties"), found.pop("benefits")
+    return found | dict(zip(NAMES, ties, strict=True)) | dict(zip(BENEFITS, benefits, strict=True))
 
 
 # one list of names: what a month reports is what a result holds
-assert list(dict.fromkeys(_BY_DOMAIN.get(name, (name,))[0] for name in VARIABLES)) == list(Record._fields)
+assert set(VARIABLES) == {*Record._fields, *NAMES, *BENEFITS} - {"ties", "benefits"}

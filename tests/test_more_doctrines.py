@@ -511,9 +511,10 @@ def test_three_years_by_mesa_and_by_numpy_alone_and_among_others(
     while model.running:
         model.step()
         assert model.record is not None
+        record = reported(model.record)
         for name, about in VARIABLES.items():
             if len(about.axes) < 2:
-                shown = reported(model.record, name)[..., 0]
+                shown = record[name][..., 0]
                 np.testing.assert_allclose(
                     shown, alone[name].values[0, month], rtol=1e-10, atol=1e-13, err_msg=name
                 )

@@ -78,11 +78,9 @@ def _records(one: DetenteModel, other: DetenteModel) -> tuple[Record, Record]:
 
 def _different(one: DetenteModel, other: DetenteModel) -> tuple[str, ...]:
     """What was done or felt otherwise in the last month."""
-    was, now = _records(one, other)
+    was, now = (reported(record) for record in _records(one, other))
     return tuple(
-        name
-        for name in VARIABLES
-        if name not in UNFELT and not np.array_equal(reported(was, name), reported(now, name))
+        name for name in VARIABLES if name not in UNFELT and not np.array_equal(was[name], now[name])
     )
 
 

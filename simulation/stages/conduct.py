@@ -167,18 +167,21 @@ def firmness(preference: Array, observation: Observation) -> Array:
     return choice.share_of(running, 0, LAST_PROVOCATION)
 
 
-def done(first: Acts, second: Acts) -> Deeds:
-    """What each actor carried out in its two moves; what was declined does not count."""
+def done(first: Acts, second: Acts, setting: Setting) -> tuple[Deeds, Deeds]:
+    """What each actor carried out in its two moves, and what both sides did together, which is equal in both directions.
+
+    What was declined does not count.
+    """
     xp = first.code.__array_namespace__()
     # holding has nothing of any deed, so that it stands for what was declined
     codes = [xp.where(acts.carried, acts.code, HOLD) for acts in (first, second)]
     rows = looked_up(DEEDS, codes[0]) + looked_up(DEEDS, codes[1])
+    return _named(rows), _named(rows + rows[:, setting.reverse])
+
+
+def _named(rows: Array) -> Deeds:
+    """The rows that were looked up in `DEEDS`, by their names."""
     return Deeds._make((*rows[: len(_ONE_EACH)], rows[len(_ONE_EACH) :]))
-
-
-def both(deeds: Deeds, setting: Setting) -> Deeds:
-    """The same for both directions together: equal in both."""
-    return Deeds(*(mine + mine[..., setting.reverse, :] for mine in deeds))
 
 
 def read(acts: Acts, world: World, p: Parameters, setting: Setting, noise: Array) -> Array:

@@ -49,7 +49,7 @@ def tie(world: World, p: Parameters, setting: Setting, joint: Deeds) -> World:
     `joint` is what both sides did together, equal in both directions.
     """
     xp = world.ties.__array_namespace__()
-    agreed = 1.0 * negotiation.running(world.term[-len(DOMAINS) :])
+    programme = PROGRAMME * openings.agreed(world)
     potential, cut = openings.potential(world, p), CUT * joint.cut
     space = ties.room(world.ties, world.severed, potential)
 
@@ -57,7 +57,7 @@ def tie(world: World, p: Parameters, setting: Setting, joint: Deeds) -> World:
         now, acts = world.ties[k], joint.joint[k]
         if DOMAINS[k].grows == "market":
             return ties.trade(now, space[k], potential[k], acts, cut[k], p)
-        return ties.exchange(now, space[k], acts + PROGRAMME * agreed[k], cut[k], p)
+        return ties.exchange(now, space[k], acts + programme[k], cut[k], p)
 
     after = xp.stack([grown(k) for k in range(len(DOMAINS))])
     level = world.technology

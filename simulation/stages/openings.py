@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from simulation.domains import DOMAINS
+import numpy as np
+
+from simulation.domains import DOMAINS, ISSUES
 from simulation.parameters import Parameters
 from simulation.rules import negotiation, ties
 from simulation.state import Array, World
+
+#: which domains are open without an agreement, `[domain, 1, 1]`
+ALWAYS = np.array([domain.grows != "market" for domain in DOMAINS])[:, None, None]
+
+
+def agreed(world: World) -> Array:
+    """Whether an agreement is in force in each domain, `[domain, pair, run]` bool."""
+    return negotiation.running(world.term[len(ISSUES) - len(DOMAINS) :])
 
 
 def potential(world: World, p: Parameters) -> Array:
@@ -14,15 +24,7 @@ def potential(world: World, p: Parameters) -> Array:
     All of it, but for a market without an agreement, of which little is (`trade_closed`).
     """
     xp = world.ties.__array_namespace__()
-    agreed = negotiation.running(world.term[-len(DOMAINS) :])
-    return xp.stack(
-        [
-            xp.where(agreed[place], 1.0, p.trade_closed)
-            if domain.grows == "market"
-            else xp.ones_like(world.ties[place])
-            for place, domain in enumerate(DOMAINS)
-        ]
-    )
+    return xp.where(agreed(world) | ALWAYS, 1.0, p.trade_closed)
 
 
 def room(world: World, p: Parameters) -> Array:
