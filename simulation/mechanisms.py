@@ -320,6 +320,7 @@ _BARGAIN = "bargaining procedure: who moves, or what counts as a deal; couples d
 HELPERS: dict[Rule, str] = {
     arrays.add_up: _ARITHMETIC,
     ties.mean: _ARITHMETIC,
+    ties.potential: "what an agreement opens: the rows of trade go by the room that it makes",
     arrays.over_rivals: _ARITHMETIC,
     arrays.worst_rival: _ARITHMETIC,
     arrays.positive: _ARITHMETIC,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from simulation.actions import ACTIONS
 from simulation.domains import NAMES
 from simulation.state import Array, Record
 
@@ -20,11 +21,12 @@ class Variable(NamedTuple):
 
 
 PAIR, STATE, ISSUE = ("pair",), ("state",), ("pair", "issue")
+LAST = len(ACTIONS) - 1  # code of the last act of the table
 BENEFITS = tuple(f"benefit_{name}" for name in NAMES)
 
 VARIABLES: dict[str, Variable] = {
-    "initiative": Variable(PAIR, "code", "act that the actor began the month with", 0, 10, "code"),
-    "response": Variable(PAIR, "code", "act by which the actor answered", 0, 10, "code"),
+    "initiative": Variable(PAIR, "code", "act that the actor began the month with", 0, LAST, "code"),
+    "response": Variable(PAIR, "code", "act by which the actor answered", 0, LAST, "code"),
     "cooperation": Variable(PAIR, "COPDAB points", "mean event weight of the month's acts", -102, 92),
     "tension": Variable(PAIR, "points", "tension felt by the actor about the target", 0, 100),
     "trust": Variable(PAIR, "probability", "actor's belief that the target reciprocates"),

@@ -12,12 +12,20 @@ def mean(ties: Array) -> Array:
     return add_up(ties) / len(ties)
 
 
+def potential(freely: Array, p: Parameters) -> Array:
+    """How much of a tie's potential is open, 0-1: 1 where it can grow `freely` (bool), else c.
+
+    Without an agreement little of trade is: no credit, no most-favoured nation's tariff (Jackson-Vanik; literature P17).
+    c is `trade_closed`.
+    """
+    return freely.__array_namespace__().where(freely, 1.0, p.trade_closed)
+
+
 def room(tie: Array, severed: Array, potential: Array) -> Array:
     """How far a tie can still grow, 0-1, share of the potential that is open: max(P - x - E, 0) / P.
 
     E is what sanctions have severed and nobody has forgotten: firms expect it to be cut again (trade expectations: Copeland
-    1996; grain: Paarlberg 1985). Without an agreement little of trade's potential P is open: no credit, no most-favoured
-    nation's tariff (Jackson-Vanik; literature P17).
+    1996; grain: Paarlberg 1985). P is the `potential` that is open.
     """
     return positive(potential - tie - severed) / potential
 

@@ -9,7 +9,7 @@ from simulation.parameters import Parameters
 from simulation.rules import negotiation, ties
 from simulation.state import Array, World
 
-#: which domains are open without an agreement, `[domain, 1, 1]`
+#: which domains can grow without an agreement, `[domain, 1, 1]`
 ALWAYS = np.array([domain.grows != "market" for domain in DOMAINS])[:, None, None]
 
 
@@ -19,12 +19,8 @@ def agreed(world: World) -> Array:
 
 
 def potential(world: World, p: Parameters) -> Array:
-    """How much of each domain's potential is open, `[domain, pair, run]`, 0-1.
-
-    All of it, but for a market without an agreement, of which little is (`trade_closed`).
-    """
-    xp = world.ties.__array_namespace__()
-    return xp.where(agreed(world) | ALWAYS, 1.0, p.trade_closed)
+    """How much of each domain's potential is open, `[domain, pair, run]`, 0-1."""
+    return ties.potential(agreed(world) | ALWAYS, p)
 
 
 def room(world: World, p: Parameters) -> Array:
