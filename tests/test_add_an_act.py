@@ -7,11 +7,7 @@ of the country, -5.0; COPDAB class 11). What is tried runs in a copy of the pack
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,8 +25,8 @@ from simulation.domains import NAMES
 from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.scenario import Rivalry, Scenario, StateSpec
 from simulation.state import CONCERNS, MEMORY_SLOTS, Observation
+from tests.copies import copy_to, place, python, word
 
-ROOT = Path(__file__).parents[1]
 ROW = '    Action("expel", "provoke", -29, -5.0, 0.4, 0.05, "escalate", grip=0.3),\n'
 #: what is written into a language's words: short in [act], a phrase in [action]
 WORDS = {"en": ("expel", "expel diplomats"), "id": ("mengusir", "mengusir diplomat")}
@@ -143,31 +139,11 @@ class Both(NamedTuple):
 @pytest.fixture(scope="module")
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the package in which the recipe was followed: the row, and its words."""
-    home = tmp_path_factory.mktemp("copied")
-    for folder in ("simulation", "scenarios", "teaching"):
-        shutil.copytree(ROOT / folder, home / folder)
+    home = copy_to(tmp_path_factory.mktemp("copied"))
     place(home / "simulation" / "actions.py", '    Action("denounce"', ROW)
-    for lang, said in WORDS.items():
-        for section, words in zip(("act", "action"), said, strict=True):
-            file = home / "simulation" / "data" / "words" / f"{lang}.toml"
-            place(file, f"[{section}]\n", f'expel = "{words}"\n', after=True)
+    for lang, (short, phrase) in WORDS.items():
+        word(home, lang, {"act.expel": short, "action.expel": phrase})
     return home
-
-
-def place(file: Path, mark: str, line: str, after: bool = False) -> None:
-    """Write a line before the one place where `mark` stands, or behind it."""
-    written = file.read_text(encoding="utf-8")
-    assert written.count(mark) == 1, mark
-    file.write_text(written.replace(mark, mark + line if after else line + mark), encoding="utf-8")
-
-
-def python(home: Path, code: str) -> subprocess.CompletedProcess[str]:
-    """Run code with the package of `home`."""
-    paths = os.pathsep.join(map(str, (home, Path(__file__).parent)))
-    return subprocess.run(
-        [sys.executable, "-c", code], cwd=home, env=os.environ | {"PYTHONPATH": paths, "COLUMNS": "120"},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -175,7 +151,7 @@ def both(copied: Path, tmp_path_factory: pytest.TempPathFactory) -> Both:
     out = tmp_path_factory.mktemp("out")
     record(out / "plain.npz")
     ran = python(
-        copied, f"import pathlib, {Path(__file__).stem} as t; t.record_copy(pathlib.Path({str(out)!r}))"
+        copied, f"import pathlib, tests.test_add_an_act as t; t.record_copy(pathlib.Path({str(out)!r}))"
     )
     assert ran.returncode == 0, ran.stderr
     plain, more, every = (dict(np.load(out / f"{name}.npz")) for name in ("plain", "copy", "all"))
