@@ -19,7 +19,7 @@ from simulation.catalogue import languages, words
 from simulation.doctrines import DOCTRINES
 from simulation.parameters import PARAMETER_TABLE
 from simulation.scenario import Rivalry, StateSpec, scenario_names
-from simulation.variables import EVENTS, VARIABLES
+from simulation.variables import EVENTS, VARIABLES, reported
 
 SEED = 7
 
@@ -90,10 +90,10 @@ def by_mesa(
     while model.running:
         model.step()
         assert model.record is not None
-        records.append(model.record)
+        records.append(reported(model.record))
     # the rules put issue and concern in front, and the run last
-    return {name: np.stack([np.moveaxis(getattr(r, name)[..., 0], 0, -1) if len(VARIABLES[name].axes) == 2
-                            else getattr(r, name)[..., 0] for r in records]) for name in VARIABLES}  # fmt: skip
+    return {name: np.stack([np.moveaxis(r[name][..., 0], 0, -1) if len(VARIABLES[name].axes) == 2
+                            else r[name][..., 0] for r in records]) for name in VARIABLES}  # fmt: skip
 
 
 def assert_same_months(months: Mapping[str, np.ndarray], result: xr.Dataset, exactly: bool = False) -> None:

@@ -17,6 +17,7 @@ from simulation.actions import ACTIONS, KINDS, Kind
 from simulation.doctrines import DOCTRINES, preference
 from simulation.doctrines.deciding import deciders
 from simulation.doctrines.grit import EXPLOITED, STEP
+from simulation.domains import NAMES
 from simulation.inputs import setting_of
 from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.rules.choice import cumulative
@@ -40,6 +41,7 @@ def observation(
     notes = np.zeros((MEMORY_SLOTS, 1, 1))
     notes[STEP], notes[EXPLOITED] = step, exploited
     values.pop("room")  # of the ties
+    ties = np.array([values.pop(name, 0.0) for name in NAMES], dtype=float)[:, None, None]
     made = {name: np.full((1, 1), float(value)) for name, value in values.items()}
     return Observation(
         **made
@@ -48,7 +50,8 @@ def observation(
             "concerns": np.array([weights.get(name, 0.0) for name in CONCERNS])[:, None, None],
             "available": np.array([action.name not in without for action in ACTIONS])[:, None, None],
             "notes": notes,
-            "room": np.stack([1.0 - made[tie] for tie in ("trade", "culture", "science")]),
+            "ties": ties,
+            "room": 1.0 - ties,
         }
     )
 

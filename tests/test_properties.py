@@ -177,7 +177,7 @@ def test_every_world_keeps_within_its_bounds(scenario: Scenario, seed: int):
     for run in range(RUNS):
         one = result.isel(run=run)
         if bool(one.war.any()):
-            first = int(one.war.argmax())
+            first = int(np.argmax(one.war.values))
             assert bool(one.war[first:].all())
             assert bool(one.near_miss.isel(month=first).any())
             after = one.isel(month=slice(first + 1, None))
