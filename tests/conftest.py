@@ -7,6 +7,7 @@ long to import is imported by the fixture that uses it: one rule's tests are the
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +35,18 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     named = [Path(one.partition("::")[0]) for one in config.args]
     files = [file for one in named for file in ([one] if one.suffix else one.rglob("test_*.py"))]
     return 0 if len(files) <= FEW_FILES else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of a test with the mark `sample(n)`, all cases but every n-th are long. One that is asked for alone is the first."""
+    before: Counter[str] = Counter()
+    for item in items:
+        for mark in item.iter_markers("sample"):
+            test = item.nodeid.partition("[")[0]
+            if before[test] % mark.args[0]:
+                item.add_marker("long")
+            before[test] += 1
 
 
 ALFA = StateSpec(

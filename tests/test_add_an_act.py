@@ -184,6 +184,7 @@ def chances(both: Both, doctrine: str) -> tuple[np.ndarray, np.ndarray, np.ndarr
     return before, softmax(old, axis=0), after[2]
 
 
+@pytest.mark.long
 def test_what_a_doctrine_makes_of_the_old_acts_stays(both: Both):
     judged = {d: chances(both, d)[:2] for d in DOCTRINES if d not in (*GRADUATED, "roth_erev")}
     assert len(judged) > 18

@@ -140,6 +140,7 @@ def test_reserved_grounds_differ_from_the_laboratorys_own_and_run() -> None:
         assert sum(state.influence for state in scenario.states) == pytest.approx(1)
 
 
+@pytest.mark.long
 def test_a_claim_used_in_building_takes_its_verdict_from_what_is_reserved() -> None:
     tried = [world for world in running.worlds() if reserved.used_in_building(world)]
     assert {(world.family, world.payoffs) for world in tried} == {("deliberate", CALIBRATED)}
@@ -243,6 +244,7 @@ def test_months_after_a_war_are_no_peace() -> None:
     assert found["crises@3-5"][1] == 0.0
 
 
+@pytest.mark.long
 def test_every_conduct_is_tried_by_both_by_one_and_against_measured_answers() -> None:
     cells = bilateral.bilateral(Laboratory(2, 7))
     assert {cell.sides for cell in cells} == set(bilateral.SIDES)
@@ -374,6 +376,7 @@ class Scripted(Laboratory):
         return dict.fromkeys(payoffs, measures)
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("claim", article.CLAIMS, ids=lambda claim: claim.id)
 def test_no_verdict_is_fixed(claim: Claim) -> None:
     """With the mechanism's effect as the claim says, reversed, absent, or there by definition, the verdict differs."""
@@ -438,6 +441,7 @@ def probed() -> dict[tuple[str, str, str], Effect]:
     return {(row.probe.name, row.probe.case, row.probe.measure): row.effect for row in rows}
 
 
+@pytest.mark.long
 def test_firmness_and_gesture_sum_to_the_effect_of_grit(probed: dict[tuple[str, str, str], Effect]) -> None:
     laboratory = Laboratory(60, 7)
     for claim in (one for one in article.CLAIMS if one.id in ("A1", "K4")):

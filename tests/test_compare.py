@@ -384,6 +384,7 @@ def test_the_title_of_a_figure_is_the_finding(found: dict[str, Any]) -> None:
 # --- the command ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("lang", languages())
 def test_a_file_that_a_student_edited(tmp_path: Path, lang: str, capsys: pytest.CaptureFixture[str]) -> None:
     edited = CUBA.changed(name="mine", doctrines={"US": "hawk"})

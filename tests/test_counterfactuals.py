@@ -89,6 +89,7 @@ def test_each_is_told_in_every_language(name: str) -> None:
         assert len({text(key, lang) for lang in languages()}) == len(languages())
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_differs_before_the_change_in_any_run(name: str) -> None:
     before, after, month = shortened(name)

@@ -444,12 +444,13 @@ def test_every_doctrine_gives_a_probability_to_every_act_in_reach(
     assert not any(each[code] for code, action in enumerate(ACTIONS) if action.name in without)
 
 
-@pytest.mark.parametrize("name", DOCTRINES)
-def test_every_doctrine_says_what_it_is(name: str):
-    doctrine = DOCTRINES[name]
-    assert doctrine.name == name
-    assert doctrine.title
-    assert doctrine.source
+def test_every_doctrine_says_what_it_is(subtests: pytest.Subtests):
+    for name in DOCTRINES:
+        with subtests.test(doctrine=name):
+            doctrine = DOCTRINES[name]
+            assert doctrine.name == name
+            assert doctrine.title
+            assert doctrine.source
 
 
 def test_every_state_decides_by_its_own_doctrine(three: Scenario, quiet: Make):

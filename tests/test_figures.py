@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import numpy as np
@@ -154,6 +154,7 @@ def test_a_run_that_the_result_does_not_hold(own: xr.Dataset) -> None:
         timeline_figure(own, 99)
 
 
+@pytest.mark.long
 def test_a_film_repeats_its_pictures_and_stops_on_the_last(own: xr.Dataset) -> None:
     made = film(own, 2, "id")
     assert len(made) < 1_500_000
@@ -210,12 +211,12 @@ def test_a_phase_portrait_is_of_twins(own: xr.Dataset) -> None:
         phase_figure(own, simulate(SCENARIO, runs=12, seed=4))
 
 
-@pytest.mark.parametrize("lang", languages())
-@pytest.mark.parametrize("variable", FANNED)
-def test_every_variable_of_a_fan_has_its_words(own: xr.Dataset, variable: str, lang: str) -> None:
-    view = View(own, ensembles.steps(own), lang, None, None)
-    assert view.say(f"variable.{variable}")
-    assert unit_of(variable, view)
+def test_every_variable_of_a_fan_has_its_words(own: xr.Dataset, subtests: pytest.Subtests) -> None:
+    for variable, lang in product(FANNED, languages()):
+        with subtests.test(variable=variable, lang=lang):
+            view = View(own, ensembles.steps(own), lang, None, None)
+            assert view.say(f"variable.{variable}")
+            assert unit_of(variable, view)
 
 
 @pytest.mark.parametrize("variable", ["tension", "hawks", "instability", "mutual_benefit", "cooperation"])

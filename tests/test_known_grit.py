@@ -19,6 +19,7 @@ def found() -> grit.Replies:
     return grit.replies(runs=48)
 
 
+@pytest.mark.long
 def test_grit_is_answered_and_better_than_tit_for_tat_but_not_it_alone(found: grit.Replies) -> None:
     says = {statement.says: statement.reproduces for statement in grit.statements(found)}
     assert says["A competitor answers GRIT cooperatively"]
@@ -108,6 +109,7 @@ def test_the_pages_in_docs_are_generated(name: str) -> None:
         assert part in words
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("module", [axelrod, noise, richardson])
 def test_the_pages_in_docs_say_what_the_code_finds(module) -> None:
     page = module.page()

@@ -126,6 +126,7 @@ def test_the_claims_are_tried_in_its_worlds(monkeypatch: pytest.MonkeyPatch):
     )
 
 
+@pytest.mark.long
 def test_a_run_is_told_with_it(two: Scenario):
     scenario = two.changed(doctrines={"Alfa": MINE})
     story = tell(scenario, simulate(scenario, runs=2, seed=SEED), 0)

@@ -46,6 +46,7 @@ def lengths(workers: int, fails: bool = False) -> np.ndarray:
     return np.asarray(found)
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("workers", [1, 2, 3, 8])
 def test_every_job_is_done_once_by_however_many(workers: int, way: bool) -> None:
     before = set(multiprocessing.active_children())  # of another test, that joblib keeps

@@ -367,6 +367,7 @@ def told(rivals: Scenario, result: xr.Dataset) -> dict[str, tuple[list[Block], s
     return made
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", languages())
 def test_everyone_can_read_the_page(told: dict[str, tuple[list[Block], str]], lang: str) -> None:
     reader = Reader(told[lang][1])
@@ -460,6 +461,7 @@ def test_it_says_which_run_and_why(rivals: Scenario, result: xr.Dataset, story: 
     assert typical.run == typical.typical.run == typical_run(result).run
 
 
+@pytest.mark.long
 def test_a_run_that_ends_in_war_can_be_told(violent: Scenario) -> None:
     result = simulate(violent, runs=20, seed=SEED)
     lived = (~result["war"]).sum("month").to_numpy()
@@ -471,6 +473,7 @@ def test_a_run_that_ends_in_war_can_be_told(violent: Scenario) -> None:
     assert "The run ended in war in" in pages.html(blocks, "t", "en")
 
 
+@pytest.mark.long
 def test_three_states_and_one_run_can_be_told(three: Scenario) -> None:
     three = three.changed(parameters=dict.fromkeys(three.parameters))
     result = simulate(three, runs=1, seed=SEED)
@@ -530,6 +533,7 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return lines[0]
 
 
+@pytest.mark.long
 def test_a_stored_result_is_told(stored: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["report", str(stored), "--lang", "id", "--pdf", "--run", "3"]) == 0
     assert sorted(path.name for path in stored.parent.iterdir()) == ["report.html", "report.pdf", "result.nc"]
@@ -620,6 +624,7 @@ def test_a_folder_or_another_file_names_the_result_beside_it(
     assert f"is neither a result nor a scenario; give '{stored}'" in refusal(capsys, str(picture))
 
 
+@pytest.mark.long
 def test_a_copy_of_a_scenario_is_told_in_the_language_that_was_asked_for(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
