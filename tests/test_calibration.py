@@ -198,6 +198,7 @@ def test_costs_grow_fast_at_first_and_slowly_later() -> None:
     assert objective.cost(math.nan) == objective.cost(objective.UNKNOWN)
 
 
+@pytest.mark.long
 def test_a_score_is_the_sum_of_its_parts(arms: dict[str, Any]) -> None:
     row = Row("trade.sanction", "", Rule("not_more", 0.2), (Cell((), 1.0, 0.5, 1.5, 1.0, 9),))
     found = fitted.measured(arms["cold_war"])

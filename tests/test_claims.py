@@ -59,6 +59,7 @@ def findings(*marks: int, field: str = "family") -> list[Finding]:
 # --- runs of several grounds ---------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_runs_of_several_grounds_keep_their_vector() -> None:
     laboratory = Laboratory(3, 1)
     both = [(article.BOTH_TALK, article.BOTH_HOLD)]
@@ -422,6 +423,7 @@ def test_a_probe_is_taken_off_by_the_same_arms_without_it() -> None:
     assert effect.effect == pytest.approx((a - c) - (b - d))
 
 
+@pytest.mark.long
 def test_arms_prepared_together_are_those_simulated_alone() -> None:
     arms = (article.HOLD, article.DETENTE, article.DETENTE._replace(again=article.HOLD))
     together = Laboratory(4, 7)
@@ -451,12 +453,14 @@ def test_firmness_and_gesture_sum_to_the_effect_of_grit(probed: dict[tuple[str, 
         assert sum(parts) == pytest.approx(whole.effect)
 
 
+@pytest.mark.long
 def test_the_helsinki_reversal_can_be_reached(probed: dict[tuple[str, str, str], Effect]) -> None:
     """Criticism falls with détente where an agreement gives critics no text, and rises where it is worth much."""
     assert probed["lever", "0", "criticised"].effect < 0
     assert probed["lever", "8", "criticised"].low > 0
 
 
+@pytest.mark.long
 def test_a_dependent_state_gives_way_more_than_an_equal_one(
     probed: dict[tuple[str, str, str], Effect],
 ) -> None:
@@ -466,6 +470,7 @@ def test_a_dependent_state_gives_way_more_than_an_equal_one(
         assert dependent.effect < equal.low
 
 
+@pytest.mark.long
 def test_every_channel_is_tried_alone_and_left_out(probed: dict[tuple[str, str, str], Effect]) -> None:
     for channel in probes.CHANNELS:
         for name in ("alone", "left out"):

@@ -127,6 +127,7 @@ def test_without_out_the_files_go_to_output_by_name(
     assert sorted(path.name for path in (tmp_path / "output" / "small").iterdir()) == FILES
 
 
+@pytest.mark.long
 def test_a_scenario_script_does_exactly_what_the_command_does(
     file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -311,6 +312,7 @@ def test_the_estimate_of_memory_is_near_what_a_result_takes() -> None:
     assert 2.5 <= memory.bytes_a_run(scenario) * 3 / simulate(scenario, runs=3).nbytes <= 4
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("problem", [KeyboardInterrupt(), OSError(28, "No space left on device")])
 def test_what_is_interrupted_leaves_no_file(
     problem: BaseException,

@@ -298,6 +298,7 @@ def test_until_when_two_futures_differ_by_order(two: Scenario) -> None:
     assert ordered_until(two, other.changed(parameters={"trust_gain": 1.0})) is None
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("lang", languages())
 def test_ordered_months_are_said_to_be_ordered(lang: str) -> None:
     pair = load_scenario("one_side_talks"), load_scenario("both_talk")

@@ -175,6 +175,7 @@ def test_run_k_alone_is_run_k_among_two_thousand():
         assert_same_months(by_mesa(scenario, SEED, run=run), many.isel(run=run))
 
 
+@pytest.mark.long
 def test_forty_four_years_alone_and_among_many():
     scenario = load_scenario("cold_war")
     assert_same_runs(simulate(scenario, seed=SEED), simulate(scenario, runs=66, seed=SEED))

@@ -237,6 +237,7 @@ def test_a_refusal_by_order_is_the_targets_doing() -> None:
     assert (deed.before, deed.after, deed.ordered, deed.why) == ("accepted", "declined", True, None)
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("lang", languages())
 def test_a_run_in_which_nothing_happens_is_said_to_be_the_same(
     lang: str, capsys: pytest.CaptureFixture[str]
@@ -264,6 +265,7 @@ def test_a_run_in_which_nothing_happens_is_said_to_be_the_same(
     assert text("compare.reaches_nothing", lang, runs=3) not in " ".join(capsys.readouterr().out.split())
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("lang", languages())
 def test_the_command_tells_the_story_of_one_run(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["compare", "cuban_missile_crisis", "--instead", "no_missiles", "--runs", "4", "--seed", "7"]

@@ -366,6 +366,7 @@ SPAN = {
 }
 
 
+@pytest.mark.sample(2)
 @law
 @given(data=st.data())
 @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
@@ -431,6 +432,7 @@ def test_fear_restrains_force_without_any_help(quiet: Make):
 # --- every doctrine -------------------------------------------------------------------------------
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("name", DOCTRINES)
 @given(view=views, given_parameters=anything)
 @settings(max_examples=20)

@@ -101,6 +101,7 @@ def test_every_coupling_is_drawn_once_with_its_sign() -> None:
     assert len(signs) == len(drawn) + 3  # and three samples in the key
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("lang", languages())
 def test_no_name_of_the_diagram_covers_another_or_leaves_the_page(lang: str) -> None:
     figure = causal_loop_figure(lang)

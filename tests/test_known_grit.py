@@ -30,6 +30,7 @@ def test_grit_is_answered_and_better_than_tit_for_tat_but_not_it_alone(found: gr
     assert len(says) == 9
 
 
+@pytest.mark.long
 def test_hold_against_hold_is_no_difference(found: grit.Replies) -> None:
     for measure in grit.Reply._fields:
         nothing = grit.gain(found, "exploiting", "hold", "hold", measure)

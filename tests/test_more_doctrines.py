@@ -486,7 +486,7 @@ def duel(two: Scenario) -> Callable[..., Scenario]:
     return make
 
 
-@pytest.mark.sample(4)
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("other", ["itself", "deliberate", "hawk"])
 @pytest.mark.parametrize("doctrine", NEW)
 def test_three_years_by_mesa_and_by_numpy_alone_and_among_others(
@@ -509,7 +509,7 @@ def test_three_years_by_mesa_and_by_numpy_alone_and_among_others(
     assert month == scenario.months or bool(alone.war[0, month - 1])
 
 
-@pytest.mark.sample(4)
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("doctrine", NEW)
 def test_its_parameters_may_differ_from_run_to_run(doctrine: str, duel: Callable[..., Scenario]):
     scenario = duel(doctrine, "reciprocity")

@@ -153,6 +153,7 @@ def test_the_english_of_a_field_is_its_docstring() -> None:
     assert said == docstrings
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("lang", languages())
 @pytest.mark.parametrize("name", ["mine", "classroom", "cuban_missile_crisis", "triangle_1971"])
 def test_the_examples_work_when_they_are_switched_on(name: str, lang: str) -> None:

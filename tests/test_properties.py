@@ -240,5 +240,8 @@ def test_the_ends_of_every_parameters_range_can_be_run(two: Scenario):
     }
     short = two.changed(months=6, leaders=two.leaders[:1], events=two.events[:1])
     result = simulate(short, runs=len(ends), parameters=swept)
-    finite = [np.isfinite(result[name].astype(float)).all(result[name].dims[1:]) for name in VARIABLES]
+    finite = [
+        np.isfinite(result[name].values.astype(float)).reshape(len(ends), -1).all(axis=1)
+        for name in VARIABLES
+    ]
     assert [ends[run] for run in np.flatnonzero(~np.all(finite, axis=0))] == []

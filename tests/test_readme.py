@@ -70,8 +70,15 @@ def links(source: str) -> list[str]:
 
 
 def with_length(words: list[str]) -> Any:
-    """The words of a command as a case, marked where the command takes more than three seconds."""
-    takes_long = words[0] == "python" or words[1] in ("claims", "report", "story", "tournament")
+    """The words of a command as a case, marked where the command takes more than a second."""
+    takes_long = words[0] == "python" or words[1] not in (
+        "run",
+        "list",
+        "parameters",
+        "new",
+        "check",
+        "figure",
+    )
     return pytest.param(words, id=" ".join(words), marks=[pytest.mark.long] if takes_long else [])
 
 

@@ -367,7 +367,6 @@ def told(rivals: Scenario, result: xr.Dataset) -> dict[str, tuple[list[Block], s
     return made
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("lang", languages())
 def test_everyone_can_read_the_page(told: dict[str, tuple[list[Block], str]], lang: str) -> None:
     reader = Reader(told[lang][1])
@@ -533,7 +532,6 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return lines[0]
 
 
-@pytest.mark.long
 def test_a_stored_result_is_told(stored: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["report", str(stored), "--lang", "id", "--pdf", "--run", "3"]) == 0
     assert sorted(path.name for path in stored.parent.iterdir()) == ["report.html", "report.pdf", "result.nc"]
@@ -544,6 +542,7 @@ def test_a_stored_result_is_told(stored: Path, capsys: pytest.CaptureFixture[str
     assert len(pypdfium2.PdfDocument(stored.parent / "report.pdf")) >= 5
 
 
+@pytest.mark.long
 def test_a_scenario_is_run_and_told_and_twice_is_the_same(
     rivals: Scenario, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -215,6 +215,7 @@ def test_outcomes_are_recognised() -> None:
     assert [one for one in titles if not OUTCOMES.search(one)] == []
 
 
+@pytest.mark.sample(3)
 def test_a_scenario_runs(scenario: Scenario) -> None:
     result = simulate(scenario, runs=3, seed=1)
     assert result.sizes["month"] == scenario.months

@@ -341,7 +341,7 @@ def test_the_printed_sheet_names_every_act(lang: str) -> None:
 # --- commands -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.sample(2)
+@pytest.mark.long
 @pytest.mark.parametrize("lang", languages())
 def test_every_command_of_the_pack_runs(
     lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
