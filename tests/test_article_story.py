@@ -67,7 +67,7 @@ OWN: dict[tuple[str, str], tuple[tuple[str, ...], ...]] = {
 
 def test_the_sign_of_an_arrow_is_the_product_of_its_couplings(subtests: pytest.Subtests) -> None:
     for arrow in ARROWS:
-        with subtests.test(arrow=arrow):
+        with subtests.test(arrow=f"{arrow.cause}-{arrow.effect}"):
             known, ends = couplings(), members(arrow.cause) | members(arrow.effect)
             found = chains(arrow)
             for chain, has in found.items():
@@ -78,7 +78,7 @@ def test_the_sign_of_an_arrow_is_the_product_of_its_couplings(subtests: pytest.S
 
 def test_an_arrow_rests_on_what_its_claim_is_about(subtests: pytest.Subtests) -> None:
     for place in OWN:
-        with subtests.test(place=place):
+        with subtests.test(place="-".join(place)):
             missing = set(OWN[place]) - set(chains(BY_PLACE[place]))
             assert not missing, "the coupling is gone: read the article's sentence against the rules again"
 

@@ -395,6 +395,7 @@ def test_no_verdict_is_fixed(claim: Claim) -> None:
 # --- what is done again -------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_subject_that_does_again_what_it_did_cannot_react() -> None:
     laboratory = Laboratory(20, 7)
 

@@ -451,7 +451,7 @@ def test_parameters_lists_every_default(capsys: pytest.CaptureFixture[str]) -> N
         assert entry["source"]
 
 
-@pytest.mark.sample(2)
+@pytest.mark.long
 @pytest.mark.parametrize("lang", languages())
 def test_validate_prints_and_writes_the_card(
     lang: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -474,6 +474,7 @@ def test_two_files_of_one_name_are_told_apart(tmp_path: Path, capsys: pytest.Cap
 # --- the figure -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("lang", languages())
 @pytest.mark.parametrize("variable", ["tension", "mutual_benefit", "cooperation"])
 def test_the_figure_shows_both_futures_the_change_and_the_difference(

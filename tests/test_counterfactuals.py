@@ -286,6 +286,7 @@ def test_the_command_tells_the_story_of_one_run(lang: str, capsys: pytest.Captur
     assert found["run"]["deeds"][0]["before"] == "talk"
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("lang", languages())
 def test_the_figure_of_one_run_shows_both_and_where_they_part(lang: str) -> None:
     found, was, now = compared(CUBA, THREATS, 4, 2, lang)

@@ -195,6 +195,7 @@ def test_movement_is_the_mean_step_from_a_cell() -> None:
     assert np.unique(np.round(mean[1][count > 0], 9)) == pytest.approx([0.1])
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("lang", languages())
 def test_a_phase_portrait_says_what_hawks_change(own: xr.Dataset, hawks: xr.Dataset, lang: str) -> None:
     figure = phase_figure(own, hawks, lang)

@@ -37,6 +37,7 @@ def test_hold_against_hold_is_no_difference(found: grit.Replies) -> None:
         assert (nothing.mean, nothing.low, nothing.high) == (0.0, 0.0, 0.0)
 
 
+@pytest.mark.long
 def test_with_the_labels_swapped_grit_is_answered_no_longer(found: grit.Replies) -> None:
     swapped = {
         character: {

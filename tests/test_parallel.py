@@ -121,6 +121,7 @@ def test_arrays_do_not_overlap() -> None:
     assert (made["value"] == 7.0).all()
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("keep", ["all", "yearly", "summary"])
 def test_three_processes_give_what_one_gives(keep: str, way: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = load_scenario("cuban_missile_crisis")

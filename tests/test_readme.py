@@ -104,6 +104,7 @@ def test_there_are_commands_to_copy() -> None:
     assert any(words[0] == "python" for words in commands())
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("words", [with_length(words) for words in commands()])
 def test_each_command_works(
     words: list[str],
