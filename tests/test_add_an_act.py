@@ -167,12 +167,14 @@ def chances(both: Both, doctrine: str) -> tuple[np.ndarray, np.ndarray, np.ndarr
     return before, softmax(old, axis=0), after[2]
 
 
+@pytest.mark.long
 def test_what_a_doctrine_makes_of_the_old_acts_stays(both: Both):
     judged = {d: chances(both, d)[:2] for d in DOCTRINES if d not in (*GRADUATED, "roth_erev")}
     assert len(judged) > 18
     assert {d for d, (before, after) in judged.items() if np.abs(after - before).max() > 1e-12} == set()
 
 
+@pytest.mark.long
 def test_reinforcement_keeps_its_classes_and_the_new_act_shares_in_its_own(both: Both):
     before, after = (softmax(one["weight roth_erev"], axis=0) for one in (both.plain, both.more))
     old = np.delete(after, 2, axis=0)
@@ -184,6 +186,7 @@ def test_reinforcement_keeps_its_classes_and_the_new_act_shares_in_its_own(both:
     assert (after[2] < cheaper).all()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("doctrine", GRADUATED)
 def test_a_graduated_doctrine_keeps_its_aim_and_mixes_the_acts_beside_it(doctrine: str, both: Both):
     weight = np.array([action.goldstein / 10 for action in ACTIONS])
@@ -199,6 +202,7 @@ def test_a_graduated_doctrine_keeps_its_aim_and_mixes_the_acts_beside_it(doctrin
     assert (new[beside] > 0.1).any() == beside.any()
 
 
+@pytest.mark.long
 def test_the_new_act_is_done_by_those_whom_its_row_speaks_to(both: Both):
     most = {doctrine: chances(both, doctrine)[2].max() for doctrine in DOCTRINES}
     for doctrine in (*NEVER_EXPEL, "hold", "scripted", *(d for d in DOCTRINES if d.endswith("_only"))):
@@ -215,11 +219,13 @@ def test_the_new_act_is_done_by_those_whom_its_row_speaks_to(both: Both):
     assert (expels[abs(due + 0.5) > 0.08] < 0.5).all()
 
 
+@pytest.mark.long
 def test_a_world_in_which_nobody_expels_is_the_world_without_the_act(both: Both):
     other = {one for one in NEVER_EXPEL if (both.more[f"done {one}"] != both.plain[f"done {one}"]).any()}
     assert other == set()
 
 
+@pytest.mark.long
 def test_the_model_runs_with_it_and_tells_of_it(both: Both):
     done = {name.removeprefix("done "): acts for name, acts in both.every.items()}
     assert set(done) == set(DOCTRINES)

@@ -369,6 +369,7 @@ SPAN = {
 }
 
 
+@pytest.mark.sample(2)
 @law
 @given(data=st.data())
 @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
@@ -434,6 +435,7 @@ def test_fear_restrains_force_without_any_help(quiet: Make):
 # --- every doctrine -------------------------------------------------------------------------------
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("name", DOCTRINES)
 @given(view=views, given_parameters=anything)
 @settings(max_examples=20)
@@ -447,12 +449,13 @@ def test_every_doctrine_gives_a_probability_to_every_act_in_reach(
     assert not any(each[code] for code, action in enumerate(ACTIONS) if action.name in without)
 
 
-@pytest.mark.parametrize("name", DOCTRINES)
-def test_every_doctrine_says_what_it_is(name: str):
-    doctrine = DOCTRINES[name]
-    assert doctrine.name == name
-    assert doctrine.title
-    assert doctrine.source
+def test_every_doctrine_says_what_it_is(subtests: pytest.Subtests):
+    for name in DOCTRINES:
+        with subtests.test(doctrine=name):
+            doctrine = DOCTRINES[name]
+            assert doctrine.name == name
+            assert doctrine.title
+            assert doctrine.source
 
 
 def test_every_state_decides_by_its_own_doctrine(three: Scenario, quiet: Make):

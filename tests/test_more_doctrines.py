@@ -211,14 +211,6 @@ def test_the_table_speaks_of_every_new_doctrine():
     assert {row[0] for row in BEHAVIOUR} == set(NEW)
 
 
-@pytest.mark.parametrize("doctrine", NEW)
-def test_it_says_where_it_comes_from(doctrine: str):
-    one = DOCTRINES[doctrine]
-    assert one.name == doctrine
-    assert one.title
-    assert one.source
-
-
 # --- games against a script -----------------------------------------------------------------------
 
 C, D = 0.3, -0.4  # what the rival is seen to do in either move: friendly, hostile
@@ -498,6 +490,7 @@ def duel(two: Scenario) -> Callable[..., Scenario]:
     return make
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("other", ["itself", "deliberate", "hawk"])
 @pytest.mark.parametrize("doctrine", NEW)
 def test_three_years_by_mesa_and_by_numpy_alone_and_among_others(
@@ -522,6 +515,7 @@ def test_three_years_by_mesa_and_by_numpy_alone_and_among_others(
     assert month == scenario.months or bool(alone.war[0, month - 1])
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("doctrine", NEW)
 def test_its_parameters_may_differ_from_run_to_run(doctrine: str, duel: Callable[..., Scenario]):
     scenario = duel(doctrine, "reciprocity")

@@ -307,6 +307,7 @@ def all_of_them() -> Any:
     return tournament_summary(tournament(scenarios=[LABORATORY], runs=2, months=1))
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("lang", languages())
 def test_every_title_has_room_in_table_and_heat_map(all_of_them: Any, lang: str) -> None:
     console = Console(width=80, record=True, file=io.StringIO())
@@ -443,10 +444,11 @@ def test_the_committed_report_has_todays_field_and_names_its_command() -> None:
 # --- titles -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", DOCTRINES)
-def test_the_catalogue_has_every_doctrines_own_title(name: str) -> None:
-    assert text(f"doctrine.{name}", "en") == DOCTRINES[name].title
-    assert doctrine_title(name, "id") == text(f"doctrine.{name}", "id")
+def test_the_catalogue_has_every_doctrines_own_title(subtests: pytest.Subtests) -> None:
+    for name in DOCTRINES:
+        with subtests.test(doctrine=name):
+            assert text(f"doctrine.{name}", "en") == DOCTRINES[name].title
+            assert doctrine_title(name, "id") == text(f"doctrine.{name}", "id")
 
 
 def test_no_two_doctrines_have_the_same_title() -> None:
