@@ -127,6 +127,7 @@ def test_without_out_the_files_go_to_output_by_name(
     assert sorted(path.name for path in (tmp_path / "output" / "small").iterdir()) == FILES
 
 
+@pytest.mark.long
 def test_a_scenario_script_does_exactly_what_the_command_does(
     file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -166,6 +167,7 @@ def test_a_scenario_script_refuses_as_the_command_does(capsys: pytest.CaptureFix
     assert one_line(capsys) == "small.py: --runs is 0; write a number from 1 to 20000\n"
 
 
+@pytest.mark.long
 def test_the_cold_war_script_runs_as_a_program(tmp_path: Path) -> None:
     done = program("scenarios/cold_war.py", "--runs", 2, "--seed", 7, "--out", tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
@@ -316,6 +318,7 @@ def test_the_estimate_of_memory_is_near_what_a_result_takes() -> None:
     assert 2.5 <= memory.bytes_a_run(scenario) * 3 / simulate(scenario, runs=3).nbytes <= 4
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("problem", [KeyboardInterrupt(), OSError(28, "No space left on device")])
 def test_what_is_interrupted_leaves_no_file(
     problem: BaseException,
@@ -454,6 +457,7 @@ def test_parameters_lists_every_default(capsys: pytest.CaptureFixture[str]) -> N
         assert entry["source"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", languages())
 def test_validate_prints_and_writes_the_card(
     lang: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -482,10 +486,11 @@ def test_validate_refuses_one_run(capsys: pytest.CaptureFixture[str]) -> None:
     assert "--runs is 1; write 2 or more" in one_line(capsys)
 
 
-@pytest.mark.parametrize("command", ["", *cli.COMMANDS])
-def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(*command.split(), "--help") == 0
-    assert "Usage" in capsys.readouterr().out
+def test_every_command_has_help(capsys: pytest.CaptureFixture[str], subtests: pytest.Subtests) -> None:
+    for command in ("", *cli.COMMANDS):
+        with subtests.test(command=command):
+            assert run(*command.split(), "--help") == 0
+            assert "Usage" in capsys.readouterr().out
 
 
 def test_bare_and_version(capsys: pytest.CaptureFixture[str]) -> None:

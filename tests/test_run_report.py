@@ -473,6 +473,7 @@ def test_it_says_which_run_and_why(rivals: Scenario, result: xr.Dataset, story: 
     assert typical.run == typical.typical.run == typical_run(result).run
 
 
+@pytest.mark.long
 def test_a_run_that_ends_in_war_can_be_told(violent: Scenario) -> None:
     result = simulate(violent, runs=20, seed=SEED)
     lived = (~result["war"]).sum("month").to_numpy()
@@ -484,6 +485,7 @@ def test_a_run_that_ends_in_war_can_be_told(violent: Scenario) -> None:
     assert "The run ended in war in" in html(blocks, "t", "en")
 
 
+@pytest.mark.long
 def test_three_states_and_one_run_can_be_told(three: Scenario) -> None:
     three = three.changed(parameters=dict.fromkeys(three.parameters))
     result = simulate(three, runs=1, seed=SEED)
@@ -553,6 +555,7 @@ def test_a_stored_result_is_told(stored: Path, capsys: pytest.CaptureFixture[str
     assert len(pypdfium2.PdfDocument(stored.parent / "report.pdf")) >= 5
 
 
+@pytest.mark.long
 def test_a_scenario_is_run_and_told_and_twice_is_the_same(
     rivals: Scenario, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -633,6 +636,7 @@ def test_a_folder_or_another_file_names_the_result_beside_it(
     assert f"is neither a result nor a scenario; give '{stored}'" in refusal(capsys, str(picture))
 
 
+@pytest.mark.long
 def test_a_copy_of_a_scenario_is_told_in_the_language_that_was_asked_for(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from docs.handbook import relations
 from docs.handbook.model import parameter_table
 from docs.handbook.prose import counted, docstring, number, table, unwrapped
-from simulation.actions import ACTIONS, BREACH, CRITICISM, EXCHANGE_SIGNATURE, OFFER, REFUSAL, SIGNATURE
+from simulation.actions import ACTIONS, BREACH, CRITICISM, OFFER, REFUSAL, SIGNATURES
 from simulation.catalogue import span, text
 from simulation.doctrines import DOCTRINES, Doctrine
 from simulation.parameters import PARAMETER_TABLE
@@ -26,6 +26,7 @@ from simulation.scenario import (
 )
 from simulation.scenario.translated import translated
 from simulation.starting_file import LEARNT, allowed, meaning
+from simulation.state import ISSUES
 from simulation.variables import EVENTS, VARIABLES
 
 FILE_PARTS: dict[str, type[Part]] = {
@@ -209,12 +210,15 @@ def actions() -> str:
         "Act", "In words", "In Indonesian", "Kind", "Move", "Goldstein", "COPDAB", "Cost", "Attention", "Consent",
         "Agreement", "Force", "Cut", "Grip", "Sessions", "Tie",
     )  # fmt: skip
+    signed = {
+        weight: [issue for issue, other in zip(ISSUES, SIGNATURES, strict=True) if other == weight]
+        for weight in SIGNATURES
+    }
     events = {
         "an offer that was declined": OFFER,
         "the refusal": REFUSAL,
         "criticism of an abuse": CRITICISM,
-        "an agreement on arms or trade signed": SIGNATURE,
-        "an agreement on culture or science signed": EXCHANGE_SIGNATURE,
+        **{f"an agreement on {' or '.join(on)} signed": weight for weight, on in signed.items()},
         "an agreement left": BREACH,
     }
     return "\n\n".join(
