@@ -11,6 +11,7 @@ from docs.handbook.prose import counted, docstring, number, table, unwrapped
 from simulation.actions import ACTIONS, BREACH, CRITICISM, OFFER, REFUSAL, SIGNATURES
 from simulation.catalogue import span, text
 from simulation.doctrines import DOCTRINES, Doctrine
+from simulation.domains import DOMAINS
 from simulation.parameters import PARAMETER_TABLE
 from simulation.scenario import (
     Concerns,
@@ -206,9 +207,21 @@ def actions() -> str:
         )
         for one in ACTIONS
     ]  # fmt: skip
+    domains = [
+        (
+            f"`{one.name}`", text(f"issue.{one.name}", "id"), one.grows, f"`{one.gain}`", number(one.signature),
+            number(one.cut), number(one.wanted), "yes" if one.technology else "", "yes" if one.needed else "",
+            number(one.start),
+        )
+        for one in DOMAINS
+    ]  # fmt: skip
     columns = (
         "Act", "In words", "In Indonesian", "Kind", "Move", "Goldstein", "COPDAB", "Cost", "Attention", "Consent",
         "Agreement", "Force", "Cut", "Grip", "Sessions", "Tie",
+    )  # fmt: skip
+    traits = (
+        "Domain", "In Indonesian", "Grows as", "Pays by", "Signature", "Cut felt", "Wanted", "Technology",
+        "Needed", "Start",
     )  # fmt: skip
     signed = {
         weight: [issue for issue, other in zip(ISSUES, SIGNATURES, strict=True) if other == weight]
@@ -236,6 +249,9 @@ def actions() -> str:
                 ("What", "Goldstein", "COPDAB"),
                 [(what, number(one.goldstein), number(one.copdab)) for what, one in events.items()],
             ),
+            "## Domains",
+            docstring(importlib.import_module("simulation.domains")),
+            table(traits, domains),
         ]
     )
 
