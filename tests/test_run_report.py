@@ -603,10 +603,14 @@ def test_a_file_that_is_no_result_is_refused(
 ) -> None:
     path = tmp_path / "x.nc"
     path.write_text("no data", encoding="utf-8")
-    assert "is no NetCDF file" in refusal(capsys, str(path))
+    assert "is no result that was written here" in refusal(capsys, str(path))
     xr.Dataset({"a": 1}).to_netcdf(path, engine="netcdf4")
+    assert "it has no digest; give a result.nc that `detente run` or simulation.stored.save wrote" in refusal(
+        capsys, str(path)
+    )
+    save(xr.Dataset({"a": 1}), path)
     assert "is no result of `detente run` (it lacks scenario" in refusal(capsys, str(path))
-    simulate(rivals, runs=2, keep="yearly").to_netcdf(path, engine="netcdf4")
+    save(simulate(rivals, runs=2, keep="yearly"), path)
     assert "holds yearly figures, and a report needs every month" in refusal(capsys, str(path))
 
 

@@ -49,7 +49,7 @@ def read_result(path: Path) -> tuple[Scenario, xr.Dataset]:
         ) from None
     except ScenarioError as error:
         raise CommandError(
-            f"'{path}' {error}; give a {RESULT} that `detente run` wrote, or run it again"
+            f"'{path}' {error}; give a {RESULT} that `detente run` or simulation.stored.save wrote"
         ) from None
     missing = [name for name in NEEDED if name not in result.attrs]
     if missing:
