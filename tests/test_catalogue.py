@@ -193,3 +193,56 @@ def test_a_language_or_a_key_that_is_not_there_is_refused() -> None:
         cat.text("issue.arms", "fr")
     with pytest.raises(KeyError, match=r"issue\.love"):
         cat.text("issue.love")
+
+
+# --- the language in use ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def nothing_set(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    monkeypatch.setattr(cat, "_everywhere", [])
+    for name in ("DETENTE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    return monkeypatch
+
+
+def test_the_block_comes_before_what_was_set_and_that_before_the_environment(
+    nothing_set: pytest.MonkeyPatch,
+) -> None:
+    nothing_set.setenv("LANG", "id_ID.UTF-8")
+    assert cat.language() == "en"  # the machine's language is for commands alone
+    nothing_set.setenv("DETENTE_LANG", "id")
+    assert cat.language() == "id"
+    cat.use("en")
+    assert cat.language() == "en"
+    with cat.in_language("id"):
+        assert cat.say("issue.trade") == "perdagangan"
+    assert cat.say("issue.trade") == "trade"
+
+
+@pytest.mark.parametrize(
+    ("environment", "lang"),
+    [
+        ({}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "id_ID.UTF-8"}, "id"),
+        ({"LANG": "id-ID"}, "id"),
+        ({"LC_ALL": "en_GB.UTF-8", "LANG": "id_ID.UTF-8"}, "en"),
+        ({"LC_ALL": "", "LC_MESSAGES": "id_ID@latin", "LANG": "en_US"}, "id"),
+        ({"LANG": "fr_FR.UTF-8"}, "en"),
+    ],
+)
+def test_the_language_of_the_machine(
+    nothing_set: pytest.MonkeyPatch, environment: dict[str, str], lang: str
+) -> None:
+    for name, value in environment.items():
+        nothing_set.setenv(name, value)
+    assert cat.of_the_machine() == lang
+
+
+def test_a_language_that_is_not_there_is_not_used(nothing_set: pytest.MonkeyPatch) -> None:
+    for refused in (cat.use, lambda lang: cat.in_language(lang).__enter__()):
+        with pytest.raises(ValueError, match="'xx'; write one of en, "):
+            refused("xx")
+    nothing_set.setenv("DETENTE_LANG", "xx")
+    assert cat.language() == "en"

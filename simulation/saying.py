@@ -1,0 +1,29 @@
+"""Words in the language in use, for code that all import: the catalogue is loaded when something is said, not before.
+
+A scenario is read and a world simulated without a word; only a refusal needs one.
+"""
+
+from __future__ import annotations
+
+
+def say(key: str, **values: object) -> str:
+    """The entry `key` of the catalogue in the language in use, its `{placeholders}` filled with `values`."""
+    from simulation import catalogue
+
+    return catalogue.say(key, **values)
+
+
+def use_language(lang: str) -> None:
+    """Set the language of every message from now on: "en", "id"; ValueError, one line, for one that there is not.
+
+    Without it the environment's `DETENTE_LANG` counts, and else English: never the machine's own language, which commands
+    alone follow, so that a script or a notebook prints the same on every machine.
+
+    >>> use_language("id")
+    >>> say("issue.trade")
+    'perdagangan'
+    >>> use_language("en")
+    """
+    from simulation import catalogue
+
+    catalogue.use(lang)
