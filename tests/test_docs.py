@@ -21,10 +21,11 @@ import numpy as np
 import pytest
 
 from docs.handbook import relations, written
-from docs.handbook.commands import choices_of
 from docs.handbook.model import equations_of
 from docs.handbook.prose import counted, with_equations
 from simulation import catalogue, cli, load_scenario, simulate
+from simulation.commands.choices import choices_of
+from simulation.commands.help_pages import filled_in
 from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.scenario import Scenario
 from simulation.starting_file import LEARNT
@@ -212,7 +213,7 @@ def test_the_page_of_commands_has_every_option_that_the_command_takes(name: str)
         if word.startswith("-") and word != "--help"
     }
     command = importlib.import_module(f"simulation.commands.{name}").command
-    choices = list(choices_of(command))
+    choices = choices_of(name, command, catalogue.REFERENCE, filled_in(name))
     shown = {word for one in choices for word in re.findall(r"--[\w-]+", one.written)}
     assert shown == taken
     section = PAGES["reference/commands.md"].split(f"## detente {name}\n")[1].split("\n## ")[0]

@@ -9,7 +9,7 @@ import typer
 
 from simulation.catalogue import span, text
 from simulation.commands import output
-from simulation.commands.options import Json, Lang, check_lang
+from simulation.commands.options import IN_USE, Json, Lang, check_lang
 from simulation.commands.refusals import one_line
 from simulation.errors import ScenarioError
 from simulation.pages.blocks import Paragraph
@@ -18,8 +18,8 @@ from simulation.scenario.translated import translated
 
 
 def command(
-    file: Annotated[str, typer.Argument(help="A scenario's .toml file, or a name.")],
-    lang: Lang = "en",
+    file: Annotated[str, typer.Argument()],
+    lang: Lang = IN_USE,
     as_json: Json = False,
 ) -> None:
     """Say whether a scenario file is right; if not, name all that is wrong with it, with exit code 2."""

@@ -27,38 +27,21 @@ from simulation.scenario.translated import translated
 
 #: characters of a name for a future that a title has room for
 LABEL = 40
-Pairs = Annotated[int, typer.Option("--runs", help="Number of paired runs, 2 or more.")]
+HELP = {"counterfactuals": ", ".join(COUNTERFACTUALS)}
 FIGURES = {"tension": "tension", "benefit": "mutual_benefit", "cooperation": "cooperation"}
 
 
-@asking(200, {"runs": Pairs})
+@asking(200)
 def command(
-    a: Annotated[str, typer.Argument(help="Name of a scenario (see: detente list), or a .toml file.")],
-    b: Annotated[
-        str | None, typer.Argument(help="Another, with the same states and months: the future to compare.")
-    ] = None,
-    instead: Annotated[
-        str | None,
-        typer.Option("--instead", help=f"In place of B, what if: {', '.join(COUNTERFACTUALS)}."),
-    ] = None,
-    without: Annotated[
-        str | None,
-        typer.Option(
-            "--without", metavar="WORDS", help="In place of B: A without events or orders of that title."
-        ),
-    ] = None,
-    run: Annotated[
-        int | None,
-        typer.Option("--run", help="Show how the two futures of this run part, and by which move."),
-    ] = None,
+    a: Annotated[str, typer.Argument()],
+    b: Annotated[str | None, typer.Argument()] = None,
+    instead: Annotated[str | None, typer.Option("--instead")] = None,
+    without: Annotated[str | None, typer.Option("--without")] = None,
+    run: Annotated[int | None, typer.Option("--run")] = None,
     *,
     settings: Settings,
 ) -> None:
-    """Compare two scenarios on the same draws: what differs in the inputs, and what of the outcomes is beyond chance.
-
-    With --out compare.json and a figure of both futures for tension, mutual benefit and cooperation are written there; with
-    --run also one of that run.
-    """
+    """Compare two scenarios on the same draws."""
     runs, lang = settings.runs, settings.lang
     if runs < 2:
         raise CommandError(f"--runs is {runs}; write 2 or more: one pair of runs has no interval")
@@ -79,7 +62,7 @@ def command(
         )
     if settings.as_json:
         output.print_json(found)
-    else:
+    elif not settings.quiet:
         output.show(comparison_blocks(found, lang))
     if folder is not None:
         with output.unfinished(folder) as temporary:

@@ -11,7 +11,7 @@ import xarray as xr
 from simulation.catalogue import text
 from simulation.commands import output
 from simulation.commands.memory import check_memory
-from simulation.commands.options import MOST_RUNS, Lang, Seed, Settings, check_settings
+from simulation.commands.options import IN_USE, MOST_RUNS, Lang, Out, Quiet, Seed, Settings, check_settings
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
 from simulation.errors import choose, show
@@ -32,6 +32,7 @@ OF_ONE_RUN = ("timeline", "animation")
 RUNS = {"phase": 200, "fan": 500}
 MOVING = (".gif",)
 VARIABLE = "tension"
+HELP = {"figures": ", ".join(FIGURES), "variable": VARIABLE, **RUNS}
 
 
 class Asked(NamedTuple):
@@ -45,49 +46,28 @@ class Asked(NamedTuple):
 
 
 def command(
-    name: Annotated[str, typer.Argument(metavar="NAME", help=f"One of: {', '.join(FIGURES)}.")],
-    scenario: Annotated[
-        str | None,
-        typer.Argument(
-            help="Name of a scenario (see: detente list), or a .toml file; none for the causal ones."
-        ),
-    ] = None,
-    runs: Annotated[
-        int | None,
-        typer.Option("--runs", help=f"Runs behind phase (default {RUNS['phase']}) and fan ({RUNS['fan']})."),
-    ] = None,
-    run: Annotated[
-        int | None, typer.Option("--run", help="Which run timeline and animation show (default 0).")
-    ] = None,
-    variable: Annotated[
-        str | None,
-        typer.Option(
-            "--variable", help=f"What fan shows (default {VARIABLE}): trust, hawks, mutual_benefit, …"
-        ),
-    ] = None,
+    name: Annotated[str, typer.Argument()],
+    scenario: Annotated[str | None, typer.Argument()] = None,
+    runs: Annotated[int | None, typer.Option("--runs")] = None,
+    run: Annotated[int | None, typer.Option("--run")] = None,
+    variable: Annotated[str | None, typer.Option("--variable")] = None,
     seed: Seed = 0,
-    lang: Lang = "en",
-    out: Annotated[
-        Path | None, typer.Option("--out", help="File to write: .png, .svg or .pdf; .gif for animation.")
-    ] = None,
+    lang: Lang = IN_USE,
+    out: Out = None,
+    quiet: Quiet = False,
 ) -> None:
-    """Draw one figure: of the model (causal-article, causal-loop), one run (timeline, animation) or many (phase, fan).
-
-    causal-article is the article's story with the signs that the model's rules have; causal-loop holds all mechanisms.
-
-    phase shows tension against mutual benefit, as the scenario has it and with hawks everywhere. Without --out the file
-    goes to output/SCENARIO/NAME.png (or .gif).
-    """
+    """Draw one figure: of the model, of one run, or of many."""
     asked = Asked(name, scenario, runs, run, variable)
     check_asked(asked)
-    check_settings(Settings(RUNS.get(name, 1) if runs is None else runs, seed, None, lang))
+    settings = Settings(RUNS.get(name, 1) if runs is None else runs, seed, None, lang, quiet=quiet)
+    check_settings(settings)
     path = _place(out, asked)
     ground = None if scenario is None else translated(load_scenario(scenario), lang)
     folder = output.folder(path.parent)  # before the runs: a folder that cannot be is said at once
     if ground is None:
         made = content(OF_THE_MODEL[name](lang), path.suffix)
     else:
-        made = _drawn(asked, ground, path.suffix, seed, lang)
+        made = _drawn(asked, ground, path.suffix, settings)
     output.write_file(path, made)
     print(text("command.written", lang, folder=folder, files=path.name))
 
@@ -139,15 +119,15 @@ def _place(out: Path | None, asked: Asked) -> Path:
     return out
 
 
-def _drawn(asked: Asked, scenario: Scenario, ending: str, seed: int, lang: str) -> bytes:
+def _drawn(asked: Asked, scenario: Scenario, ending: str, settings: Settings) -> bytes:
     """Simulate what the figure needs, and draw it."""
-    run = asked.run or 0
+    run, lang = asked.run or 0, settings.lang
     # run k is the same however many others there are
     runs = run + 1 if asked.name in OF_ONE_RUN else asked.runs or RUNS[asked.name]
     check_memory(scenario, 2 * runs if asked.name == "phase" else runs)
 
     def results(of: Scenario) -> xr.Dataset:
-        return ensemble(of, Settings(runs, seed, None, lang))
+        return ensemble(of, settings._replace(runs=runs))
 
     if asked.name == "animation":
         return animation(results(scenario), run, lang)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from simulation.catalogue import text
-from simulation.commands.options import Lang, check_lang
+from simulation.commands.options import IN_USE, Lang, check_lang
 from simulation.commands.refusals import CommandError
 from simulation.scenario import load_scenario, scenario_names
 from simulation.scenario.translated import translated
@@ -17,19 +17,11 @@ from simulation.starting_file import starting_file, starting_scenario
 
 
 def command(
-    name: Annotated[str, typer.Argument(help="A name for your scenario, for example my_scenario.")],
-    source: Annotated[
-        str | None,
-        typer.Option(
-            "--from", metavar="SCENARIO", help="Start from a copy of this one (a name or .toml file)."
-        ),
-    ] = None,
-    lang: Lang = "en",
+    name: Annotated[str, typer.Argument()],
+    source: Annotated[str | None, typer.Option("--from")] = None,
+    lang: Lang = IN_USE,
 ) -> None:
-    """Write NAME.toml, a small scenario in which every line is explained, ready to be changed in any text editor.
-
-    With --from it is a copy of a scenario that is there. A file that exists is never overwritten.
-    """
+    """Write NAME.toml, a small scenario or a copy of one, in which every line is explained; never over a file."""
     check_lang(lang)
     path = Path(name if name.lower().endswith(".toml") else f"{name}.toml")
     if path.stem in scenario_names():

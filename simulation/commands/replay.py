@@ -21,33 +21,17 @@ from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.translated import translated
 from simulation.turn_sheets import blank_turn_sheet, played, read_turn_sheet, turns_of
 
-Worlds = Annotated[
-    int, typer.Option("--runs", help="Number of paired worlds behind the interval at the end, 2 or more.")
-]
-Place = Annotated[
-    Path | None,
-    typer.Option("--out", help="Folder for the results; with --blank the file to write (else printed)."),
-]
 
-
-@asking(200, {"runs": Worlds, "out": Place})
+@asking(200)
 def command(
-    scenario: Annotated[str, typer.Argument(help="Name of a scenario (see: detente list), or a .toml file.")],
-    sheet: Annotated[Path | None, typer.Argument(help="The turn sheet, a .csv file.")] = None,
-    blank: Annotated[
-        int | None, typer.Option("--blank", metavar="TURNS", help="Write an empty sheet of so many turns.")
-    ] = None,
-    months: Annotated[
-        int | None, typer.Option("--months", help="With --blank: months a turn (default 1).")
-    ] = None,
+    scenario: Annotated[str, typer.Argument()],
+    sheet: Annotated[Path | None, typer.Argument()] = None,
+    blank: Annotated[int | None, typer.Option("--blank")] = None,
+    months: Annotated[int | None, typer.Option("--months")] = None,
     *,
     settings: Settings,
 ) -> None:
-    """Play a scenario with the moves that a class wrote on its turn sheet, beside what the states would have done.
-
-    The table shows the first run of the seed, the same for every class. With --out replay.json, tension.png and
-    benefit.png are written to that folder. --blank 12 --out sheet.csv writes an empty sheet for 12 turns.
-    """
+    """Play a scenario with the moves of a class, or write an empty turn sheet."""
     ground = translated(load_scenario(scenario), settings.lang)
     if blank is not None:
         if sheet is not None:
@@ -76,7 +60,7 @@ def _replay(ground: Scenario, sheet: Path, settings: Settings) -> None:
     found = replay_summary(scenario, turns_of(scenario, orders), moved, own)
     if settings.as_json:
         output.print_json(found)
-    else:
+    elif not settings.quiet:
         output.show(turns_blocks(found, settings.lang))
     if folder is not None:
         with output.unfinished(folder) as temporary:

@@ -15,11 +15,8 @@ asked = asking(500, {"explain": Explain, "param": Param})
 
 @asked
 def command(
-    scenario: Annotated[str, typer.Argument(help="Name of a scenario (see: detente list), or a .toml file.")],
+    scenario: Annotated[str, typer.Argument()],
     settings: Settings,
 ) -> None:
-    """Simulate a scenario: print what came of it, and write summary.json, result.nc and figure.png.
-
-    Without --out the files go to output/NAME.
-    """
+    """Simulate a scenario: print what came of it, and write its files."""
     run_and_write(load_scenario(scenario), settings)

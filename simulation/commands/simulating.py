@@ -41,7 +41,7 @@ def run_and_write(scenario: Scenario, settings: Settings) -> None:
     written = found if asked is None else {**found, "explanation": asked}
     if settings.as_json:
         output.print_json(written)
-    else:
+    elif not settings.quiet:
         blocks = run_blocks(found, settings.lang)
         output.show(blocks if asked is None else [*blocks, *explain_blocks(asked, settings.lang)])
     with output.unfinished(folder) as temporary:
@@ -53,9 +53,9 @@ def run_and_write(scenario: Scenario, settings: Settings) -> None:
 
 def ensemble(scenario: Scenario, settings: Settings) -> xr.Dataset:
     """Simulate with a progress bar, if there is a terminal to draw it on."""
-    if not sys.stderr.isatty():
+    if settings.quiet or not sys.stderr.isatty():
         return simulate(scenario, runs=settings.runs, seed=settings.seed)
-    with output.bar() as bar:
+    with output.bar(settings.quiet) as bar:
         task = bar.add_task(
             escape(text("command.running", settings.lang, title=scenario.title)), total=settings.runs
         )
