@@ -19,7 +19,7 @@ from simulation import shipped
 from simulation.catalogue import in_language, say
 from simulation.commands.help_pages import command_page, first_steps, paged, program_page, shown
 from simulation.commands.languages import asked_for
-from simulation.commands.options import IN_USE, Lang, check_lang
+from simulation.commands.options import IN_USE, check_lang, in_use
 from simulation.commands.refusals import CommandError, guarded
 from simulation.commands.usage import did_you_mean
 from simulation.errors import show
@@ -45,6 +45,7 @@ COMMANDS = (
     "teaching",
     "schema",
     "parameters",
+    "explain",
 )
 _PLAIN: dict[str, Any] = {"add_completion": False, "pretty_exceptions_enable": False}
 
@@ -68,14 +69,15 @@ app = typer.Typer(name="detente", cls=paged(lambda lang: program_page(COMMANDS, 
 def _top(
     context: typer.Context,
     show_version: Annotated[bool, typer.Option("--version")] = False,
-    lang: Lang = IN_USE,
+    lang: Annotated[str, typer.Option("--lang")] = IN_USE,  # which counts for the command behind it as well
 ) -> None:
-    check_lang(lang)
+    if lang:
+        check_lang(lang)
     if show_version:
         print(version())
         raise typer.Exit
     if context.invoked_subcommand is None:
-        print(shown(first_steps(lang)))
+        print(shown(first_steps(in_use(lang))))
 
 
 def _listed() -> None:

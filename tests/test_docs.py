@@ -75,7 +75,7 @@ def test_the_pages_from_the_code_are_as_the_code_has_them(made: dict[str, str]) 
 
 def test_no_page_from_the_code_is_left_over(made: dict[str, str]) -> None:
     there = {path for path in PAGES if path.startswith(("model/", "reference/"))}
-    assert there == set(made) - {written.ODD}
+    assert there == set(made) - {written.ODD, "glossary.md"}
 
 
 def test_every_file_of_rules_has_its_page_with_every_function_on_it() -> None:
@@ -250,8 +250,12 @@ def test_the_glossary_says_what_the_program_says() -> None:
         words.setdefault(english.casefold(), set()).add(catalogue.words("id")[key].casefold())
     shared = [row for row in glossary() if row[0].casefold() in words]
     assert len(shared) >= 30
-    for english, indonesian, *_ in shared:
-        assert indonesian.casefold() in words[english.casefold()], english
+    astray = [
+        english
+        for english, indonesian, *_ in shared
+        if indonesian.casefold() not in words[english.casefold()]
+    ]
+    assert astray == []
 
 
 def test_the_glossary_keeps_the_terms_of_the_article() -> None:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from matplotlib.figure import Figure
 
 from simulation import cli
+from simulation.actions import ACTIONS
 from simulation.catalogue import languages, text, words
+from simulation.commands import output, simulating
 from simulation.commands.help_pages import command_page, first_steps, program_page
 from simulation.commands.languages import asked_for
 from simulation.pages.blocks import Block, Grid, Items, Paragraph
 from simulation.scenario import load_scenario
+from simulation.words.run import copdab_scale
+from simulation.words.terms import plain, term, terms
 
 ROOT = Path(__file__).parents[1]
 STEPS = 6
@@ -165,3 +171,102 @@ def test_a_line_that_cannot_be_understood_is_refused_in_the_readers_language(
     monkeypatch.setenv("DETENTE_LANG", "id")
     assert cli.main(typed.split()) == 2
     assert said(capsys).startswith(f"detente: {text(f'refusal_usage.{key}', 'id', **values)}")
+
+
+# --- a result is no scenario, and what words mean ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["run", "compare", "replay", "check", "figure fan", "new mine --from"])
+def test_a_result_in_the_place_of_a_scenario_is_told_apart(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "result.nc").write_bytes(b"")
+    for typed in (tmp_path, tmp_path / "result.nc"):
+        assert cli.main([*command.split(), str(typed), *(["x.toml"] if command == "compare" else [])]) == 2
+        path = tmp_path / "result.nc"
+        assert f"'{path}' is a result, not a scenario: read it with `detente report {path}`" in said(capsys)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("softness", "sikap lunak"),
+        ("Sikap  Lunak", "sikap lunak"),
+        ("detente", "détente"),
+        ("near-miss", "nyaris perang"),
+        ("COPDAB points", "poin COPDAB"),
+        ("hawks", "kubu keras dalam negeri"),
+        ("wilson", "selang Wilson"),
+    ],
+)
+def test_a_word_is_explained_by_its_name_in_any_language(
+    typed: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["explain", *typed.split(), "--lang", "id", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["name"] == name
+    assert cli.main(["explain", *typed.split(), "--lang", "id"]) == 0
+    assert said(capsys) == f"{name} {found['meaning']}"
+
+
+def test_every_term_has_a_meaning_and_its_name_leads_to_it_alone() -> None:
+    for lang in languages():
+        every = [one for group in terms(lang).values() for one in group]
+        assert len({plain(one.name) for one in every}) == len(every) == len({one.key for one in every}) >= 60
+        assert [
+            one.key for one in every if not one.meaning.endswith(".") or term(one.name, lang) != one
+        ] == []
+
+
+def test_every_word_of_the_first_table_that_needs_it_is_explained() -> None:
+    needed = "detente tension cooperation softness instability wilson seed band interval mutual_benefit common_ground"
+    more = "doctrine hawks crisis near_miss dependence attention backlog recognition copdab criticism median"
+    assert [key for key in f"{needed} {more}".split() if term(key) is None] == []
+
+
+def test_an_unknown_word_is_met_with_a_guess_or_the_list(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["explain", "softnes"]) == 2
+    assert said(capsys) == "detente: there is no word 'softnes' here; did you mean softness?"
+    assert cli.main(["explain", "xylophone"]) == 2
+    assert said(capsys).endswith("see all of them: detente explain")
+
+
+def test_the_scale_of_points_comes_from_the_table_of_actions() -> None:
+    shown = re.findall("([+\N{MINUS SIGN}]\\d+) ([a-z ]+)", copdab_scale())
+    assert len(shown) == 4
+    weights = {text(f"action.{act.name}"): act.copdab for act in ACTIONS}
+    for points, name in shown:
+        (weight,) = (weights[act] for act in weights if act.startswith(name.strip()))
+        assert float(points.replace("\N{MINUS SIGN}", "-")) == weight
+
+
+# --- quiet, and the bar -----------------------------------------------------------------------------------------------
+
+
+def test_quiet_leaves_what_was_written_and_with_json_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(simulating, "history_figure", lambda *_: Figure(figsize=(1, 1)))
+    typed = ["run", "classroom", "--runs", "2", "--quiet", "--out", str(tmp_path)]
+    assert cli.main(typed) == 0
+    assert capsys.readouterr() == (f"Written to {tmp_path}: summary.json, result.nc, figure.png\n", "")
+    assert cli.main([*typed, "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["runs"] == 2
+    assert err == ""
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_the_bar_shows_all_that_is_counted_at_any_width(
+    width: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    with output.bar() as bar:
+        bar.add_task("Simulating " + 5 * "a long title ", total=20000, completed=12345)
+        bar.refresh()
+        shown = re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", "".join(capsys.readouterr())).splitlines()[-1]
+    assert len(shown) <= width
+    assert "12345/20000" in shown
+    assert shown.count("━") >= width // 4 - 1
+    assert shown.startswith("Sim")

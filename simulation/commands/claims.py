@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from simulation.catalogue import text
+from simulation.catalogue import say, text
 from simulation.commands import output
 from simulation.commands.options import IN_USE, Json, Lang, Out, Quiet, Runs, Seed, Settings, check_settings
 from simulation.commands.refusals import CommandError
@@ -33,7 +33,7 @@ def command(
     settings = Settings(runs, seed, out, lang, None, (), as_json, quiet)
     check_settings(settings)
     if runs < 2:
-        raise CommandError(f"--runs is {runs}; write 2 or more: one pair of runs has no interval")
+        raise CommandError(say("refusal_command.one_pair", runs=runs))
     folder = None if out is None else output.folder(out)
     with output.bar(settings.quiet) as bar:
         task = bar.add_task(text("command.examining", lang), total=None)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 import xarray as xr
 
-from simulation.catalogue import text
+from simulation.catalogue import say, text
 from simulation.commands import output
 from simulation.commands.memory import check_memory
+from simulation.commands.naming import scenario_named
 from simulation.commands.options import IN_USE, MOST_RUNS, Lang, Out, Quiet, Seed, Settings, check_settings
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
@@ -22,7 +24,7 @@ from simulation.plots.fan_chart import FANNED, fan_figure
 from simulation.plots.files import ENDINGS, content
 from simulation.plots.phase import phase_figure
 from simulation.plots.run_timeline import timeline_figure
-from simulation.scenario import Scenario, load_scenario
+from simulation.scenario import Scenario
 from simulation.scenario.translated import translated
 
 #: figures of the model itself, the same in every scenario
@@ -62,7 +64,7 @@ def command(
     settings = Settings(RUNS.get(name, 1) if runs is None else runs, seed, None, lang, quiet=quiet)
     check_settings(settings)
     path = _place(out, asked)
-    ground = None if scenario is None else translated(load_scenario(scenario), lang)
+    ground = None if scenario is None else translated(scenario_named(scenario), lang)
     folder = output.folder(path.parent)  # before the runs: a folder that cannot be is said at once
     if ground is None:
         made = content(OF_THE_MODEL[name](lang), path.suffix)
@@ -75,33 +77,48 @@ def command(
 def check_asked(asked: Asked) -> None:
     """Refuse, with a CommandError, a figure that there is not, and options that it does not take."""
     if asked.name not in FIGURES:
-        raise CommandError(f"figure is {show(asked.name)}; {choose(asked.name, FIGURES, 'figure')}")
+        raise CommandError(
+            say(
+                "refusal_command.is",
+                what=say("refusal_command.figure"),
+                found=show(asked.name),
+                hint=choose(asked.name, FIGURES, "figure"),
+            )
+        )
     if asked.name in OF_THE_MODEL and asked.scenario is not None:
         raise CommandError(
-            f"{asked.name} is of the model and the same in every scenario; leave out {show(asked.scenario)}"
+            say("refusal_command.of_the_model", figure=asked.name, scenario=show(asked.scenario))
         )
     if asked.name not in OF_THE_MODEL and asked.scenario is None:
-        raise CommandError(
-            f"{asked.name} is of a scenario; name one, for example: detente figure {asked.name} cold_war"
-        )
+        raise CommandError(say("refusal_command.of_a_scenario", figure=asked.name))
     if asked.runs is not None and asked.name not in RUNS:
-        instead = "; choose it with --run" if asked.name in OF_ONE_RUN else ""
-        what = "shows one run" if asked.name in OF_ONE_RUN else "is of no run"
-        raise CommandError(f"--runs is for {' and '.join(RUNS)}, and {asked.name} {what}{instead}")
+        key = "shows_one_run" if asked.name in OF_ONE_RUN else "of_no_run"
+        raise CommandError(say(f"refusal_command.{key}", figures=_listed(RUNS), figure=asked.name))
     if asked.runs is not None and asked.runs < 2:
-        raise CommandError(
-            f"--runs is {asked.runs}; write 2 or more: {asked.name} shows how far runs lie apart"
-        )
+        raise CommandError(say("refusal_command.spread", runs=asked.runs, figure=asked.name))
     if asked.run is not None and asked.name not in OF_ONE_RUN:
-        raise CommandError(f"--run is for {' and '.join(OF_ONE_RUN)}, not for {asked.name}; leave it out")
+        raise CommandError(
+            say("refusal_command.not_for", option="--run", figures=_listed(OF_ONE_RUN), figure=asked.name)
+        )
     if asked.run is not None and not 0 <= asked.run < MOST_RUNS:
-        raise CommandError(f"--run is {asked.run}; write the number of a run, 0 to {MOST_RUNS - 1}")
+        raise CommandError(say("refusal_command.run_number", run=asked.run, last=MOST_RUNS - 1))
     if asked.variable is not None and asked.name != "fan":
-        raise CommandError(f"--variable is for fan, not for {asked.name}; leave it out")
+        raise CommandError(
+            say("refusal_command.not_for", option="--variable", figures="fan", figure=asked.name)
+        )
     if asked.variable is not None and asked.variable not in FANNED:
         raise CommandError(
-            f"--variable is {show(asked.variable)}; {choose(asked.variable, FANNED, 'variable')}"
+            say(
+                "refusal_command.is",
+                what="--variable",
+                found=show(asked.variable),
+                hint=choose(asked.variable, FANNED, "variable"),
+            )
         )
+
+
+def _listed(names: Iterable[str]) -> str:
+    return say("refusal_command.and").join(names)
 
 
 def _place(out: Path | None, asked: Asked) -> Path:
@@ -111,11 +128,16 @@ def _place(out: Path | None, asked: Asked) -> Path:
         title = "model" if asked.scenario is None else Path(asked.scenario).stem
         return Path("output") / title / f"{asked.name}{endings[0]}"
     if out.is_dir():
-        raise CommandError(
-            f"--out is '{out}', a folder; give the file to write, for example {asked.name}{endings[0]}"
-        )
+        raise CommandError(say("refusal_command.out_folder", out=out, example=f"{asked.name}{endings[0]}"))
     if out.suffix.lower() not in endings:
-        raise CommandError(f"--out is '{out}'; {asked.name} is written as {' or '.join(endings)}")
+        raise CommandError(
+            say(
+                "refusal_command.ending",
+                out=out,
+                figure=asked.name,
+                endings=say("refusal_command.or").join(endings),
+            )
+        )
     return out
 
 

@@ -25,7 +25,7 @@ HELP = {"most_runs": MOST_RUNS, "languages": ", ".join(languages())}
 IN_USE = ""
 
 
-def _in_use(lang: str) -> str:
+def in_use(lang: str) -> str:
     """The language that is asked for, or else the one in use; a CommandError if that was to be one that there is not."""
     setting = os.environ.get(SETTING, "")
     if not lang and setting and named(setting) is None:
@@ -40,7 +40,7 @@ def _known() -> str:
 # what each does is said in the catalogue (`choices.py`)
 Runs = Annotated[int, typer.Option("--runs")]
 Seed = Annotated[int, typer.Option("--seed")]
-Lang = Annotated[str, typer.Option("--lang", callback=_in_use)]
+Lang = Annotated[str, typer.Option("--lang", callback=in_use)]
 Out = Annotated[Path | None, typer.Option("--out")]
 Json = Annotated[bool, typer.Option("--json")]
 Quiet = Annotated[bool, typer.Option("--quiet")]

@@ -18,11 +18,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Column
 
-from simulation.catalogue import text
+from simulation.catalogue import say, text
 from simulation.commands.options import Settings
 from simulation.commands.refusals import CommandError
 from simulation.pages.blocks import Block
 from simulation.pages.terminal import terminal
+
+#: letters that "20000/20000 0:12:34" takes beside a bar, with a blank before each part
+COUNTED = 22
 
 # --- to the terminal ----------------------------------------------------------------------------------------
 
@@ -34,14 +37,14 @@ def bar(quiet: bool = False) -> Progress:
     gives way where the line is narrow.
     """
     console = Console(stderr=True)
-    doing = TextColumn("{task.description}", table_column=Column(no_wrap=True, overflow="ellipsis"))
-    drawn = BarColumn(bar_width=min(40, console.width // 4))
-    counted, left = (
-        column(table_column=Column(no_wrap=True, min_width=least))
-        for column, least in ((MofNCompleteColumn, 0), (TimeRemainingColumn, 7))
+    drawn = min(40, console.width // 4)
+    room = max(1, console.width - drawn - COUNTED)
+    doing = TextColumn(
+        "{task.description}", table_column=Column(no_wrap=True, overflow="ellipsis", max_width=room)
     )
+    columns = doing, BarColumn(bar_width=drawn), MofNCompleteColumn(), TimeRemainingColumn()
     shows = console.is_terminal and not quiet
-    return Progress(doing, drawn, counted, left, console=console, transient=True, disable=not shows)
+    return Progress(*columns, console=console, transient=True, disable=not shows)
 
 
 def show(blocks: Sequence[Block]) -> None:
@@ -71,13 +74,11 @@ def folder(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
-        raise CommandError(f"--out is '{path}', which is a file or lies below one; give a folder") from None
+        raise CommandError(say("refusal_command.out_file", path=path)) from None
     except (OSError, ValueError) as error:
-        raise CommandError(
-            f"--out is '{path}', which cannot be made ({_reason(error)}); give another folder"
-        ) from None
+        raise CommandError(say("refusal_command.out_unmade", path=path, why=_reason(error))) from None
     if not writable(path):
-        raise CommandError(f"--out is '{path}', in which nothing can be written; give another folder")
+        raise CommandError(say("refusal_command.out_closed", path=path))
     return path
 
 
@@ -95,9 +96,7 @@ def unfinished(place: Path) -> Iterator[Path]:
             for path in sorted(Path(name).iterdir()):
                 os.replace(path, place / path.name)
     except OSError as error:
-        raise CommandError(
-            f"the results cannot be written to '{place}' ({_reason(error)}); free space, or give another --out"
-        ) from None
+        raise CommandError(say("refusal_command.unwritten", place=place, why=_reason(error))) from None
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -106,7 +105,7 @@ def write_file(path: Path, content: bytes) -> None:
         with unfinished_file(path) as temporary:
             temporary.write_bytes(content)
     except OSError as error:
-        raise CommandError(f"'{path}' cannot be written ({_reason(error)}); give another --out") from None
+        raise CommandError(say("refusal_command.file_unwritten", path=path, why=_reason(error))) from None
 
 
 @contextmanager
@@ -137,4 +136,4 @@ def _json(found: object) -> str:
 
 
 def _reason(error: Exception) -> str:
-    return (getattr(error, "strerror", None) or "not a path").lower()
+    return (getattr(error, "strerror", None) or say("refusal_command.no_path")).lower()

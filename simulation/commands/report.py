@@ -9,7 +9,7 @@ import typer
 import xarray as xr
 
 from simulation import history
-from simulation.catalogue import text
+from simulation.catalogue import say, text
 from simulation.commands import output
 from simulation.commands.memory import check_memory
 from simulation.commands.options import IN_USE, Lang, Out, Quiet, Settings, check_settings
@@ -52,17 +52,15 @@ def command(
     settings = Settings(ran, 0 if seed is None else seed, out, lang, quiet=quiet)
     check_settings(settings)
     if pdf and not paper.available():
-        raise CommandError(
-            '--pdf needs the library fpdf2, which is not installed; run pip install ".[report]", or print report.html'
-        )
+        raise CommandError(say("refusal_command.no_pdf"))
     stored = result.lower().endswith(".nc")
     if stored and (runs is not None or seed is not None):
-        raise CommandError(f"--runs and --seed are those of '{result}'; leave them out, or give a scenario")
+        raise CommandError(say("refusal_command.runs_of_result", result=result))
     check_kind(Path(result))
     scenario, found = read_result(Path(result)) if stored else _simulated(result, settings)
     scenario = translated(scenario, lang)
     if run is not None and run not in found["run"].to_numpy():
-        raise CommandError(f"--run is {run}; the result holds runs 0 to {found.sizes['run'] - 1}")
+        raise CommandError(say("refusal_command.run_of_result", run=run, last=found.sizes["run"] - 1))
     page = _place(out, Path(result).parent if stored else Path("output") / scenario.name)
     folder = output.folder(page.parent)
 
@@ -97,7 +95,7 @@ def _place(out: Path | None, default: Path) -> Path:
     if out.suffix.lower() == ".html" and not out.is_dir():
         return out
     if out.suffix and not out.is_dir():
-        raise CommandError(f"--out is '{out}'; give a folder, or a file that ends in .html")
+        raise CommandError(say("refusal_command.out_html", out=out))
     return out / PAGE
 
 

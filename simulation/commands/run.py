@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
+from simulation.commands.naming import scenario_named
 from simulation.commands.options import Explain, Param, Settings, asking
 from simulation.commands.simulating import run_and_write
-from simulation.scenario import load_scenario
 
 asked = asking(500, {"explain": Explain, "param": Param})
 
@@ -19,4 +19,4 @@ def command(
     settings: Settings,
 ) -> None:
     """Simulate a scenario: print what came of it, and write its files."""
-    run_and_write(load_scenario(scenario), settings)
+    run_and_write(scenario_named(scenario), settings)

@@ -11,13 +11,13 @@ import xarray as xr
 from rich.markup import escape
 
 from simulation import history
-from simulation.catalogue import text
+from simulation.catalogue import say, text
 from simulation.commands import output
 from simulation.commands.memory import check_memory
 from simulation.commands.options import Settings
 from simulation.commands.refusals import CommandError
 from simulation.engine import simulate
-from simulation.errors import ScenarioError
+from simulation.errors import ScenarioError, show
 from simulation.findings.explanation import explained_month
 from simulation.findings.run import summary
 from simulation.plots import history_figure
@@ -84,12 +84,12 @@ def with_parameters(scenario: Scenario, given: Sequence[str]) -> Scenario:
     for setting in given:
         name, equals, value = setting.partition("=")
         if not equals or not name.strip():
-            raise CommandError(f"--param is {setting!r}; write name=value, for example trust_gain=0.5")
+            raise CommandError(say("refusal_command.param", found=show(setting)))
         try:
             values[name.strip()] = float(value)
         except ValueError:
             raise CommandError(
-                f"--param {name.strip()} is {value.strip()!r}; write a number, for example 0.5"
+                say("refusal_command.param_value", name=name.strip(), found=show(value.strip()))
             ) from None
     return scenario.changed(parameters=values) if values else scenario
 
@@ -99,4 +99,4 @@ def month_of(scenario: Scenario, given: str) -> int:
     try:
         return scenario.month_index(given)
     except ScenarioError as error:
-        raise CommandError(f"--explain: {error.problems[0]}") from None
+        raise CommandError(say("refusal_command.explain", problem=error.problems[0])) from None

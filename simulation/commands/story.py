@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulation.catalogue import text
+from simulation.catalogue import say, text
 from simulation.commands import output
 from simulation.commands.memory import check_memory
 from simulation.commands.options import IN_USE, Json, Lang, Out, Quiet, Runs, Seed, Settings, check_settings
@@ -32,9 +32,7 @@ def command(
     settings = Settings(runs, seed, out, lang, None, (), as_json, quiet)
     check_settings(settings)
     if runs < FEWEST_RUNS:
-        raise CommandError(
-            f"--runs is {runs}; write {FEWEST_RUNS} or more: a bootstrap's interval of fewer runs is too narrow to judge by"
-        )
+        raise CommandError(say("refusal_command.bootstrap", runs=runs, fewest=FEWEST_RUNS))
     check_memory(load_scenario("cold_war"), runs)
     folder = None if out is None else output.folder(out)
     with output.bar(settings.quiet) as bar:

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from simulation.catalogue import text
+from simulation.catalogue import say, text
 from simulation.commands import output
+from simulation.commands.naming import scenario_named
 from simulation.commands.options import Settings, asking
 from simulation.commands.refusals import CommandError
 from simulation.experiments.tournament import MONTHS, default_scenarios, tournament, tournament_summary
@@ -17,7 +18,6 @@ from simulation.pages.html import html
 from simulation.pages.markdown import markdown
 from simulation.plots import png, tournament_figure
 from simulation.reports.tournament import FIGURE, tournament_in_short, tournament_page
-from simulation.scenario import load_scenario
 from simulation.version import version
 
 
@@ -33,9 +33,9 @@ def command(
     """Play every doctrine against every doctrine."""
     runs, seed, lang, out = settings.runs, settings.seed, settings.lang, settings.out
     if months < 1:
-        raise CommandError(f"--months is {months}; write a number, 1 or more")
+        raise CommandError(say("refusal_command.months", months=months))
     folder = None if out is None else output.folder(out)
-    grounds = [load_scenario(name) for name in scenario] if scenario else list(default_scenarios())
+    grounds = [scenario_named(name) for name in scenario] if scenario else list(default_scenarios())
     with output.bar(settings.quiet) as bar:
         task = bar.add_task(text("command.playing", lang), total=None)
         result = tournament(

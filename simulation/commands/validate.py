@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from simulation.catalogue import REFERENCE, text
+from simulation.catalogue import REFERENCE, say, text
 from simulation.commands import output
 from simulation.commands.memory import check_memory
 from simulation.commands.options import IN_USE, Json, Lang, Out, Quiet, Runs, Seed, Settings, check_settings
@@ -33,7 +33,7 @@ def command(
     settings = Settings(runs, seed, out, lang, None, (), as_json, quiet)
     check_settings(settings)
     if runs < 2:
-        raise CommandError(f"--runs is {runs}; write 2 or more: one run has no spread to be scored")
+        raise CommandError(say("refusal_command.one_run", runs=runs))
     cards.need_libraries()
     scenario = load_scenario("cold_war")
     check_memory(scenario, runs)
