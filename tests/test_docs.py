@@ -14,6 +14,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -268,6 +269,19 @@ def test_the_glossary_keeps_the_terms_of_the_article() -> None:
         "manfaat yang saling menguntungkan",
     } <= terms
     assert len({english for english, *_ in glossary()}) == len(glossary()) >= 50
+
+
+def test_nothing_cites_a_text_that_is_not_part_of_the_project() -> None:
+    astray = []
+    for file in chain.from_iterable(
+        (ROOT / name).rglob("*.*") for name in ("simulation", "studies", "docs", "scenarios")
+    ):
+        if file.suffix in (".py", ".md", ".toml", ".csv"):
+            found = re.findall(
+                r"\blit \w*\d|literature [PR\d]\S*|literature review", file.read_text(encoding="utf-8")
+            )
+            astray += [f"{file.relative_to(ROOT)}: {one}" for one in found]
+    assert astray == []
 
 
 # --- links, and the site ------------------------------------------------------------------------------------------------
