@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from simulation.errors import ScenarioError
+from simulation.saying import say
 
 SHARE = 0.6  # of what is allowed that one call may ask for (assumption: the rest is for the system and for what counts)
 UNLIMITED = 2**62  # version 1 of control groups writes no limit as the largest number of pages
@@ -24,9 +25,8 @@ def check(needed: int, asked: str, instead: str) -> None:
     """Refuse, with a ScenarioError, what needs more than `SHARE` of the memory; `asked` and `instead` name it."""
     most = allowed()
     if most is not None and needed > SHARE * most:
-        raise ScenarioError(
-            f"{asked} needs about {needed / 2**30:.1f} GiB of memory, and {most / 2**30:.1f} may be used here; {instead}"
-        )
+        gib = {"needed": f"{needed / 2**30:.1f}", "most": f"{most / 2**30:.1f}"}
+        raise ScenarioError(say("refusal_run.memory", asked=asked, **gib, instead=instead))
 
 
 def _limits() -> Iterator[int]:

@@ -357,7 +357,9 @@ class Scenario(Part):
 
         events, orders = others(self.events), others(self.orders)
         if (events, orders) == (self.events, self.orders):
-            hint = choose(words, [part.title for part in (*self.events, *self.orders)], "title")
+            hint = choose(
+                words, [part.title for part in self.events] + [part.title for part in self.orders], "title"
+            )
             said = say("refusal.without", found=show(words), hint=hint)
             raise ScenarioError(said, named("scenario", self.name))
         return self.changed(events=events, orders=orders)
