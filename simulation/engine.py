@@ -22,7 +22,7 @@ from simulation.doctrines import Doctrine
 from simulation.errors import ScenarioError
 from simulation.months import Course, by_month, course, draws_in, months
 from simulation.parameters import Parameters
-from simulation.saying import say
+from simulation.saying import number, say
 from simulation.scenario import Scenario, as_scenario
 from simulation.state import FREE, Array, Imposed
 from simulation.version import version
@@ -82,11 +82,11 @@ def simulate(
     blocks = _cut(runs, workers)
     layout = results.layout(scenario, runs, keep)
     drawn = workers * min(runs, BLOCK) * scenario.months * len(scenario.pairs) * DRAWN
-    memory.check(
-        drawn + sum(math.prod(shape) * np.dtype(kind).itemsize for shape, kind in layout.values()),
-        say("refusal_run.asked", runs=f"{runs:,}", months=scenario.months, keep=repr(keep)),
-        say("refusal_run.fewer" if keep == "summary" else "refusal_run.fewer_or_summary"),
-    )
+    needed = drawn + sum(math.prod(shape) * np.dtype(kind).itemsize for shape, kind in layout.values())
+    if (most := memory.exceeded(needed)) is not None:
+        gib = {"needed": number(needed / 2**30), "most": number(most / 2**30)}
+        key = "refusal_run.memory" if keep == "summary" else "refusal_run.memory_or_summary"
+        raise ScenarioError(say(key, runs=number(runs, 0), months=scenario.months, keep=repr(keep), **gib))
     kept = parallel.zeros(layout, shared=workers > 1)
 
     def one(block: tuple[int, int]) -> None:
@@ -136,7 +136,7 @@ def _by_run(given: Mapping[str, Any]) -> dict[str, tuple[str, Array]]:
 def _check(runs: int, seed: int, engine: str, keep: str) -> None:
     whole = (int, np.integer)
     if isinstance(runs, bool) or not isinstance(runs, whole) or not 1 <= runs <= MOST_RUNS:
-        raise ScenarioError(say("refusal_run.runs", found=repr(runs), most=f"{MOST_RUNS:,}"))
+        raise ScenarioError(say("refusal_run.runs", found=repr(runs), most=number(MOST_RUNS, 0)))
     if isinstance(seed, bool) or not isinstance(seed, whole) or not 0 <= seed < 2**64:
         raise ScenarioError(say("refusal_run.not_whole", name="seed", found=repr(seed)))
     if engine != "numpy":

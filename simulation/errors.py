@@ -38,13 +38,24 @@ class Problem(NamedTuple):
         return f"{said} ({self.place})" if self.place else said
 
 
+class Named(NamedTuple):
+    """How a refusal names the thing, "scenario 'my.toml'"; `noun` as for `choose`. Put into words when it is printed."""
+
+    noun: str
+    name: str | None = None
+
+    def __str__(self) -> str:
+        noun = phrase("refusal_noun", self.noun)
+        return noun if self.name is None else f"{noun} {show(self.name)}"
+
+
 class ScenarioError(ValueError):
     """A scenario that cannot be used. `str()` is one line; `problems` has all that was found.
 
-    `where` names the thing that is refused, for example "scenario 'my.toml'".
+    `where` names the thing that is refused, for example `Named("scenario", "my.toml")`.
     """
 
-    def __init__(self, problems: str | Sequence[Problem], where: str = "") -> None:
+    def __init__(self, problems: str | Sequence[Problem], where: str | Named = "") -> None:
         self.problems = (Problem((), problems),) if isinstance(problems, str) else tuple(problems)
         self.where = where
         super().__init__(self.problems, where)  # the arguments, so that the error survives pickling
@@ -58,11 +69,6 @@ class ScenarioError(ValueError):
     def within(self, *path: str | int) -> list[Problem]:
         """The problems as seen from outside: `path` in front of each."""
         return [problem._replace(path=(*path, *problem.path)) for problem in self.problems]
-
-
-def named(noun: str, name: str) -> str:
-    """How a refusal names the thing, "scenario 'my.toml'"; `noun` as for `choose`."""
-    return f"{phrase('refusal_noun', noun)} {show(name)}"
 
 
 def path_text(path: Path) -> str:

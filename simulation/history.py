@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from simulation.errors import choose, named, problems_of
+from simulation.errors import Named, choose, problems_of
 from simulation.saying import say
 
 if TYPE_CHECKING:  # imported where they are needed: scenarios read single figures
@@ -162,7 +162,7 @@ def patterns(role: Role | None = None) -> pd.DataFrame:
 
     if role is not None and role not in get_args(Role):
         hint = choose(role, get_args(Role), "role")
-        raise HistoryError(say("refusal_record.absent", thing=named("role", role), hint=hint))
+        raise HistoryError(say("refusal_record.absent", thing=Named("role", role), hint=hint))
     columns = [
         "pattern",
         "key",
@@ -206,7 +206,7 @@ def _checked(name: str, folder: Traversable | Path) -> tuple[_About, dict[str, d
     catalogue = _catalogue(folder)
     if name not in catalogue:
         hint = choose(name, sorted(catalogue), "series")
-        raise HistoryError(say("refusal_record.absent", thing=named("series", name), hint=hint))
+        raise HistoryError(say("refusal_record.absent", thing=Named("series", name), hint=hint))
     about = _about(name, catalogue[name])
     rows = _read(folder, f"{name}.csv", ["period", *about.columns])
     _check_periods(name, about.frequency, [row["period"] for row in rows])

@@ -8,7 +8,7 @@ from itertools import permutations
 import numpy as np
 
 from simulation.actions import ACTIONS, CODE
-from simulation.errors import ScenarioError, show
+from simulation.errors import Named, ScenarioError, show
 from simulation.fields import month_number
 from simulation.gone import refusal
 from simulation.parameters import PARAMETER_TABLE, Parameters
@@ -31,7 +31,7 @@ def parameters_of(scenario: Scenario, overrides: Mapping[str, Array] | None = No
     """The defaults, the scenario's own values, and on top `overrides` (numbers or `[run]` arrays)."""
     given = {**scenario.parameters, **(overrides or {})}
     for name, value in given.items():
-        whose = f"{phrase('refusal_noun', 'parameter')} '{name}'"
+        whose = Named("parameter", name)
         if name not in PARAMETER_TABLE:
             said = refusal(name, say("refusal_run.unknown_parameter"))
             raise ScenarioError(f"{whose} {said}")

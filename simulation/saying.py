@@ -20,6 +20,13 @@ def phrase(section: str, said: str) -> str:
     return catalogue.phrase(section, said)
 
 
+def number(value: float, decimals: int = 1) -> str:
+    """A number as the language in use writes it; not for what is to be typed."""
+    from simulation import catalogue
+
+    return catalogue.number(value, catalogue.language(), decimals)
+
+
 def use_language(lang: str) -> None:
     """Set the language of every message from now on: "en", "id"; ValueError, one line, for one that there is not.
 

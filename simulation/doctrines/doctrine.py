@@ -14,7 +14,7 @@ import numpy as np
 
 from simulation.actions import ACTIONS
 from simulation.columns import Column
-from simulation.errors import ScenarioError, named
+from simulation.errors import Named, ScenarioError
 from simulation.parameters import Parameters
 from simulation.saying import say
 from simulation.state import Array, Observation
@@ -64,7 +64,7 @@ def checked(doctrine: Doctrine, terms: list[Term], shape: tuple[int, ...]) -> li
 
     Raises ScenarioError, which names doctrine and term: what is no number would choose an act in silence.
     """
-    whose = named("doctrine", doctrine.name)
+    whose = Named("doctrine", doctrine.name)
     if not isinstance(terms, list) or not terms or not all(isinstance(term, Term) for term in terms):
         raise ScenarioError(say("refusal_doctrine.no_terms", found=str(terms)[:40]), whose)
     for term in terms:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation import shipped
-from simulation.errors import ScenarioError, choose, named, show
+from simulation.errors import Named, ScenarioError, choose, show
 from simulation.saying import say
 from simulation.scenario.whole import Scenario
 
@@ -30,7 +30,7 @@ def load_scenario(name_or_path: str | PathLike[str]) -> Scenario:
     if not isinstance(name_or_path, str | PathLike):
         raise ScenarioError(say("refusal_file.no_name", found=show(name_or_path)))
     text = fspath(name_or_path)
-    where = named("scenario", text)
+    where = Named("scenario", text)
     if text.endswith(".py"):
         name = re.split(r"[\\/]", text)[-1].removesuffix(".py")
         raise ScenarioError(say("refusal_file.python_file", name=show(name)), where)

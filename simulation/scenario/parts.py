@@ -11,9 +11,9 @@ from pydantic_core import CoreSchema, core_schema
 
 from simulation.doctrines import Doctrine
 from simulation.doctrines.named import as_doctrine, doctrine_names
-from simulation.errors import Problem, ScenarioError, named, problems_of, show
+from simulation.errors import Named, Problem, ScenarioError, problems_of, show
 from simulation.fields import Items, Month, Name, OneOf, Range, Table, Text, Yes
-from simulation.saying import phrase, say
+from simulation.saying import say
 from simulation.state import CONCERNS, ISSUES
 
 SUM_TOLERANCE = 1e-5  # how far shares may be from adding up to 1: rounding in a text file, nothing more
@@ -55,9 +55,9 @@ class Part(BaseModel):
             raise ScenarioError(problems_of(error, type(self)), self._where(values)) from None
 
     @classmethod
-    def _where(cls, values: Mapping[str, object]) -> str:
+    def _where(cls, values: Mapping[str, object]) -> Named:
         name = values.get("name") or values.get("title")
-        return named(cls.noun, name) if isinstance(name, str) else phrase("refusal_noun", cls.noun)
+        return Named(cls.noun, name if isinstance(name, str) else None)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A checked copy with some fields replaced. It is never deep: what does not change can be shared."""

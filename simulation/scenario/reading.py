@@ -9,7 +9,7 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import Any
 
-from simulation.errors import LONGEST_VALUE, ScenarioError, named, reason, show
+from simulation.errors import LONGEST_VALUE, Named, ScenarioError, reason, show
 from simulation.saying import phrase, say
 
 LISTS = ("states", "rivalries", "leaders", "events", "orders")  # of which a scenario has several
@@ -21,19 +21,19 @@ _STRING = re.compile(
 _DEEP_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"")[ \t]*\.[ \t]*){20}""")
 
 
-def values_of(path_or_text: str | PathLike[str]) -> tuple[dict[str, Any], str, str]:
+def values_of(path_or_text: str | PathLike[str]) -> tuple[dict[str, Any], Named, str]:
     """The tables of a TOML text or file, how a refusal names it, and the text: with a line break or "=", or nothing."""
     if isinstance(path_or_text, str) and (re.search(r"[\n=]", path_or_text) or not path_or_text.strip()):
-        where, text = say("refusal_file.scenario_text"), path_or_text
+        where, text = Named("scenario text"), path_or_text
     else:
         path = fspath(path_or_text)
         tail = path if len(path) <= LONGEST_VALUE - 2 else f"...{path[5 - LONGEST_VALUE :]}"
-        where = named("scenario", tail)
+        where = Named("scenario", tail)
         text = _read(Path(path), where)
     return _parse(text, where), where, text
 
 
-def _read(path: Path, where: str) -> str:
+def _read(path: Path, where: Named) -> str:
     """The text of a file, or a ScenarioError; looks before it opens: opening a pipe would wait for ever."""
     try:
         status = path.stat()
@@ -59,7 +59,7 @@ def _read(path: Path, where: str) -> str:
         raise ScenarioError(say("refusal_file.encoding", line=line), where) from None
 
 
-def _parse(text: str, where: str) -> dict[str, Any]:
+def _parse(text: str, where: Named) -> dict[str, Any]:
     if len(text) > MOST_BYTES:
         raise ScenarioError(say("refusal_file.too_large", most=MOST_BYTES), where)
     # tomllib's time and memory grow with the square of a dotted key's depth: half a megabyte of "a.a.a" needs

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from simulation.doctrines import Doctrine
-from simulation.errors import Problem, ScenarioError, choose, named, nearest, show
+from simulation.errors import Named, Problem, ScenarioError, choose, nearest, show
 from simulation.fields import (
     LAST_YEAR,
     Entries,
@@ -271,9 +271,9 @@ class Scenario(Part):
         try:
             Month()(date)
         except ScenarioError as error:
-            raise ScenarioError(error.within("month"), named("scenario", self.name)) from None
+            raise ScenarioError(error.within("month"), Named("scenario", self.name)) from None
         if not 0 <= self._offset(date) < self.months:
-            raise ScenarioError([Problem(("month",), self._outside(date))], named("scenario", self.name))
+            raise ScenarioError([Problem(("month",), self._outside(date))], Named("scenario", self.name))
         return self._offset(date)
 
     def month_text(self, index: int) -> str:
@@ -301,7 +301,7 @@ class Scenario(Part):
         """The relation at the start with `actor` first; the defaults of `Rivalry` if none is declared."""
         problems = [*self._known(actor, "actor"), *self._known(target, "target")]
         if problems:
-            raise ScenarioError(problems, named("scenario", self.name))
+            raise ScenarioError(problems, Named("scenario", self.name))
         for rivalry in self.rivalries:
             if {actor, target} == set(rivalry.between):
                 return rivalry.seen_from(actor)
@@ -326,7 +326,7 @@ class Scenario(Part):
         names, as in `changed(doctrines={"US": "hawk"})`. Every other name is a field and replaces it whole.
         Raises ScenarioError.
         """
-        where = named("scenario", self.name)
+        where = Named("scenario", self.name)
         values = {**dict(self), **updates}
         if isinstance(values["parameters"], Mapping):
             merged = {**self.parameters, **values["parameters"]}
@@ -361,7 +361,7 @@ class Scenario(Part):
                 words, [part.title for part in self.events] + [part.title for part in self.orders], "title"
             )
             said = say("refusal.without", found=show(words), hint=hint)
-            raise ScenarioError(said, named("scenario", self.name))
+            raise ScenarioError(said, Named("scenario", self.name))
         return self.changed(events=events, orders=orders)
 
     def to_toml(self) -> str:

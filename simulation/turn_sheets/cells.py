@@ -11,7 +11,7 @@ from os import PathLike, fspath
 from pathlib import Path
 
 from simulation.catalogue import say
-from simulation.errors import ScenarioError, named, reason, show
+from simulation.errors import Named, ScenarioError, reason, show
 
 SEPARATORS = ",;\t"
 MOST_BYTES = 1_048_576
@@ -21,23 +21,23 @@ UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # how "Unicode text" of a spreadsheet begin
 Cells = list[list[str]]
 
 
-def cells_of(path_or_text: str | PathLike[str]) -> tuple[Cells, list[str], str]:
+def cells_of(path_or_text: str | PathLike[str]) -> tuple[Cells, list[str], Named]:
     """The cells row by row, what was understood, and how a refusal names the sheet.
 
     `path_or_text` is a path, or the sheet itself if it holds a line break. Raises ScenarioError.
     """
     if isinstance(path_or_text, str) and "\n" in path_or_text:
-        where = say("refusal_noun.turn_sheet")
+        where = Named("turn sheet")
         return *_of_text(path_or_text, where), where
     path = Path(fspath(path_or_text))
-    where = named("turn sheet", path.name or fspath(path_or_text))
+    where = Named("turn sheet", path.name or fspath(path_or_text))
     content = _content(path, where)
     if content.startswith(WORKBOOK):
         return *_of_workbook(content, where), where
     return *_of_text(_decoded(content, where), where), where
 
 
-def _content(path: Path, where: str) -> bytes:
+def _content(path: Path, where: Named) -> bytes:
     """The bytes of a file; looks before it opens, as a pipe would wait for ever."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
@@ -57,7 +57,7 @@ def _content(path: Path, where: str) -> bytes:
     return content
 
 
-def _decoded(content: bytes, where: str) -> str:
+def _decoded(content: bytes, where: Named) -> str:
     try:
         return content.decode("utf-16" if content.startswith(UTF_16) else "utf-8-sig")
     except UnicodeDecodeError as error:
@@ -65,7 +65,7 @@ def _decoded(content: bytes, where: str) -> str:
         raise ScenarioError(in_row(line, say("refusal_sheet.encoding")), where) from None
 
 
-def _of_text(written: str, where: str) -> tuple[Cells, list[str]]:
+def _of_text(written: str, where: Named) -> tuple[Cells, list[str]]:
     understood = []
     first, _, rest = written.partition("\n")
     told = first.strip().strip('"').casefold()
@@ -83,7 +83,7 @@ def _of_text(written: str, where: str) -> tuple[Cells, list[str]]:
         raise ScenarioError(say("refusal_sheet.no_table", why=error), where) from None
 
 
-def _of_workbook(content: bytes, where: str) -> tuple[Cells, list[str]]:
+def _of_workbook(content: bytes, where: Named) -> tuple[Cells, list[str]]:
     try:
         from openpyxl import load_workbook
     except ImportError:

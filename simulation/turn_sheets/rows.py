@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from simulation.catalogue import languages, say, text
-from simulation.errors import Problem, ScenarioError, choose, nearest, show
+from simulation.errors import Named, Problem, ScenarioError, choose, nearest, show
 from simulation.turn_sheets.cells import Cells, in_row
 from simulation.turn_sheets.spelling import folded
 
@@ -25,7 +25,7 @@ class Row(NamedTuple):
         return Problem((), in_row(self.number, words))
 
 
-def rows_of(cells: Cells, where: str) -> tuple[list[Row], list[str]]:
+def rows_of(cells: Cells, where: Named) -> tuple[list[Row], list[str]]:
     """The rows that hold anything, with their cells under the columns that the heading names; and what was understood."""
     at = _heading(cells, where)
     columns, understood = _columns(cells[at], at + 1, where)
@@ -60,7 +60,7 @@ def _known() -> dict[str, str]:
     return known
 
 
-def _heading(cells: Cells, where: str) -> int:
+def _heading(cells: Cells, where: Named) -> int:
     """Where the heading is: the first row that names two columns, or else the first that holds anything."""
     known = _known()
     filled = [k for k, line in enumerate(cells) if any(cell.strip() for cell in line)]
@@ -69,7 +69,7 @@ def _heading(cells: Cells, where: str) -> int:
     return next((k for k in filled if sum(folded(cell) in known for cell in cells[k]) >= 2), filled[0])
 
 
-def _columns(heading: Sequence[str], number: int, where: str) -> tuple[list[str | None], list[str]]:
+def _columns(heading: Sequence[str], number: int, where: Named) -> tuple[list[str | None], list[str]]:
     """The column under each heading, None for one of the class's own."""
     known, found, understood = _known(), list[str | None](), list[str]()
     while heading and not heading[-1].strip():
