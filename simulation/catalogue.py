@@ -81,7 +81,7 @@ def words(lang: str = REFERENCE) -> dict[str, str]:
     return found
 
 
-def text(key: str, lang: str = REFERENCE, **values: object) -> str:
+def text(key: str, /, lang: str = REFERENCE, **values: object) -> str:
     """The entry `key` in `lang`, its `{placeholders}` filled with `values`.
 
     Raises KeyError for a key that is not in the catalogue and ValueError for a language that is not.
@@ -127,9 +127,17 @@ def in_language(lang: str) -> Iterator[None]:
         _here.reset(token)
 
 
-def say(key: str, **values: object) -> str:
+def say(key: str, /, **values: object) -> str:
     """The entry `key` in the language in use; errors as those of `text`."""
     return text(key, language(), **values)
+
+
+def phrase(section: str, said: str, lang: str | None = None) -> str:
+    """What stands in English in a table or comes from a library ("share of GDP", "Permission denied"), in `lang` or else
+    the language in use: the entry of `section` whose name is made of its letters and digits; as it is if there is none.
+    """
+    name = re.sub(r"[^a-z0-9]+", "_", said.lower()).strip("_")
+    return words(lang or language()).get(f"{section}.{name}", said)
 
 
 def named(name: str) -> str | None:

@@ -6,11 +6,25 @@ A scenario is read and a world simulated without a word; only a refusal needs on
 from __future__ import annotations
 
 
-def say(key: str, **values: object) -> str:
+def say(key: str, /, **values: object) -> str:
     """The entry `key` of the catalogue in the language in use, its `{placeholders}` filled with `values`."""
     from simulation import catalogue
 
     return catalogue.say(key, **values)
+
+
+def phrase(section: str, said: str) -> str:
+    """What a table or a library says in English, in the language in use; as it is where the catalogue has no words."""
+    from simulation import catalogue
+
+    return catalogue.phrase(section, said)
+
+
+def number(value: float, decimals: int = 1) -> str:
+    """A number as the language in use writes it; not for what is to be typed."""
+    from simulation import catalogue
+
+    return catalogue.number(value, catalogue.language(), decimals)
 
 
 def use_language(lang: str) -> None:

@@ -15,6 +15,7 @@ from simulation import cli
 from simulation.actions import ACTIONS
 from simulation.catalogue import languages, text, words
 from simulation.commands import output, simulating
+from simulation.commands.choices import KINDS
 from simulation.commands.help_pages import command_page, first_steps, program_page
 from simulation.commands.languages import asked_for
 from simulation.pages.blocks import Block, Grid, Items, Paragraph
@@ -41,6 +42,15 @@ def all_words(blocks: list[Block]) -> str:
             case Paragraph(sentence, lead):
                 parts += [lead, sentence]
     return " ".join(parts)
+
+
+def test_the_catalogue_has_help_for_what_commands_take_and_for_nothing_else() -> None:
+    taken = {name: {one.name for one in cli.imported(name).params} - {"help"} for name in cli.COMMANDS}
+    own = {f"help_{name}.{one}" for name, parts in taken.items() for one in ("said", "more", *parts)}
+    shared = {f"help_option.{one}" for parts in taken.values() for one in parts}
+    values = {f"help_value.{one}" for one in (*set().union(*taken.values()), *KINDS.values(), "path")}
+    there = {key for key in words() if key.startswith("help_")} - {"help_run.script"}
+    assert there - own - shared - values == set()
 
 
 # --- which language -------------------------------------------------------------------------------------------------

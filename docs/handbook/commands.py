@@ -8,7 +8,7 @@ from docs.handbook.prose import table
 from simulation.catalogue import REFERENCE, text
 from simulation.cli import COMMANDS
 from simulation.commands.choices import choices_of
-from simulation.commands.help_pages import filled_in
+from simulation.commands.help_pages import filled_in, more_of
 
 
 def pages() -> dict[str, str]:
@@ -23,7 +23,7 @@ def pages() -> dict[str, str]:
         command = import_module(f"simulation.commands.{name}").command
         choices = choices_of(name, command, REFERENCE, filled_in(name))
         usage = " ".join(["detente", name, *(one.written for one in choices if one.is_argument)])
-        said = [text(f"help_{name}.{part}") for part in ("said", "more")]
+        said = [text(f"help_{name}.said"), more_of(name, REFERENCE)]
         parts += [f"## detente {name}", f"`{usage}`", *filter(None, said)]
         rows = [(f"`{one.written}`", one.said, one.default and f"`{one.default}`") for one in choices]
         parts += [table(("Argument or option", "What it does", "Default"), rows)]

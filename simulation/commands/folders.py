@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from simulation import errors
 from simulation.catalogue import say
 from simulation.commands.refusals import CommandError
 
@@ -144,4 +145,4 @@ def _umask() -> int:
 
 def reason(error: Exception) -> str:
     """Why the system refused, in its own words."""
-    return (getattr(error, "strerror", None) or str(error) or say("refusal_command.no_path")).lower()
+    return (errors.reason(error) or say("refusal_file.no_path")).lower()

@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 from typer.core import TyperCommand
 
-from simulation.catalogue import language, text
+from simulation.catalogue import language, text, words
 from simulation.commands import options
 from simulation.commands.choices import choices_of
 from simulation.pages.blocks import Block, Grid, Items, Paragraph
@@ -42,7 +42,7 @@ def command_page(name: str, command: Callable[..., None], lang: str, script: str
     arguments = [one.written for one in choices if one.is_argument]
     usage = " ".join([*(["detente", name] if not script else []), *arguments, text("help.options", lang)])
     said = text("help_run.script", lang, title=script) if script else text(f"help_{name}.said", lang)
-    more = text(f"help_{name}.more", lang)
+    more = more_of(name, lang)
     columns = [text(f"help.{column}", lang) for column in ("choice", "does", "default")]
     rows = [[one.written, one.said, one.default] for one in choices]
     if not any(one.default for one in choices):
@@ -53,6 +53,12 @@ def command_page(name: str, command: Callable[..., None], lang: str, script: str
         *([Paragraph(more)] if more else []),
         Grid(text("help.choices", lang), columns, rows),
     ]
+
+
+def more_of(name: str, lang: str) -> str:
+    """What is said of a command beyond its first sentence; "" where that says all."""
+    key = f"help_{name}.more"
+    return text(key, lang) if key in words() else ""
 
 
 def _usage(written: str, lang: str) -> Block:

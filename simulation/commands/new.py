@@ -12,6 +12,7 @@ from simulation.catalogue import say, text
 from simulation.commands.naming import scenario_named
 from simulation.commands.options import IN_USE, Lang, check_lang
 from simulation.commands.refusals import CommandError
+from simulation.errors import reason
 from simulation.scenario import scenario_names
 from simulation.scenario.translated import translated
 from simulation.starting_file import starting_file, starting_scenario
@@ -46,4 +47,4 @@ def _write_new(path: Path, content: str) -> None:
         os.replace(unfinished, path)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
-        raise CommandError(say("refusal_command.new_unwritten", path=path, why=error.strerror)) from None
+        raise CommandError(say("refusal_command.new_unwritten", path=path, why=reason(error))) from None

@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Column
 
+from simulation import errors
 from simulation.catalogue import say, text
 from simulation.commands.options import Settings
 from simulation.commands.refusals import CommandError
@@ -136,4 +137,5 @@ def _json(found: object) -> str:
 
 
 def _reason(error: Exception) -> str:
-    return (getattr(error, "strerror", None) or say("refusal_command.no_path")).lower()
+    known = getattr(error, "strerror", None)
+    return errors.reason(error).lower() if known else say("refusal_file.no_path")

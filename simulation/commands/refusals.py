@@ -38,10 +38,11 @@ def guarded(command: typer.Typer, arguments: list[str], program: str) -> int:
         if said is None:
             raise
         asked = getattr(getattr(error, "ctx", None), "command_path", program)
-        see = "" if said.endswith("?") else f"; {say('refusal_usage.see', command=asked)}"
-        return _refuse(program, f"{said}{see}")
+        see = say("refusal_usage.see", command=asked)
+        return _refuse(program, said if said.endswith("?") else f"{said}; {see}")
     if code == 130:
-        print(f"{program}: {say('refusal_command.stopped')}", file=sys.stderr)
+        said = say("refusal_command.stopped")
+        print(f"{program}: {said}", file=sys.stderr)
     return int(code or 0)
 
 
