@@ -78,12 +78,7 @@ def check_asked(asked: Asked) -> None:
     """Refuse, with a CommandError, a figure that there is not, and options that it does not take."""
     if asked.name not in FIGURES:
         raise CommandError(
-            say(
-                "refusal_command.is",
-                what=say("refusal_command.figure"),
-                found=show(asked.name),
-                hint=choose(asked.name, FIGURES, "figure"),
-            )
+            say("refusal_command.figure", found=show(asked.name), hint=choose(asked.name, FIGURES, "figure"))
         )
     if asked.name in OF_THE_MODEL and asked.scenario is not None:
         raise CommandError(
@@ -109,8 +104,7 @@ def check_asked(asked: Asked) -> None:
     if asked.variable is not None and asked.variable not in FANNED:
         raise CommandError(
             say(
-                "refusal_command.is",
-                what="--variable",
+                "refusal_command.variable",
                 found=show(asked.variable),
                 hint=choose(asked.variable, FANNED, "variable"),
             )
