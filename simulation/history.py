@@ -40,6 +40,8 @@ Role = Literal["fitted", "held out", "check", "discriminating"]
 #: first and last year of what the model was fitted to, and of what is held out
 FITTED, HELD_OUT = (1948, 1970), (1971, 1991)
 
+#: the file that describes the tables beside it
+SERIES = "series.toml"
 #: the tables that come with the package
 DATA: Traversable = files("simulation") / "data"
 
@@ -222,7 +224,7 @@ def _checked(name: str, folder: Traversable | Path) -> tuple[_About, dict[str, d
 def _catalogue(folder: Traversable | Path) -> dict[str, Any]:
     """The entries of `series.toml`, name to description, not yet checked."""
     try:
-        return tomllib.loads((folder / "series.toml").read_text(encoding="utf-8"))
+        return tomllib.loads((folder / SERIES).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise HistoryError(say("refusal_record.no_series_file", folder=folder)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -235,7 +237,7 @@ def _about(name: str, entry: object) -> _About:
         return _About.model_validate(entry)
     except ValidationError as error:
         first = problems_of(error, _About)[0]
-        raise HistoryError(f"series.toml: {first._replace(path=(name, *first.path))}") from None
+        raise HistoryError(f"{SERIES}: {first._replace(path=(name, *first.path))}") from None
 
 
 def _read(folder: Traversable | Path, filename: str, expected: Sequence[str]) -> list[dict[str, str]]:
