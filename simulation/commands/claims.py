@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from simulation.catalogue import say, text
-from simulation.commands import output
+from simulation.commands import folders, output
 from simulation.commands.options import IN_USE, Json, Lang, Out, Quiet, Runs, Seed, Settings, check_settings
 from simulation.commands.refusals import CommandError
 from simulation.experiments.claims import run_claims
@@ -34,7 +34,7 @@ def command(
     check_settings(settings)
     if runs < 2:
         raise CommandError(say("refusal_command.one_pair", runs=runs))
-    folder = None if out is None else output.folder(out)
+    folder = None if out is None else folders.folder(out)
     with output.bar(settings.quiet) as bar:
         task = bar.add_task(text("command.examining", lang), total=None)
 
@@ -55,7 +55,7 @@ def command(
         if report.frontier is not None:
             pictures[FRONTIER] = png(frontier_figure(report.frontier, seed, lang))
         page = claims_page(report, pictures, made, lang)
-        with output.unfinished(folder) as temporary:
+        with folders.unfinished(folder) as temporary:
             output.write_json(temporary / "claims.json", found)
             (temporary / "claims.md").write_text(markdown(page), encoding="utf-8")
             title = text("claims.title", lang)

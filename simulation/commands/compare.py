@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from simulation.catalogue import say, text
-from simulation.commands import output
+from simulation.commands import folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.naming import scenario_named
 from simulation.commands.options import Settings, asking
@@ -52,7 +52,7 @@ def command(
     check_comparable(one, other)
     one, other = translated(one, lang), translated(other, lang)
     check_memory(one, 2 * runs)
-    folder = None if settings.out is None else output.folder(settings.out)
+    folder = None if settings.out is None else folders.folder(settings.out)
 
     before, after = ensemble(one, settings), ensemble(other, settings)
     found = compare_summary((one, other), labels, before, after)
@@ -66,7 +66,7 @@ def command(
     elif not settings.quiet:
         output.show(comparison_blocks(found, lang))
     if folder is not None:
-        with output.unfinished(folder) as temporary:
+        with folders.unfinished(folder) as temporary:
             output.write_json(temporary / "compare.json", found)
             for name, variable in FIGURES.items():
                 figure = both_futures_figure(before, after, found, variable, lang)

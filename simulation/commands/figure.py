@@ -10,7 +10,7 @@ import typer
 import xarray as xr
 
 from simulation.catalogue import say, text
-from simulation.commands import output
+from simulation.commands import folders
 from simulation.commands.memory import check_memory
 from simulation.commands.naming import scenario_named
 from simulation.commands.options import IN_USE, MOST_RUNS, Lang, Out, Quiet, Seed, Settings, check_settings
@@ -65,12 +65,12 @@ def command(
     check_settings(settings)
     path = _place(out, asked)
     ground = None if scenario is None else translated(scenario_named(scenario), lang)
-    folder = output.folder(path.parent)  # before the runs: a folder that cannot be is said at once
+    folder = folders.folder(path.parent)  # before the runs: a folder that cannot be is said at once
     if ground is None:
         made = content(OF_THE_MODEL[name](lang), path.suffix)
     else:
         made = _drawn(asked, ground, path.suffix, settings)
-    output.write_file(path, made)
+    folders.write_file(path, made)
     print(text("command.written", lang, folder=folder, files=path.name))
 
 

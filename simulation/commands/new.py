@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from simulation.catalogue import say, text
+from simulation.commands import folders
 from simulation.commands.naming import scenario_named
 from simulation.commands.options import IN_USE, Lang, check_lang
 from simulation.commands.refusals import CommandError
@@ -41,10 +41,8 @@ def _write_new(path: Path, content: str) -> None:
         raise CommandError(say("refusal_command.new_there", path=path))
     if not path.parent.is_dir():
         raise CommandError(say("refusal_command.new_folder", path=path.parent))
-    unfinished = path.with_name(f".unfinished-{path.name}")
     try:
-        unfinished.write_text(content, encoding="utf-8", newline="\n")
-        os.replace(unfinished, path)
+        with folders.unfinished_file(path) as unfinished:
+            unfinished.write_text(content, encoding="utf-8", newline="\n")
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
         raise CommandError(say("refusal_command.new_unwritten", path=path, why=reason(error))) from None

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import xarray as xr
 
+from simulation import stored
 from simulation.catalogue import say
+from simulation.commands import folders
 from simulation.commands.refusals import CommandError
-from simulation.errors import ScenarioError, reason
+from simulation.errors import ScenarioError
 from simulation.results import scenario_of
 from simulation.scenario import Scenario
 from simulation.variables import VARIABLES
@@ -39,11 +41,13 @@ def read_result(path: Path) -> tuple[Scenario, xr.Dataset]:
     """The scenario and the Dataset of a `result.nc`; a CommandError for a file that is no such result, or not the whole."""
     if not path.is_file():
         raise CommandError(say("refusal_stored.no_file", path=path))
+    folders.settle(path.parent)
     try:
-        with xr.open_dataset(path, engine="netcdf4") as opened:
-            result = opened.load()
-    except (OSError, ValueError, RuntimeError) as error:  # netCDF4 says RuntimeError of data that are damaged
-        raise CommandError(say("refusal_stored.damaged", path=path, why=reason(error))) from None
+        result = stored.read(path)
+    except OSError as error:
+        raise CommandError(say("refusal_stored.unread", path=path, why=folders.reason(error))) from None
+    except ScenarioError as error:
+        raise CommandError(say("refusal_stored.damaged", path=path, why=error)) from None
     missing = [name for name in NEEDED if name not in result.attrs]
     if missing:
         raise CommandError(say("refusal_stored.other", path=path, missing=", ".join(missing)))

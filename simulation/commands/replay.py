@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from simulation.catalogue import say, text
-from simulation.commands import output
+from simulation.commands import folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.naming import scenario_named
 from simulation.commands.options import Settings, asking
@@ -52,7 +52,7 @@ def _replay(ground: Scenario, sheet: Path, settings: Settings) -> None:
     orders = read_turn_sheet(sheet, ground)
     scenario = played(ground, orders)
     check_memory(scenario, 2 * settings.runs)
-    folder = None if settings.out is None else output.folder(settings.out)
+    folder = None if settings.out is None else folders.folder(settings.out)
     moved, own = ensemble(scenario, settings), ensemble(ground, settings)
     found = replay_summary(scenario, turns_of(scenario, orders), moved, own)
     if settings.as_json:
@@ -60,7 +60,7 @@ def _replay(ground: Scenario, sheet: Path, settings: Settings) -> None:
     elif not settings.quiet:
         output.show(turns_blocks(found, settings.lang))
     if folder is not None:
-        with output.unfinished(folder) as temporary:
+        with folders.unfinished(folder) as temporary:
             output.write_json(temporary / "replay.json", found)
             for name, variable in (("tension", "tension"), ("benefit", "mutual_benefit")):
                 difference_figure(own, moved, variable, settings.lang).savefig(temporary / f"{name}.png")
@@ -76,10 +76,10 @@ def _write_blank(ground: Scenario, turns: int, months: int, settings: Settings) 
     path = settings.out
     if path.is_dir():
         raise CommandError(say("refusal_command.out_folder", out=path, example="sheet.csv"))
-    folder = output.folder(path.parent)
+    folder = folders.folder(path.parent)
     content = sheet.encode("utf-8-sig")  # the mark at the beginning tells spreadsheets that this is UTF-8
     if path.is_file() and path.read_bytes() != content:
         raise CommandError(say("refusal_command.sheet_there", path=path))
-    output.write_file(path, content)
+    folders.write_file(path, content)
     said = text("command.written", settings.lang, folder=folder, files=path.name)
     print(said, file=sys.stderr if settings.as_json else sys.stdout)

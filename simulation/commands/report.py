@@ -10,7 +10,7 @@ import xarray as xr
 
 from simulation import history
 from simulation.catalogue import say, text
-from simulation.commands import output
+from simulation.commands import folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.options import IN_USE, Lang, Out, Quiet, Settings, check_settings
 from simulation.commands.reading import check_kind, read_result
@@ -62,7 +62,7 @@ def command(
     if run is not None and run not in found["run"].to_numpy():
         raise CommandError(say("refusal_command.run_of_result", run=run, last=found.sizes["run"] - 1))
     page = _place(out, Path(result).parent if stored else Path("output") / scenario.name)
-    folder = output.folder(page.parent)
+    folder = folders.folder(page.parent)
 
     with output.bar(quiet) as bar:
         bar.add_task(text("story.telling", lang), total=None)
@@ -76,7 +76,7 @@ def command(
             files[page.with_suffix(".pdf").name] = paper.pdf(blocks, title, lang, typeface())
     if not quiet:
         output.show([Heading(title, 1), Paragraph(finding(headline(found), lang))])
-    with output.unfinished(folder) as temporary:
+    with folders.unfinished(folder) as temporary:
         for name, content in files.items():
             (temporary / name).write_bytes(content)
     output.say_written(folder, list(files), settings)

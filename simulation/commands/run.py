@@ -19,4 +19,4 @@ def command(
     settings: Settings,
 ) -> None:
     """Simulate a scenario: print what came of it, and write its files."""
-    run_and_write(scenario_named(scenario), settings)
+    run_and_write(scenario_named(scenario), settings, scenario)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulation.catalogue import say, text
-from simulation.commands import output
+from simulation.commands import folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.options import IN_USE, Json, Lang, Out, Quiet, Runs, Seed, Settings, check_settings
 from simulation.commands.refusals import CommandError
@@ -34,7 +34,7 @@ def command(
     if runs < FEWEST_RUNS:
         raise CommandError(say("refusal_command.bootstrap", runs=runs, fewest=FEWEST_RUNS))
     check_memory(load_scenario("cold_war"), runs)
-    folder = None if out is None else output.folder(out)
+    folder = None if out is None else folders.folder(out)
     with output.bar(settings.quiet) as bar:
         task = bar.add_task(text("causal_story.testing", lang), total=None)
 
@@ -50,7 +50,7 @@ def command(
     if folder is not None:
         made = f"detente story --runs {runs} --seed {seed} --lang {lang} --out {out}"
         page = markdown(causal_story_page(report, made, lang))
-        with output.unfinished(folder) as temporary:
+        with folders.unfinished(folder) as temporary:
             output.write_json(temporary / "story.json", found)
             (temporary / "story.md").write_text(page, encoding="utf-8")
         output.say_written(folder, ["story.json", "story.md"], settings)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from simulation.catalogue import say, text
-from simulation.commands import output
+from simulation.commands import folders, output
 from simulation.commands.naming import scenario_named
 from simulation.commands.options import Settings, asking
 from simulation.commands.refusals import CommandError
@@ -34,7 +34,7 @@ def command(
     runs, seed, lang, out = settings.runs, settings.seed, settings.lang, settings.out
     if months < 1:
         raise CommandError(say("refusal_command.months", months=months))
-    folder = None if out is None else output.folder(out)
+    folder = None if out is None else folders.folder(out)
     grounds = [scenario_named(name) for name in scenario] if scenario else list(default_scenarios())
     with output.bar(settings.quiet) as bar:
         task = bar.add_task(text("command.playing", lang), total=None)
@@ -56,7 +56,7 @@ def command(
         picture = png(tournament_figure(found, lang))
         options = {"runs": runs, "seed": seed, "months": months, "noise": noise, "lang": lang, "out": out}
         page = tournament_page(found, picture, _as_typed(options, scenario, doctrine), lang)
-        with output.unfinished(folder) as temporary:
+        with folders.unfinished(folder) as temporary:
             output.write_json(temporary / "tournament.json", found)
             (temporary / "tournament.md").write_text(markdown(page), encoding="utf-8")
             title = text("tournament.title", lang)
