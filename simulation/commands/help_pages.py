@@ -35,13 +35,15 @@ def program_page(commands: Sequence[str], lang: str) -> list[Block]:
     ]
 
 
-def command_page(name: str, command: Callable[..., None], lang: str, script: str = "") -> list[Block]:
-    """What a command does, and all that it takes; `script` is the title of the scenario whose script it is."""
+def command_page(
+    name: str, command: Callable[..., None], lang: str, program: str = "", said: str = ""
+) -> list[Block]:
+    """What a command does, and all that it takes; `program` and `said` are those of a script that does the same."""
     filled = filled_in(name)
     choices = choices_of(name, command, lang, filled)
     arguments = [one.written for one in choices if one.is_argument]
-    usage = " ".join([*(["detente", name] if not script else []), *arguments, text("help.options", lang)])
-    said = text("help_run.script", lang, title=script) if script else text(f"help_{name}.said", lang)
+    usage = " ".join([program or f"detente {name}", *arguments, text("help.options", lang)])
+    said = said or text(f"help_{name}.said", lang)
     more = more_of(name, lang)
     columns = [text(f"help.{column}", lang) for column in ("choice", "does", "default")]
     rows = [[one.written, one.said, one.default] for one in choices]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import typer
 
+from simulation.catalogue import text
 from simulation.commands.help_pages import command_page, paged
 from simulation.commands.options import Settings
 from simulation.commands.run import asked
 from simulation.commands.simulating import run_and_write
+from simulation.pages.blocks import Block
 from simulation.scenario import Scenario
+from simulation.scenario.translated import translated
 
 
 def script_of(scenario: Scenario) -> typer.Typer:
@@ -19,6 +22,10 @@ def script_of(scenario: Scenario) -> typer.Typer:
     def command(settings: Settings) -> None:
         run_and_write(scenario, settings)
 
-    script.command(cls=paged(lambda lang: command_page("run", command, lang, scenario.title)))(command)
+    def page(lang: str) -> list[Block]:
+        said = text("help_run.script", lang, title=translated(scenario, lang).title)
+        return command_page("run", command, lang, f"{scenario.name}.py", said)
+
+    script.command(cls=paged(page))(command)
 
     return script
