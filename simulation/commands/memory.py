@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from simulation.catalogue import language, number, say
 from simulation.commands.refusals import CommandError
 from simulation.scenario import Scenario
 
@@ -17,8 +18,13 @@ def check_memory(scenario: Scenario, runs: int) -> None:
     if held is not None and runs * one > MEMORY_SHARE * held:
         most = max(1, int(MEMORY_SHARE * held / one))
         raise CommandError(
-            f"--runs {runs} needs about {runs * one / 2**30:.1f} GiB of memory, and this machine has "
-            f"{held / 2**30:.1f}; write at most {most}"
+            say(
+                "refusal_command.memory",
+                runs=runs,
+                needs=number(runs * one / 2**30, language()),
+                has=number(held / 2**30, language()),
+                most=most,
+            )
         )
 
 

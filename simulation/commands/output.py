@@ -16,21 +16,36 @@ from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Column
 
-from simulation.catalogue import text
+from simulation import errors
+from simulation.catalogue import say, text
 from simulation.commands.options import Settings
 from simulation.commands.refusals import CommandError
 from simulation.pages.blocks import Block
 from simulation.pages.terminal import terminal
 
+#: letters that "20000/20000 0:12:34" takes beside a bar, with a blank before each part
+COUNTED = 22
+
 # --- to the terminal ----------------------------------------------------------------------------------------
 
 
-def bar() -> Progress:
-    """A progress bar on the error stream, which shows on a terminal only."""
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+def bar(quiet: bool = False) -> Progress:
+    """A progress bar on the error stream, which shows on a terminal only, and not where quiet is asked for.
+
+    A fourth of the line is the bar's own, and what is counted and the time that is left stand whole; what is being done
+    gives way where the line is narrow.
+    """
     console = Console(stderr=True)
-    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    drawn = min(40, console.width // 4)
+    room = max(1, console.width - drawn - COUNTED)
+    doing = TextColumn(
+        "{task.description}", table_column=Column(no_wrap=True, overflow="ellipsis", max_width=room)
+    )
+    columns = doing, BarColumn(bar_width=drawn), MofNCompleteColumn(), TimeRemainingColumn()
+    shows = console.is_terminal and not quiet
+    return Progress(*columns, console=console, transient=True, disable=not shows)
 
 
 def show(blocks: Sequence[Block]) -> None:
@@ -44,7 +59,9 @@ def print_json(found: object) -> None:
 
 
 def say_written(place: Path, files: Sequence[str], settings: Settings) -> None:
-    """Say what was written where."""
+    """Say what was written where; with --json and --quiet not even that."""
+    if settings.as_json and settings.quiet:
+        return
     said = text("command.written", settings.lang, folder=place, files=", ".join(files))
     # With --json the output stream holds JSON and nothing else.
     print(said, file=sys.stderr if settings.as_json else sys.stdout)
@@ -58,13 +75,11 @@ def folder(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
-        raise CommandError(f"--out is '{path}', which is a file or lies below one; give a folder") from None
+        raise CommandError(say("refusal_command.out_file", path=path)) from None
     except (OSError, ValueError) as error:
-        raise CommandError(
-            f"--out is '{path}', which cannot be made ({_reason(error)}); give another folder"
-        ) from None
+        raise CommandError(say("refusal_command.out_unmade", path=path, why=_reason(error))) from None
     if not writable(path):
-        raise CommandError(f"--out is '{path}', in which nothing can be written; give another folder")
+        raise CommandError(say("refusal_command.out_closed", path=path))
     return path
 
 
@@ -82,9 +97,7 @@ def unfinished(place: Path) -> Iterator[Path]:
             for path in sorted(Path(name).iterdir()):
                 os.replace(path, place / path.name)
     except OSError as error:
-        raise CommandError(
-            f"the results cannot be written to '{place}' ({_reason(error)}); free space, or give another --out"
-        ) from None
+        raise CommandError(say("refusal_command.unwritten", place=place, why=_reason(error))) from None
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -93,7 +106,7 @@ def write_file(path: Path, content: bytes) -> None:
         with unfinished_file(path) as temporary:
             temporary.write_bytes(content)
     except OSError as error:
-        raise CommandError(f"'{path}' cannot be written ({_reason(error)}); give another --out") from None
+        raise CommandError(say("refusal_command.file_unwritten", path=path, why=_reason(error))) from None
 
 
 @contextmanager
@@ -124,4 +137,5 @@ def _json(found: object) -> str:
 
 
 def _reason(error: Exception) -> str:
-    return (getattr(error, "strerror", None) or "not a path").lower()
+    known = getattr(error, "strerror", None)
+    return errors.reason(error).lower() if known else say("refusal_file.no_path")

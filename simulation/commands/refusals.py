@@ -8,6 +8,8 @@ import sys
 
 import typer
 
+from simulation.catalogue import say
+from simulation.commands.usage import usage_words
 from simulation.errors import ScenarioError
 
 
@@ -24,7 +26,7 @@ def guarded(command: typer.Typer, arguments: list[str], program: str) -> int:
     except (CommandError, ScenarioError) as error:
         return _refuse(program, str(error))
     except MemoryError:
-        return _refuse(program, "the memory does not hold so many runs; lower --runs")
+        return _refuse(program, say("refusal_command.memory_full"))
     except (KeyboardInterrupt, typer.Abort):
         code = 130
     except BrokenPipeError:
@@ -32,14 +34,15 @@ def guarded(command: typer.Typer, arguments: list[str], program: str) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        # Typer's and Click's own errors (unknown option, not a number) differ in class from version to
-        # version.
-        message = getattr(error, "format_message", None)
-        if message is None:
+        said = usage_words(error)
+        if said is None:
             raise
-        return _refuse(program, f"{message().rstrip('.')}; see {program} --help")
+        asked = getattr(getattr(error, "ctx", None), "command_path", program)
+        see = say("refusal_usage.see", command=asked)
+        return _refuse(program, said if said.endswith("?") else f"{said}; {see}")
     if code == 130:
-        print(f"{program}: stopped; no file is left half-written", file=sys.stderr)
+        said = say("refusal_command.stopped")
+        print(f"{program}: {said}", file=sys.stderr)
     return int(code or 0)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from simulation.commands.help_pages import command_page, paged
 from simulation.commands.options import Settings
 from simulation.commands.run import asked
 from simulation.commands.simulating import run_and_write
@@ -14,11 +15,10 @@ def script_of(scenario: Scenario) -> typer.Typer:
     """The command line of one scenario."""
     script = typer.Typer(name=scenario.name, add_completion=False, pretty_exceptions_enable=False)
 
-    @script.command(
-        help=f"Simulate {scenario.title}: print what came of it; write summary.json, result.nc, figure.png."
-    )
     @asked
     def command(settings: Settings) -> None:
         run_and_write(scenario, settings)
+
+    script.command(cls=paged(lambda lang: command_page("run", command, lang, scenario.title)))(command)
 
     return script

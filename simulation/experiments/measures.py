@@ -20,7 +20,7 @@ from simulation.results import scenario_of
 from simulation.saying import say
 
 WAYS = ("US to USSR", "USSR to US")
-#: first months of the regimes found in the COPDAB series (literature 3.2, P1), as months from January 1948
+#: first months of the regimes found in the COPDAB series (least squares, four breaks), as months from January 1948
 REGIMES = (0, 63, 179, 280, 335)
 END = 372  # months to December 1978, where the monthly record ends
 BEFORE_1971 = 276  # months from January 1948

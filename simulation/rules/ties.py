@@ -6,7 +6,7 @@ from simulation.parameters import Parameters
 from simulation.rules.arrays import bounded, positive
 from simulation.state import Array
 
-SPARED = 0.5  # share of a cut that exchanges feel: they survived the downturns (literature P18)
+SPARED = 0.5  # share of a cut that exchanges feel: they survived the downturns (Richmond 2003)
 
 
 def room(tie: Array, severed: Array, potential: Array) -> Array:
@@ -14,7 +14,7 @@ def room(tie: Array, severed: Array, potential: Array) -> Array:
 
     E is what sanctions have severed and nobody has forgotten: firms expect it to be cut again (trade expectations: Copeland
     1996; grain: Paarlberg 1985). Without an agreement little of trade's potential P is open: no credit, no most-favoured
-    nation's tariff (Jackson-Vanik; literature P17).
+    nation's tariff (Jackson-Vanik).
     """
     return positive(potential - tie - severed) / potential
 
@@ -32,7 +32,7 @@ def trade(tie: Array, space: Array, potential: Array, sales: Array, cut: Array, 
 
     `space` is the room to grow (`room`), `potential` P what is open: firms trade by themselves as far as they are let, a
     sale between governments adds what firms do in a month, and what an agreement had opened runs off without it. g = 0.03
-    gives a fourfold rise in three years, as after 1972 (literature P17), from a tie near 0.18. `cut` is the share severed
+    gives a fourfold rise in three years, as after 1972, from a tie near 0.18. `cut` is the share severed
     by sanctions. g is `trade_growth`, d `tie_decay`.
     """
     more = p.trade_growth * (1.0 + sales) * space - p.tie_decay * positive(tie - potential)
