@@ -52,10 +52,10 @@ class Named(NamedTuple):
 class ScenarioError(ValueError):
     """A scenario that cannot be used. `str()` is one line; `problems` has all that was found.
 
-    `where` names the thing that is refused, for example `Named("scenario", "my.toml")`.
+    `where` names the thing that is refused, put into words when it is printed: `Named("scenario", "my.toml")`, or text.
     """
 
-    def __init__(self, problems: str | Sequence[Problem], where: str | Named = "") -> None:
+    def __init__(self, problems: str | Sequence[Problem], where: object = "") -> None:
         self.problems = (Problem((), problems),) if isinstance(problems, str) else tuple(problems)
         self.where = where
         super().__init__(self.problems, where)  # the arguments, so that the error survives pickling

@@ -39,7 +39,9 @@ TwoTensions = Annotated[
     Items(2, 2, "numbers", "two_numbers"),
 ]
 TwoUtilities = Annotated[
-    tuple[Annotated[float, Range(-3, 3, "utility")], Annotated[float, Range(-3, 3, "utility")]],
+    tuple[
+        Annotated[float, Range(-3, 3, "utility a month")], Annotated[float, Range(-3, 3, "utility a month")]
+    ],
     Items(2, 2, "numbers", "two_numbers"),
 ]
 TwoFears = Annotated[
