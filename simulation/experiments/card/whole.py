@@ -60,8 +60,9 @@ def need_libraries() -> None:
     """Raise ScenarioError, one line, if a library that judges is not there: before a minute has been spent."""
     missing = [name for name in LIBRARIES if importlib.util.find_spec(name) is None]
     if missing:
-        key = "refusal_run.card_libraries" if len(missing) > 1 else "refusal_run.card_library"
-        raise ScenarioError(say(key, names=", ".join(missing)))
+        *some, last = missing
+        key = "refusal_run.card_libraries" if some else "refusal_run.card_library"
+        raise ScenarioError(say(key, some=", ".join(some), last=last))
 
 
 def card(result: xr.Dataset, record: Record) -> Card:
