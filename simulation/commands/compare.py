@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from textwrap import shorten
 from typing import Annotated, Any
@@ -56,8 +57,8 @@ def command(
 ) -> None:
     """Compare two scenarios on the same draws: what differs in the inputs, and what of the outcomes is beyond chance.
 
-    With --out compare.json and a figure of both futures for tension, mutual benefit and cooperation are written there; with
-    --run also one of that run.
+    Written are compare.json and a figure of both futures for tension, mutual benefit and cooperation, with --run also one
+    of that run. Without --out they go to output/A_B.
     """
     runs, lang = settings.runs, settings.lang
     if runs < 2:
@@ -68,7 +69,7 @@ def command(
     check_comparable(one, other)
     one, other = translated(one, lang), translated(other, lang)
     check_memory(one, 2 * runs)
-    folder = None if settings.out is None else output.folder(settings.out)
+    folder = output.folder(settings.out or Path("output") / _named(a, b or instead or f"without {without}"))
 
     before, after = ensemble(one, settings), ensemble(other, settings)
     found = compare_summary((one, other), labels, before, after)
@@ -81,16 +82,15 @@ def command(
         output.print_json(found)
     else:
         output.show(comparison_blocks(found, lang))
-    if folder is not None:
-        with output.unfinished(folder) as temporary:
-            output.write_json(temporary / "compare.json", found)
-            for name, variable in FIGURES.items():
-                figure = both_futures_figure(before, after, found, variable, lang)
-                figure.savefig(temporary / f"{name}.png")
-            if run is not None:
-                run_figure(before, after, found, lang).savefig(temporary / f"run_{run}.png")
-            written = sorted(path.name for path in temporary.iterdir())
-        output.say_written(folder, written, settings)
+    with output.unfinished(folder) as temporary:
+        output.write_json(temporary / "compare.json", found)
+        for name, variable in FIGURES.items():
+            figure = both_futures_figure(before, after, found, variable, lang)
+            figure.savefig(temporary / f"{name}.png")
+        if run is not None:
+            run_figure(before, after, found, lang).savefig(temporary / f"run_{run}.png")
+        written = sorted(path.name for path in temporary.iterdir())
+    output.say_written(folder, written, settings)
 
 
 def _futures(
@@ -117,6 +117,12 @@ def _futures(
         raise CommandError("--without is empty; write some words of an event's title")
     scenario, changed = _without(scenario, words, lang)
     return scenario, changed, Labels(as_it_was, text("compare.without", lang, words=shorten(words, LABEL)))
+
+
+def _named(a: str, b: str) -> str:
+    """The folder of a comparison: both futures as typed, a file by its name, in signs that any system allows."""
+    typed = (Path(one).stem if one.lower().endswith(".toml") else one for one in (a, b))
+    return re.sub(r"[^\w-]+", "_", "_".join(typed)).strip("_")
 
 
 def _instead(scenario: Scenario, name: str) -> tuple[Scenario, Scenario]:
