@@ -14,7 +14,8 @@ from matplotlib.text import Text
 from rich.console import Console
 
 from simulation import cli
-from simulation.catalogue import languages, text, words
+from simulation.catalogue import languages, text
+from simulation.catalogue import words as catalogue
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
 from simulation.experiments import ensembles
@@ -343,7 +344,7 @@ def test_words_say_what_can_be_told_from_chance(found: Any) -> None:
     assert "crises" in line
     for one in rows.values():  # the line lists what can be told from chance, and nothing else
         clear = one["verdict"] in ("more", "less")
-        assert (words()[f"compared.{one['outcome']}"] in line) >= clear
+        assert (catalogue()[f"compared.{one['outcome']}"] in line) >= clear
         assert clear or one["state"] or outcome_name(one, unit=False) not in line
 
 

@@ -86,6 +86,7 @@ def _fitting(
         sheet.add_page()
         _set(sheet, part, width)
         ends = [*sheet.ends, sheet.get_y()]
+        sheet.output()  # closes the files of its typeface
         if min(ends) >= LEAST * sheet.h:
             good.append(width)
             if pages is None or len(ends) <= pages:
