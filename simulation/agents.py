@@ -27,7 +27,7 @@ from simulation.games import Situation, implied_game
 from simulation.months import Course, course, months
 from simulation.scenario import Scenario, StateSpec, as_scenario
 from simulation.state import Array, Observation, Record
-from simulation.variables import VARIABLES
+from simulation.variables import VARIABLES, reported
 
 #: the month's figures that are attributes of the model, and of its states: one number, or one by rival
 WORLDWIDE, OF_STATE, OF_PAIR = (
@@ -240,9 +240,8 @@ class DetenteModel(mesa.Model):
         now = Course(self.world, self.parameters, self.setting, [self.imposed_last], [self._draws[month]])
         self.world, self.record = next(months(now, self._ask, self._remember, self._order))
         # plain numbers as attributes, made at once: the collector asks for every one of them
-        figures = {
-            name: getattr(self.record, name)[..., 0].tolist() for name in WORLDWIDE + OF_STATE + OF_PAIR
-        }
+        found = reported(self.record)
+        figures = {name: found[name][..., 0].tolist() for name in WORLDWIDE + OF_STATE + OF_PAIR}
         self.__dict__.update({name: figures[name] for name in WORLDWIDE})
         for state in self.agents:
             state.note(figures)

@@ -21,10 +21,15 @@ from babel.dates import format_interval, format_skeleton, get_month_names
 from babel.numbers import format_decimal, format_percent
 
 from simulation.actions import ACTIONS
+from simulation.domains import NAMES
 
 REFERENCE = "en"
 WORDS = files("simulation") / "data" / "words"
 
+#: the entries of a domain: an issue, a reason, a doctrine that knows nothing else, its tie at the start, its variables
+OF_DOMAIN = (
+    "issue.{}", "reason.{}", "doctrine.{}_only", "field.rivalry_{}", "variable.{}", "variable.benefit_{}",
+)  # fmt: skip
 #: what stands where there is no figure
 NOTHING = "\N{EN DASH}"
 
@@ -52,7 +57,7 @@ def words(lang: str = REFERENCE) -> dict[str, str]:
 
     Raises ValueError with one line for a language that is not there or that Babel does not know, and for a file that lacks
     an entry, has one too many, or fills in something else. An act of the table needs words: short in `[act]`, a phrase in
-    `[action]`.
+    `[action]`; a domain those of `OF_DOMAIN`.
     """
     try:
         Locale.parse(checked(lang))
@@ -61,8 +66,10 @@ def words(lang: str = REFERENCE) -> dict[str, str]:
     sections = tomllib.loads((WORDS / f"{lang}.toml").read_text(encoding="utf-8"))
     found = {f"{section}.{name}": said for section, group in sections.items() for name, said in group.items()}
     if lang == REFERENCE:
-        needed = [f"{section}.{act.name}" for act in ACTIONS for section in ("act", "action")]
-        _check(lang, [key for key in needed if key not in found], "lacks", "an act has words in both")
+        acts = [f"{section}.{act.name}" for act in ACTIONS for section in ("act", "action")]
+        domains = [entry.format(name) for name in NAMES for entry in OF_DOMAIN]
+        _check(lang, [key for key in acts if key not in found], "lacks", "an act has words in both")
+        _check(lang, [key for key in domains if key not in found], "lacks", "a domain has words in each")
         return found
     english = words()
     _check(

@@ -8,6 +8,7 @@ from itertools import permutations
 import numpy as np
 
 from simulation.actions import ACTIONS, CODE
+from simulation.domains import NAMES
 from simulation.errors import ScenarioError, show
 from simulation.fields import month_number
 from simulation.gone import refusal
@@ -135,10 +136,8 @@ def starting_world(scenario: Scenario, p: Parameters, runs: int) -> World:
         remembered=np.zeros(of_pair),
         conduct=np.zeros(of_pair),
         notes=np.zeros((MEMORY_SLOTS, *of_pair)),
-        trade=pair_field([r.trade for r in rivalries]),
-        culture=pair_field([r.culture for r in rivalries]),
-        science=pair_field([r.science for r in rivalries]),
-        severed=np.zeros((3, *of_pair)),
+        ties=np.stack([pair_field([getattr(r, name) for r in rivalries]) for name in NAMES]),
+        severed=np.zeros((len(NAMES), *of_pair)),
         crisis_load=np.zeros(of_pair),
         hotline=pair_field([float(r.hotline) for r in rivalries]),
         vulnerability=pair_field([r.vulnerability for r in rivalries]),

@@ -106,21 +106,25 @@ def test_every_issue_has_a_name() -> None:
     assert {f"issue.{issue}" for issue in ISSUES} <= set(ENTRIES)
 
 
-@pytest.mark.parametrize("doctrine", DOCTRINES)
-def test_every_reason_of_every_doctrine_has_its_words(doctrine: str) -> None:
-    states = tuple(
-        StateSpec(name=name, title=name, gdp=1.0, influence=0.5, doctrine=doctrine) for name in ("A", "B")
-    )
-    model = DetenteModel(Scenario(name="two", title="Two", start="1960-01", months=3, states=states), rng=1)
-    while model.running:
-        model.step()
-        for state, lang in product(model.agents, cat.languages()):
-            why = state.explain(lang=lang)
-            decisions = explained(why)
-            assert [decision["stage"] for decision in decisions] == ["initiative", "response"]
-            for decision in decisions:
-                assert all(cat.text(f"reason.{reason}", lang) for reason in decision["reasons"])
-                assert cat.text(f"action.{decision['chosen']}", lang) in why.text
+def test_every_reason_of_every_doctrine_has_its_words(subtests: pytest.Subtests) -> None:
+    for doctrine in DOCTRINES:
+        with subtests.test(doctrine=doctrine):
+            states = tuple(
+                StateSpec(name=name, title=name, gdp=1.0, influence=0.5, doctrine=doctrine)
+                for name in ("A", "B")
+            )
+            model = DetenteModel(
+                Scenario(name="two", title="Two", start="1960-01", months=3, states=states), rng=1
+            )
+            while model.running:
+                model.step()
+                for state, lang in product(model.agents, cat.languages()):
+                    why = state.explain(lang=lang)
+                    decisions = explained(why)
+                    assert [decision["stage"] for decision in decisions] == ["initiative", "response"]
+                    for decision in decisions:
+                        assert all(cat.text(f"reason.{reason}", lang) for reason in decision["reasons"])
+                        assert cat.text(f"action.{decision['chosen']}", lang) in why.text
 
 
 def test_the_terms_of_the_article_are_kept() -> None:

@@ -45,6 +45,11 @@ NOT_RUN = {
         "searches for 25 minutes; the search has its own tests"
     ),
 }
+#: pages that take more than two seconds to be gone through
+LONG_PAGES = (
+    "tutorial.md",
+    *(f"how-to/{page}.md" for page in ("counterfactuals", "make_figures", "write_a_scenario")),
+)
 SIMULATES = ("run", "compare", "report", "replay", "validate", "tournament")
 
 
@@ -88,11 +93,12 @@ def test_every_file_of_rules_has_its_page_with_every_function_on_it() -> None:
         assert re.findall(r"^## (\w+)$", page, re.MULTILINE)[: len(functions)] == functions
 
 
-@pytest.mark.parametrize("rule", [rule for rule in relations.RULES if rule != relations.IDIOMS])
-def test_every_rule_shows_an_equation(rule: str) -> None:
-    page = PAGES[f"model/{rule}.md"]
-    assert equations_of(rule)
-    assert all(f"`{equation}`" in page for equation in equations_of(rule))
+def test_every_rule_shows_an_equation(subtests: pytest.Subtests) -> None:
+    for rule in sorted(set(relations.RULES) - {relations.IDIOMS}):
+        with subtests.test(rule=rule):
+            page = PAGES[f"model/{rule}.md"]
+            assert equations_of(rule)
+            assert all(f"`{equation}`" in page for equation in equations_of(rule))
 
 
 @pytest.mark.parametrize(
@@ -203,20 +209,21 @@ def test_the_rules_use_what_the_pages_say(monkeypatch: pytest.MonkeyPatch) -> No
 # --- the command line -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", cli.COMMANDS)
-def test_the_page_of_commands_has_every_option_that_the_command_takes(name: str) -> None:
-    taken = {
-        word
-        for one in cli.imported(name).params
-        for word in (*one.opts, *one.secondary_opts)
-        if word.startswith("-") and word != "--help"
-    }
-    command = importlib.import_module(f"simulation.commands.{name}").command
-    choices = list(choices_of(command))
-    shown = {word for one in choices for word in re.findall(r"--[\w-]+", one.written)}
-    assert shown == taken
-    section = PAGES["reference/commands.md"].split(f"## detente {name}\n")[1].split("\n## ")[0]
-    assert all(f"`{one.written}`" in section for one in choices)
+def test_the_page_of_commands_has_every_option_that_the_command_takes(subtests: pytest.Subtests) -> None:
+    for name in cli.COMMANDS:
+        with subtests.test(command=name):
+            taken = {
+                word
+                for one in cli.imported(name).params
+                for word in (*one.opts, *one.secondary_opts)
+                if word.startswith("-") and word != "--help"
+            }
+            command = importlib.import_module(f"simulation.commands.{name}").command
+            choices = list(choices_of(command))
+            shown = {word for one in choices for word in re.findall(r"--[\w-]+", one.written)}
+            assert shown == taken
+            section = PAGES["reference/commands.md"].split(f"## detente {name}\n")[1].split("\n## ")[0]
+            assert all(f"`{one.written}`" in section for one in choices)
 
 
 # --- the ODD protocol and the glossary --------------------------------------------------------------------------------
@@ -296,16 +303,18 @@ def test_indonesian_texts_have_one_word_for_one_thing() -> None:
 # --- links, and the site ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("page", sorted(PAGES))
-def test_links_lead_somewhere_within_the_project(page: str) -> None:
-    for link in re.findall(r"\]\(([^)\s]+)\)", PAGES[page]):
-        if re.match(r"[a-z]+:|#", link):
-            continue
-        target = (DOCS / page).parent.joinpath(link.partition("#")[0]).resolve()
-        assert target.exists(), f"{page} links {link}, which is not there"
-        assert target.is_relative_to(ROOT), f"{page} links {link}, which is not part of the project"
+def test_links_lead_somewhere_within_the_project(subtests: pytest.Subtests) -> None:
+    for page in sorted(PAGES):
+        with subtests.test(page=page):
+            for link in re.findall(r"\]\(([^)\s]+)\)", PAGES[page]):
+                if re.match(r"[a-z]+:|#", link):
+                    continue
+                target = (DOCS / page).parent.joinpath(link.partition("#")[0]).resolve()
+                assert target.exists(), f"{page} links {link}, which is not there"
+                assert target.is_relative_to(ROOT), f"{page} links {link}, which is not part of the project"
 
 
+@pytest.mark.long
 def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-n", "-b", "html"]
     done = subprocess.run(
@@ -403,7 +412,14 @@ def fewer_runs(words: list[str]) -> list[str]:
     return [*words, "--runs", FEW] if words[0] in SIMULATES and "--blank" not in words else words
 
 
-@pytest.mark.parametrize("page", sorted(page for page, content in PAGES.items() if blocks(content)))
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(page, marks=[pytest.mark.long] if page in LONG_PAGES else [])
+        for page, content in sorted(PAGES.items())
+        if blocks(content)
+    ],
+)
 def test_who_does_what_the_page_says_gets_no_error(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

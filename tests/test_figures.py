@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import numpy as np
@@ -100,6 +100,7 @@ def test_every_coupling_is_drawn_once_with_its_sign() -> None:
     assert len(signs) == len(drawn) + 3  # and three samples in the key
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("lang", languages())
 def test_no_name_of_the_diagram_covers_another_or_leaves_the_page(lang: str) -> None:
     figure = causal_loop_figure(lang)
@@ -153,6 +154,7 @@ def test_a_run_that_the_result_does_not_hold(own: xr.Dataset) -> None:
         timeline_figure(own, 99)
 
 
+@pytest.mark.long
 def test_an_animation_repeats_its_pictures_and_stops_on_the_last(own: xr.Dataset) -> None:
     made = animation(own, 2, "id")
     assert len(made) < 1_500_000
@@ -192,6 +194,7 @@ def test_movement_is_the_mean_step_from_a_cell() -> None:
     assert np.unique(np.round(mean[1][count > 0], 9)) == pytest.approx([0.1])
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("lang", languages())
 def test_a_phase_portrait_says_what_hawks_change(own: xr.Dataset, hawks: xr.Dataset, lang: str) -> None:
     figure = phase_figure(own, hawks, lang)
@@ -209,12 +212,12 @@ def test_a_phase_portrait_is_of_twins(own: xr.Dataset) -> None:
         phase_figure(own, simulate(SCENARIO, runs=12, seed=4))
 
 
-@pytest.mark.parametrize("lang", languages())
-@pytest.mark.parametrize("variable", FANNED)
-def test_every_variable_of_a_fan_has_its_words(own: xr.Dataset, variable: str, lang: str) -> None:
-    view = View(own, ensembles.steps(own), lang, None, None)
-    assert view.say(f"variable.{variable}")
-    assert unit_of(variable, view)
+def test_every_variable_of_a_fan_has_its_words(own: xr.Dataset, subtests: pytest.Subtests) -> None:
+    for variable, lang in product(FANNED, languages()):
+        with subtests.test(variable=variable, lang=lang):
+            view = View(own, ensembles.steps(own), lang, None, None)
+            assert view.say(f"variable.{variable}")
+            assert unit_of(variable, view)
 
 
 @pytest.mark.parametrize("variable", ["tension", "hawks", "instability", "mutual_benefit", "cooperation"])

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from simulation.catalogue import text
-from simulation.commands import output
+from simulation.commands import folders, output
 from simulation.commands.options import Json, Lang, Out, Seed, Settings, check_settings
 from simulation.commands.refusals import CommandError
 from simulation.experiments.claims import run_claims
@@ -40,7 +40,7 @@ def command(
     check_settings(settings)
     if runs < 2:
         raise CommandError(f"--runs is {runs}; write 2 or more: one pair of runs has no interval")
-    folder = None if out is None else output.folder(out)
+    folder = None if out is None else folders.folder(out)
     with output.bar() as bar:
         task = bar.add_task(text("command.examining", lang), total=None)
 
@@ -61,7 +61,7 @@ def command(
         if report.frontier is not None:
             pictures[FRONTIER] = png(frontier_figure(report.frontier, seed, lang))
         page = claims_page(report, pictures, made, lang)
-        with output.unfinished(folder) as temporary:
+        with folders.unfinished(folder) as temporary:
             output.write_json(temporary / "claims.json", found)
             (temporary / "claims.md").write_text(markdown(page), encoding="utf-8")
             title = text("claims.title", lang)

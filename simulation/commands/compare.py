@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from simulation.catalogue import text
-from simulation.commands import output
+from simulation.commands import folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.options import Settings, asking
 from simulation.commands.refusals import CommandError
@@ -69,7 +69,7 @@ def command(
     check_comparable(one, other)
     one, other = translated(one, lang), translated(other, lang)
     check_memory(one, 2 * runs)
-    folder = output.folder(settings.out or Path("output") / _named(a, b or instead or f"without {without}"))
+    folder = folders.folder(settings.out or Path("output") / _named(a, b or instead or f"without {without}"))
 
     before, after = ensemble(one, settings), ensemble(other, settings)
     found = compare_summary((one, other), labels, before, after)
@@ -78,11 +78,7 @@ def command(
         found["run"] = run_summary(
             one, found["from"], before, after, parting(one, other, settings.seed, run, lang)
         )
-    if settings.as_json:
-        output.print_json(found)
-    else:
-        output.show(comparison_blocks(found, lang))
-    with output.unfinished(folder) as temporary:
+    with folders.unfinished(folder) as temporary:
         output.write_json(temporary / "compare.json", found)
         for name, variable in FIGURES.items():
             figure = both_futures_figure(before, after, found, variable, lang)
@@ -90,6 +86,10 @@ def command(
         if run is not None:
             run_figure(before, after, found, lang).savefig(temporary / f"run_{run}.png")
         written = sorted(path.name for path in temporary.iterdir())
+    if settings.as_json:
+        output.print_json(found)
+    else:
+        output.show(comparison_blocks(found, lang))
     output.say_written(folder, written, settings)
 
 

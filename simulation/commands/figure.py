@@ -9,7 +9,7 @@ import typer
 import xarray as xr
 
 from simulation.catalogue import text
-from simulation.commands import output
+from simulation.commands import folders
 from simulation.commands.memory import check_memory
 from simulation.commands.options import MOST_RUNS, Lang, Seed, Settings, check_settings
 from simulation.commands.refusals import CommandError
@@ -83,12 +83,12 @@ def command(
     check_settings(Settings(RUNS.get(name, 1) if runs is None else runs, seed, None, lang))
     path = _place(out, asked)
     ground = None if scenario is None else translated(load_scenario(scenario), lang)
-    folder = output.folder(path.parent)  # before the runs: a folder that cannot be is said at once
+    folder = folders.folder(path.parent)  # before the runs: a folder that cannot be is said at once
     if ground is None:
         made = content(OF_THE_MODEL[name](lang), path.suffix)
     else:
         made = _drawn(asked, ground, path.suffix, seed, lang)
-    output.write_file(path, made)
+    folders.write_file(path, made)
     print(text("command.written", lang, folder=folder, files=path.name))
 
 

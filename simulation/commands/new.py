@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from simulation.catalogue import text
+from simulation.commands import folders
 from simulation.commands.options import Lang, check_lang
 from simulation.commands.refusals import CommandError
 from simulation.scenario import load_scenario, scenario_names
@@ -49,10 +49,8 @@ def _write_new(path: Path, content: str) -> None:
         raise CommandError(f"'{path}' is there already, and is not overwritten; choose another name")
     if not path.parent.is_dir():
         raise CommandError(f"'{path.parent}' is no folder; make it first, or choose another name")
-    unfinished = path.with_name(f".unfinished-{path.name}")
     try:
-        unfinished.write_text(content, encoding="utf-8", newline="\n")
-        os.replace(unfinished, path)
+        with folders.unfinished_file(path) as unfinished:
+            unfinished.write_text(content, encoding="utf-8", newline="\n")
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
         raise CommandError(f"'{path}' cannot be written ({error.strerror}); choose another name") from None

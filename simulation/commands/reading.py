@@ -6,6 +6,8 @@ from pathlib import Path
 
 import xarray as xr
 
+from simulation import stored
+from simulation.commands import folders
 from simulation.commands.refusals import CommandError
 from simulation.errors import ScenarioError
 from simulation.results import scenario_of
@@ -38,13 +40,16 @@ def read_result(path: Path) -> tuple[Scenario, xr.Dataset]:
     """The scenario and the Dataset of a `result.nc`; a CommandError for a file that is no such result, or not the whole."""
     if not path.is_file():
         raise CommandError(f"'{path}' is no file; give a {RESULT} that `detente run` wrote, or a scenario")
+    folders.settle(path.parent)
     try:
-        with xr.open_dataset(path, engine="netcdf4") as opened:
-            result = opened.load()
-    except (OSError, ValueError, RuntimeError) as error:  # netCDF4 says RuntimeError of data that are damaged
-        reason = str(getattr(error, "strerror", None) or error)
+        result = stored.read(path)
+    except OSError as error:
         raise CommandError(
-            f"'{path}' is no NetCDF file, or a damaged one ({reason}); give a {RESULT} that `detente run` wrote"
+            f"'{path}' cannot be read ({folders.reason(error)}); give a {RESULT} that can"
+        ) from None
+    except ScenarioError as error:
+        raise CommandError(
+            f"'{path}' {error}; give a {RESULT} that `detente run` or simulation.stored.save wrote"
         ) from None
     missing = [name for name in NEEDED if name not in result.attrs]
     if missing:

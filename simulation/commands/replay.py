@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from simulation.catalogue import text
-from simulation.commands import output
+from simulation.commands import folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.options import Settings, asking
 from simulation.commands.refusals import CommandError
@@ -71,7 +71,7 @@ def _replay(ground: Scenario, sheet: Path, settings: Settings) -> None:
     orders = read_turn_sheet(sheet, ground)
     scenario = played(ground, orders)
     check_memory(scenario, 2 * settings.runs)
-    folder = None if settings.out is None else output.folder(settings.out)
+    folder = None if settings.out is None else folders.folder(settings.out)
     moved, own = ensemble(scenario, settings), ensemble(ground, settings)
     found = replay_summary(scenario, turns_of(scenario, orders), moved, own)
     if settings.as_json:
@@ -79,7 +79,7 @@ def _replay(ground: Scenario, sheet: Path, settings: Settings) -> None:
     else:
         output.show(turns_blocks(found, settings.lang))
     if folder is not None:
-        with output.unfinished(folder) as temporary:
+        with folders.unfinished(folder) as temporary:
             output.write_json(temporary / "replay.json", found)
             for name, variable in (("tension", "tension"), ("benefit", "mutual_benefit")):
                 difference_figure(own, moved, variable, settings.lang).savefig(temporary / f"{name}.png")
@@ -95,12 +95,12 @@ def _write_blank(ground: Scenario, turns: int, months: int, settings: Settings) 
     path = settings.out
     if path.is_dir():
         raise CommandError(f"--out is '{path}', a folder; give the file to write, for example sheet.csv")
-    folder = output.folder(path.parent)
+    folder = folders.folder(path.parent)
     content = sheet.encode("utf-8-sig")  # the mark at the beginning tells spreadsheets that this is UTF-8
     if path.is_file() and path.read_bytes() != content:
         raise CommandError(
             f"'{path}' is there already, perhaps with a class's moves, and is not overwritten; give another --out"
         )
-    output.write_file(path, content)
+    folders.write_file(path, content)
     said = text("command.written", settings.lang, folder=folder, files=path.name)
     print(said, file=sys.stderr if settings.as_json else sys.stdout)

@@ -10,7 +10,7 @@ import xarray as xr
 
 from simulation import history
 from simulation.catalogue import text
-from simulation.commands import output
+from simulation.commands import folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.options import Lang, Settings, check_settings
 from simulation.commands.reading import check_kind, read_result
@@ -92,7 +92,7 @@ def command(
         raise CommandError(f"--run is {run}; the result holds runs 0 to {found.sizes['run'] - 1}")
     name = Path(result).stem if result.lower().endswith(".toml") else scenario.name
     page = _place(out, Path(result).parent if stored else Path("output") / scenario.name)
-    folder = output.folder(page.parent)
+    folder = folders.folder(page.parent)
 
     with output.bar() as bar:
         bar.add_task(text("story.telling", lang), total=None)
@@ -109,11 +109,11 @@ def command(
         if pdf:
             printed = blocks if appendix else story_page(story, told, lang, record, whole=False)
             files[page.with_suffix(".pdf").name] = paper.pdf(printed, title, lang, typeface(), PAGES)
-    said = finding(headline(found), lang) if told.compared is None else opening(told.compared, lang)
-    output.show([Heading(title, 1), Paragraph(said)])
-    with output.unfinished(folder) as temporary:
+    with folders.unfinished(folder) as temporary:
         for name, content in files.items():
             (temporary / name).write_bytes(content)
+    said = finding(headline(found), lang) if told.compared is None else opening(told.compared, lang)
+    output.show([Heading(title, 1), Paragraph(said)])
     output.say_written(folder, list(files), settings)
 
 

@@ -20,6 +20,6 @@ def command(
 ) -> None:
     """Simulate a scenario: print what came of it, and write summary.json, result.nc and figure.png.
 
-    Without --out the files go to output/NAME.
+    Without --out the files go to output/NAME, of a file to a folder of its name.
     """
-    run_and_write(load_scenario(scenario), settings)
+    run_and_write(load_scenario(scenario), settings, scenario)

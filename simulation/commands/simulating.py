@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import xarray as xr
 from rich.markup import escape
 
-from simulation import history
+from simulation import history, stored
 from simulation.catalogue import text
-from simulation.commands import output
+from simulation.commands import folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.options import Settings
 from simulation.commands.refusals import CommandError
@@ -26,29 +27,54 @@ from simulation.reports.run import run_blocks
 from simulation.scenario import Scenario
 from simulation.scenario.translated import translated
 
+SUMMARY = "summary.json"
 
-def run_and_write(scenario: Scenario, settings: Settings) -> None:
-    """Print what came of a scenario, and write summary.json, result.nc and figure.png."""
+
+def run_and_write(scenario: Scenario, settings: Settings, source: str | None = None) -> None:
+    """Write figure.png, summary.json and result.nc of a scenario, and print what came of it.
+
+    `source` is the scenario as it was typed, a name or the path of a file: a file's results go to a folder of its name.
+    """
+    source = os.path.normpath(source or scenario.name)
     scenario = translated(with_parameters(scenario, settings.param), settings.lang)
     month = None if settings.explain is None else month_of(scenario, settings.explain)
     check_memory(scenario, settings.runs)
-    folder = output.folder(settings.out if settings.out is not None else Path("output") / scenario.name)
+    folder = folders.folder(settings.out or Path("output") / Path(source).stem)
+    _check_place(folder, source)
 
     result = ensemble(scenario, settings)
     record = history.cooperation("quarterly")
     found = summary(result, record)
     asked = None if month is None else explained_month(scenario, settings.seed, month, settings.lang)
-    written = found if asked is None else {**found, "explanation": asked}
+    written = {**found, "source": source, **({} if asked is None else {"explanation": asked})}
+    made = f"detente run {source} --runs {settings.runs} --seed {settings.seed}"
+    made += "".join(f" --param {one}" for one in settings.param)
+    with folders.unfinished(
+        folder
+    ) as temporary:  # words come after: what a stream cannot show must not cost the files
+        history_figure(result, record, settings.lang).savefig(temporary / "figure.png")
+        output.write_json(temporary / SUMMARY, written)
+        stored.save(result.assign_attrs(command=made), temporary / "result.nc")
     if settings.as_json:
         output.print_json(written)
     else:
         blocks = run_blocks(found, settings.lang)
         output.show(blocks if asked is None else [*blocks, *explain_blocks(asked, settings.lang)])
-    with output.unfinished(folder) as temporary:
-        output.write_json(temporary / "summary.json", written)
-        save(result, temporary / "result.nc")
-        history_figure(result, record, settings.lang).savefig(temporary / "figure.png")
-    output.say_written(folder, ["summary.json", "result.nc", "figure.png"], settings)
+    output.say_written(folder, [SUMMARY, "result.nc", "figure.png"], settings)
+
+
+def _check_place(folder: Path, source: str) -> None:
+    """Refuse, with a CommandError, a folder that holds results of another scenario or of another file."""
+    try:
+        found = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+        other = found.get("source", found["scenario"])
+    except (OSError, ValueError, KeyError, AttributeError):  # nothing there, or nothing of ours
+        return
+    if other != source:
+        raise CommandError(
+            f"'{folder}' holds the results of {other}, which those of {source} would replace; give another --out, or "
+            "remove that folder"
+        )
 
 
 def ensemble(scenario: Scenario, settings: Settings) -> xr.Dataset:
@@ -64,18 +90,6 @@ def ensemble(scenario: Scenario, settings: Settings) -> xr.Dataset:
             bar.update(task, completed=done, total=total)
 
         return simulate(scenario, runs=settings.runs, seed=settings.seed, progress=progress)
-
-
-def save(result: xr.Dataset, path: Path) -> None:
-    """Write a result as NetCDF, compressed; numbers in single precision (seven digits), which halves the
-    file.
-    """
-    encoding: dict[str, dict[str, Any]] = {}
-    for name, variable in result.data_vars.items():
-        encoding[str(name)] = {"zlib": True, "complevel": 1, "shuffle": True}
-        if variable.dtype.kind == "f":
-            encoding[str(name)]["dtype"] = "float32"
-    result.to_netcdf(path, engine="netcdf4", encoding=encoding)
 
 
 def with_parameters(scenario: Scenario, given: Sequence[str]) -> Scenario:

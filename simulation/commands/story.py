@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from simulation.catalogue import text
-from simulation.commands import output
+from simulation.commands import folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.options import Json, Lang, Out, Seed, Settings, check_settings
 from simulation.commands.refusals import CommandError
@@ -41,7 +41,7 @@ def command(
             f"--runs is {runs}; write {FEWEST_RUNS} or more: a bootstrap's interval of fewer runs is too narrow to judge by"
         )
     check_memory(load_scenario("cold_war"), runs)
-    folder = None if out is None else output.folder(out)
+    folder = None if out is None else folders.folder(out)
     with output.bar() as bar:
         task = bar.add_task(text("causal_story.testing", lang), total=None)
 
@@ -57,7 +57,7 @@ def command(
     if folder is not None:
         made = f"detente story --runs {runs} --seed {seed} --lang {lang} --out {out}"
         page = markdown(causal_story_page(report, made, lang))
-        with output.unfinished(folder) as temporary:
+        with folders.unfinished(folder) as temporary:
             output.write_json(temporary / "story.json", found)
             (temporary / "story.md").write_text(page, encoding="utf-8")
         output.say_written(folder, ["story.json", "story.md"], settings)

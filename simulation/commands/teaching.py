@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from simulation.catalogue import text
-from simulation.commands import output
+from simulation.commands import folders, output
 from simulation.commands.options import Lang, Settings, check_settings
 from simulation.reports.teaching_pack import languages, printed
 
@@ -28,9 +28,9 @@ def command(
     check_settings(settings)
     if lang not in languages():
         print(text("untranslated.pack", lang, folder=f"teaching/{lang}"), file=sys.stderr)
-    folder = output.folder(out)
+    folder = folders.folder(out)
     pages = printed(lang)
-    with output.unfinished(folder) as temporary:
+    with folders.unfinished(folder) as temporary:
         for name, content in pages.items():
             (temporary / name).write_bytes(content)
     output.say_written(folder, list(pages), settings)

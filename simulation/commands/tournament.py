@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from simulation.catalogue import text
-from simulation.commands import output
+from simulation.commands import folders, output
 from simulation.commands.options import Settings, asking
 from simulation.commands.refusals import CommandError
 from simulation.experiments.tournament import MONTHS, default_scenarios, tournament, tournament_summary
@@ -48,7 +48,7 @@ def command(
     runs, seed, lang, out = settings.runs, settings.seed, settings.lang, settings.out
     if months < 1:
         raise CommandError(f"--months is {months}; write a number, 1 or more")
-    folder = None if out is None else output.folder(out)
+    folder = None if out is None else folders.folder(out)
     grounds = [load_scenario(name) for name in scenario] if scenario else list(default_scenarios())
     with output.bar() as bar:
         task = bar.add_task(text("command.playing", lang), total=None)
@@ -70,7 +70,7 @@ def command(
         picture = png(tournament_figure(found, lang))
         options = {"runs": runs, "seed": seed, "months": months, "noise": noise, "lang": lang, "out": out}
         page = tournament_page(found, picture, _as_typed(options, scenario, doctrine), lang)
-        with output.unfinished(folder) as temporary:
+        with folders.unfinished(folder) as temporary:
             output.write_json(temporary / "tournament.json", found)
             (temporary / "tournament.md").write_text(markdown(page), encoding="utf-8")
             title = text("tournament.title", lang)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from simulation.catalogue import REFERENCE, text
-from simulation.commands import output
+from simulation.commands import folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.options import Json, Lang, Out, Runs, Seed, Settings, check_settings
 from simulation.commands.refusals import CommandError
@@ -37,7 +37,7 @@ def command(
     cards.need_libraries()
     scenario = load_scenario("cold_war")
     check_memory(scenario, runs)
-    folder = None if out is None else output.folder(out)
+    folder = None if out is None else folders.folder(out)
     made = f"detente validate --runs {runs} --seed {seed}"
     made += ("" if lang == REFERENCE else f" --lang {lang}") + ("" if out is None else f" --out {out}")
     place = holdout_log.checkout()  # before anything is written, which would change the tree
@@ -56,7 +56,7 @@ def command(
             SKILL_FIGURE: png(skill_figure(card, version(), lang)),
         }
         page = markdown(card_page(card, pictures, version(), made, lang))
-        with output.unfinished(folder) as temporary:
+        with folders.unfinished(folder) as temporary:
             output.write_json(temporary / "validation.json", found)
             (temporary / "validation.md").write_text(page, encoding="utf-8")
             for name, drawn in pictures.items():

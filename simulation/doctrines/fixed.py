@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from simulation import columns
 from simulation.doctrines.doctrine import Doctrine, Reasons, Term
+from simulation.domains import NAMES
 from simulation.parameters import Parameters
 from simulation.state import Observation
 
@@ -70,8 +71,6 @@ INSTRUMENTS = tuple(
     for name, title, acts in (
         ("talk_only", "Dialogue only", columns.TALK),
         ("cooperate_only", "Cooperation only", columns.JOINT),
-        ("trade_only", "Trade only", columns.of_kind("trade")),
-        ("culture_only", "Culture only", columns.of_kind("culture")),
-        ("science_only", "Science only", columns.of_kind("science")),
+        *((f"{name}_only", f"{name.capitalize()} only", columns.of_kind(name)) for name in NAMES),
     )
 )

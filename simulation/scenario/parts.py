@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    ValidationError,
+    create_model,
+    model_validator,
+)
 from pydantic_core import CoreSchema, core_schema
 
 from simulation.doctrines import Doctrine
 from simulation.doctrines.named import as_doctrine, doctrine_names
+from simulation.domains import DOMAINS
 from simulation.errors import Problem, ScenarioError, problems_of, show
 from simulation.fields import Items, Month, Name, OneOf, Range, Table, Text, Yes
 from simulation.state import CONCERNS, ISSUES
 
 SUM_TOLERANCE = 1e-5  # how far shares may be from adding up to 1: rounding in a text file, nothing more
-
-Issue = Literal["arms", "trade", "culture", "science"]
 
 Date = Annotated[str, Month()]
 Label = Annotated[str, Name(24)]
@@ -166,8 +173,8 @@ _BY_SIDE = (
 )  # fmt: skip
 
 
-class Rivalry(Part):
-    """What two states feel and share at the start. A pair of states without one has these defaults."""
+class Feeling(Part):
+    """What two states feel about each other at the start."""
 
     noun: ClassVar[str] = "rivalry"
 
@@ -183,18 +190,38 @@ class Rivalry(Part):
     """What each has learnt that talking is worth a month; without it, what this start would teach in the long run."""
     fear: TwoFears | None = None
     """Nuclear salience that each has learnt from crises, 0 to 3; without it, what this start would teach in time."""
-    trade: Share = 0.5
-    """Tie in trade, share of its potential."""
-    culture: Share = 0.5
-    """Tie in culture, share of its potential."""
-    science: Share = 0.5
-    """Tie in science, share of its potential."""
+
+
+if TYPE_CHECKING:
+
+    class Tied(Feeling):
+        """For type checkers, which cannot read the table; one that is not named here runs all the same."""
+
+        trade: Share = 0.5
+        culture: Share = 0.5
+        science: Share = 0.5
+
+else:
+    Tied = create_model(
+        "Tied",
+        __base__=Feeling,
+        __module__=__name__,
+        **{
+            one.name: (Share, Field(one.start, description=f"Tie in {one.name}, share of its potential."))
+            for one in DOMAINS
+        },
+    )
+
+
+class Rivalry(Tied):
+    """What two states feel and share at the start. A pair of states without one has these defaults."""
+
     trade_share: TwoShares = (0.05, 0.05)
     """Share of each side's total trade that this partner would have at full potential."""
     vulnerability: Share = 0.0
     """Mutual nuclear vulnerability at the start, 0 to 1."""
     agreements: Annotated[
-        tuple[Annotated[Issue, OneOf(ISSUES, "issue")], ...],
+        tuple[Annotated[str, OneOf(ISSUES, "issue")], ...],
         Items(0, len(ISSUES), "issues", 'for example ["arms", "trade"]'),
     ] = ()
     """Issues on which an agreement is in force at the start."""
