@@ -15,6 +15,7 @@ from rich.console import Console
 
 from simulation import cli
 from simulation.catalogue import languages, text
+from simulation.catalogue import words as catalogue
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
 from simulation.experiments import ensembles
@@ -26,7 +27,7 @@ from simulation.plots import both_futures_figure
 from simulation.reports.comparison import comparison_blocks
 from simulation.scenario import Event, Leader, Order, Rivalry, Scenario, load_scenario
 from simulation.version import version
-from simulation.words.comparison import headline, small
+from simulation.words.comparison import clearest, headline, opening, small, told
 from simulation.words.outcomes import SCALES, outcome_name
 
 RUNS, SEED = 40, 7
@@ -339,11 +340,48 @@ def test_words_say_what_can_be_told_from_chance(found: Any) -> None:
     assert "95% interval" in text
     rows = {(one["outcome"], one["state"]): one for one in found["windows"][0]["outcomes"]}
     assert rows["crises", None]["verdict"] == "less"
-    told, rest = text.split("Can be told from chance:")[1].split("Cannot be told from chance:")
-    assert "crises" in told
-    for one in rows.values():
-        if one["verdict"] == "unclear":
-            assert outcome_name(one, unit=False) in rest
+    line = told(found["windows"][0])
+    assert line in text
+    assert "crises" in line
+    for one in rows.values():  # the line lists what can be told from chance, and nothing else
+        clear = one["verdict"] in ("more", "less")
+        assert (catalogue()[f"compared.{one['outcome']}"] in line) >= clear
+        assert clear or one["state"] or outcome_name(one, unit=False) not in line
+
+
+def judged(outcome: str, state: str | None, *difference: float) -> Any:
+    mean, low, high = difference
+    verdict = "more" if low > 0 else "less" if high < 0 else "unclear"
+    return {
+        "outcome": outcome, "state": state, "a": 1.0, "b": 1.0 + mean, "difference": mean, "low": low, "high": high,
+        "pairs": 40, "pairs_that_differ": 40, "in_spreads": 1.0, "verdict": verdict,
+    }  # fmt: skip
+
+
+def test_the_report_opens_with_what_moved_most_clearly(found: Any) -> None:
+    rows = [
+        judged("tension", None, 9.0, 1.0, 17.0),  # large, and hardly known
+        judged("crises", None, -2.0, -2.5, -1.5),  # two widths of its interval from nought
+        judged("growth", "US", 0.5, 0.49, 0.51),  # known best, but one state's own
+        judged("signed", None, 5.0, -0.1, 10.1),
+    ]
+    told_of: Any = {**found, "windows": [{**found["windows"][0], "outcomes": rows}]}
+    assert clearest(told_of["windows"][0]) == rows[1]
+    said = opening(told_of)
+    assert (
+        "moves crises most clearly: 1.00 (as it was) against -1.00 (calm)".replace("-", "\N{MINUS SIGN}")
+        in said
+    )
+    assert (
+        "\N{MINUS SIGN}2.00 (95% interval \N{MINUS SIGN}2.50 to \N{MINUS SIGN}1.50; 40 pairs of runs" in said
+    )
+    assert said in " ".join(printed(told_of, "en").split())
+    window: Any = {**found["windows"][0], "outcomes": rows[2:]}
+    assert clearest(window) == rows[2]
+    window = {**found["windows"][0], "outcomes": rows[3:]}
+    assert clearest(window) is None
+    told_of["windows"] = [window]
+    assert "can be told from chance in 40 pairs of runs" in opening(told_of)
 
 
 def test_a_small_difference_is_called_small(found: Any) -> None:
@@ -351,10 +389,8 @@ def test_a_small_difference_is_called_small(found: Any) -> None:
     for one in rows:
         assert small(one) == (abs(one["in_spreads"]) < 0.2)
     one = {**rows[0], "verdict": "more", "in_spreads": 0.1}
-    told = {**found, "windows": [{**found["windows"][0], "outcomes": [one]}]}
-    text = " ".join(printed(told, "en").split())
-    assert "Nothing that is more than small can be told from chance." in text
-    assert "small against the spread over runs" in text
+    window: Any = {**found["windows"][0], "outcomes": [one]}
+    assert "more, though small against the spread" in told(window)
 
 
 def test_a_change_that_does_nothing_is_said_to_do_nothing(two: Scenario) -> None:
@@ -364,7 +400,7 @@ def test_a_change_that_does_nothing_is_said_to_do_nothing(two: Scenario) -> None
     results = [simulate(one, runs=5, seed=SEED) for one in (quiet, still)]
     text = printed(compare_summary((quiet, still), Labels("a", "b"), *results), "en")
     assert "The change does nothing: in none of 5 runs" in " ".join(text.split())
-    assert "Nothing that is more" not in text  # no table of noughts
+    assert "can be told from chance" not in text.lower()  # no table of noughts
     same = compare_summary((quiet, quiet), Labels("a", "b"), results[0], results[0])
     assert "No input differs" in printed(same, "en")
     assert "Tidak ada masukan yang berbeda" in printed(same, "id")
@@ -401,6 +437,19 @@ def test_a_file_that_a_student_edited(tmp_path: Path, lang: str, capsys: pytest.
     assert sorted(path.name for path in out.iterdir()) == [
         "benefit.png", "compare.json", "cooperation.png", "tension.png",
     ]  # fmt: skip
+
+
+def test_it_draws_without_being_asked_and_says_where(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    mine = file(tmp_path / "mine.toml", CALM.changed(name="mine"))
+    assert compare("cuban_missile_crisis", mine, "--runs", 4) == 0
+    assert compare("cuban_missile_crisis", "--without", "missile sites", "--runs", 4) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    for name in ("cuban_missile_crisis_mine", "cuban_missile_crisis_without_missile_sites"):
+        assert f"Written to {Path('output') / name}: benefit.png, compare.json" in said
+        assert (tmp_path / "output" / name / "tension.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_json_holds_everything_and_nothing_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -291,6 +291,34 @@ def test_nothing_cites_a_text_that_is_not_part_of_the_project() -> None:
     assert astray == []
 
 
+def test_indonesian_texts_have_one_word_for_one_thing() -> None:
+    """The words that the glossary gives up stand in no text that Indonesian readers read."""
+    given_up = dict(
+        re.findall(
+            r"^\| ([^|]+?) \| ([^|]+?) \|$", PAGES["glossary.md"].split("\n## One word")[1], re.MULTILINE
+        )
+    )
+    given_up = {word: new for word, new in given_up.items() if word not in ("Not / Bukan", "---")}
+    assert len(given_up) >= 5
+    files = [ROOT / "README.id.md", ROOT / "scenarios/id.toml", ROOT / "simulation/data/words/id.toml"]
+    files += [
+        *ROOT.glob("teaching/id/*"),
+        *ROOT.glob("notebooks/*_id.md"),
+        *ROOT.glob("notebooks/answers/*_id.md"),
+    ]
+    assert len(files) > 15
+    texts = {file: file.read_text(encoding="utf-8").casefold() for file in files}
+    found = [
+        (file.name, word)
+        for file, said in texts.items()
+        for word in given_up
+        if re.search(rf"\b{word}", said)
+    ]
+    assert found == []
+    everything = " ".join(texts.values())
+    assert [new for new in given_up.values() if new not in everything] == []
+
+
 # --- links, and the site ------------------------------------------------------------------------------------------------
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pypdfium2
@@ -21,27 +22,34 @@ from simulation.engine import simulate
 from simulation.errors import ScenarioError
 from simulation.experiments import missed_chances as chances_module
 from simulation.experiments import story as story_module
+from simulation.experiments.input_changes import changes
 from simulation.experiments.missed_chances import KEPT, Chance, missed_chances
+from simulation.experiments.origin import Origin, origin
 from simulation.experiments.retracing import BEFORE_THE_REPLY, Month, check_the_same, futures, retrace
 from simulation.experiments.rival_explanations import THEORIES, _Fit, _weights, explanations, seen
 from simulation.experiments.story import Story, key_points, tell
 from simulation.experiments.turning_points import scores, turning_points, window_of
 from simulation.experiments.typical_run import typical_run
+from simulation.findings.comparison import Comparison, Labels, compare_summary
 from simulation.inputs import parameters_of
 from simulation.pages import pdf as paper
-from simulation.pages.blocks import Block, Grid, Heading, Items, Picture, flat, flat_rows
+from simulation.pages.blocks import Block, Grid, Heading, Items, Paragraph, Picture, flat, flat_rows
 from simulation.pages.html import STYLE, html
+from simulation.parameters import PARAMETER_TABLE
 from simulation.plots.fonts import typeface
 from simulation.plots.saving import png
 from simulation.plots.sheet import WIDTH
+from simulation.plots.story_change import change_sheet
 from simulation.plots.story_course import course_sheet
 from simulation.plots.story_ensemble import ensemble_sheet
 from simulation.plots.story_explanations import explanations_sheet
 from simulation.plots.story_replies import replies_sheet
 from simulation.reports.story_grids import explanations_grid
-from simulation.reports.story_page import PICTURES, PRINT, page_title, story_page
+from simulation.reports.story_page import PAGES, PRINT, page_title, story_page
+from simulation.reports.story_told import PICTURES, Told
 from simulation.scenario import Order, Scenario, load_scenario
 from simulation.stored import save
+from simulation.words.comparison import opening
 
 RUNS, SEED, RUN = 12, 5, 3
 
@@ -346,8 +354,24 @@ class Reader(HTMLParser):
         return [int(tag[1]) for tag, _ in self.tags if re.fullmatch(r"h[1-6]", tag)]
 
 
-def drawn(story: Story, lang: str) -> dict[str, bytes]:
+def told(pictures: dict[str, bytes]) -> Told:
+    return Told("two", "detente report x", pictures)
+
+
+@pytest.fixture(scope="module")
+def changed(rivals: Scenario, result: xr.Dataset) -> tuple[Origin, xr.Dataset, Comparison]:
+    """The same as made from another: one state's doctrine, and a parameter."""
+    ours = rivals.changed(name="ours", doctrines={"Bravo": "hawk"}, parameters={"trust_gain": 0.9})
+    before = simulate(ours, runs=RUNS, seed=SEED)
+    found = compare_summary((ours, rivals), Labels("ours", "two"), before, result)
+    return Origin(ours, changes(ours, rivals)), before, found
+
+
+def drawn(
+    story: Story, lang: str, change: tuple[Origin, xr.Dataset, Comparison] | None = None
+) -> dict[str, bytes]:
     figures = {
+        **({"change": change_sheet(change[1], story.result, change[2], lang)} if change else {}),
         "ensemble": ensemble_sheet(story.result, None, lang),
         "course": course_sheet(story, lang),
         "replies": replies_sheet(story, lang),
@@ -358,13 +382,16 @@ def drawn(story: Story, lang: str) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def pages_made(rivals: Scenario, result: xr.Dataset) -> dict[str, tuple[list[Block], str]]:
+def pages_made(
+    rivals: Scenario, result: xr.Dataset, changed: tuple[Origin, xr.Dataset, Comparison]
+) -> dict[str, tuple[list[Block], str]]:
     """The report in every language: its blocks, and its HTML."""
     made = {}
     for lang in languages():
         one = tell(rivals, result, RUN if lang == "id" else None, lang)
-        blocks = story_page(one, drawn(one, lang), "detente report x", lang)
-        made[lang] = blocks, html(blocks, page_title(one, lang), lang, PRINT)
+        all_told = told(drawn(one, lang, changed))._replace(origin=changed[0], compared=changed[2])
+        blocks = story_page(one, all_told, lang)
+        made[lang] = blocks, html(blocks, page_title(one, "two", lang), lang, PRINT)
     return made
 
 
@@ -417,19 +444,62 @@ def headings(blocks: list[Block]) -> list[str]:
 
 def test_the_report_has_all_its_parts(pages_made: dict[str, tuple[list[Block], str]]) -> None:
     parts = (
-        "happened",
-        "one_run",
-        "turning",
-        "why",
-        "missed",
-        "explanations",
-        "questions",
-        "not_shown",
-        "made",
-    )
+        "story_brief.changed", "story_brief.followed", "story.one_run", "story.turning", "story.missed", "story.questions",
+        "story_brief.appendix", "story_brief.all_runs", "story_brief.turning", "story.why", "story_brief.replies",
+        "story.explanations", "story.not_shown",
+    )  # fmt: skip
     for lang in languages():
-        wanted = [text(f"story.{part}", lang) for part in parts]
+        wanted = [text(part, lang) for part in parts]
         assert wanted == [words for words in headings(pages_made[lang][0]) if words in wanted]
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_it_opens_with_what_was_changed_and_what_followed(
+    pages_made: dict[str, tuple[list[Block], str]], changed: tuple[Origin, xr.Dataset, Comparison], lang: str
+) -> None:
+    title, what, _, items, then, said, *_ = pages_made[lang][0]
+    assert isinstance(title, Heading)
+    assert "two" in title.words
+    assert [one.words for one in (what, then) if isinstance(one, Heading)] == [
+        text("story_brief.changed", lang), text("story_brief.followed", lang),
+    ]  # fmt: skip
+    assert isinstance(items, Items)
+    assert len(items.words) == 2
+    assert "Bravo: doctrine hawk \N{RIGHTWARDS ARROW} deliberate" in items.words
+    assert isinstance(said, Paragraph)
+    assert said.words == opening(changed[2], lang)
+
+
+def test_many_changes_have_a_line_each_up_to_what_there_is_room_for(story: Story) -> None:
+    names = list(story.scenario.parameters)[:9] or list(PARAMETER_TABLE)[:9]
+    ours = story.scenario.changed(parameters={name: PARAMETER_TABLE[name].low for name in names})
+    made = Origin(ours, changes(ours, story.scenario))
+    assert len(made.changes) > 6
+    blocks = story_page(story, told({})._replace(origin=made))
+    first = next(block for block in blocks if isinstance(block, Items))
+    assert len(first.words) == 6
+    assert first.words[-1] == text("story_brief.more_changes", n=len(made.changes) - 5)
+    every = next(k for k, block in enumerate(blocks) if block == Heading(text("story_brief.all_changes")))
+    assert [len(block.words) for block in blocks[every + 1 : every + 2] if isinstance(block, Items)] == [
+        len(made.changes)
+    ]
+
+
+def test_what_a_scenario_was_made_from_is_found() -> None:
+    classroom = load_scenario("classroom")
+    assert origin(classroom) == Origin(classroom, ())
+    copy = classroom.changed(name="mine", title="Ours", doctrines={"Kastara": "grit"})
+    found = origin(copy)
+    assert found is not None
+    assert found.scenario.name == "classroom"
+    assert [(one.name, one.before.name, one.after.name) for one in found.changes] == [
+        ("Kastara", "deliberate", "grit")
+    ]
+    for name in ("both_talk", "both_hold", "one_side_talks", "no_detente"):  # of one world, in other orders
+        near = origin(load_scenario(name).changed(name="mine"))
+        assert near is not None
+        assert (near.scenario.name, near.changes) == (name, ())
+    assert origin(classroom.changed(months=47)) is None
 
 
 @pytest.mark.parametrize("lang", languages()[1:])
@@ -454,7 +524,7 @@ def test_the_indonesian_page_has_the_terms_of_the_article(
 def test_questions_of_the_scenario_come_first(rivals: Scenario) -> None:
     asked = rivals.changed(questions=("Who blinked?",), look_for=("Look at the crises.",))
     one = tell(asked, simulate(asked, runs=2, seed=SEED), 0)
-    blocks = story_page(one, {}, "x")
+    blocks = story_page(one, told({}))
     heading = text("story.questions")
     place = next(k for k, block in enumerate(blocks) if isinstance(block, Heading) and block.words == heading)
     items = blocks[place + 1]
@@ -466,7 +536,7 @@ def test_questions_of_the_scenario_come_first(rivals: Scenario) -> None:
 
 def test_it_says_which_run_and_why(rivals: Scenario, result: xr.Dataset, story: Story) -> None:
     assert story.typical is None
-    asked = html(story_page(story, {}, "x"), "t", "en")
+    asked = html(story_page(story, told({})), "t", "en")
     assert "run 3 of 12, because it was asked for" in asked
     typical = tell(rivals, result)
     assert typical.typical is not None
@@ -481,7 +551,7 @@ def test_a_run_that_ends_in_war_can_be_told(violent: Scenario) -> None:
     one = tell(violent, result, run)
     assert any("war" in point.signs for point in one.points)
     assert max(point.month for point in one.points) <= lived[run]
-    blocks = story_page(one, drawn(one, "en") if one.chances else {}, "x")
+    blocks = story_page(one, told(drawn(one, "en") if one.chances else {}))
     assert "The run ended in war in" in html(blocks, "t", "en")
 
 
@@ -491,7 +561,7 @@ def test_three_states_and_one_run_can_be_told(three: Scenario) -> None:
     result = simulate(three, runs=1, seed=SEED)
     one = tell(three, result)
     assert one.run == 0
-    blocks = story_page(one, drawn(one, "en"), "x")
+    blocks = story_page(one, told(drawn(one, "en")))
     words = html(blocks, "t", "en")
     assert "the only one that the result holds" in words
     assert len(one.explanations) == 3
@@ -508,7 +578,7 @@ def test_the_pdf_has_pages_headings_figures_and_numbers(
     blocks, _ = pages_made[lang]
     document = pypdfium2.PdfDocument(paper.pdf(blocks, "A title", lang, typeface()))
     count = len(document)
-    assert count >= 5
+    assert count >= 6
     assert document.get_metadata_dict()["Title"] == "A title"
     assert [mark.get_title() for mark in document.get_toc()] == headings(blocks)
     images = 0
@@ -520,9 +590,50 @@ def test_the_pdf_has_pages_headings_figures_and_numbers(
     assert images == len(PICTURES)
 
 
-def test_no_word_of_a_table_is_broken(pages_made: dict[str, tuple[list[Block], str]]) -> None:
+@pytest.fixture(scope="module")
+def printed(pages_made: dict[str, tuple[list[Block], str]]) -> dict[str, bytes]:
+    """The whole report of every language on paper."""
+    return {lang: paper.pdf(blocks, "t", lang, typeface(), PAGES) for lang, (blocks, _) in pages_made.items()}
+
+
+def filled(page: Any) -> float:
+    """How far down a page there is ink, as a share of its height, the line at its foot aside."""
+    ink = np.asarray(page.render(scale=0.5, grayscale=True).to_pil()) < 200
+    rows = np.flatnonzero(ink[: int(0.945 * len(ink))].any(axis=1))
+    return float(rows.max()) / len(ink)
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_class_gets_two_pages_and_no_page_is_nearly_empty(
+    pages_made: dict[str, tuple[list[Block], str]], printed: dict[str, bytes], lang: str
+) -> None:
+    blocks, _ = pages_made[lang]
+    end = next(k for k, block in enumerate(blocks) if isinstance(block, Heading) and block.fresh)
+    two = pypdfium2.PdfDocument(paper.pdf(blocks[:end], "t", lang, typeface(), PAGES))
+    assert len(two) == PAGES
+    whole = pypdfium2.PdfDocument(printed[lang])
+    for document in (two, whole):
+        assert min(filled(page) for page in document) > 1 / 3
+    words = " ".join(whole[PAGES].get_textpage().get_text_range().split())
+    assert words.startswith(text("story_brief.appendix", lang))  # it begins on a page of its own
+
+
+@pytest.mark.parametrize("rows", [3, 24, 25, 26, 27, 40, 75])
+@pytest.mark.parametrize("before", [0, 20, 30])
+def test_no_row_of_a_table_stands_alone_on_a_page(rows: int, before: int) -> None:
+    grid = Grid("caption", ["number", "said"], [[f"row{k}", "few words"] for k in range(rows)])
+    lines = [Paragraph("a line")] * before
+    document = pypdfium2.PdfDocument(paper.pdf([*lines, grid], "t", "en", typeface()))
+    counts = [len(re.findall(r"row\d", page.get_textpage().get_text_range())) for page in document]
+    assert sum(counts) == rows
+    assert 1 not in counts
+
+
+def test_no_word_of_a_table_is_broken(
+    pages_made: dict[str, tuple[list[Block], str]], printed: dict[str, bytes]
+) -> None:
     blocks, _ = pages_made["id"]
-    document = pypdfium2.PdfDocument(paper.pdf(blocks, "t", "id", typeface()))
+    document = pypdfium2.PdfDocument(printed["id"])
     words = set(" ".join(page.get_textpage().get_text_range() for page in document).split())
     grids = [block for block in blocks if isinstance(block, Grid)]
     cells = {word for grid in grids for row in flat_rows(grid) for cell in row for word in cell.split()}
@@ -552,7 +663,7 @@ def test_a_stored_result_is_told(stored: Path, capsys: pytest.CaptureFixture[str
     page = (stored.parent / "report.html").read_text(encoding="utf-8")
     assert 'lang="id"' in page
     assert "detente report result.nc --run 3 --lang id --pdf" in page
-    assert len(pypdfium2.PdfDocument(stored.parent / "report.pdf")) >= 5
+    assert len(pypdfium2.PdfDocument(stored.parent / "report.pdf")) <= PAGES
 
 
 @pytest.mark.long
@@ -648,9 +759,31 @@ def test_a_copy_of_a_scenario_is_told_in_the_language_that_was_asked_for(
     copy.write_text(english.changed(title="My world").to_toml(), encoding="utf-8")
     assert cli.main(["report", str(copy), "--runs", "6", "--lang", "id", "--out", str(tmp_path / "it")]) == 0
     page = (tmp_path / "it" / "report.html").read_text(encoding="utf-8")
-    assert "My world: laporan" in page  # what was rewritten stays
+    assert "laporan tentang My world" in page  # what was rewritten stays
     for said in (english.summary, *english.look_for, *english.questions, *(e.title for e in english.events)):
         assert said[:40] not in page, said
+
+
+def test_a_copy_is_laid_beside_what_it_was_copied_from(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """From the scenario, and from a stored result, whose numbers are in single precision: the same differences."""
+    made = load_scenario("classroom").changed(name="inside", doctrines={"Kastara": "grit"})
+    (tmp_path / "mine.toml").write_text(made.to_toml(), encoding="utf-8")
+    arguments = ("--runs", "12", "--seed", "7", "--out", str(tmp_path / "o"))
+    assert cli.main(["report", str(tmp_path / "mine.toml"), *arguments, "--pdf", "--appendix"]) == 0
+    page = (tmp_path / "o" / "report.html").read_text(encoding="utf-8")
+    assert (
+        "<h1>\N{LEFT DOUBLE QUOTATION MARK}mine\N{RIGHT DOUBLE QUOTATION MARK}: a report on Kastara" in page
+    )
+    assert "<li>Kastara: doctrine deliberate \N{RIGHTWARDS ARROW} grit</li>" in page
+    assert "--pdf --appendix" in page
+    assert len(pypdfium2.PdfDocument(tmp_path / "o" / "report.pdf")) > PAGES
+    (said,) = re.findall(r"<p>(The change moves [^<]*12 pairs of runs[^<]*)</p>", page)
+    assert cli.main(["run", str(tmp_path / "mine.toml"), *arguments]) == 0
+    capsys.readouterr()
+    assert cli.main(["report", str(tmp_path / "o" / "result.nc")]) == 0
+    assert said.replace("mine", "inside") in " ".join(capsys.readouterr().out.split())
 
 
 def test_the_help_names_the_whole_extra(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import ImageFont
 
 from simulation import cli, shipped
 from simulation.actions import ACTIONS, CODE
@@ -18,7 +19,9 @@ from simulation.catalogue import text
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
 from simulation.experiments.detente import detente_share
-from simulation.reports.teaching_pack import ALL, CARDS, PARTS, SHEETS, languages, printed, say, source
+from simulation.pages import html as frame
+from simulation.plots.fonts import typeface
+from simulation.reports.teaching_pack import ALL, CARDS, PARTS, SHEETS, STYLE, languages, printed, say, source
 from simulation.scenario import Event
 from simulation.turn_sheets import blank_turn_sheet, played, read_turn_sheet
 from teaching import figures, lines, paper, paper_tables
@@ -535,3 +538,73 @@ def test_the_world_on_paper_has_every_event_of_the_scenario(lang: str) -> None:
         assert sum(event.kind == kind for event in paper.SCENARIO.events) == 1, (
             "the words on paper are by kind"
         )
+
+
+# --- on paper -------------------------------------------------------------------------------------------------
+
+PAPER = (210 - 2 * 15) / 25.4 * 96  # CSS pixels between the margins of A4: what a browser prints on
+
+
+class Tables(HTMLParser):
+    """The tables of a page: whether each is one of many columns, and its cells, `(tag, words)`, row by row."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[bool, list[list[tuple[str, str]]]]] = []
+        self._many, self._cell = False, ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "div":
+            self._many = "many" in str(dict(attrs).get("class"))
+        elif tag == "table":
+            self.found.append((self._many, []))
+        elif tag == "tr":
+            self.found[-1][1].append([])
+        elif tag in ("td", "th"):
+            self._cell = tag
+            self.found[-1][1][-1].append((tag, ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._cell = "" if tag in ("td", "th") else self._cell
+
+    def handle_data(self, data: str) -> None:
+        if self._cell:
+            row = self.found[-1][1][-1]
+            row[-1] = (self._cell, row[-1][1] + data)
+
+
+def rule(style: str, selector: str, property_of: str) -> float:
+    """The last number that a style sheet gives a property: the size of type in pt, the padding at the sides in rem."""
+    rules = re.findall(rf"^ *{re.escape(selector)} {{([^}}]*)}}", style, re.MULTILINE)
+    (said,) = re.findall(rf"{property_of}: ([^;]+)", rules[-1])
+    return float(re.findall(r"[\d.]+", said)[-1])
+
+
+def least(rows: list[list[tuple[str, str]]], size: float, padding: float) -> float:
+    """How wide a table is at least, CSS pixels: in every column its longest word, which no browser breaks, and its frame.
+
+    Set in DejaVu Sans, which is wider than the typefaces that browsers take.
+    """
+    fonts = {tag: ImageFont.truetype(str(typeface()[style]), 100) for tag, style in (("td", ""), ("th", "B"))}
+    pixels = size * 96 / 72
+    return sum(
+        max((fonts[tag].getlength(word) * pixels / 100 for tag, said in column for word in said.split()), default=0.0)
+        + 2 * 16 * padding + 1
+        for column in zip(*rows, strict=True)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_no_table_of_the_pack_is_wider_than_the_paper(lang: str) -> None:
+    usual = rule(STYLE, "table", "font-size"), rule(frame.STYLE, "th, td", "padding")
+    small = rule(STYLE, ".many table", "font-size"), rule(STYLE, ".many th, .many td", "padding")
+    assert min(usual[0], small[0]) >= 7  # points that can be read
+    tables = Tables(printed(lang)[ALL].decode()).found
+    assert len(tables) > 10
+    for many, rows in tables:
+        assert least(rows, *(small if many else usual)) <= PAPER, rows[0]
+    widest = max((rows for _, rows in tables), key=lambda rows: least(rows, *usual))
+    assert (
+        least(widest, *usual) > PAPER
+    )  # the measure can fail: in the usual type the table of acts does not fit

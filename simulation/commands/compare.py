@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from textwrap import shorten
 from typing import Annotated, Any
@@ -52,7 +53,7 @@ def command(
     check_comparable(one, other)
     one, other = translated(one, lang), translated(other, lang)
     check_memory(one, 2 * runs)
-    folder = None if settings.out is None else folders.folder(settings.out)
+    folder = folders.folder(settings.out or Path("output") / _named(a, b or instead or f"without {without}"))
 
     before, after = ensemble(one, settings), ensemble(other, settings)
     found = compare_summary((one, other), labels, before, after)
@@ -61,20 +62,19 @@ def command(
         found["run"] = run_summary(
             one, found["from"], before, after, parting(one, other, settings.seed, run, lang)
         )
+    with folders.unfinished(folder) as temporary:
+        output.write_json(temporary / "compare.json", found)
+        for name, variable in FIGURES.items():
+            figure = both_futures_figure(before, after, found, variable, lang)
+            figure.savefig(temporary / f"{name}.png")
+        if run is not None:
+            run_figure(before, after, found, lang).savefig(temporary / f"run_{run}.png")
+        written = sorted(path.name for path in temporary.iterdir())
     if settings.as_json:
         output.print_json(found)
     elif not settings.quiet:
         output.show(comparison_blocks(found, lang))
-    if folder is not None:
-        with folders.unfinished(folder) as temporary:
-            output.write_json(temporary / "compare.json", found)
-            for name, variable in FIGURES.items():
-                figure = both_futures_figure(before, after, found, variable, lang)
-                figure.savefig(temporary / f"{name}.png")
-            if run is not None:
-                run_figure(before, after, found, lang).savefig(temporary / f"run_{run}.png")
-            written = sorted(path.name for path in temporary.iterdir())
-        output.say_written(folder, written, settings)
+    output.say_written(folder, written, settings)
 
 
 def _futures(
@@ -104,6 +104,12 @@ def _futures(
         raise CommandError(say("refusal_command.without"))
     scenario, changed = _without(scenario, words, lang)
     return scenario, changed, Labels(as_it_was, text("compare.without", lang, words=shorten(words, LABEL)))
+
+
+def _named(a: str, b: str) -> str:
+    """The folder of a comparison: both futures as typed, a file by its name, in signs that any system allows."""
+    typed = (Path(one).stem if one.lower().endswith(".toml") else one for one in (a, b))
+    return re.sub(r"[^\w-]+", "_", "_".join(typed)).strip("_")
 
 
 def _instead(scenario: Scenario, name: str) -> tuple[Scenario, Scenario]:

@@ -1,4 +1,4 @@
-"""`detente report`: one run of a result told as a page to read and print."""
+"""`detente report`: what was changed, what followed, and one run of it, told as a page to read and print."""
 
 from __future__ import annotations
 
@@ -16,20 +16,26 @@ from simulation.commands.options import IN_USE, Lang, Out, Quiet, Settings, chec
 from simulation.commands.reading import check_kind, read_result
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
+from simulation.engine import simulate
+from simulation.experiments.origin import origin
 from simulation.experiments.story import Story, tell
+from simulation.findings.comparison import Labels, compare_summary
 from simulation.findings.run import headline
 from simulation.pages import pdf as paper
 from simulation.pages.blocks import Heading, Paragraph
 from simulation.pages.html import html
 from simulation.plots.fonts import typeface
 from simulation.plots.saving import png
+from simulation.plots.story_change import change_sheet
 from simulation.plots.story_course import course_sheet
 from simulation.plots.story_ensemble import ensemble_sheet
 from simulation.plots.story_explanations import explanations_sheet
 from simulation.plots.story_replies import replies_sheet
-from simulation.reports.story_page import PRINT, page_title, story_page
+from simulation.reports.story_page import PAGES, PRINT, page_title, story_page
+from simulation.reports.story_told import Told
 from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.translated import translated
+from simulation.words.comparison import opening
 from simulation.words.run import finding
 
 RUNS = 200  # of a scenario that is not yet simulated
@@ -44,10 +50,11 @@ def command(
     seed: Annotated[int | None, typer.Option("--seed")] = None,
     out: Out = None,
     pdf: Annotated[bool, typer.Option("--pdf")] = False,
+    appendix: Annotated[bool, typer.Option("--appendix")] = False,
     lang: Lang = IN_USE,
     quiet: Quiet = False,
 ) -> None:
-    """Tell the story of a result on one page."""
+    """Tell the story of a result on two pages."""
     ran = RUNS if runs is None else runs
     settings = Settings(ran, 0 if seed is None else seed, out, lang, quiet=quiet)
     check_settings(settings)
@@ -61,24 +68,31 @@ def command(
     scenario = translated(scenario, lang)
     if run is not None and run not in found["run"].to_numpy():
         raise CommandError(say("refusal_command.run_of_result", run=run, last=found.sizes["run"] - 1))
+    name = Path(result).stem if result.lower().endswith(".toml") else scenario.name
     page = _place(out, Path(result).parent if stored else Path("output") / scenario.name)
     folder = folders.folder(page.parent)
 
     with output.bar(quiet) as bar:
         bar.add_task(text("story.telling", lang), total=None)
         story = tell(scenario, found, run, lang)
-        made = _made(result, run, settings, pdf, stored)
         record = history.cooperation("quarterly")
-        blocks = story_page(story, _pictures(story, record, lang), made, lang, record)
-        title = page_title(story, lang)
+        changed = origin(scenario)
+        pictures = _pictures(story, record, lang)
+        told = Told(name, _made(result, run, settings, (pdf, appendix), stored), pictures, changed)
+        if changed is not None and changed.changes and found.sizes["run"] > 1:
+            told = _compared(told, changed.scenario, story, lang)
+        blocks = story_page(story, told, lang, record)
+        title = page_title(story, name, lang)
         files = {page.name: html(blocks, title, lang, PRINT).encode("utf-8")}
         if pdf:
-            files[page.with_suffix(".pdf").name] = paper.pdf(blocks, title, lang, typeface())
-    if not quiet:
-        output.show([Heading(title, 1), Paragraph(finding(headline(found), lang))])
+            printed = blocks if appendix else story_page(story, told, lang, record, whole=False)
+            files[page.with_suffix(".pdf").name] = paper.pdf(printed, title, lang, typeface(), PAGES)
     with folders.unfinished(folder) as temporary:
         for name, content in files.items():
             (temporary / name).write_bytes(content)
+    said = finding(headline(found), lang) if told.compared is None else opening(told.compared, lang)
+    if not quiet:
+        output.show([Heading(title, 1), Paragraph(said)])
     output.say_written(folder, list(files), settings)
 
 
@@ -110,9 +124,21 @@ def _pictures(story: Story, record: xr.DataArray, lang: str) -> dict[str, bytes]
     return {name: png(figure) for name, figure in drawn.items()}
 
 
-def _made(result: str, run: int | None, settings: Settings, pdf: bool, stored: bool) -> str:
+def _compared(told: Told, ours: Scenario, story: Story, lang: str) -> Told:
+    """The same with what followed from the changes: the scenario of the project on the same chance, beside the result."""
+    after = story.result
+    before = simulate(translated(ours, lang), runs=after.sizes["run"], seed=int(after.attrs["seed"]))
+    # a stored result is in single precision: what differs must differ in that
+    before = before.assign({name: before[name].astype(after[name].dtype) for name in after.data_vars})
+    found = compare_summary((ours, story.scenario), Labels(ours.name, told.name), before, after)
+    drawn = png(change_sheet(before, after, found, lang))
+    return told._replace(compared=found, pictures={**told.pictures, "change": drawn})
+
+
+def _made(result: str, run: int | None, settings: Settings, paper: tuple[bool, bool], stored: bool) -> str:
     """The command that makes the same report again."""
     words = ["detente report", Path(result).name if stored else result]
     words += [] if stored else [f"--runs {settings.runs} --seed {settings.seed}"]
     words += [] if run is None else [f"--run {run}"]
-    return " ".join([*words, f"--lang {settings.lang}", *(["--pdf"] if pdf else [])])
+    options = [option for option, asked in zip(("--pdf", "--appendix"), paper, strict=True) if asked]
+    return " ".join([*words, f"--lang {settings.lang}", *options])

@@ -142,7 +142,7 @@ def compare_summary(
         "version": str(before.attrs["version"]),
         "interval": "95% interval of the mean of paired differences (bootstrap over pairs of runs; shares of runs: "
         "Newcombe 1998, method 10); months after a war in either run of a pair are left out of both",
-        "changes": [_change(one) for one in found],
+        "changes": changes_found(found),
         "words_differ": other_words(a, b),
         "from": a.month_text(first),
         "reached": {
@@ -192,6 +192,11 @@ def _outcome(row: Compared) -> Outcome:
         "in_spreads": six_digits(row.in_spreads),
         "verdict": row.verdict,
     }
+
+
+def changes_found(changes: Sequence[Change]) -> list[ChangeFound]:
+    """Inputs that differ, as plain data."""
+    return [_change(one) for one in changes]
 
 
 def _change(change: Change) -> ChangeFound:

@@ -10,11 +10,12 @@ Tone = Literal["plain", "good", "bad", "quiet"]
 
 
 class Heading(NamedTuple):
-    """A heading of level 1 (the page's title), 2 or 3; `anchor` is what a link can point at."""
+    """A heading of level 1 (the page's title), 2 or 3; `anchor` is for links; a `fresh` one begins a page of paper."""
 
     words: str
     level: int = 2
     anchor: str = ""
+    fresh: bool = False
 
 
 class Paragraph(NamedTuple):

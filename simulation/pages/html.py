@@ -25,7 +25,7 @@ img { max-width: 100%; height: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 0.95rem; }
 caption { text-align: left; font-weight: bold; padding: 0.4rem 0; }
 th, td { text-align: left; vertical-align: top; padding: 0.4rem 0.6rem; border-bottom: 1px solid #8a8a8a; }
-@media print { h3 { break-after: avoid; } figure, tr { break-inside: avoid; } }
+@media print { .fresh { break-before: page; } h3 { break-after: avoid; } figure, tr { break-inside: avoid; } }
 """.strip()
 
 
@@ -43,8 +43,9 @@ def html(blocks: Sequence[Block], title: str, lang: str, style: str = "") -> str
 
 def _html(block: Block) -> str:
     match block:
-        case Heading(words, level, anchor):
+        case Heading(words, level, anchor, fresh):
             place = f' id="{escape(anchor)}"' if anchor else ""
+            place += ' class="fresh"' if fresh else ""
             return f"<h{level}{place}>{escape(words)}</h{level}>"
         case Paragraph(words, lead):
             before = f"<strong>{escape(lead)}</strong> " if lead else ""

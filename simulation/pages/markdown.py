@@ -25,7 +25,7 @@ def _marked(words: str) -> str:
 
 def _markdown(block: Block) -> str:
     match block:
-        case Heading(words, level, _):
+        case Heading(words, level):
             return f"{'#' * level} {_marked(words)}"
         case Paragraph(words, lead):
             return f"**{_marked(lead)}** {_marked(words)}" if lead else _marked(words)

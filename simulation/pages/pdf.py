@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,18 @@ CELL = 3.0  # mm of a cell that are not for words
 ROOM = (
     0.85  # of a line that the longest words of a table may take together; the rest goes to the longer texts
 )
-FULL = 0.93  # of what is left on a page: a figure that needs no more than this stays on it
+FULL = 0.7  # of its size: a figure that can stay on a page with no less than this stays on it, smaller
+WIDTHS = (
+    1.0,
+    0.92,
+    0.84,
+    0.76,
+    0.68,
+    0.6,
+    0.5,
+)  # of figures, as shares of the text's, the first that fits well
+LEAST = 0.36  # of its height: a page on which less stands is not well filled
+PADDING = (0.8, 1.2)  # mm around what stands in a cell
 
 
 def available() -> bool:
@@ -40,10 +52,49 @@ def available() -> bool:
     return True
 
 
-def pdf(blocks: Sequence[Block], title: str, lang: str, fonts: Mapping[str, Path]) -> bytes:
-    """The page as PDF. `fonts` holds the files of a typeface by style: "" (regular) and "B" (bold)."""
+def pdf(
+    blocks: Sequence[Block], title: str, lang: str, fonts: Mapping[str, Path], opening: int | None = None
+) -> bytes:
+    """The page as PDF. `fonts` holds the files of a typeface by style: "" (regular) and "B" (bold).
+
+    A part begins with a fresh heading; the first has at most `opening` pages, if smaller figures can bring that about. They
+    are made smaller, too, where a page would otherwise be left with less than a third on it.
+    """
     sheet = _sheet(title, lang, fonts)
     sheet.add_page()
+    for number, part in enumerate(_parts(blocks)):
+        _set(sheet, part, _fitting(part, opening if number == 0 else None, title, lang, fonts))
+    return bytes(sheet.output())
+
+
+def _parts(blocks: Sequence[Block]) -> list[list[Block]]:
+    parts: list[list[Block]] = [[]]
+    for block in blocks:
+        if isinstance(block, Heading) and block.fresh and parts[-1]:
+            parts.append([])
+        parts[-1].append(block)
+    return parts
+
+
+def _fitting(
+    part: Sequence[Block], pages: int | None, title: str, lang: str, fonts: Mapping[str, Path]
+) -> float:
+    """How wide its figures are, as a share of the text: the widest of `WIDTHS` with which a part fills its pages well."""
+    good: list[float] = []
+    for width in WIDTHS:
+        sheet = _sheet(title, lang, fonts)
+        sheet.add_page()
+        _set(sheet, part, width)
+        ends = [*sheet.ends, sheet.get_y()]
+        sheet.output()  # closes the files of its typeface
+        if min(ends) >= LEAST * sheet.h:
+            good.append(width)
+            if pages is None or len(ends) <= pages:
+                return width
+    return good[-1] if good else WIDTHS[0]  # too long a text: then on well-filled pages, if there are such
+
+
+def _set(sheet: FPDF, blocks: Sequence[Block], width: float) -> None:
     for block in blocks:
         match block:
             case Heading():
@@ -57,14 +108,21 @@ def pdf(blocks: Sequence[Block], title: str, lang: str, fonts: Mapping[str, Path
             case Grid():
                 _grid(sheet, block)
             case Picture(_, png, alternative):
-                _picture(sheet, png, alternative)
-    return bytes(sheet.output())
+                _picture(sheet, png, alternative, width)
 
 
-def _sheet(title: str, lang: str, fonts: Mapping[str, Path]) -> FPDF:
+def _sheet(title: str, lang: str, fonts: Mapping[str, Path]) -> Any:
     from fpdf import FPDF
 
     class Sheet(FPDF):
+        def __init__(self) -> None:
+            super().__init__(format="A4", unit="mm")
+            self.ends: list[float] = []  # how far down each page but the last one is filled, mm
+
+        def add_page(self, *args: Any, **options: Any) -> None:
+            self.ends += [self.get_y()] if self.page else []
+            super().add_page(*args, **options)
+
         def footer(self) -> None:
             width = self.w - 2 * MARGIN  # not epw: a list may have moved the margin when its page ends
             self.set_xy(MARGIN, -FOOT + 3)
@@ -74,7 +132,7 @@ def _sheet(title: str, lang: str, fonts: Mapping[str, Path]) -> FPDF:
             self.cell(0.75 * width, 4, title)
             self.cell(0.25 * width, 4, where, align="R")
 
-    pdf = Sheet(format="A4", unit="mm")
+    pdf = Sheet()
     for style, file in fonts.items():
         pdf.add_font("text", style, file)
     pdf.set_title(title)
@@ -96,7 +154,8 @@ def _words(
 def _heading(pdf: FPDF, block: Heading) -> None:
     size = SIZES[block.level]
     pdf.ln({1: 0.0, 2: 5.0, 3: 2.5}[block.level])
-    if pdf.will_page_break(LINE * size + 22):  # never the last line of a page
+    turns = block.fresh and pdf.get_y() > MARGIN + LINE * size
+    if turns or pdf.will_page_break(LINE * size + 22):  # never the last line of a page
         pdf.add_page()
     pdf.start_section(block.words, level=block.level - 1)
     _words(pdf, block.words, size, True, HEAD)
@@ -105,6 +164,8 @@ def _heading(pdf: FPDF, block: Heading) -> None:
 
 def _paragraph(pdf: FPDF, words: str, lead: str) -> None:
     if lead:
+        if pdf.will_page_break(3 * LINE * BODY):  # it does not stand alone at the foot of a page
+            pdf.add_page()
         _words(pdf, lead, BODY, True)
     for one in words.split("\n"):
         _words(pdf, one, BODY)
@@ -130,20 +191,53 @@ def _grid(pdf: FPDF, grid: Grid) -> None:
     """A table whose head is repeated on every page; columns are as wide as their words ask for."""
     from fpdf.fonts import FontFace
 
-    if pdf.will_page_break(LINE * BODY + 22):
-        pdf.add_page()
-    _words(pdf, grid.caption, BODY, True)
+    rows = flat_rows(grid)
     size, widths = _columns(pdf, grid)
     head: Any = FontFace(emphasis="B", color=HEAD)
-    with pdf.table(
-        col_widths=widths, headings_style=head, line_height=LINE * size, text_align="L",
-        borders_layout="HORIZONTAL_LINES", padding=(0.8, 1.2), v_align="T",
-    ) as table:  # fmt: skip
-        for cells in (grid.columns, *flat_rows(grid)):
-            row = table.row()
-            for cell in cells:
-                row.cell(cell)
+    heading, *heights = (
+        _height(pdf, cells, widths, size, k == 0) for k, cells in enumerate((grid.columns, *rows))
+    )
+    if pdf.will_page_break(LINE * BODY + 4 + heading + sum(heights[:2])):
+        pdf.add_page()
+    _words(pdf, grid.caption, BODY, True)
+    left, whole = pdf.h - pdf.b_margin - pdf.get_y() - heading, pdf.eph - heading
+    for k, some in enumerate(_pages(heights, left, whole)):
+        if k:
+            pdf.add_page()
+        pdf.set_font("text", "", size)
+        with pdf.table(
+            col_widths=widths, headings_style=head, line_height=LINE * size, text_align="L",
+            borders_layout="HORIZONTAL_LINES", padding=PADDING, v_align="T",
+        ) as table:  # fmt: skip
+            for cells in (grid.columns, *(rows[place] for place in some)):
+                row = table.row()
+                for cell in cells:
+                    row.cell(cell)
     pdf.ln(2.5)
+
+
+def _height(pdf: FPDF, cells: Sequence[str], widths: Sequence[float], size: float, bold: bool) -> float:
+    """How high a row of a table is, mm."""
+    pdf.set_font("text", "B" if bold else "", size)
+    return max(
+        float(pdf.multi_cell(
+            width, LINE * size, cell, align="L", padding=PADDING, dry_run=True, output="HEIGHT"  # type: ignore[arg-type]
+        ))
+        for width, cell in zip(widths, cells, strict=True)
+    )  # fmt: skip
+
+
+def _pages(heights: Sequence[float], left: float, whole: float) -> list[range]:
+    """Which rows of a table stand on which page: the first has `left` mm for them, others `whole`; none stands alone."""
+    ends, room = [0], left
+    for place, height in enumerate(heights):
+        if height > room and place > ends[-1]:
+            ends.append(place)
+            room = whole
+        room -= height
+    if len(ends) > 1 and ends[-1] == len(heights) - 1 and ends[-1] - ends[-2] > 2:
+        ends[-1] -= 1  # the last row takes the one before with it
+    return [range(first, last) for first, last in pairwise([*ends, len(heights)])]
 
 
 def _columns(pdf: FPDF, grid: Grid) -> tuple[float, tuple[float, ...]]:
@@ -169,12 +263,12 @@ def _widest(pdf: FPDF, cells: Sequence[str], style: str, size: float) -> float:
     return max((pdf.get_string_width(word) for word in " ".join(cells).split()), default=0.0)
 
 
-def _picture(pdf: FPDF, png: bytes, alternative: str) -> None:
-    """A figure as wide as the text, on a new page if the rest of this one is too short for it."""
+def _picture(pdf: FPDF, png: bytes, alternative: str, share: float) -> None:
+    """A figure as wide as a share of the text, on a new page if the rest of this one is too short for two thirds of it."""
     with Image.open(BytesIO(png)) as picture:
         ratio = picture.height / picture.width
     room = pdf.eph
-    width = min(pdf.epw, room / ratio)
+    width = min(share * pdf.epw, room / ratio)
     if pdf.will_page_break(FULL * width * ratio):
         pdf.add_page()
     left = pdf.h - pdf.b_margin - pdf.get_y()

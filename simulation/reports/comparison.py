@@ -1,14 +1,16 @@
-"""The report of `detente compare`: what differs, what it reaches, one run if asked for, outcomes, how sure they are."""
+"""The report of `detente compare`: finding, inputs, what they reach, one run if asked for, outcomes, how sure they are."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from simulation.catalogue import NOTHING, month, number, span, text
 from simulation.findings.comparison import Comparison
 from simulation.findings.parted import PartedRun, SpanFound, SpanOfBoth
 from simulation.pages.blocks import Block, Cell, Grid, Heading, Items, Paragraph
 from simulation.words.changes import changed
-from simulation.words.comparison import by_chance, deed, parts_words, reach, verdicts
-from simulation.words.outcomes import gap_cell, outcome_name, shown
+from simulation.words.comparison import by_chance, deed, opening, parts_words, reach, told
+from simulation.words.outcomes import SCALES, gap_cell, outcome_name, shown
 
 
 def comparison_blocks(found: Comparison, lang: str = "en") -> list[Block]:
@@ -22,9 +24,10 @@ def comparison_blocks(found: Comparison, lang: str = "en") -> list[Block]:
     )  # fmt: skip
     return [
         Heading(text("compare.title", lang, a=a["label"], b=b["label"]), 1),
+        Paragraph(opening(found, lang)),
         *([Paragraph(about)] if about else []),
         *_inputs(found, lang),
-        Paragraph(reach(found, lang)),
+        *([Paragraph(reach(found, lang))] if found["reached"]["runs"] else []),
         *(_run(found, found["run"], lang) if found["run"] is not None else []),
         *(_outcomes(found, lang) if found["reached"]["runs"] else []),
         Paragraph(footing, quiet=True),
@@ -93,12 +96,12 @@ def _numbers(side: SpanFound, lang: str) -> list[str]:
 
 
 def _outcomes(found: Comparison, lang: str) -> list[Block]:
-    """The table, and window by window in words what can be told from chance."""
-    blocks: list[Block] = [_outcome_grid(found, lang)]
+    """The table, and for each window in a line what can be told from chance."""
+    blocks: list[Block] = [futures_grid(found, lang)]
     for window in found["windows"]:
         key = "compare_ordered.window" if window["ordered"] else "compare.window"
         dates = span(window["first"], window["last"], lang)
-        blocks += [Heading(text(key, lang, span=dates)), Items(verdicts(window, lang))]
+        blocks.append(Paragraph(told(window, lang), text(key, lang, span=dates)))
     reading = text("compare.reading", lang, a=found["a"]["label"], b=found["b"]["label"])
     return [
         *blocks,
@@ -107,7 +110,7 @@ def _outcomes(found: Comparison, lang: str) -> list[Block]:
     ]
 
 
-def _outcome_grid(found: Comparison, lang: str) -> Grid:
+def futures_grid(found: Comparison, lang: str, outcomes: Sequence[str] = tuple(SCALES)) -> Grid:
     """A row an outcome: both futures and their difference in the first window, and the difference in the other."""
     near, *rest = found["windows"]
     title = text("report.outcomes", lang)
@@ -120,6 +123,8 @@ def _outcome_grid(found: Comparison, lang: str) -> Grid:
     later = [{(row["outcome"], row["state"]): row for row in window["outcomes"]} for window in rest]
     rows: list[list[str | Cell]] = []
     for row in near["outcomes"]:
+        if row["outcome"] not in outcomes:
+            continue
         others = [rows_of[row["outcome"], row["state"]] for rows_of in later]
         both = shown(row, row["a"], lang), shown(row, row["b"], lang)
         rows.append([outcome_name(row, lang), *both, *(gap_cell(one, lang) for one in (row, *others))])

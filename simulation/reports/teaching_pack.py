@@ -37,6 +37,9 @@ CARDS = ("roles",)
 
 ALL = "teaching-pack.html"
 
+#: columns from which on a table is set in small type, so that its words fit beside each other on A4
+MANY = 8
+
 STYLE = """
 @page { size: A4; margin: 15mm; }
 article { break-before: page; }
@@ -52,6 +55,8 @@ blockquote { margin: 0.6rem 0; padding: 0.1rem 1rem; border-left: 4px solid #003
 @media print {
   body { font-size: 10.5pt; line-height: 1.4; max-width: none; padding: 0; }
   table { font-size: 9pt; }
+  .many table { font-size: 7.5pt; }
+  .many th, .many td { padding: 0.3rem 0.2rem; }
   .card, pre, blockquote, tr { break-inside: avoid; }
   h1, h2, h3 { break-after: avoid; }
 }
@@ -102,12 +107,18 @@ def article(part: str, markdown: str) -> str:
     """A part as an HTML article; in parts made of cards each section of level 2 has a frame to cut along."""
     reader = MarkdownIt("commonmark", {"html": True}).enable("table")
     body = reader.render(markdown)
-    body = body.replace("<table>", '<div class="table sheet"><table>').replace("</table>", "</table></div>")
+    body = re.sub(r"<table>.*?</table>", lambda found: _table(found[0]), body, flags=re.DOTALL)
     body = body.replace("<th>", '<th scope="col">')
     if part in CARDS:
         before, *cards = re.split(r"(?=<h2>)", body)
         body = before + "".join(f'<section class="card">{card}</section>\n' for card in cards)
     return f'<article id="{part}">\n{body}</article>'
+
+
+def _table(table: str) -> str:
+    """A table in the frame that scrolls on a screen and is as wide as the page on paper."""
+    many = " many" if table.count("<th>") >= MANY else ""
+    return f'<div class="table sheet{many}">{table}</div>'
 
 
 def document(articles: list[str], title: str, lang: str) -> str:

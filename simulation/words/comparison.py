@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 from simulation.catalogue import month, number, span, text
 from simulation.findings.comparison import Comparison, Outcome, WindowFound
 from simulation.findings.parted import DeedFound, PartedRun
-from simulation.words.outcomes import SCALES, difference, outcome_name
+from simulation.words.outcomes import SCALES, difference, outcome_name, shown
 
 #: A difference of less than a fifth of the spread over runs is called small (Cohen 1988).
 SMALL = 0.2
@@ -59,22 +62,66 @@ def deed(found: DeedFound, lang: str = "en") -> str:
     return f"{said} {text('compare.by_order', lang)}" if found["ordered"] else said
 
 
-def verdicts(window: WindowFound, lang: str = "en") -> list[str]:
-    """What can be told from chance, what of that is small, and what cannot be told; a line each, outcomes by name."""
-    rows = window["outcomes"]
-    clear = [row for row in rows if row["verdict"] in ("more", "less")]
-    groups = {
-        "clear": [row for row in clear if not small(row)],
-        "small": [row for row in clear if small(row)],
-        **{name: [row for row in rows if row["verdict"] == name] for name in ("unclear", "few", "same")},
-    }
-    said = [] if groups["clear"] else [text("compare.verdict_none", lang)]
-    for name, group in groups.items():
-        names = [outcome_name(row, lang, unit=False) for row in group]
-        if name in ("clear", "small"):
-            names = [f"{named} {differs(row, lang)}" for named, row in zip(names, group, strict=True)]
-        said += [text(f"compare.verdict_{name}", lang, outcomes="; ".join(names))] if group else []
-    return said
+def told(window: WindowFound, lang: str = "en") -> str:
+    """What can be told from chance, in one line: of what there is more, of what less, and which of it is small."""
+    clear = [row for row in window["outcomes"] if row["verdict"] in ("more", "less")]
+    said = []
+    for few, key in ((False, ""), (True, "small_")):
+        for verdict in ("more", "less"):
+            rows = [row for row in clear if row["verdict"] == verdict and small(row) == few]
+            said += [text(f"compare_told.{key}{verdict}", lang, outcomes=_names(rows, lang))] if rows else []
+    if not said:
+        return text("compare_told.none", lang)
+    return text("compare_told.line", lang, parts="; ".join(said))
+
+
+def _names(rows: Sequence[Outcome], lang: str) -> str:
+    """Outcomes by name, each once, with the states behind it whose own it is."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(text(f"compared.{row['outcome']}", lang), []).extend(filter(None, [row["state"]]))
+    return ", ".join(f"{name} ({', '.join(states)})" if states else name for name, states in found.items())
+
+
+def clearest(window: WindowFound) -> Outcome | None:
+    """The outcome that moved most clearly: the most widths of its own interval away from nought; None if none can be told.
+
+    What lies between the states comes before what is one state's own, which often only says again what was changed.
+    """
+    clear = [row for row in window["outcomes"] if row["verdict"] in ("more", "less")]
+    return max(clear, key=lambda row: (row["state"] is None, _widths(row)), default=None)
+
+
+def _widths(row: Outcome) -> float:
+    size, low, high = row["difference"] or 0.0, row["low"] or 0.0, row["high"] or 0.0
+    return abs(size) / (high - low) if high > low else math.inf
+
+
+def opening(found: Comparison, lang: str = "en") -> str:
+    """The finding in one sentence: what the change moved most clearly, by how much, and how sure that is."""
+    if not found["reached"]["runs"]:
+        return reach(found, lang)
+    window = found["windows"][0]
+    row = clearest(window)
+    runs, dates = number(found["runs"], lang, 0), span(window["first"], window["last"], lang)
+    if row is None:
+        return text("compare_told.nothing", lang, runs=runs, span=dates)
+    mean, low, high = difference(row, lang)
+    return text(
+        "compare_told.opening",
+        lang,
+        what=outcome_name(row, lang, unit=False),
+        a=shown(row, row["a"], lang),
+        b=shown(row, row["b"], lang),
+        before=found["a"]["label"],
+        after=found["b"]["label"],
+        mean=mean,
+        points=text("compare.points", lang) if SCALES[row["outcome"]].share else "",
+        low=low,
+        high=high,
+        runs=runs,
+        span=dates,
+    )
 
 
 def by_chance(window: WindowFound, lang: str = "en") -> str:
