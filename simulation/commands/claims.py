@@ -8,10 +8,12 @@ import typer
 
 from simulation.catalogue import text
 from simulation.commands import output
-from simulation.commands.options import Json, Lang, Out, Seed, Settings, check_settings
+from simulation.commands.options import Csv, Json, Lang, Out, Seed, Settings, Xlsx, check_settings
 from simulation.commands.refusals import CommandError
+from simulation.commands.tables import check_tables, write_tables
 from simulation.experiments.claims import run_claims
 from simulation.findings.claims import claims_json
+from simulation.findings.tables.claims import claims_tables
 from simulation.pages.html import html
 from simulation.pages.markdown import markdown
 from simulation.plots import article_figure, claim_figure, frontier_figure, png
@@ -30,14 +32,17 @@ def command(
     ] = True,
     out: Out = None,
     lang: Lang = "en",
+    csv: Csv = False,
+    xlsx: Xlsx = False,
     as_json: Json = False,
 ) -> None:
     """Test each claim of the article: a paired experiment, repeated in many worlds, and a verdict that is computed.
 
     With --out claims.json, claims.md with a figure a claim, and claims.html, which holds everything, are written there.
     """
-    settings = Settings(runs, seed, out, lang, None, (), as_json)
+    settings = Settings(runs, seed, out, lang, as_json=as_json, csv=csv, xlsx=xlsx)
     check_settings(settings)
+    check_tables(settings)
     if runs < 2:
         raise CommandError(f"--runs is {runs}; write 2 or more: one pair of runs has no interval")
     folder = None if out is None else output.folder(out)
@@ -68,4 +73,6 @@ def command(
             (temporary / "claims.html").write_text(html(page, title, lang), encoding="utf-8")
             for name, drawn in pictures.items():
                 (temporary / f"claim_{name}.png").write_bytes(drawn)
-        output.say_written(folder, ["claims.json", "claims.md", "claims.html", "claim_*.png"], settings)
+            tables = write_tables(claims_tables(found), temporary, settings)
+        written = ["claims.json", "claims.md", "claims.html", "claim_*.png", *tables]
+        output.say_written(folder, written, settings)

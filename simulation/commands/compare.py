@@ -14,12 +14,14 @@ from simulation.commands.memory import check_memory
 from simulation.commands.options import Settings, asking
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
+from simulation.commands.tables import check_tables, write_tables
 from simulation.errors import ScenarioError
 from simulation.experiments.counterfactuals import COUNTERFACTUALS, counterfactual
 from simulation.experiments.input_changes import check_comparable
 from simulation.experiments.parting import parting
 from simulation.findings.comparison import Labels, compare_summary
 from simulation.findings.parted import run_summary
+from simulation.findings.tables.comparison import comparison_tables
 from simulation.plots import both_futures_figure, run_figure
 from simulation.reports.comparison import comparison_blocks
 from simulation.scenario import Scenario, load_scenario
@@ -60,6 +62,7 @@ def command(
     --run also one of that run.
     """
     runs, lang = settings.runs, settings.lang
+    check_tables(settings)
     if runs < 2:
         raise CommandError(f"--runs is {runs}; write 2 or more: one pair of runs has no interval")
     if run is not None and not 0 <= run < runs:
@@ -89,6 +92,7 @@ def command(
                 figure.savefig(temporary / f"{name}.png")
             if run is not None:
                 run_figure(before, after, found, lang).savefig(temporary / f"run_{run}.png")
+            write_tables(comparison_tables(found), temporary, settings)
             written = sorted(path.name for path in temporary.iterdir())
         output.say_written(folder, written, settings)
 

@@ -38,6 +38,12 @@ Param = Annotated[
         "--param", metavar="NAME=VALUE", help="Set a parameter (see: detente parameters). May be repeated."
     ),
 ]
+Csv = Annotated[
+    bool, typer.Option("--csv", help="Also write the numbers as tables for other programs, a .csv file each.")
+]
+Xlsx = Annotated[
+    bool, typer.Option("--xlsx", help="The same as tables.xlsx, a sheet each (needs the library openpyxl).")
+]
 
 
 class Settings(NamedTuple):
@@ -50,6 +56,8 @@ class Settings(NamedTuple):
     explain: str | None = None
     param: Sequence[str] = ()
     as_json: bool = False
+    csv: bool = False
+    xlsx: bool = False
 
 
 Command = Callable[..., None]
@@ -61,8 +69,17 @@ def asking(runs: int, own: dict[str, Any] | None = None) -> Callable[[Command], 
     `runs` is the default; `own` holds options of the command's own wording, `runs` or `out`, and those that not every
     command has, `explain` and `param`. Typer reads options from a function's signature, so that is what is made.
     """
-    options = {"runs": Runs, "seed": Seed, "out": Out, "lang": Lang, **(own or {}), "as_json": Json}
-    defaults = {"runs": runs, "seed": 0, "lang": REFERENCE, "as_json": False}
+    options = {
+        "runs": Runs,
+        "seed": Seed,
+        "out": Out,
+        "lang": Lang,
+        **(own or {}),
+        "csv": Csv,
+        "xlsx": Xlsx,
+        "as_json": Json,
+    }
+    defaults = {"runs": runs, "seed": 0, "lang": REFERENCE, "csv": False, "xlsx": False, "as_json": False}
     shared = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=defaults.get(name), annotation=option)
         for name, option in options.items()

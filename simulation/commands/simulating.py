@@ -16,10 +16,12 @@ from simulation.commands import output
 from simulation.commands.memory import check_memory
 from simulation.commands.options import Settings
 from simulation.commands.refusals import CommandError
+from simulation.commands.tables import check_tables, write_tables
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
 from simulation.findings.explanation import explained_month
 from simulation.findings.run import summary
+from simulation.findings.tables.run import run_tables
 from simulation.plots import history_figure
 from simulation.reports.explaining import explain_blocks
 from simulation.reports.run import run_blocks
@@ -29,6 +31,7 @@ from simulation.scenario.translated import translated
 
 def run_and_write(scenario: Scenario, settings: Settings) -> None:
     """Print what came of a scenario, and write summary.json, result.nc and figure.png."""
+    check_tables(settings, by_default=True)
     scenario = translated(with_parameters(scenario, settings.param), settings.lang)
     month = None if settings.explain is None else month_of(scenario, settings.explain)
     check_memory(scenario, settings.runs)
@@ -48,7 +51,8 @@ def run_and_write(scenario: Scenario, settings: Settings) -> None:
         output.write_json(temporary / "summary.json", written)
         save(result, temporary / "result.nc")
         history_figure(result, record, settings.lang).savefig(temporary / "figure.png")
-    output.say_written(folder, ["summary.json", "result.nc", "figure.png"], settings)
+        tables = write_tables(run_tables(found), temporary, settings)
+    output.say_written(folder, ["summary.json", "result.nc", "figure.png", *tables], settings)
 
 
 def ensemble(scenario: Scenario, settings: Settings) -> xr.Dataset:
