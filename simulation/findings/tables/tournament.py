@@ -45,14 +45,16 @@ def tournament_tables(found: TournamentFound) -> Tables:
             for column, mean in against.items()
         ),
         "alike": table(
-            {
-                "measure": measure,
-                "one": two["scenarios"][0],
-                "other": two["scenarios"][1],
-                "spearman": two["spearman"],
-            }
-            for measure in RANKED
-            for two in found["rank_correlations"][measure]
+            (
+                {
+                    "measure": measure,
+                    **dict(zip(("one", "other"), two["scenarios"], strict=True)),
+                    "spearman": two["spearman"],
+                }
+                for measure in RANKED
+                for two in found["rank_correlations"][measure]
+            ),
+            *("measure", "one", "other", "spearman"),
         ),
         "grounds": table(map(dict, found["grounds"])),
     }
