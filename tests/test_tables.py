@@ -25,13 +25,12 @@ SHEET = """month,state,towards,initiative,response
 1961-01/1961-12,Kastara,Velmora,visit,
 1961-01/1961-12,Velmora,Kastara,talk,talk
 """
+DOCTRINES = ("--doctrine", "dove", "--doctrine", "hawk")
 COMMANDS: dict[str, tuple[str, ...]] = {
     "summary": ("run", "classroom"),
     "compare": ("compare", "classroom", "after.toml", "--run", "0"),
     "replay": ("replay", "classroom", "sheet.csv"),
-    "tournament": tuple(
-        ["tournament", "--months", "6", "--scenario", "classroom", "--doctrine", "dove", "--doctrine", "hawk"]
-    ),
+    "tournament": ("tournament", "--months", "6", "--scenario", "classroom", *DOCTRINES),
 }
 
 
