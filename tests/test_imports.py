@@ -25,7 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("doctrines",),
     ("scenario", "stages"),
     ("inputs", "step", "explaining", "games", "turn_sheets", "starting_file"),
-    ("results", "stored", "months"),
+    ("results", "stored", "months", "frames"),
     ("mechanisms",),
     ("article_story", "engine", "agents"),
     ("experiments",),
