@@ -50,7 +50,8 @@ class Explanation:
 
     def _reasons(self, rival: str, stage: str, rows: pd.DataFrame) -> Grid:
         """What each reason added to each act, and the chance of each; the act that was done is in the caption."""
-        done = text(f"action.{self.table.attrs['chosen'][rival, stage]}", self.lang)
+        act = self.table.attrs["chosen"][rival, stage]
+        done = text(f"action.{act}", self.lang)
         *reasons, _, chances = rows.to_numpy()
         names = rows.index.get_level_values("reason")
         shown = [

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from simulation.doctrines import Doctrine
 from simulation.pages.blocks import Block, Grid, Heading, Paragraph
 from simulation.scenario.parts import Part
 
-if TYPE_CHECKING:
-    from simulation.scenario.whole import Scenario
-
 PARTS = ("states", "rivalries", "leaders", "events", "orders")
 MOST = 40  # rows of a table; how many there are, its caption says
 
 
-def scenario_blocks(scenario: Scenario) -> list[Block]:
-    """Title, summary, and a table for each kind of part, with the fields that some part has set."""
+def scenario_blocks(fields: Mapping[str, Any]) -> list[Block]:
+    """Title, summary, and a table for each kind of part, with what some part of the kind has set; from the fields of a
+    scenario, by name, and its end.
+    """
     about = ("name", "start", "end", "months")
-    blocks: list[Block] = [Heading(scenario.title, 1)]
-    if scenario.summary:
-        blocks.append(Paragraph(scenario.summary))
-    blocks.append(Grid("scenario", about, [[_shown(getattr(scenario, key)) for key in about]]))
-    blocks += [_table(key, parts) for key in PARTS if (parts := getattr(scenario, key))]
-    if scenario.parameters:
-        rows = [[name, _shown(value)] for name, value in scenario.parameters.items()]
+    blocks: list[Block] = [Heading(fields["title"], 1)]
+    if fields["summary"]:
+        blocks.append(Paragraph(fields["summary"]))
+    blocks.append(Grid("scenario", about, [[_shown(fields[key]) for key in about]]))
+    blocks += [_table(key, fields[key]) for key in PARTS if fields[key]]
+    if fields["parameters"]:
+        rows = [[name, _shown(value)] for name, value in fields["parameters"].items()]
         blocks.append(Grid("parameters", ("name", "value"), rows))
     return blocks
 

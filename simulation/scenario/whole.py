@@ -410,7 +410,7 @@ class Scenario(Part):
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
-        return fragment(scenario_blocks(self))
+        return fragment(scenario_blocks({**dict(self), "end": self.end}))
 
     def __str__(self) -> str:
         return f"{self.name}: {self.title} ({', '.join(self.labels)}; {self.start} to {self.end})"
