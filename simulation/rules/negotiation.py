@@ -9,7 +9,7 @@ All arrays are `[issue, pair, run]` unless said otherwise, in shares of the surp
 from __future__ import annotations
 
 from simulation.parameters import Parameters
-from simulation.rules.arrays import above, at_least, bounded, positive
+from simulation.rules.arrays import above, at_least, bounded, namespace, positive
 from simulation.state import Array
 
 
@@ -23,7 +23,7 @@ def reservation_value(
     `state.ISSUES`. Above 1 nothing that is on the table would do. a is `reservation_fear`, b `reservation_need`, c
     `reservation_leak`.
     """
-    xp = private.__array_namespace__()
+    xp = namespace(private)
     guarded = p.reservation_leak * lead
     arms, trade = common - p.reservation_fear * fear, common - p.reservation_need * need + guarded
     on_issue = xp.stack([arms, trade, common, common + guarded])
