@@ -272,3 +272,22 @@ def test_a_widget_that_fails_at_its_start_its_ends_or_its_middle_fails_the_test(
 def test_a_widget_that_works_passes(kernel: KernelManager) -> None:
     cell = nbf.v4.new_code_cell(WIDGET.format(wrong=2))
     assert "4 settings of 1 widgets" in str(run(nbf.v4.new_notebook(cells=[cell]), kernel))
+
+
+SHOWN = (
+    ("image/png", 'history_figure(simulate("classroom", runs=2, seed=1))'),
+    ("text/html", 'describe(simulate("classroom", runs=2, seed=1))'),
+    ("text/html", 'load_scenario("classroom")'),
+)
+
+
+@pytest.mark.slow
+def test_a_fresh_notebook_shows_each_value_once() -> None:
+    """Without anything set, as in a class's first cell."""
+    first = "from simulation import describe, load_scenario, simulate\nfrom simulation.plots import history_figure"
+    cells = [nbf.v4.new_code_cell(f"{first}\n{value}") for _, value in SHOWN]
+    fresh = nbf.v4.new_notebook(cells=cells)
+    NotebookClient(fresh, timeout=60, resources={"metadata": {"path": str(ROOT)}}).execute()
+    for cell, (kind, value) in zip(fresh.cells, SHOWN, strict=True):
+        (output,) = cell.outputs
+        assert kind in output.data, value

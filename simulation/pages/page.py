@@ -27,9 +27,10 @@ class Page:
         yield terminal(self.blocks)
 
     def __str__(self) -> str:
-        console = Console(file=StringIO(), width=get_terminal_size().columns, color_system=None)
-        with console.capture() as captured:
-            console.print(self)
-        return "\n".join(line.rstrip() for line in captured.get().splitlines())
+        out = StringIO()
+        width = get_terminal_size().columns
+        # in a notebook rich would show what it prints, beside what is shown of the value
+        Console(file=out, width=width, color_system=None, force_jupyter=False).print(self)
+        return "\n".join(line.rstrip() for line in out.getvalue().splitlines())
 
     __repr__ = __str__
