@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from simulation.engine import simulate as simulate
     from simulation.errors import ScenarioError as ScenarioError
     from simulation.experiments.claims import run_claims as run_claims
+    from simulation.frames import tidy as tidy
+    from simulation.reports.result import describe as describe
     from simulation.saying import use_language as use_language
     from simulation.scenario import Scenario as Scenario
     from simulation.scenario import load_scenario as load_scenario
@@ -28,8 +30,10 @@ _HOMES = {
     "Scenario": "simulation.scenario",
     "ScenarioError": "simulation.errors",
     "load_scenario": "simulation.scenario",
+    "describe": "simulation.reports.result",
     "run_claims": "simulation.experiments.claims",
     "simulate": "simulation.engine",
+    "tidy": "simulation.frames",
     "use_language": "simulation.saying",
 }
 
@@ -37,9 +41,11 @@ __all__ = [
     "DetenteModel",
     "Scenario",
     "ScenarioError",
+    "describe",
     "load_scenario",
     "run_claims",
     "simulate",
+    "tidy",
     "use_language",
 ]
 

@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 
 from simulation.actions import ACTIONS, CODE
-from simulation.catalogue import number, text, words
+from simulation.catalogue import number, percent, text, words
 from simulation.doctrines import Term
+from simulation.pages.blocks import Grid, Paragraph
+from simulation.pages.html import fragment
 from simulation.rules.choice import cumulative
 from simulation.state import CONCERNS, FREE, Array, Observation
 
@@ -38,6 +40,27 @@ class Explanation:
 
     text: str
     table: pd.DataFrame
+    lang: str = "en"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the words, and a table of reasons for each choice."""
+        choices = self.table.groupby(level=["rival", "stage"], sort=False)
+        tables = [self._reasons(rival, stage, rows) for (rival, stage), rows in choices]
+        return fragment([*map(Paragraph, self.text.splitlines()), *tables])
+
+    def _reasons(self, rival: str, stage: str, rows: pd.DataFrame) -> Grid:
+        """What each reason added to each act, and the chance of each; the act that was done is in the caption."""
+        act = self.table.attrs["chosen"][rival, stage]
+        done = text(f"action.{act}", self.lang)
+        *reasons, _, chances = rows.to_numpy()
+        names = rows.index.get_level_values("reason")
+        shown = [
+            [reason_words(name, self.lang), *(number(added, self.lang, 2) for added in row)]
+            for name, row in zip(names, reasons, strict=False)
+        ]
+        shown.append([text("explain.chance", self.lang), *(percent(chance, self.lang) for chance in chances)])
+        heads = [text("explain.reason", self.lang), *(text(f"act.{act}", self.lang) for act in rows)]
+        return Grid(f"{rival}, {text(f'why.stage_{stage}', self.lang)}: {done}", heads, shown)
 
 
 def explanation(
@@ -82,7 +105,7 @@ def explanation(
             frames.append(table)
     table = pd.concat(frames)
     table.attrs["chosen"] = drawn
-    return Explanation("\n".join(lines), table)
+    return Explanation("\n".join(lines), table, lang)
 
 
 def reason_words(name: str, lang: str = "en") -> str:

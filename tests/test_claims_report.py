@@ -36,6 +36,7 @@ from simulation.experiments.claims.verdict import Finding
 from simulation.experiments.claims.weighing import WEIGHINGS, Weighing
 from simulation.experiments.claims.worlds import CHARACTERS, FAMILIES, PAYOFFS, World
 from simulation.findings.claims import claims_json
+from simulation.findings.tables.claims import claims_tables
 from simulation.pages.blocks import Block, Paragraph, flat, flat_rows
 from simulation.pages.html import html
 from simulation.pages.markdown import markdown
@@ -508,3 +509,23 @@ def test_the_whole_way_from_experiments_to_pages(tmp_path: Path, monkeypatch: py
     assert [entry["id"] for entry in found["claims"]] == [claim.id for claim in CLAIMS]
     assert found["claims"][0]["runs"] == 20
     assert (tmp_path / "claim_A1.png").read_bytes().startswith(PNG)
+
+
+def test_the_tables_hold_every_claim_aim_world_and_policy(report: Report) -> None:
+    found = claims_json(report)
+    tables = claims_tables(found)
+    assert report.frontier is not None
+    assert list(tables["claims"]["effect"]) == [claim["effect"] for claim in found["claims"]]
+    own = [own for claim in found["claims"] for own in [*claim["cases"].values(), claim["building"]] if own]
+    aims = [aim for one in own for aim in one["aims"]]
+    whole, part = (tables["aims"][tables["aims"]["window"].eq("") == flag] for flag in (True, False))
+    assert list(whole["low"]) == [aim["low"] for aim in aims]
+    assert list(part["high"]) == [e["high"] for aim in aims for e in aim["windows"].values()]
+    assert list(tables["worlds"]["effect"]) == [w["effect"] for c in found["claims"] for w in c["worlds"]]
+    policies = tables["frontier"][[*MOTIVES, *GOALS]].to_numpy()
+    kept = np.hstack([report.frontier.motives, report.frontier.goals])
+    np.testing.assert_allclose(policies, kept, atol=1e-6)
+    for name in ("bilateral", "probes", "weighings"):
+        assert list(tables[name]["effect"]) == [entry["effect"] for entry in found[name]]
+        assert len(found[name]) > 0
+    assert dict(tables["about"].to_numpy())["seed"] == report.seed

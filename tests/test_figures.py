@@ -29,11 +29,13 @@ from simulation.plots.causal_loop import (
     causal_loop_figure,
     drawn_couplings,
 )
-from simulation.plots.fan_chart import FANNED, fan_figure, unit_of
+from simulation.plots.fan_chart import FANNED, fan_figure
 from simulation.plots.phase import CELLS, Course, course, movement, phase_figure
 from simulation.plots.run_timeline import run_finding, stretches, timeline_figure
 from simulation.plots.timeline import View
 from simulation.scenario import Event, Leader, Scenario, StateSpec
+from simulation.variables import VARIABLES
+from simulation.words.variables import unit_words
 
 SCENARIO = Scenario(
     name="two",
@@ -217,7 +219,7 @@ def test_every_variable_of_a_fan_has_its_words(own: xr.Dataset, subtests: pytest
         with subtests.test(variable=variable, lang=lang):
             view = View(own, ensembles.steps(own), lang, None, None)
             assert view.say(f"variable.{variable}")
-            assert unit_of(variable, view)
+            assert unit_words(VARIABLES[variable].units, lang)
 
 
 @pytest.mark.parametrize("variable", ["tension", "hawks", "instability", "mutual_benefit", "cooperation"])

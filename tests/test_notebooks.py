@@ -13,6 +13,7 @@ import nbformat
 import pytest
 from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 from simulation.doctrines import DOCTRINES
@@ -38,9 +39,35 @@ import matplotlib.pyplot as plt
 import pandas as pd
 plt.close("all")
 pd.reset_option("^display")
-del pd, plt, warnings
+import sys
+if "ipywidgets" in sys.modules:
+    sys.modules["ipywidgets"].Widget.close_all()
+del pd, plt, sys, warnings
 """
-#: and behind the last one: what a notebook adds to the list of doctrines it takes away again
+#: behind the last one, if it has widgets: each is moved to both ends of what it can be and to the middle, with the others
+#: at each of theirs. What a widget shows when it fails it shows in an output of its own, where no test would see it
+MOVED = """
+import gc
+from itertools import product
+from ipywidgets import interactive
+def settings(control):
+    if hasattr(control, "options"):
+        known = [one[1] if isinstance(one, tuple) else one for one in control.options]
+        return control.value, known[0], known[len(known) // 2], known[-1]
+    steps = round((control.max - control.min) / control.step)
+    return control.value, *(control.min + control.step * k for k in (0, steps // 2, steps))
+boxes = [one for one in gc.get_objects() if isinstance(one, interactive) and one.comm is not None]
+moved = 0
+for box in boxes:
+    for chosen in product(*map(settings, box.kwargs_widgets)):
+        for control, value in zip(box.kwargs_widgets, chosen):
+            control.value = value
+        assert tuple(box.kwargs.values()) == chosen  # it followed; and what it did then, done where an error is seen
+        box.f(**box.kwargs)
+        moved += 1
+print(f"{moved} settings of {len(boxes)} widgets")
+"""
+#: and at the end: what a notebook adds to the list of doctrines it takes away again
 TIDY = f"from simulation.doctrines import DOCTRINES\nassert list(DOCTRINES) == {list(DOCTRINES)}"
 
 
@@ -86,7 +113,9 @@ def kernel() -> Iterator[KernelManager]:
 
 
 def run(notebook: NotebookNode, kernel: KernelManager) -> NotebookNode:
-    before, *extra = (nbf.v4.new_code_cell(text) for text in (STRICT, *offered(notebook), TIDY))
+    widgets = [MOVED] if "interact(" in "\n".join(code(notebook)) else []
+    cells = (STRICT, *widgets, *offered(notebook), TIDY)
+    before, *extra = map(nbf.v4.new_code_cell, cells)
     whole: NotebookNode = nbf.v4.new_notebook(
         cells=[before, *notebook.cells, *extra], metadata=notebook.metadata
     )
@@ -227,3 +256,44 @@ def test_it_runs_from_top_to_bottom(path: Path, kernel: KernelManager) -> None:
         for heading in ("as it was", "difference", "95 % from", "to", "pairs"):
             assert f"<th>{heading}</th>" in table
         assert f"<td>{runs}</td>" in table
+
+
+WIDGET = """
+from ipywidgets import FloatSlider, interact
+interact(lambda a: 1 / (a - {wrong}), a=FloatSlider(0.25, min=0, max=1, step=0.25));
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("wrong", [0.25, 0, 0.5, 1])
+def test_a_widget_that_fails_at_its_start_its_ends_or_its_middle_fails_the_test(
+    wrong: float, kernel: KernelManager
+) -> None:
+    cell = nbf.v4.new_code_cell(WIDGET.format(wrong=wrong))
+    with pytest.raises(CellExecutionError, match="ZeroDivisionError"):
+        run(nbf.v4.new_notebook(cells=[cell]), kernel)
+
+
+@pytest.mark.slow
+def test_a_widget_that_works_passes(kernel: KernelManager) -> None:
+    cell = nbf.v4.new_code_cell(WIDGET.format(wrong=2))
+    assert "4 settings of 1 widgets" in str(run(nbf.v4.new_notebook(cells=[cell]), kernel))
+
+
+SHOWN = (
+    ("image/png", 'history_figure(simulate("classroom", runs=2, seed=1))'),
+    ("text/html", 'describe(simulate("classroom", runs=2, seed=1))'),
+    ("text/html", 'load_scenario("classroom")'),
+)
+
+
+@pytest.mark.slow
+def test_a_fresh_notebook_shows_each_value_once() -> None:
+    """Without anything set, as in a class's first cell."""
+    first = "from simulation import describe, load_scenario, simulate\nfrom simulation.plots import history_figure"
+    cells = [nbf.v4.new_code_cell(f"{first}\n{value}") for _, value in SHOWN]
+    fresh = nbf.v4.new_notebook(cells=cells)
+    NotebookClient(fresh, timeout=60, resources={"metadata": {"path": str(ROOT)}}).execute()
+    for cell, (kind, value) in zip(fresh.cells, SHOWN, strict=True):
+        (output,) = cell.outputs
+        assert kind in output.data, value

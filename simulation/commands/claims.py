@@ -8,10 +8,24 @@ import typer
 
 from simulation.catalogue import say, text
 from simulation.commands import folders, output
-from simulation.commands.options import IN_USE, Json, Lang, Out, Quiet, Runs, Seed, Settings, check_settings
+from simulation.commands.options import (
+    IN_USE,
+    Csv,
+    Json,
+    Lang,
+    Out,
+    Quiet,
+    Runs,
+    Seed,
+    Settings,
+    Xlsx,
+    check_settings,
+)
 from simulation.commands.refusals import CommandError
+from simulation.commands.tables import check_tables, write_tables
 from simulation.experiments.claims import run_claims
 from simulation.findings.claims import claims_json
+from simulation.findings.tables.claims import claims_tables
 from simulation.pages.html import html
 from simulation.pages.markdown import markdown
 from simulation.plots import article_figure, claim_figure, frontier_figure, png
@@ -26,12 +40,15 @@ def command(
     conclusion: Annotated[bool, typer.Option()] = True,
     out: Out = None,
     lang: Lang = IN_USE,
+    csv: Csv = False,
+    xlsx: Xlsx = False,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Test each claim of the article."""
-    settings = Settings(runs, seed, out, lang, None, (), as_json, quiet)
+    settings = Settings(runs, seed, out, lang, as_json=as_json, csv=csv, xlsx=xlsx, quiet=quiet)
     check_settings(settings)
+    check_tables(settings)
     if runs < 2:
         raise CommandError(say("refusal_command.one_pair", runs=runs))
     folder = None if out is None else folders.folder(out)
@@ -62,4 +79,6 @@ def command(
             (temporary / "claims.html").write_text(html(page, title, lang), encoding="utf-8")
             for name, drawn in pictures.items():
                 (temporary / f"claim_{name}.png").write_bytes(drawn)
-        output.say_written(folder, ["claims.json", "claims.md", "claims.html", "claim_*.png"], settings)
+            tables = write_tables(claims_tables(found), temporary, settings)
+        written = ["claims.json", "claims.md", "claims.html", "claim_*.png", *tables]
+        output.say_written(folder, written, settings)

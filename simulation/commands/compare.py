@@ -16,12 +16,14 @@ from simulation.commands.naming import scenario_named
 from simulation.commands.options import Settings, asking
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
+from simulation.commands.tables import check_tables, write_tables
 from simulation.errors import ScenarioError
 from simulation.experiments.counterfactuals import COUNTERFACTUALS, counterfactual
 from simulation.experiments.input_changes import check_comparable
 from simulation.experiments.parting import parting
 from simulation.findings.comparison import Labels, compare_summary
 from simulation.findings.parted import run_summary
+from simulation.findings.tables.comparison import comparison_tables
 from simulation.plots import both_futures_figure, run_figure
 from simulation.reports.comparison import comparison_blocks
 from simulation.scenario import Scenario
@@ -45,6 +47,7 @@ def command(
 ) -> None:
     """Compare two scenarios on the same draws."""
     runs, lang = settings.runs, settings.lang
+    check_tables(settings, by_default=True)
     if runs < 2:
         raise CommandError(say("refusal_command.one_pair", runs=runs))
     if run is not None and not 0 <= run < runs:
@@ -69,6 +72,7 @@ def command(
             figure.savefig(temporary / f"{name}.png")
         if run is not None:
             run_figure(before, after, found, lang).savefig(temporary / f"run_{run}.png")
+        write_tables(comparison_tables(found), temporary, settings)
         written = sorted(path.name for path in temporary.iterdir())
     if settings.as_json:
         output.print_json(found)

@@ -46,6 +46,8 @@ Json = Annotated[bool, typer.Option("--json")]
 Quiet = Annotated[bool, typer.Option("--quiet")]
 Explain = Annotated[str | None, typer.Option("--explain")]
 Param = Annotated[list[str] | None, typer.Option("--param")]
+Csv = Annotated[bool, typer.Option("--csv")]
+Xlsx = Annotated[bool, typer.Option("--xlsx")]
 
 
 class Settings(NamedTuple):
@@ -59,6 +61,8 @@ class Settings(NamedTuple):
     param: Sequence[str] = ()
     as_json: bool = False
     quiet: bool = False
+    csv: bool = False
+    xlsx: bool = False
 
 
 Command = Callable[..., None]
@@ -71,9 +75,18 @@ def asking(runs: int, own: dict[str, Any] | None = None) -> Callable[[Command], 
     function's signature, so that is what is made.
     """
     options = {
-        "runs": Runs, "seed": Seed, "out": Out, "lang": Lang, **(own or {}), "as_json": Json, "quiet": Quiet,
+        "runs": Runs, "seed": Seed, "out": Out, "lang": Lang, **(own or {}), "csv": Csv, "xlsx": Xlsx, "as_json": Json,
+        "quiet": Quiet,
     }  # fmt: skip
-    defaults = {"runs": runs, "seed": 0, "lang": IN_USE, "as_json": False, "quiet": False}
+    defaults = {
+        "runs": runs,
+        "seed": 0,
+        "lang": IN_USE,
+        "csv": False,
+        "xlsx": False,
+        "as_json": False,
+        "quiet": False,
+    }
     shared = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=defaults.get(name), annotation=option)
         for name, option in options.items()

@@ -15,6 +15,8 @@ from simulation.commands.naming import scenario_named
 from simulation.commands.options import Settings, asking
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
+from simulation.commands.tables import check_tables, write_tables
+from simulation.findings.tables.turns import turns_tables
 from simulation.findings.turns import replay_summary
 from simulation.plots import difference_figure
 from simulation.reports.turns import turns_blocks
@@ -49,6 +51,7 @@ def command(
 
 
 def _replay(ground: Scenario, sheet: Path, settings: Settings) -> None:
+    check_tables(settings)
     orders = read_turn_sheet(sheet, ground)
     scenario = played(ground, orders)
     check_memory(scenario, 2 * settings.runs)
@@ -64,7 +67,8 @@ def _replay(ground: Scenario, sheet: Path, settings: Settings) -> None:
             output.write_json(temporary / "replay.json", found)
             for name, variable in (("tension", "tension"), ("benefit", "mutual_benefit")):
                 difference_figure(own, moved, variable, settings.lang).savefig(temporary / f"{name}.png")
-        output.say_written(folder, ["replay.json", "tension.png", "benefit.png"], settings)
+            tables = write_tables(turns_tables(found), temporary, settings)
+        output.say_written(folder, ["replay.json", "tension.png", "benefit.png", *tables], settings)
 
 
 def _write_blank(ground: Scenario, turns: int, months: int, settings: Settings) -> None:

@@ -17,10 +17,12 @@ from simulation.commands import folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.options import Settings
 from simulation.commands.refusals import CommandError
+from simulation.commands.tables import check_tables, write_tables
 from simulation.engine import simulate
 from simulation.errors import ScenarioError, show
 from simulation.findings.explanation import explained_month
 from simulation.findings.run import summary
+from simulation.findings.tables.run import run_tables
 from simulation.plots import history_figure
 from simulation.reports.explaining import explain_blocks
 from simulation.reports.run import run_blocks
@@ -36,6 +38,7 @@ def run_and_write(scenario: Scenario, settings: Settings, source: str | None = N
     `source` is the scenario as it was typed, a name or the path of a file: a file's results go to a folder of its name.
     """
     source = os.path.normpath(source or scenario.name)
+    check_tables(settings, by_default=True)
     scenario = translated(with_parameters(scenario, settings.param), settings.lang)
     month = None if settings.explain is None else month_of(scenario, settings.explain)
     check_memory(scenario, settings.runs)
@@ -54,13 +57,14 @@ def run_and_write(scenario: Scenario, settings: Settings, source: str | None = N
     ) as temporary:  # words come after: what a stream cannot show must not cost the files
         history_figure(result, record, settings.lang).savefig(temporary / "figure.png")
         output.write_json(temporary / SUMMARY, written)
+        tables = write_tables(run_tables(found), temporary, settings)
         stored.save(result.assign_attrs(command=made), temporary / "result.nc")
     if settings.as_json:
         output.print_json(written)
     elif not settings.quiet:
         blocks = run_blocks(found, settings.lang)
         output.show(blocks if asked is None else [*blocks, *explain_blocks(asked, settings.lang)])
-    output.say_written(folder, [SUMMARY, "result.nc", "figure.png"], settings)
+    output.say_written(folder, [SUMMARY, "result.nc", "figure.png", *tables], settings)
 
 
 def _check_place(folder: Path, source: str) -> None:

@@ -13,7 +13,9 @@ from simulation.commands import folders, output
 from simulation.commands.naming import scenario_named
 from simulation.commands.options import Settings, asking
 from simulation.commands.refusals import CommandError
+from simulation.commands.tables import check_tables, write_tables
 from simulation.experiments.tournament import MONTHS, default_scenarios, tournament, tournament_summary
+from simulation.findings.tables.tournament import tournament_tables
 from simulation.pages.html import html
 from simulation.pages.markdown import markdown
 from simulation.plots import png, tournament_figure
@@ -32,6 +34,7 @@ def command(
 ) -> None:
     """Play every doctrine against every doctrine."""
     runs, seed, lang, out = settings.runs, settings.seed, settings.lang, settings.out
+    check_tables(settings)
     if months < 1:
         raise CommandError(say("refusal_command.months", months=months))
     folder = None if out is None else folders.folder(out)
@@ -62,7 +65,9 @@ def command(
             title = text("tournament.title", lang)
             (temporary / "tournament.html").write_text(html(page, title, lang), encoding="utf-8")
             (temporary / FIGURE).write_bytes(picture)
-        output.say_written(folder, ["tournament.json", "tournament.md", "tournament.html", FIGURE], settings)
+            tables = write_tables(tournament_tables(found), temporary, settings)
+        written = ["tournament.json", "tournament.md", "tournament.html", FIGURE, *tables]
+        output.say_written(folder, written, settings)
 
 
 def _as_typed(options: Mapping[str, object], scenario: list[str] | None, doctrine: list[str] | None) -> str:

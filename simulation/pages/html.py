@@ -31,7 +31,7 @@ th, td { text-align: left; vertical-align: top; padding: 0.4rem 0.6rem; border-b
 
 def html(blocks: Sequence[Block], title: str, lang: str, style: str = "") -> str:
     """The page as one HTML file, figures and style inside. `lang` is the language of the words; `style` is added."""
-    body = "\n".join(_html(block) for block in blocks)
+    body = fragment(blocks)
     look = f"{STYLE}\n{style}" if style else STYLE
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(lang)}">\n<head>\n<meta charset="utf-8"/>\n'
@@ -39,6 +39,11 @@ def html(blocks: Sequence[Block], title: str, lang: str, style: str = "") -> str
         f"<title>{escape(title)}</title>\n<style>\n{look}\n</style>\n</head>\n<body>\n<main>\n{body}\n"
         "</main>\n</body>\n</html>\n"
     )
+
+
+def fragment(blocks: Sequence[Block]) -> str:
+    """What stands in the body of a page, or in the output of a notebook's cell. Whatever is words is escaped."""
+    return "\n".join(_html(block) for block in blocks)
 
 
 def _html(block: Block) -> str:

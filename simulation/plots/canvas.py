@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from simulation.plots.fonts import BASE, families
+from simulation.plots.saving import png
 
 
 class Canvas(Figure):
@@ -27,6 +28,10 @@ class Canvas(Figure):
             settle(words)
         with without_glyphs():
             super().draw(renderer)
+
+    def _repr_png_(self) -> bytes:
+        """What a notebook shows, also where nobody has asked for `%matplotlib inline`."""
+        return png(self)
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -20,6 +19,7 @@ from simulation.plots.style import GREY, PALETTE, heading, numbers, plain
 from simulation.plots.timeline import View, time_axis
 from simulation.variables import PAIR, STATE, VARIABLES
 from simulation.words.run import footing
+from simulation.words.variables import unit_words
 
 #: what a fan can show: numbers of a pair, of a state or of the world
 FANNED = tuple(
@@ -50,7 +50,7 @@ def fan_figure(result: xr.Dataset, variable: str = "tension", lang: str = "en") 
         axis.set_ylim(low, high)
         if low < 0 < high:
             axis.axhline(0, color=GREY, linewidth=0.7)
-        heading(axis, label, unit_of(variable, view))
+        heading(axis, label, unit_words(VARIABLES[variable].units, lang))
         numbers(axis, lang)
     time_axis(axes, result, lang)
     summary = headline(result)
@@ -72,12 +72,6 @@ def _reach(variable: str, levels: Mapping[str, xr.DataArray]) -> tuple[float, fl
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
     room = 0.05 * (high - low) or 0.5
     return 0.0 if about.low == 0.0 else low - room, high + room
-
-
-def unit_of(variable: str, view: View) -> str:
-    """The unit of a variable in words."""
-    slug = re.sub(r"[^a-z0-9]+", "_", VARIABLES[variable].units.lower().replace("%", " percent ")).strip("_")
-    return view.say(f"variable_unit.{slug}")
 
 
 def finding(view: View, known: xr.DataArray, variable: str) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import xarray as xr
-from rich.console import Group
 
 from simulation.catalogue import number, percent, span, text
 from simulation.findings.run import STATE_LINES, summary
 from simulation.findings.run_summary import RunSummary
 from simulation.pages.blocks import Block, Cell, Grid, Heading, Paragraph
-from simulation.pages.terminal import terminal
+from simulation.pages.page import Page
 from simulation.words.cells import arrow, date_cells, interval, middle_of, percents, share
 from simulation.words.run import copdab_scale, finding, footing
 
@@ -19,9 +18,9 @@ from simulation.words.run import copdab_scale, finding, footing
 PAIRS_SHOWN = 3
 
 
-def table(result: xr.Dataset, lang: str = "en", record: xr.DataArray | None = None) -> Group:
+def table(result: xr.Dataset, lang: str = "en", record: xr.DataArray | None = None) -> Page:
     """The tables of an ensemble for a terminal or a notebook, in the language `lang`."""
-    return terminal(run_blocks(summary(result, record), lang))
+    return Page(run_blocks(summary(result, record), lang))
 
 
 def run_blocks(found: RunSummary, lang: str = "en") -> list[Block]:

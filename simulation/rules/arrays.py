@@ -6,10 +6,25 @@ are therefore written out: run k alone equals run k among many, to the bit.
 
 from __future__ import annotations
 
+from typing import Any
+
 from simulation.state import Array
 
 #: differences below this are rounding and decide nothing: far above what a sum of doubles loses, far below what is meant
 ROUNDING = 1e-9
+
+
+def namespace(x: Array) -> Any:
+    """The library that an array belongs to, by which a rule takes a maximum or a logarithm.
+
+    A plain number belongs to none, nor does one of NumPy 2.0's own: for those it is NumPy.
+    """
+    own = getattr(x, "__array_namespace__", None)
+    if own is not None:
+        return own()
+    import numpy  # here only: the rules are for whichever library their arrays come from
+
+    return numpy
 
 
 def at_least(x: Array, least: Array) -> Array:
@@ -53,30 +68,30 @@ def worst_rival(x: Array, states: int) -> Array:
 
 def positive(x: Array) -> Array:
     """max(x, 0)."""
-    return x.__array_namespace__().maximum(x, 0.0)
+    return namespace(x).maximum(x, 0.0)
 
 
 def bounded(x: Array, low: float, high: float) -> Array:
     """x kept within [low, high]."""
-    xp = x.__array_namespace__()
+    xp = namespace(x)
     return xp.minimum(xp.maximum(x, low), high)
 
 
 def logistic(x: Array) -> Array:
     """1 / (1 + exp(-x)), with x kept where the exponential is finite."""
-    xp = x.__array_namespace__()
+    xp = namespace(x)
     return 1.0 / (1.0 + xp.exp(xp.minimum(-x, 40.0)))
 
 
 def log_odds(q: Array) -> Array:
     """log(q / (1 - q)), the inverse of `logistic`."""
-    xp = q.__array_namespace__()
+    xp = namespace(q)
     return xp.log(q / (1.0 - q))
 
 
 def looked_up(table: Array, code: Array) -> Array:
     """What the chosen act has of something: `[action]` -> `[pair, run]`; of several things: one more axis in front."""
-    xp = code.__array_namespace__()
+    xp = namespace(code)
     values = xp.asarray(table)
     return (
         values[code] if values.ndim == 1 else xp.take(values, code, axis=-1)

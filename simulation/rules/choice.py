@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulation.parameters import Parameters
-from simulation.rules.arrays import logistic
+from simulation.rules.arrays import logistic, namespace
 from simulation.state import Array
 
 OUT_OF_REACH = -1e9  # log weight of what cannot be chosen
@@ -11,7 +11,7 @@ OUT_OF_REACH = -1e9  # log weight of what cannot be chosen
 
 def within_reach(preference: Array, available: Array) -> Array:
     """The preference, with a log weight that is never drawn for what is not available, `[action, pair, run]`."""
-    return preference.__array_namespace__().where(available, preference, OUT_OF_REACH)
+    return namespace(preference).where(available, preference, OUT_OF_REACH)
 
 
 def cumulative(preference: Array, available: Array) -> Array:
@@ -23,8 +23,8 @@ def cumulative(preference: Array, available: Array) -> Array:
 
 
 def running_sum(preference: Array) -> Array:
-    """`cumulative` of a preference that is `within_reach`."""
-    xp = preference.__array_namespace__()
+    """`cumulative` of a preference that is `within_reach`, `[action, pair, run]`."""
+    xp = namespace(preference)
     weight = xp.exp(preference - preference.max(axis=0))
     rows = [weight[:1]]
     for act in range(1, len(weight)):
@@ -48,7 +48,7 @@ def share_of(running: Array, first: int, last: int) -> Array:
 
 def picked(table: Array, code: Array) -> Array:
     """`table[code]` in every cell, for a table `[action, pair, run]`: -> `[pair, run]`."""
-    xp = table.__array_namespace__()
+    xp = namespace(table)
     cells = xp.arange(code.size).reshape(code.shape)
     return xp.take(table.reshape(-1), code * code.size + cells)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulation.parameters import Parameters
-from simulation.rules.arrays import bounded
+from simulation.rules.arrays import bounded, namespace
 from simulation.state import Array
 
 
@@ -44,7 +44,7 @@ def concerns(logs: Array, resting: Array, news: Array, p: Parameters) -> Array:
 
 def weights(logs: Array) -> Array:
     """The concerns' weights, `[concern, ...]`, which sum to one: exp(L) / sum exp(L)."""
-    xp = logs.__array_namespace__()
+    xp = namespace(logs)
     e = xp.exp(logs)
     total = e[0] + e[1] + e[2] + e[3]
     return e / total
@@ -52,5 +52,5 @@ def weights(logs: Array) -> Array:
 
 def disposition(current: Array, changes: Array, mean: Array, deviation: Array, p: Parameters) -> Array:
     """The leader's disposition, `[state, run]`: a new leader draws N(mean, `leader_spread`), kept within -1.5..1.5."""
-    xp = current.__array_namespace__()
+    xp = namespace(current)
     return xp.where(changes, bounded(mean + p.leader_spread * deviation, -1.5, 1.5), current)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulation.parameters import Parameters
-from simulation.rules.arrays import at_least, positive
+from simulation.rules.arrays import at_least, namespace, positive
 from simulation.state import Array
 
 
@@ -17,7 +17,7 @@ def crisis_hazard(force: Array, theatre: Array, incident: Array, trade: Array, p
     """
     eta = p.crisis_base + p.crisis_force * (force + theatre) + p.crisis_incident * incident
     eta = eta - p.crisis_dependence * trade
-    xp = eta.__array_namespace__()
+    xp = namespace(eta)
     return 1.0 - xp.exp(-xp.exp(xp.minimum(eta, 3.0)))
 
 
@@ -29,7 +29,7 @@ def severity(u: Array, hotline: Array, stakes: Array, p: Parameters) -> Array:
     higher (gravity of threat: Snyder & Diesing 1977, Brecher & Wilkenfeld 1997). One in x0^-alpha crises without a hotline
     goes all the way. alpha is `severity_tail`, c `hotline_calm`.
     """
-    xp = u.__array_namespace__()
+    xp = namespace(u)
     scale = xp.maximum(xp.asarray(stakes), p.severity_scale)
     raw = scale * xp.exp(-xp.log(1.0 - u) / p.severity_tail)
     return xp.minimum((1.0 - p.hotline_calm * hotline) * raw, 1.0)
@@ -47,7 +47,7 @@ def expected_excess(hotline: Array, ordinary: Array, p: Parameters) -> Array:
     max(x - o, 0) + x^alpha (1 - b^(1 - alpha)) / (1 - alpha), b = max(o, x); x log(1/b) at alpha = 1.
     `ordinary` o is 0 or `ordinary_severity`, x0 `severity_scale`, alpha `severity_tail`, c `hotline_calm`.
     """
-    xp = hotline.__array_namespace__()
+    xp = namespace(hotline)
     x = xp.minimum((1.0 - p.hotline_calm * hotline) * p.severity_scale, 1.0)
     b = xp.maximum(x, ordinary)
     power = 1.0 - p.severity_tail

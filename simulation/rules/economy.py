@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulation.parameters import Parameters
+from simulation.rules.arrays import namespace
 from simulation.state import Array
 
 
@@ -54,5 +55,5 @@ def exit_cost(trade_share: Array, openness: Array, substitutability: Array) -> A
 
 def dependence(tie: Array, cost: Array) -> Array:
     """Dependence on one partner, `[pair, run]`, 0-1: 1 - exp(-100 x c), tie x and exit cost c at full potential."""
-    xp = tie.__array_namespace__()
+    xp = namespace(tie)
     return 1.0 - xp.exp(-100.0 * cost * tie)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulation.parameters import Parameters
-from simulation.rules.arrays import add_up, bounded
+from simulation.rules.arrays import add_up, bounded, namespace
 from simulation.state import Array
 
 
@@ -21,7 +21,7 @@ def contests(lost: Array, prize: Array) -> Array:
 
     Without a prize nothing moves, and there is nothing to count. d is `influence_prize`.
     """
-    xp = lost.__array_namespace__()
+    xp = namespace(lost)
     return lost / xp.maximum(xp.asarray(prize), 1e-9)
 
 
@@ -48,6 +48,6 @@ def theatre(openness: Array, shock: Array, p: Parameters) -> Array:
 
     floor is `theatre_floor`, m `shock_memory`.
     """
-    xp = openness.__array_namespace__()
+    xp = namespace(openness)
     left = p.theatre_floor + p.shock_memory * (openness - p.theatre_floor)
     return bounded(xp.maximum(left, shock), 0.0, 1.0)

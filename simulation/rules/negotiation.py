@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from simulation.domains import DOMAINS
 from simulation.parameters import Parameters
-from simulation.rules.arrays import above, at_least, bounded, positive
+from simulation.rules.arrays import above, at_least, bounded, namespace, positive
 from simulation.state import Array
 
 
@@ -25,7 +25,7 @@ def reservation_value(
     `state.ISSUES`. Above 1 nothing that is on the table would do. a is `reservation_fear`, b `reservation_need`, c
     `reservation_leak`.
     """
-    xp = private.__array_namespace__()
+    xp = namespace(private)
     guarded = p.reservation_leak * lead
     pressed = common - p.reservation_need * need
     on_issue = [common - p.reservation_fear * fear]

@@ -39,12 +39,14 @@ from simulation.fields import (
     month_text,
 )
 from simulation.gone import refusal
+from simulation.pages.html import fragment
 from simulation.parameters import PARAMETER_TABLE
 from simulation.saying import say
 from simulation.scenario.imposed import MOST_MONTHS, Event, Order
 from simulation.scenario.lines import place_of, strayed
 from simulation.scenario.parts import SUM_TOLERANCE, Date, Leader, Part, Rivalry, StateSpec, Title
 from simulation.scenario.reading import values_of
+from simulation.scenario.shown import scenario_blocks
 from simulation.scripts import looks
 
 MOST_EVENTS = 2000
@@ -397,6 +399,10 @@ class Scenario(Part):
         }  # fmt: skip
         schema["properties"]["parameters"]["additionalProperties"] = False
         return schema
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return fragment(scenario_blocks({**dict(self), "end": self.end}))
 
     def __str__(self) -> str:
         return f"{self.name}: {self.title} ({', '.join(self.labels)}; {self.start} to {self.end})"

@@ -1,0 +1,46 @@
+"""A result as a pandas table in the long form that statistics programs want: a row a run, month and pair."""
+
+from __future__ import annotations
+
+import pandas as pd
+import xarray as xr
+
+from simulation.errors import ScenarioError, choose, show
+
+
+def tidy(result: xr.Dataset, *names: str) -> pd.DataFrame:
+    """Some variables of a result, a column each, in long form: a row for each run, month, and pair or state.
+
+    The other columns are the dimensions of the variables, with actor and target of a pair, and parameters of which each run
+    has its own (`parameter_trust_gain`). Acts are named. In the months after a war the values stand as they were in its
+    month; `war` says which these are, as does `experiments.ensembles.alive`.
+
+    >>> from simulation import simulate, tidy
+    >>> tidy(simulate("classroom", runs=2, seed=1), "tension", "trust").columns.tolist()
+    ['run', 'month', 'pair', 'actor', 'target', 'tension', 'trust']
+
+    Raises ScenarioError for a name that the result does not have, and for variables that lie along different dimensions.
+    """
+    if not names:
+        raise ScenarioError("no variable is named; name one, for example tidy(result, 'tension')")
+    for name in names:
+        if name not in result.data_vars:
+            raise ScenarioError(
+                f"the result has no variable {show(name)}; {choose(name, map(str, result), 'variable')}"
+            )
+    first, *others = names
+    for other in others:
+        if result[other].dims != result[first].dims:
+            raise ScenarioError(
+                f"'{first}' lies along {', '.join(map(str, result[first].dims))} and '{other}' along "
+                f"{', '.join(map(str, result[other].dims)) or 'nothing'}; make a table of each"
+            )
+    picked = result[list(dict.fromkeys(names))]
+    dims = [str(dim) for dim in picked[first].dims]
+    frame = picked.to_dataframe(dim_order=dims).reset_index()
+    about = [str(name) for name in picked.coords if name not in dims]
+    for name in names:
+        if "flag_meanings" in picked[name].attrs:
+            acts = pd.CategoricalDtype(picked[name].attrs["flag_meanings"].split(), ordered=True)
+            frame[name] = pd.Categorical.from_codes(frame[name], dtype=acts)
+    return frame[[*dims, *about, *picked.data_vars]]
