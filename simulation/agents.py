@@ -16,7 +16,7 @@ import numpy as np
 
 from simulation import inputs, step
 from simulation.doctrines import Doctrine, Term, preference
-from simulation.doctrines.deciding import of_pairs, terms_of
+from simulation.doctrines.deciding import noted, of_pairs, terms_of
 from simulation.doctrines.doctrine import forgets
 from simulation.doctrines.named import as_doctrine
 from simulation.draws import fresh_seed
@@ -269,9 +269,8 @@ class DetenteModel(mesa.Model):
             if state.doctrine.remember is forgets:
                 continue
             rows = state.rows
-            kept[:, rows] = state.doctrine.remember(
-                notes[:, rows], of_pairs(view, rows), act[rows], self.parameters
-            )
+            seen = of_pairs(view, rows)
+            kept[:, rows] = noted(state.doctrine, notes[:, rows], seen, act[rows], self.parameters)
         return kept
 
     def __getattr__(self, name: str) -> Any:

@@ -339,3 +339,18 @@ def test_a_result_can_be_read_where_its_doctrine_is_not_and_then_refuses_to_deci
         with pytest.raises(ScenarioError, match="doctrine 'mine' is not known here"):
             again()
     assert np.isfinite(result.tension.values).all()
+
+
+@pytest.mark.parametrize("notes", [None, np.zeros(3), np.nan], ids=["nothing", "another shape", "no numbers"])
+def test_notes_that_are_none_are_refused_by_name_in_both_ways_of_running(
+    two: Scenario, notes: object
+) -> None:
+    def remember(before: Any, seen: Any, act: Any, p: Any) -> Any:
+        return before * notes if isinstance(notes, float) else notes
+
+    forgetful = DOCTRINES["dove"]._replace(name="forgetful", remember=remember)
+    asked = {two.labels[0]: forgetful}
+    with pytest.raises(ScenarioError, match=r"doctrine 'forgetful'.* remembers notes of shape"):
+        simulate(two, doctrines=asked)
+    with pytest.raises(ScenarioError, match=r"doctrine 'forgetful'.* remembers notes of shape"):
+        DetenteModel(two, rng=1, doctrines=asked).step()

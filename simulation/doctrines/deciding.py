@@ -7,8 +7,10 @@ from collections.abc import Callable
 import numpy as np
 
 from simulation.doctrines import DOCTRINES
-from simulation.doctrines.doctrine import Doctrine, Term, checked, preference
+from simulation.doctrines.doctrine import Doctrine, Term, checked, forgets, preference
+from simulation.errors import Named, ScenarioError
 from simulation.parameters import Parameters
+from simulation.saying import say
 from simulation.state import Array, Observation, Setting
 
 
@@ -25,6 +27,17 @@ def terms_of(doctrine: Doctrine, observation: Observation, p: Parameters) -> lis
     return checked(doctrine, terms, observation.seen.shape)
 
 
+def noted(doctrine: Doctrine, notes: Array, observation: Observation, act: Array, p: Parameters) -> Array:
+    """A doctrine's notes after the month. Raises ScenarioError where one of one's own gives what are no notes."""
+    found = doctrine.remember(notes, observation, act, p)
+    if DOCTRINES.get(doctrine.name) is doctrine or doctrine.remember is forgets:
+        return found
+    if np.shape(found) != notes.shape or not np.isfinite(np.asarray(found, dtype=float)).all():
+        said = say("refusal_doctrine.notes", found=np.shape(found), shape=notes.shape)
+        raise ScenarioError(said, Named("doctrine", doctrine.name))
+    return found
+
+
 def deciders(
     setting: Setting, p: Parameters
 ) -> tuple[Callable[[str, Observation], Array], Callable[[Array, Observation, Array], Array]]:
@@ -35,7 +48,7 @@ def deciders(
         only = used[0]
         return (
             lambda stage, observation: preference(terms_of(only, observation, p)),
-            lambda notes, observation, act: only.remember(notes, observation, act, p),
+            lambda notes, observation, act: noted(only, notes, observation, act, p),
         )
     rows = [np.array([row for row, own in enumerate(by_pair) if own == doctrine]) for doctrine in used]
     back = np.argsort(np.concatenate(rows))
@@ -49,7 +62,7 @@ def deciders(
 
     def remember(notes: Array, observation: Observation, act: Array) -> Array:
         parts = [
-            doctrine.remember(notes[:, mine], of_pairs(observation, mine), act[mine], p)
+            noted(doctrine, notes[:, mine], of_pairs(observation, mine), act[mine], p)
             for doctrine, mine in zip(used, rows, strict=True)
         ]
         return notes.__array_namespace__().concat(parts, axis=1)[:, back]
