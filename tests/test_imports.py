@@ -35,6 +35,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("reports", "plots"),  # neighbours: both take findings and words, and neither the other
     ("commands",),
     ("cli",),
+    ("__main__",),
     ("",),  # the public names
     ("studies",),  # beside the package: nothing in it may import a study
 )

@@ -98,7 +98,7 @@ def command(
         bar.add_task(text("story.telling", lang), total=None)
         story = tell(scenario, found, run, lang)
         record = history.cooperation("quarterly")
-        changed = origin(scenario)
+        changed = origin(scenario, lang)
         pictures = _pictures(story, record, lang)
         told = Told(name, _made(result, run, settings, (pdf, appendix), stored), pictures, changed)
         if changed is not None and changed.changes and found.sizes["run"] > 1:
@@ -148,7 +148,7 @@ def _pictures(story: Story, record: xr.DataArray, lang: str) -> dict[str, bytes]
 def _compared(told: Told, ours: Scenario, story: Story, lang: str) -> Told:
     """The same with what followed from the changes: the scenario of the project on the same chance, beside the result."""
     after = story.result
-    before = simulate(translated(ours, lang), runs=after.sizes["run"], seed=int(after.attrs["seed"]))
+    before = simulate(ours, runs=after.sizes["run"], seed=int(after.attrs["seed"]))
     # a stored result is in single precision: what differs must differ in that
     before = before.assign({name: before[name].astype(after[name].dtype) for name in after.data_vars})
     found = compare_summary((ours, story.scenario), Labels(ours.name, told.name), before, after)
