@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from simulation.engine import simulate as simulate
     from simulation.errors import ScenarioError as ScenarioError
     from simulation.experiments.claims import run_claims as run_claims
+    from simulation.saying import use_language as use_language
     from simulation.scenario import Scenario as Scenario
     from simulation.scenario import load_scenario as load_scenario
 
@@ -29,9 +30,18 @@ _HOMES = {
     "load_scenario": "simulation.scenario",
     "run_claims": "simulation.experiments.claims",
     "simulate": "simulation.engine",
+    "use_language": "simulation.saying",
 }
 
-__all__ = ["DetenteModel", "Scenario", "ScenarioError", "load_scenario", "run_claims", "simulate"]
+__all__ = [
+    "DetenteModel",
+    "Scenario",
+    "ScenarioError",
+    "load_scenario",
+    "run_claims",
+    "simulate",
+    "use_language",
+]
 
 
 def __getattr__(name: str) -> object:

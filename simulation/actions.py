@@ -95,8 +95,8 @@ def _faults(row: Action, above: tuple[Action, ...]) -> Iterator[str]:
 #: Goldstein codes: 182 show of force -7.6; 193 cut aid -5.6; 122 denounce -3.4; 031 meet 1.0; 033 host a visit 2.8;
 #: 032 visit 1.9; 04x approve 3.5; 05x promise support 4.5; 065 suspend sanctions 2.9; 081 substantive agreement 6.5.
 #: COPDAB classes: 12 (-44), 11 (-29), 10 (-16), 8 (hold: no recorded act, 0), 7 (+6), 6 (+10), 5 (+14), 4 (+27).
-#: Costs 0.3 / 0.6 / 1.0 for dialogue, exchange and trade: literature 6.3 (exploratory). The other columns are
-#: assumptions, ordered by what the act is: only their order is defended.
+#: Costs 0.3 / 0.6 / 1.0 for dialogue, exchange and trade, and the other columns, are assumptions, ordered by what the act
+#: is (a costly signal tells more than cheap talk: Kydd 2005): only their order is defended.
 ACTIONS = checked(
     Action("threaten", "provoke", -44, -7.6, 0.8, 0.20, "escalate", force=1.0, cut=0.05, grip=1.0),
     Action("coerce", "provoke", -29, -5.6, 0.6, 0.15, "escalate", force=0.3, cut=0.25, grip=0.6),

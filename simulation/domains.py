@@ -74,7 +74,7 @@ def _faults(row: Domain, above: tuple[Domain, ...]) -> Iterator[str]:
 
 
 #: signatures: COPDAB 4 (economic and strategic, 27) and 5 (culture and science, 14). Exchanges survived the downturns,
-#: and trade did not (literature P18): that they feel half of a cut is an assumption, as is how much each is wanted
+#: and trade did not (Richmond 2003): that they feel half of a cut is an assumption, as is how much each is wanted
 DOMAINS = checked(
     Domain("trade", "market", "trade_benefit", 27, "#E69F00", 1.0, 1.0, technology=True, needed=True),
     Domain("culture", "exchange", "culture_benefit", 14, "#CC79A7", 0.5, 0.3),

@@ -6,6 +6,7 @@ long to import is imported by the fixture that uses it: one rule's tests are the
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -22,6 +23,10 @@ from simulation.scenario import Event, Leader, Rivalry, Scenario, StateSpec
 
 if TYPE_CHECKING:
     from simulation.experiments.card import Record
+
+# Commands speak the machine's language; what the tests read is English unless they ask for another.
+os.environ.pop("DETENTE_LANG", None)
+os.environ["LC_ALL"] = "C.UTF-8"
 
 # The same examples on every machine: a failure is a fact, not a matter of luck or of a slow neighbour.
 settings.register_profile("core", derandomize=True, deadline=None)

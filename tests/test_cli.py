@@ -243,7 +243,7 @@ REFUSED = {
     "runs 0": (["--runs", "0"], "--runs is 0; write a number from 1 to 20000"),
     "runs negative": (["--runs", "-3"], "--runs is -3; write"),
     "runs many": (["--runs", "20001"], 'at most 20000, or use simulate(..., keep="summary")'),
-    "runs word": (["--runs", "many"], "'--runs'"),
+    "runs word": (["--runs", "many"], "--runs is 'many'; write a whole number; see detente run --help"),
     "seed": (["--seed", "-1"], "--seed is -1; write a whole number from 0"),
     "seed huge": (["--seed", str(2**70)], "--seed is"),
     "lang": (["--lang", "fr"], "--lang is 'fr'; write en or id"),
@@ -258,7 +258,9 @@ REFUSED = {
     "param name": (["--param", "trust_gian=1"], "did you mean 'trust_gain'?"),
     "param range": (["--param", "trust_gain=99"], "trust_gain"),
     "param nan": (["--param", "trust_gain=nan"], "trust_gain"),
-    "option": (["--rums", "3"], "--rums"),
+    "option": (["--rums", "3"], "there is no option --rums; did you mean --runs?"),
+    "no value": (["--runs"], "--runs needs something behind it"),
+    "too much": (["here"], "'here' is more than this command takes"),
 }
 
 
@@ -493,9 +495,7 @@ def test_every_command_has_help(capsys: pytest.CaptureFixture[str], subtests: py
             assert "Usage" in capsys.readouterr().out
 
 
-def test_bare_and_version(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run() == 0
-    assert "parameters" in capsys.readouterr().out
+def test_version_and_an_unknown_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--version") == 0
     assert capsys.readouterr().out.strip() == cli.version() == simulate(small(months=1)).attrs["version"]
     assert run("simulate") == 2

@@ -282,7 +282,7 @@ def test_a_file_that_cannot_be_written_leaves_nothing(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("simulation.commands.output.os.replace", full)
+    monkeypatch.setattr("simulation.commands.folders.os.replace", full)
     assert main(["figure", "causal-loop", "--out", str(tmp_path / "loop.svg")]) == 2
     assert "cannot be written (no space left on device)" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []

@@ -19,8 +19,10 @@ MODULES = {
 #: floors from the ground up: a module imports only from floors below its own, a folder also within itself
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("domains",),
-    ("actions", "state", "parameters", "errors", "scripts", "shipped", "version"),
+    ("actions", "state", "parameters", "scripts", "version"),
     ("catalogue",),
+    ("saying",),
+    ("errors", "shipped"),
     ("pages",),
     ("columns", "fields", "history", "draws", "variables", "parallel", "memory", "gone", "rules"),
     ("doctrines",),

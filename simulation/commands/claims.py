@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from simulation.catalogue import text
+from simulation.catalogue import say, text
 from simulation.commands import folders, output
-from simulation.commands.options import Json, Lang, Out, Seed, Settings, check_settings
+from simulation.commands.options import IN_USE, Json, Lang, Out, Quiet, Runs, Seed, Settings, check_settings
 from simulation.commands.refusals import CommandError
 from simulation.experiments.claims import run_claims
 from simulation.findings.claims import claims_json
@@ -21,27 +21,21 @@ from simulation.reports.claims_story import STORY
 
 
 def command(
-    runs: Annotated[
-        int, typer.Option("--runs", help="Number of paired runs of each main experiment, 2 or more.")
-    ] = 500,
+    runs: Runs = 500,
     seed: Seed = 0,
-    conclusion: Annotated[
-        bool, typer.Option(help="Search for the best mixtures of aims too (Z1, needs the library pymoo).")
-    ] = True,
+    conclusion: Annotated[bool, typer.Option()] = True,
     out: Out = None,
-    lang: Lang = "en",
+    lang: Lang = IN_USE,
     as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
-    """Test each claim of the article: a paired experiment, repeated in many worlds, and a verdict that is computed.
-
-    With --out claims.json, claims.md with a figure a claim, and claims.html, which holds everything, are written there.
-    """
-    settings = Settings(runs, seed, out, lang, None, (), as_json)
+    """Test each claim of the article."""
+    settings = Settings(runs, seed, out, lang, None, (), as_json, quiet)
     check_settings(settings)
     if runs < 2:
-        raise CommandError(f"--runs is {runs}; write 2 or more: one pair of runs has no interval")
+        raise CommandError(say("refusal_command.one_pair", runs=runs))
     folder = None if out is None else folders.folder(out)
-    with output.bar() as bar:
+    with output.bar(settings.quiet) as bar:
         task = bar.add_task(text("command.examining", lang), total=None)
 
         def progress(done: int, total: int) -> None:
@@ -51,7 +45,7 @@ def command(
     found = claims_json(report)
     if as_json:
         output.print_json(found)
-    else:
+    elif not settings.quiet:
         output.show(claims_in_short(report, lang))
     if folder is not None:
         made = f"detente claims --runs {runs} --seed {seed} --lang {lang} --out {out}"

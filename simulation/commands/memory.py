@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulation import memory
+from simulation.catalogue import language, number, say
 from simulation.commands.refusals import CommandError
 from simulation.scenario import Scenario
 
@@ -13,8 +14,13 @@ def check_memory(scenario: Scenario, runs: int) -> None:
     if held is not None and runs * one > memory.SHARE * held:
         most = max(1, int(memory.SHARE * held / one))
         raise CommandError(
-            f"--runs {runs} needs about {runs * one / 2**30:.1f} GiB of memory, and {held / 2**30:.1f} may be used here; "
-            f"write at most {most}"
+            say(
+                "refusal_command.memory",
+                runs=runs,
+                needs=number(runs * one / 2**30, language()),
+                has=number(held / 2**30, language()),
+                most=most,
+            )
         )
 
 

@@ -13,18 +13,32 @@ from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Column
 
 from simulation.catalogue import text
 from simulation.commands.options import Settings
 from simulation.pages.blocks import Block
 from simulation.pages.terminal import terminal
 
+#: letters that "20000/20000 0:12:34" takes beside a bar, with a blank before each part
+COUNTED = 22
 
-def bar() -> Progress:
-    """A progress bar on the error stream, which shows on a terminal only."""
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+
+def bar(quiet: bool = False) -> Progress:
+    """A progress bar on the error stream, which shows on a terminal only, and not where quiet is asked for.
+
+    A fourth of the line is the bar's own, and what is counted and the time that is left stand whole; what is being done
+    gives way where the line is narrow.
+    """
     console = Console(stderr=True)
-    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    drawn = min(40, console.width // 4)
+    room = max(1, console.width - drawn - COUNTED)
+    doing = TextColumn(
+        "{task.description}", table_column=Column(no_wrap=True, overflow="ellipsis", max_width=room)
+    )
+    columns = doing, BarColumn(bar_width=drawn), MofNCompleteColumn(), TimeRemainingColumn()
+    shows = console.is_terminal and not quiet
+    return Progress(*columns, console=console, transient=True, disable=not shows)
 
 
 def show(blocks: Sequence[Block]) -> None:
@@ -38,7 +52,9 @@ def print_json(found: object) -> None:
 
 
 def say_written(place: Path, files: Sequence[str], settings: Settings) -> None:
-    """Say what was written where."""
+    """Say what was written where; with --json and --quiet not even that."""
+    if settings.as_json and settings.quiet:
+        return
     said = text("command.written", settings.lang, folder=place, files=", ".join(files))
     # With --json the output stream holds JSON and nothing else.
     print(said, file=sys.stderr if settings.as_json else sys.stdout)

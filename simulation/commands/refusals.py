@@ -9,9 +9,11 @@ import sys
 
 import typer
 
+from simulation.catalogue import say
 from simulation.commands.signals import ending_clean
 from simulation.commands.streams import write_plainly
-from simulation.errors import ScenarioError
+from simulation.commands.usage import usage_words
+from simulation.errors import ScenarioError, reason
 
 STOPPED = 130  # the exit code of what Ctrl-C ends
 
@@ -32,7 +34,7 @@ def guarded(command: typer.Typer, arguments: list[str], program: str) -> int:
     except (CommandError, ScenarioError) as error:
         return _refuse(program, str(error))
     except MemoryError:
-        return _refuse(program, "the memory does not hold so many runs; lower --runs")
+        return _refuse(program, say("refusal_command.memory_full"))
     except (KeyboardInterrupt, typer.Abort):
         code = STOPPED
     except BrokenPipeError:
@@ -44,20 +46,18 @@ def guarded(command: typer.Typer, arguments: list[str], program: str) -> int:
         if error.filename is not None or error.errno not in (errno.ENOSPC, errno.EIO, errno.EFBIG):
             raise
         _silence()
-        return _refuse(
-            program,
-            f"the output cannot be written ({os.strerror(error.errno).lower()}); give it another place",
-        )
+        return _refuse(program, say("refusal_command.stream", why=reason(error).lower()))
     except Exception as error:
-        # Typer's and Click's own errors (unknown option, not a number) differ in class from version to
-        # version.
-        message = getattr(error, "format_message", None)
-        if message is None:
+        said = usage_words(error)
+        if said is None:
             raise
-        return _refuse(program, f"{message().rstrip('.')}; see {program} --help")
+        typed = getattr(getattr(error, "ctx", None), "command_path", program)
+        see = say("refusal_usage.see", command=typed)
+        return _refuse(program, said if said.endswith("?") else f"{said}; {see}")
     if code == STOPPED:
-        print(f"{program}: stopped; no file is left half-written", file=sys.stderr)
         code = 128 + asked[0] if asked else STOPPED
+        said = say("refusal_command.stopped")
+        print(f"{program}: {said}", file=sys.stderr)
     return int(code or 0)
 
 

@@ -12,13 +12,13 @@ import xarray as xr
 from rich.markup import escape
 
 from simulation import history, stored
-from simulation.catalogue import text
+from simulation.catalogue import say, text
 from simulation.commands import folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.options import Settings
 from simulation.commands.refusals import CommandError
 from simulation.engine import simulate
-from simulation.errors import ScenarioError
+from simulation.errors import ScenarioError, show
 from simulation.findings.explanation import explained_month
 from simulation.findings.run import summary
 from simulation.plots import history_figure
@@ -57,7 +57,7 @@ def run_and_write(scenario: Scenario, settings: Settings, source: str | None = N
         stored.save(result.assign_attrs(command=made), temporary / "result.nc")
     if settings.as_json:
         output.print_json(written)
-    else:
+    elif not settings.quiet:
         blocks = run_blocks(found, settings.lang)
         output.show(blocks if asked is None else [*blocks, *explain_blocks(asked, settings.lang)])
     output.say_written(folder, [SUMMARY, "result.nc", "figure.png"], settings)
@@ -71,17 +71,14 @@ def _check_place(folder: Path, source: str) -> None:
     except (OSError, ValueError, KeyError, AttributeError):  # nothing there, or nothing of ours
         return
     if other != source:
-        raise CommandError(
-            f"'{folder}' holds the results of {other}, which those of {source} would replace; give another --out, or "
-            "remove that folder"
-        )
+        raise CommandError(say("refusal_command.replaces", folder=folder, other=other, source=source))
 
 
 def ensemble(scenario: Scenario, settings: Settings) -> xr.Dataset:
     """Simulate with a progress bar, if there is a terminal to draw it on."""
-    if not sys.stderr.isatty():
+    if settings.quiet or not sys.stderr.isatty():
         return simulate(scenario, runs=settings.runs, seed=settings.seed)
-    with output.bar() as bar:
+    with output.bar(settings.quiet) as bar:
         task = bar.add_task(
             escape(text("command.running", settings.lang, title=scenario.title)), total=settings.runs
         )
@@ -98,12 +95,12 @@ def with_parameters(scenario: Scenario, given: Sequence[str]) -> Scenario:
     for setting in given:
         name, equals, value = setting.partition("=")
         if not equals or not name.strip():
-            raise CommandError(f"--param is {setting!r}; write name=value, for example trust_gain=0.5")
+            raise CommandError(say("refusal_command.param", found=show(setting)))
         try:
             values[name.strip()] = float(value)
         except ValueError:
             raise CommandError(
-                f"--param {name.strip()} is {value.strip()!r}; write a number, for example 0.5"
+                say("refusal_command.param_value", name=name.strip(), found=show(value.strip()))
             ) from None
     return scenario.changed(parameters=values) if values else scenario
 
@@ -113,4 +110,4 @@ def month_of(scenario: Scenario, given: str) -> int:
     try:
         return scenario.month_index(given)
     except ScenarioError as error:
-        raise CommandError(f"--explain: {error.problems[0]}") from None
+        raise CommandError(say("refusal_command.explain", problem=error.problems[0])) from None

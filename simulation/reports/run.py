@@ -13,7 +13,7 @@ from simulation.findings.run_summary import RunSummary
 from simulation.pages.blocks import Block, Cell, Grid, Heading, Paragraph
 from simulation.pages.terminal import terminal
 from simulation.words.cells import arrow, date_cells, interval, middle_of, percents, share
-from simulation.words.run import finding, footing
+from simulation.words.run import copdab_scale, finding, footing
 
 #: how many pairs the table of periods has room for; the summary holds all of them
 PAIRS_SHOWN = 3
@@ -33,6 +33,8 @@ def run_blocks(found: RunSummary, lang: str = "en") -> list[Block]:
         outcome_grid(found, lang),
         state_grid(found, lang),
         Paragraph(text("report.intervals", lang), quiet=True),
+        Paragraph(copdab_scale(lang), quiet=True),
+        Paragraph(text("terms.first_table", lang), quiet=True),
         Paragraph(footing(found, lang), quiet=True),
     ]
 

@@ -15,7 +15,7 @@ def mean(ties: Array) -> Array:
 def potential(freely: Array, p: Parameters) -> Array:
     """How much of a tie's potential is open, 0-1: 1 where it can grow `freely` (bool), else c.
 
-    Without an agreement little of trade is: no credit, no most-favoured nation's tariff (Jackson-Vanik; literature P17).
+    Without an agreement little of trade is: no credit, no most-favoured nation's tariff (Jackson-Vanik).
     c is `trade_closed`.
     """
     return freely.__array_namespace__().where(freely, 1.0, p.trade_closed)
@@ -43,7 +43,7 @@ def trade(tie: Array, space: Array, potential: Array, sales: Array, cut: Array, 
 
     `space` is the room to grow (`room`), `potential` P what is open: firms trade by themselves as far as they are let, a
     sale between governments adds what firms do in a month, and what an agreement had opened runs off without it. g = 0.03
-    gives a fourfold rise in three years, as after 1972 (literature P17), from a tie near 0.18. `cut` is the share severed
+    gives a fourfold rise in three years, as after 1972, from a tie near 0.18. `cut` is the share severed
     by sanctions. g is `trade_growth`, d `tie_decay`.
     """
     more = p.trade_growth * (1.0 + sales) * space - p.tie_decay * positive(tie - potential)

@@ -38,7 +38,7 @@ def test_under_an_agreement_trade_closes_the_gap_to_its_potential(start, growth,
 
 
 def test_three_years_of_agreement_from_a_low_base_bring_four_times_the_trade():
-    # literature P17: 1972-74 over 1969-71, nearly fourfold; with g = .03 from a base of 18 % of the potential
+    # turnover 1972-74 over 1969-71 rose nearly fourfold; with g = .03 from a base of 18 % of the potential
     assert trade_after(36, 0.18) / 0.18 == pytest.approx(4, rel=0.02)
     assert trade_after(36, 0.18, growth=0.0) == 0.18
 
