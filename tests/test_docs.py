@@ -22,6 +22,7 @@ import numpy as np
 import pytest
 
 from docs.handbook import relations, written
+from docs.handbook.glossary import GIVEN_UP
 from docs.handbook.model import equations_of
 from docs.handbook.prose import counted, with_equations
 from simulation import catalogue, cli, load_scenario, simulate
