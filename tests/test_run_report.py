@@ -48,6 +48,7 @@ from simulation.reports.story_grids import explanations_grid
 from simulation.reports.story_page import PAGES, PRINT, page_title, story_page
 from simulation.reports.story_told import PICTURES, Told
 from simulation.scenario import Order, Scenario, load_scenario
+from simulation.scenario.translated import translated
 from simulation.stored import save
 from simulation.words.comparison import opening
 
@@ -500,6 +501,9 @@ def test_what_a_scenario_was_made_from_is_found() -> None:
         assert near is not None
         assert (near.scenario.name, near.changes) == (name, ())
     assert origin(classroom.changed(months=47)) is None
+    told_in = origin(copy, "id")
+    assert told_in is not None
+    assert told_in.scenario == translated(classroom, "id")
 
 
 @pytest.mark.parametrize("lang", languages()[1:])

@@ -14,20 +14,20 @@ here; a test holds the two together.
 *Kata-kata bidang ini, kata-kata artikel, dan kata-kata model, dalam bahasa Inggris dan Indonesia.*"""
 
 
+#: words that Indonesian texts do not use, and the one that stands for them; a test looks for the former
+GIVEN_UP = {
+    "pengandaian": "kontrafaktual",
+    "buku catatan": "notebook",
+    "tanggapan": "balasan",
+    "garis keras": "kubu keras",
+    "rata-rata": "rerata",
+    "gerakan": "langkah",
+}
 ONE_WORD = """## One word for one thing / Satu kata untuk satu hal
 
-In Indonesian texts the words on the left are not used; a test looks for them. *Elang* and *merpati* are the names of
-two doctrines and of nothing else, *jawaban* answers a question and never an act. States are called in tables and files by
-the names that are typed (US, USSR), in figures too; sentences say *Amerika Serikat* and *Uni Soviet*.
-
-| Not / Bukan | But / Melainkan |
-| --- | --- |
-| pengandaian | kontrafaktual |
-| buku catatan | notebook |
-| tanggapan | balasan |
-| garis keras | kubu keras |
-| rata-rata | rerata |
-| gerakan | langkah |"""
+In Indonesian texts the words on the left are not used. *Elang* and *merpati* are the names of two doctrines and of nothing
+else; *jawaban* answers a question and never an act. Tables, figures and files call states by the names that are typed (US,
+USSR); sentences say *Amerika Serikat* and *Uni Soviet*."""
 
 
 def pages() -> dict[str, str]:
@@ -37,4 +37,5 @@ def pages() -> dict[str, str]:
         rows = [(a.name, b.name, a.meaning, b.meaning) for a, b in zip(ours, theirs, strict=True)]
         title = english if english == indonesian else f"{english} / {indonesian}"
         parts += [f"## {title}", table(("English", "Indonesian", "Meaning", "Arti"), rows)]
-    return {"glossary.md": "\n\n".join([*parts, ONE_WORD])}
+    parts += [ONE_WORD, table(("Not / Bukan", "But / Melainkan"), list(GIVEN_UP.items()))]
+    return {"glossary.md": "\n\n".join(parts)}

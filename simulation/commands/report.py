@@ -69,14 +69,14 @@ def command(
     if run is not None and run not in found["run"].to_numpy():
         raise CommandError(say("refusal_command.run_of_result", run=run, last=found.sizes["run"] - 1))
     name = Path(result).stem if result.lower().endswith(".toml") else scenario.name
-    page = _place(out, Path(result).parent if stored else Path("output") / scenario.name)
+    page = _place(out, Path(result).parent if stored else Path("output") / name)
     folder = folders.folder(page.parent)
 
     with output.bar(quiet) as bar:
         bar.add_task(text("story.telling", lang), total=None)
         story = tell(scenario, found, run, lang)
         record = history.cooperation("quarterly")
-        changed = origin(scenario)
+        changed = origin(scenario, lang)
         pictures = _pictures(story, record, lang)
         told = Told(name, _made(result, run, settings, (pdf, appendix), stored), pictures, changed)
         if changed is not None and changed.changes and found.sizes["run"] > 1:
@@ -127,7 +127,7 @@ def _pictures(story: Story, record: xr.DataArray, lang: str) -> dict[str, bytes]
 def _compared(told: Told, ours: Scenario, story: Story, lang: str) -> Told:
     """The same with what followed from the changes: the scenario of the project on the same chance, beside the result."""
     after = story.result
-    before = simulate(translated(ours, lang), runs=after.sizes["run"], seed=int(after.attrs["seed"]))
+    before = simulate(ours, runs=after.sizes["run"], seed=int(after.attrs["seed"]))
     # a stored result is in single precision: what differs must differ in that
     before = before.assign({name: before[name].astype(after[name].dtype) for name in after.data_vars})
     found = compare_summary((ours, story.scenario), Labels(ours.name, told.name), before, after)
