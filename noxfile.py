@@ -9,8 +9,15 @@ nox.options.sessions = ["lint", "tests"]
 
 @nox.session(python=["3.11", "3.13"])
 def tests(session: nox.Session) -> None:
-    """The tests, or those that are named."""
+    """The tests, or those that are named; all of them with `-- -m ""`."""
     session.install("-c", ".ci/constraints.txt", "-e", ".[test]")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session(python="3.11")
+def lowest(session: nox.Session) -> None:
+    """The tests with the oldest versions that pyproject.toml allows."""
+    session.install("-c", ".ci/lowest.txt", "-e", ".[test]")
     session.run("pytest", *session.posargs)
 
 

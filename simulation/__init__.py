@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from simulation.experiments.claims import run_claims as run_claims
     from simulation.frames import tidy as tidy
     from simulation.reports.result import describe as describe
+    from simulation.saying import use_language as use_language
     from simulation.scenario import Scenario as Scenario
     from simulation.scenario import load_scenario as load_scenario
 
@@ -33,6 +34,7 @@ _HOMES = {
     "run_claims": "simulation.experiments.claims",
     "simulate": "simulation.engine",
     "tidy": "simulation.frames",
+    "use_language": "simulation.saying",
 }
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "run_claims",
     "simulate",
     "tidy",
+    "use_language",
 ]
 
 

@@ -10,11 +10,12 @@ state *perceives*; Azar's (1980) COPDAB weights are what is *reported*, because 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple
 
-Kind = Literal["provoke", "hold", "talk", "culture", "science", "trade"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-TIES = ("culture", "science", "trade")  # the kinds that ties are made of
+from simulation.domains import DOMAINS, ISSUES, NAMES, OTHER_KINDS
+
+Kind = str  # what an act is made of: one of `KINDS`; the acts of a domain make its tie
+KINDS: tuple[Kind, ...] = (*OTHER_KINDS, *NAMES)
 
 #: what sort of move an act is: doctrines that go by classes of acts make them up of these (`columns.py`)
 Move = Literal["escalate", "defect", "hold", "gesture", "overture", "deal", "exchange"]
@@ -62,7 +63,7 @@ def checked(*rows: Action) -> tuple[Action, ...]:
 def _faults(row: Action, above: tuple[Action, ...]) -> Iterator[str]:
     """What is wrong with a row below those `above` it, and what to do about it."""
     side = (row.goldstein > 0) - (row.goldstein < 0)
-    kinds = {-1: ("provoke",), 0: ("hold",), 1: ("talk", *TIES)}[side]
+    kinds = {-1: ("provoke",), 0: ("hold",), 1: ("talk", *NAMES)}[side]
     moves = [move for move in MOVES if MOVES[move] == side]
     if row.name in [other.name for other in above]:
         yield "stands there twice; keep one of the two"
@@ -76,12 +77,14 @@ def _faults(row: Action, above: tuple[Action, ...]) -> Iterator[str]:
         yield f"weighs {row.goldstein:g} and has move {row.move!r}; write {' or '.join(moves)}"
     if row.kind == "hold" and above and above[-1].kind == "hold":
         yield "is a second way to hold; give it a weight"
+    if row.agreement not in (None, *ISSUES):
+        yield f"needs an agreement on {row.agreement!r}; write {' or '.join(ISSUES)}"
     if (row.move == "exchange") != (row.agreement is not None):
         yield f"has move {row.move!r} and agreement {row.agreement!r}; an exchange alone needs an agreement"
     if (row.kind == "talk") != (row.sessions > 0):
         yield f"has kind {row.kind!r} and {row.sessions:g} sessions; acts of talk alone open some"
-    if (row.kind in TIES) != (row.tie > 0):
-        yield f"has kind {row.kind!r} and tie {row.tie:g}; acts of {', '.join(TIES)} alone make ties"
+    if (row.kind in NAMES) != (row.tie > 0):
+        yield f"has kind {row.kind!r} and tie {row.tie:g}; acts of {', '.join(NAMES)} alone make ties"
     if row.consent and side <= 0:
         yield "asks for consent and is not friendly; nobody asks before provoking"
     for name in ("cost", "attention", "force", "cut", "grip", "tie"):
@@ -92,8 +95,8 @@ def _faults(row: Action, above: tuple[Action, ...]) -> Iterator[str]:
 #: Goldstein codes: 182 show of force -7.6; 193 cut aid -5.6; 122 denounce -3.4; 031 meet 1.0; 033 host a visit 2.8;
 #: 032 visit 1.9; 04x approve 3.5; 05x promise support 4.5; 065 suspend sanctions 2.9; 081 substantive agreement 6.5.
 #: COPDAB classes: 12 (-44), 11 (-29), 10 (-16), 8 (hold: no recorded act, 0), 7 (+6), 6 (+10), 5 (+14), 4 (+27).
-#: Costs 0.3 / 0.6 / 1.0 for dialogue, exchange and trade: literature 6.3 (exploratory). The other columns are
-#: assumptions, ordered by what the act is: only their order is defended.
+#: Costs 0.3 / 0.6 / 1.0 for dialogue, exchange and trade, and the other columns, are assumptions, ordered by what the act
+#: is (a costly signal tells more than cheap talk: Kydd 2005): only their order is defended.
 ACTIONS = checked(
     Action("threaten", "provoke", -44, -7.6, 0.8, 0.20, "escalate", force=1.0, cut=0.05, grip=1.0),
     Action("coerce", "provoke", -29, -5.6, 0.6, 0.15, "escalate", force=0.3, cut=0.25, grip=0.6),
@@ -125,6 +128,7 @@ OFFER = Event(
 #: turning an offer down (Goldstein 111; COPDAB 9, mild verbal discord); how much of it is felt: `refusal_felt`
 REFUSAL = Event(-6, -4.0)
 CRITICISM = Event(-6, -2.2)  # charging a rival with an abuse (Goldstein 121; COPDAB 9)
-SIGNATURE = Event(27, 6.5)  # an agreement on arms or trade is signed (Goldstein 081; COPDAB 4)
-EXCHANGE_SIGNATURE = Event(14, 6.5)  # an agreement on culture or science is signed (Goldstein 081; COPDAB 5)
+SIGNED = 6.5  # an agreement is signed: Goldstein 081, on whatever issue
+#: by issue: arms COPDAB 4, domains what their rows say
+SIGNATURES = (Event(27, SIGNED), *(Event(domain.signature, SIGNED) for domain in DOMAINS))
 BREACH = Event(-29, -5.6)  # leaving an agreement before its term (Goldstein 193; COPDAB 11)

@@ -25,9 +25,10 @@ from simulation.explaining import Decision, Explanation, explanation
 from simulation.fields import month_number, month_text
 from simulation.games import Situation, implied_game
 from simulation.months import Course, course, months
+from simulation.saying import say
 from simulation.scenario import Scenario, StateSpec, as_scenario
 from simulation.state import Array, Observation, Record
-from simulation.variables import VARIABLES
+from simulation.variables import VARIABLES, reported
 
 #: the month's figures that are attributes of the model, and of its states: one number, or one by rival
 WORLDWIDE, OF_STATE, OF_PAIR = (
@@ -70,7 +71,7 @@ class State(mesa.Agent):
         try:
             self._doctrine = as_doctrine(wanted)
         except ScenarioError as error:
-            raise ScenarioError(f"{self.name}: doctrine {error}") from None
+            raise ScenarioError(error.within("doctrine"), self.name) from None
 
     @property
     def joins_in(self) -> bool:
@@ -108,9 +109,10 @@ class State(mesa.Agent):
         """
         record = self.model.record
         if record is None:
-            raise ScenarioError(f"{self.name} has not acted yet; call step() before explain()")
+            raise ScenarioError(say("refusal_run.not_acted", state=self.name))
         if rival is not None and rival not in self.rivals:
-            raise ScenarioError(f"{self.name} has no rival '{rival}'; choose one of {', '.join(self.rivals)}")
+            names = ", ".join(self.rivals)
+            raise ScenarioError(say("refusal_run.no_rival", state=self.name, rival=rival, names=names))
         chosen = {
             step.INITIATIVE: record.initiative[self.rows, 0],
             step.RESPONSE: record.response[self.rows, 0],
@@ -187,7 +189,7 @@ class DetenteModel(mesa.Model):
         seed = fresh_seed() if rng is None else rng
         for name, value in (("rng", seed), ("run", run)):
             if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 0:
-                raise ScenarioError(f"{name} is {value!r}; give a whole number, 0 or larger")
+                raise ScenarioError(say("refusal_run.not_whole", name=name, found=repr(value)))
         super().__init__(rng=int(seed))
         if doctrines is not None:
             scenario = scenario.changed(doctrines=doctrines)
@@ -240,9 +242,8 @@ class DetenteModel(mesa.Model):
         now = Course(self.world, self.parameters, self.setting, [self.imposed_last], [self._draws[month]])
         self.world, self.record = next(months(now, self._ask, self._remember, self._order))
         # plain numbers as attributes, made at once: the collector asks for every one of them
-        figures = {
-            name: getattr(self.record, name)[..., 0].tolist() for name in WORLDWIDE + OF_STATE + OF_PAIR
-        }
+        found = reported(self.record)
+        figures = {name: found[name][..., 0].tolist() for name in WORLDWIDE + OF_STATE + OF_PAIR}
         self.__dict__.update({name: figures[name] for name in WORLDWIDE})
         for state in self.agents:
             state.note(figures)

@@ -8,23 +8,33 @@ are written is the Unicode CLDR's, through Babel.
 from __future__ import annotations
 
 import math
+import os
 import re
+import sys
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, negotiate_locale
 from babel.dates import format_interval, format_skeleton, get_month_names
 from babel.numbers import format_decimal, format_percent
 
 from simulation.actions import ACTIONS
+from simulation.domains import NAMES
 
 REFERENCE = "en"
 WORDS = files("simulation") / "data" / "words"
 
+#: the entries of a domain: an issue, a reason, a doctrine that knows nothing else, its tie at the start, its variables
+OF_DOMAIN = (
+    "issue.{}", "reason.{}", "doctrine.{}_only", "field.rivalry_{}", "variable.{}", "variable.benefit_{}",
+)  # fmt: skip
 #: what stands where there is no figure
 NOTHING = "\N{EN DASH}"
 
@@ -52,7 +62,7 @@ def words(lang: str = REFERENCE) -> dict[str, str]:
 
     Raises ValueError with one line for a language that is not there or that Babel does not know, and for a file that lacks
     an entry, has one too many, or fills in something else. An act of the table needs words: short in `[act]`, a phrase in
-    `[action]`.
+    `[action]`; a domain those of `OF_DOMAIN`.
     """
     try:
         Locale.parse(checked(lang))
@@ -61,8 +71,10 @@ def words(lang: str = REFERENCE) -> dict[str, str]:
     sections = tomllib.loads((WORDS / f"{lang}.toml").read_text(encoding="utf-8"))
     found = {f"{section}.{name}": said for section, group in sections.items() for name, said in group.items()}
     if lang == REFERENCE:
-        needed = [f"{section}.{act.name}" for act in ACTIONS for section in ("act", "action")]
-        _check(lang, [key for key in needed if key not in found], "lacks", "an act has words in both")
+        acts = [f"{section}.{act.name}" for act in ACTIONS for section in ("act", "action")]
+        domains = [entry.format(name) for name in NAMES for entry in OF_DOMAIN]
+        _check(lang, [key for key in acts if key not in found], "lacks", "an act has words in both")
+        _check(lang, [key for key in domains if key not in found], "lacks", "a domain has words in each")
         return found
     english = words()
     _check(
@@ -76,7 +88,7 @@ def words(lang: str = REFERENCE) -> dict[str, str]:
     return found
 
 
-def text(key: str, lang: str = REFERENCE, **values: object) -> str:
+def text(key: str, /, lang: str = REFERENCE, **values: object) -> str:
     """The entry `key` in `lang`, its `{placeholders}` filled with `values`.
 
     Raises KeyError for a key that is not in the catalogue and ValueError for a language that is not.
@@ -85,6 +97,73 @@ def text(key: str, lang: str = REFERENCE, **values: object) -> str:
     if entry is None:
         raise KeyError(f"{key!r} has no words; write them in {_file(REFERENCE)}")
     return entry.format(**values)
+
+
+# --- the language in use --------------------------------------------------------------------------------------
+
+SETTING = "DETENTE_LANG"
+
+_here: ContextVar[str | None] = ContextVar("language of a block", default=None)
+_everywhere: list[
+    str
+] = []  # what `use` set; no ContextVar, since a notebook may run each cell in a context of its own
+
+
+def language() -> str:
+    """The language in use: of the block (`in_language`), else the one that was set (`use`), else what the environment's
+    `DETENTE_LANG` names, else English.
+
+    The machine's own language (`of_the_machine`) counts for commands alone, which set it, so that what a script or a
+    notebook prints is the same on every machine.
+    """
+    return _here.get() or (_everywhere[0] if _everywhere else named(os.environ.get(SETTING, "")) or REFERENCE)
+
+
+def use(lang: str) -> None:
+    """Set the language in use, from now on and in every thread; ValueError for one that is not there."""
+    _everywhere[:] = [checked(lang)]
+
+
+@contextmanager
+def in_language(lang: str) -> Iterator[None]:
+    """The language in use within the block, and there alone; ValueError for one that is not there."""
+    token = _here.set(checked(lang))
+    try:
+        yield
+    finally:
+        _here.reset(token)
+
+
+def say(key: str, /, **values: object) -> str:
+    """The entry `key` in the language in use; errors as those of `text`."""
+    return text(key, language(), **values)
+
+
+def phrase(section: str, said: str, lang: str | None = None) -> str:
+    """What stands in English in a table or comes from a library ("share of GDP", "Permission denied"), in `lang` or else
+    the language in use: the entry of `section` whose name is made of its letters and digits; as it is if there is none.
+    """
+    name = re.sub(r"[^a-z0-9]+", "_", said.lower()).strip("_")
+    return words(lang or language()).get(f"{section}.{name}", said)
+
+
+def named(name: str) -> str | None:
+    """The language that the name of a locale asks for, "id" for "id_ID.UTF-8"; None where there are no words in it."""
+    tag = re.split("[.@]", name.strip())[0].replace("-", "_")
+    return negotiate_locale([tag], languages()) if tag else None
+
+
+def of_the_machine() -> str:
+    """The language of the machine's locale, by POSIX's rule (the first of LC_ALL, LC_MESSAGES and LANG that is set) or by
+    Windows' setting; the reference where that names none, or one that has no words.
+    """
+    name = next((name for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (name := os.environ.get(key))), "")
+    if not name and sys.platform == "win32":
+        import ctypes
+        import locale
+
+        name = locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
+    return named(name) or REFERENCE
 
 
 def _file(lang: str) -> str:

@@ -6,11 +6,9 @@ piped. What is written to a folder appears whole or not at all.
 
 from __future__ import annotations
 
-import ast
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,7 +16,13 @@ import typer
 from typer.core import TyperGroup
 
 from simulation import shipped
-from simulation.commands.refusals import guarded
+from simulation.catalogue import in_language, say
+from simulation.commands.help_pages import command_page, first_steps, paged, program_page, shown
+from simulation.commands.languages import asked_for
+from simulation.commands.options import IN_USE, check_lang, in_use
+from simulation.commands.refusals import CommandError, guarded
+from simulation.commands.usage import did_you_mean
+from simulation.errors import show
 from simulation.version import version as version
 
 if TYPE_CHECKING:
@@ -41,6 +45,7 @@ COMMANDS = (
     "teaching",
     "schema",
     "parameters",
+    "explain",
 )
 _PLAIN: dict[str, Any] = {"add_completion": False, "pretty_exceptions_enable": False}
 
@@ -50,31 +55,29 @@ class Commands(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """The command that was asked for, in place of the name by which it is listed."""
+        if args[0] not in self.commands and not args[0].startswith("-"):
+            hint = did_you_mean(args[0], list(self.commands)) or say("refusal_usage.see", command="detente")
+            raise CommandError(say("refusal_usage.command", found=show(args[0]), hint=hint))
         name, listed, rest = super().resolve_command(ctx, args)
         return name, imported(name) if name and listed else None, rest
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """The page of all commands."""
-        for name, listed in self.commands.items():
-            listed.help = summary(name)
-        super().format_help(ctx, formatter)
 
-
-app = typer.Typer(
-    name="detente",
-    help="Détente, month by month: an instrument for thinking about rival states, not a forecast.",
-    cls=Commands,
-    **_PLAIN,
-)
+app = typer.Typer(name="detente", cls=paged(lambda lang: program_page(COMMANDS, lang), Commands), **_PLAIN)
 
 
 @app.callback(invoke_without_command=True)
 def _top(
-    show_version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+    context: typer.Context,
+    show_version: Annotated[bool, typer.Option("--version")] = False,
+    lang: Annotated[str, typer.Option("--lang")] = IN_USE,  # which counts for the command behind it as well
 ) -> None:
+    if lang:
+        check_lang(lang)
     if show_version:
         print(version())
         raise typer.Exit
+    if context.invoked_subcommand is None:
+        print(shown(first_steps(in_use(lang))))
 
 
 def _listed() -> None:
@@ -88,22 +91,14 @@ for _name in COMMANDS:
 def imported(name: str) -> Any:
     """A command as Typer makes it of its function."""
     alone = typer.Typer(**_PLAIN)
-    alone.command(name)(import_module(f"simulation.commands.{name}").command)
+    command = import_module(f"simulation.commands.{name}").command
+    alone.command(name, cls=paged(lambda lang: command_page(name, command, lang)))(command)
     return typer.main.get_command(alone)
-
-
-def summary(name: str) -> str:
-    """The first paragraph of what a command says of itself, read without importing it."""
-    source = (files("simulation.commands") / f"{name}.py").read_text(encoding="utf-8")
-    functions = (part for part in ast.parse(source).body if isinstance(part, ast.FunctionDef))
-    said = next(ast.get_docstring(function) for function in functions if function.name == "command")
-    return (said or "").partition("\n\n")[0]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The command `detente`: runs it with `argv` (the process's by default) and gives the exit code."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
-    return guarded(app, arguments or ["--help"], "detente")
+    return _run(app, list(sys.argv[1:] if argv is None else argv), "detente")
 
 
 def run_scenario(scenario: Scenario, argv: Sequence[str] | None = None) -> None:
@@ -116,9 +111,15 @@ def run_scenario(scenario: Scenario, argv: Sequence[str] | None = None) -> None:
     started = Path(sys.argv[0]).resolve()
     if started.parent == shipped.folder("scenarios"):
         shipped.file("scenarios", started.name)  # which says so if it is not what is installed
-    code = guarded(script_of(scenario), list(sys.argv[1:] if argv is None else argv), f"{scenario.name}.py")
+    code = _run(script_of(scenario), list(sys.argv[1:] if argv is None else argv), f"{scenario.name}.py")
     if code:
         raise SystemExit(code)
+
+
+def _run(command: typer.Typer, arguments: list[str], program: str) -> int:
+    """Run a command in the language that is asked for, before anything is said."""
+    with in_language(asked_for(arguments)):
+        return guarded(command, arguments, program)
 
 
 if __name__ == "__main__":

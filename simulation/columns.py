@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from simulation.actions import ACTIONS, TIES, Action, Kind
+from simulation.actions import ACTIONS, Action, Kind
+from simulation.domains import DOMAINS, NAMES
 
 Column = Any  # an array [action]
 
@@ -24,9 +25,9 @@ def of_kind(kind: Kind) -> Column:
     return column(lambda a: a.kind == kind)
 
 
-def tie_of(kind: Kind) -> Column:
-    """What an act adds to the tie of its kind, 0-1."""
-    return column(lambda a: a.tie * (a.kind == kind))
+def tie_of(domain: str) -> Column:
+    """What an act adds to the tie of a domain, 0-1."""
+    return column(lambda a: a.tie * (a.kind == domain))
 
 
 def covering(whose: str, **classes: Column) -> tuple[Column, ...]:
@@ -54,10 +55,14 @@ FORCE = column(lambda a: a.force)
 GRIP = column(lambda a: a.grip)
 CUT = column(lambda a: a.cut)
 ATTENTION = column(lambda a: a.attention)
-PROVOKE, HOLD, TALK, SALES = of_kind("provoke"), of_kind("hold"), of_kind("talk"), of_kind("trade")
+PROVOKE, HOLD, TALK = of_kind("provoke"), of_kind("hold"), of_kind("talk")
 TOWARDS = column(lambda a: a.kind not in ("provoke", "hold"))  # talk or cooperate
-JOINT = column(lambda a: a.kind in TIES)
-TRADE, CULTURE, SCIENCE = tie_of("trade"), tie_of("culture"), tie_of("science")
+JOINT = column(lambda a: a.kind in NAMES)
+#: by domain: what an act adds to its tie
+TIES = {name: tie_of(name) for name in NAMES}
+TRADE, CULTURE, SCIENCE = TIES["trade"], TIES["culture"], TIES["science"]
+#: by domain: what its growth counts of an act. A sale is a sale, however much of an agreement's worth it is
+GROWS = tuple(of_kind(one.name) if one.grows == "market" else TIES[one.name] for one in DOMAINS)
 
 #: the two moves of the repeated game: to cooperate is a modest gesture that needs no agreement, or what an agreement has
 #: opened; to defect is to denounce. The rest is beyond the one (friendly, open without agreement) or beyond the other

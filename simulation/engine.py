@@ -22,6 +22,7 @@ from simulation.doctrines import Doctrine
 from simulation.errors import ScenarioError
 from simulation.months import Course, by_month, course, draws_in, months
 from simulation.parameters import Parameters
+from simulation.saying import number, say
 from simulation.scenario import Scenario, as_scenario
 from simulation.state import FREE, Array, Imposed
 from simulation.version import version
@@ -72,9 +73,8 @@ def simulate(
         scenario = scenario.changed(doctrines=doctrines)
     for name, value in (parameters or {}).items():
         if np.ndim(value) and np.shape(value) != (runs,):
-            raise ScenarioError(
-                f"parameter '{name}' has shape {np.shape(value)}; give one number, or {runs}, one a run"
-            )
+            shape = np.shape(value)
+            raise ScenarioError(say("refusal_run.parameter_shape", name=name, shape=shape, runs=runs))
     p = inputs.parameters_of(scenario, parameters)
     met = _worlds(worlds, runs)
     done_again = _by_month(acts or {}, (runs, scenario.months, len(scenario.pairs)))
@@ -82,11 +82,11 @@ def simulate(
     blocks = _cut(runs, workers)
     layout = results.layout(scenario, runs, keep)
     drawn = workers * min(runs, BLOCK) * scenario.months * len(scenario.pairs) * DRAWN
-    memory.check(
-        drawn + sum(math.prod(shape) * np.dtype(kind).itemsize for shape, kind in layout.values()),
-        f"runs {runs:,} of {scenario.months} months, keep={keep!r},",
-        "take fewer runs" + ("" if keep == "summary" else ', or keep="summary"'),
-    )
+    needed = drawn + sum(math.prod(shape) * np.dtype(kind).itemsize for shape, kind in layout.values())
+    if (most := memory.exceeded(needed)) is not None:
+        gib = {"needed": number(needed / 2**30), "most": number(most / 2**30)}
+        key = "refusal_run.memory" if keep == "summary" else "refusal_run.memory_or_summary"
+        raise ScenarioError(say(key, runs=number(runs, 0), months=scenario.months, keep=repr(keep), **gib))
     kept = parallel.zeros(layout, shared=workers > 1)
 
     def one(block: tuple[int, int]) -> None:
@@ -136,13 +136,13 @@ def _by_run(given: Mapping[str, Any]) -> dict[str, tuple[str, Array]]:
 def _check(runs: int, seed: int, engine: str, keep: str) -> None:
     whole = (int, np.integer)
     if isinstance(runs, bool) or not isinstance(runs, whole) or not 1 <= runs <= MOST_RUNS:
-        raise ScenarioError(f"runs is {runs!r}; give a whole number from 1 to {MOST_RUNS:,}")
+        raise ScenarioError(say("refusal_run.runs", found=repr(runs), most=number(MOST_RUNS, 0)))
     if isinstance(seed, bool) or not isinstance(seed, whole) or not 0 <= seed < 2**64:
-        raise ScenarioError(f"seed is {seed!r}; give a whole number, 0 or larger")
+        raise ScenarioError(say("refusal_run.not_whole", name="seed", found=repr(seed)))
     if engine != "numpy":
-        raise ScenarioError(f"engine is {engine!r}; the engine is 'numpy'")
+        raise ScenarioError(say("refusal_run.engine", found=repr(engine)))
     if keep not in results.KEEPS:
-        raise ScenarioError(f"keep is {keep!r}; choose one of {', '.join(results.KEEPS)}")
+        raise ScenarioError(say("refusal_run.keep", found=repr(keep), names=", ".join(results.KEEPS)))
 
 
 def _by_month(acts: Mapping[str, Array], shape: tuple[int, int, int]) -> dict[str, Array]:
@@ -150,17 +150,15 @@ def _by_month(acts: Mapping[str, Array], shape: tuple[int, int, int]) -> dict[st
     codes = {}
     for stage, given in acts.items():
         if stage not in (step.INITIATIVE, step.RESPONSE):
-            raise ScenarioError(f"acts has '{stage}'; give acts for initiative and response")
+            raise ScenarioError(say("refusal_run.stage", found=stage))
         if np.shape(given) != shape:
-            raise ScenarioError(
-                f"acts['{stage}'] has shape {np.shape(given)}; give {shape}, that is runs, months and pairs"
-            )
+            found = np.shape(given)
+            raise ScenarioError(say("refusal_run.acts_shape", stage=stage, found=found, shape=shape))
         # before they become bytes, in which 256 would be 0 and no number at all (NaN) a threat
         values = np.asarray(given)
         if not bool(np.isin(values, range(FREE, len(ACTIONS))).all()):
-            raise ScenarioError(
-                f"acts['{stage}'] has codes other than {FREE} to {len(ACTIONS) - 1}; give codes of acts"
-            )
+            last = len(ACTIONS) - 1
+            raise ScenarioError(say("refusal_run.codes", stage=stage, free=FREE, last=last))
         codes[stage] = np.moveaxis(values, 0, -1).astype(np.int8)
     return codes
 
@@ -176,15 +174,12 @@ def _worlds(worlds: str | Sequence[int] | Array, runs: int) -> Array | None:
     """The number of the world that each run meets, `[run]`; None where run k meets that of number k."""
     if isinstance(worlds, str):
         if worlds not in ("own", "same"):
-            raise ScenarioError(
-                f"worlds is {worlds!r}; write 'own' or 'same', or give {runs} numbers, one a run"
-            )
+            raise ScenarioError(say("refusal_run.worlds", found=repr(worlds), runs=runs))
         return None if worlds == "own" else np.zeros(runs, dtype=np.int64)
     found = np.asarray(worlds)
     if found.shape != (runs,) or found.dtype.kind not in "iu" or found.min() < 0:
-        raise ScenarioError(
-            f"worlds has shape {found.shape} and type {found.dtype}; give {runs} whole numbers, 0 or larger, one a run"
-        )
+        kind = {"shape": found.shape, "kind": found.dtype}
+        raise ScenarioError(say("refusal_run.world_numbers", **kind, runs=runs))
     return found.astype(np.int64)
 
 

@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
+from simulation.saying import phrase, say
+
 LONGEST_VALUE = 60  # characters of a found value or key that a message repeats
 MOST_NAMES = 15  # known names that a message lists
 _DIGITS = 20  # whole numbers beyond this many digits are described, not repeated
@@ -29,19 +31,31 @@ class Problem(NamedTuple):
     path: Path
     text: str
     place: str = ""  # the line of the file, with what stands there
+    missing: bool = False  # whether it is a required key that is not there
 
     def __str__(self) -> str:
         said = f"{path_text(self.path)} {self.text}".lstrip()
         return f"{said} ({self.place})" if self.place else said
 
 
+class Named(NamedTuple):
+    """How a refusal names the thing, "scenario 'my.toml'"; `noun` as for `choose`. Put into words when it is printed."""
+
+    noun: str
+    name: str | None = None
+
+    def __str__(self) -> str:
+        noun = phrase("refusal_noun", self.noun)
+        return noun if self.name is None else f"{noun} {show(self.name)}"
+
+
 class ScenarioError(ValueError):
     """A scenario that cannot be used. `str()` is one line; `problems` has all that was found.
 
-    `where` names the thing that is refused, for example "scenario 'my.toml'".
+    `where` names the thing that is refused, put into words when it is printed: `Named("scenario", "my.toml")`, or text.
     """
 
-    def __init__(self, problems: str | Sequence[Problem], where: str = "") -> None:
+    def __init__(self, problems: str | Sequence[Problem], where: object = "") -> None:
         self.problems = (Problem((), problems),) if isinstance(problems, str) else tuple(problems)
         self.where = where
         super().__init__(self.problems, where)  # the arguments, so that the error survives pickling
@@ -49,7 +63,7 @@ class ScenarioError(ValueError):
     def __str__(self) -> str:
         first, more = str(self.problems[0]), len(self.problems) - 1
         place = f"{self.where}: " if self.where else ""
-        rest = f" (and {more} more problem{'s' * (more > 1)})" if more else ""
+        rest = " " + say("refusal.one_more" if more == 1 else "refusal.more", n=more) if more else ""
         return " ".join(f"{place}{first}{rest}".splitlines())
 
     def within(self, *path: str | int) -> list[Problem]:
@@ -76,7 +90,7 @@ def show(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, int):
         digits = int(value.bit_length() * 0.30103) + 1  # log10(2); Python refuses str() of a huge integer
-        return str(value) if digits <= _DIGITS else f"a whole number of about {digits} digits"
+        return str(value) if digits <= _DIGITS else say("refusal_value.long", digits=digits)
     if isinstance(value, float):
         return f"{value:.15g}"
     if isinstance(value, datetime.date | datetime.time):
@@ -84,8 +98,10 @@ def show(value: object) -> str:
     if isinstance(value, list | tuple):
         return _listed(value)
     if isinstance(value, dict):
-        return "a table"
-    return "nothing" if value is None else f"a Python {type(value).__name__}"[:LONGEST_VALUE]
+        return say("refusal_value.table")
+    if value is None:
+        return say("refusal_value.nothing")
+    return say("refusal_value.python", kind=type(value).__name__)[:LONGEST_VALUE]
 
 
 def _quoted(text: str) -> str:
@@ -101,7 +117,7 @@ def _quoted(text: str) -> str:
 
 
 def _listed(values: Sequence[object]) -> str:
-    whole = f"a list of {len(values)}"
+    whole = say("refusal_value.list", n=len(values))
     if len(values) > 6 or any(isinstance(value, list | tuple | dict) for value in values):
         return whole
     shown = f"[{', '.join(show(value) for value in values)}]"
@@ -111,14 +127,20 @@ def _listed(values: Sequence[object]) -> str:
 def choose(found: str, known: Iterable[str], noun: str) -> str:
     """What to do about an unknown name: the nearest known one, or else the choice.
 
-    `noun` is the singular ("doctrine").
+    `noun` is the English singular ("kind of event"), as the catalogue has it in its table `[refusal_noun]`.
     """
     names = list(known)
-    folded = {name.casefold(): name for name in names}
+    if close := nearest(found, names):
+        return say("refusal.did_you_mean", name=_quoted(close))
+    kind = phrase("refusal_noun", noun)
+    return say("refusal.known", noun=kind, names=listed(names)) if names else say("refusal.none", noun=kind)
+
+
+def nearest(found: str, known: Iterable[str]) -> str | None:
+    """The known name that is most like `found`, whatever its case; None if none is much like it."""
+    folded = {name.casefold(): name for name in known}
     close = get_close_matches(found[:LONGEST_VALUE].casefold(), folded, n=1, cutoff=0.6)
-    if close:
-        return f"did you mean {_quoted(folded[close[0]])}?"
-    return f"write a known {noun}: {listed(names)}" if names else f"there is no {noun} to choose from"
+    return folded[close[0]] if close else None
 
 
 def listed(names: Sequence[str]) -> str:
@@ -134,13 +156,31 @@ def problems_of(error: ValidationError, model: type[BaseModel]) -> list[Problem]
         cause = item.get("ctx", {}).get("error")
         field = str(path[0]) if path else ""
         if kind == "extra_forbidden":
-            hint = "" if unknown else choose(field, model.model_fields, "key")  # only the first is shown
-            unknown.append(Problem(path, f"is not a known key; {hint or 'remove it'}"))
+            # only the first is shown
+            hint = say("refusal.remove") if unknown else choose(field, model.model_fields, "key")
+            unknown.append(Problem(path, say("refusal.unknown_key", hint=hint)))
         elif isinstance(cause, ScenarioError):
             rest.extend(cause.within(*path))
         elif kind == "missing":
-            about = (model.model_fields[field].description or field).split("\n\n")[0].rstrip(".")
-            rest.append(Problem(path, f"is missing; add it ({about[0].lower()}{about[1:]})"))
+            about = _meaning(model, field)
+            rest.append(
+                Problem(path, say("refusal.missing", about=f"{about[0].lower()}{about[1:]}"), missing=True)
+            )
         else:  # nearly every other kind has its own check in fields.py; pydantic's words are the safety net
-            rest.append(Problem(path, f"is {show(item['input'])}; correct it: {item['msg'][:LONGEST_VALUE]}"))
+            why = item["msg"][:LONGEST_VALUE]
+            rest.append(Problem(path, say("refusal.other", found=show(item["input"]), why=why)))
     return unknown + rest
+
+
+def _meaning(model: type[BaseModel], field: str) -> str:
+    """What a field means, without the full stop: by the catalogue for a part of a scenario, else its name."""
+    noun = getattr(model, "noun", None)
+    if noun is None:
+        return field
+    meaning = say(f"field.{noun}_{field}")
+    return meaning.split("\n")[0].rstrip(".")
+
+
+def reason(error: BaseException) -> str:
+    """Why the system or a library could not do something, in the language in use where the catalogue knows the words."""
+    return phrase("refusal_reason", str(getattr(error, "strerror", None) or error))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from simulation import scripts
 from simulation.errors import Problem, ScenarioError, choose, listed, show
+from simulation.saying import phrase, say
 
 #: Years that a date may have: all fit in NumPy's datetime64[ns] (1678 to 2262).
 FIRST_YEAR, LAST_YEAR = 1700, 2200
@@ -45,6 +46,21 @@ def _checked(check: Callable[[Any], Any], schema: CoreSchema) -> CoreSchema:
     return core_schema.no_info_before_validator_function(check, schema)
 
 
+def how_to(name: str) -> str:
+    """How something is written, by its name in `[refusal_how]` of the catalogue."""
+    return say(f"refusal_how.{name}")
+
+
+def unknown(found: str, known: Sequence[str], noun: str) -> str:
+    """What is said of a name that nothing has; `noun` as for `choose`."""
+    hint = choose(found, known, noun)
+    return say("refusal.unknown", found=show(found), noun=phrase("refusal_noun", noun), hint=hint)
+
+
+def _in_brackets(unit: str) -> str:
+    return f" ({phrase('refusal_unit', unit)})" if unit else ""
+
+
 @dataclass(frozen=True)
 class Range:
     """A finite number from `low` to `high`, both included, in `unit`."""
@@ -56,15 +72,16 @@ class Range:
     def __call__(self, value: object) -> float:
         if isinstance(value, np.generic):
             value = value.item()
-        unit = f" ({self.unit})" if self.unit else ""
-        wanted = f"a number from {self.low:.10g} to {self.high:.10g}{unit}"
-        if isinstance(value, str):
-            raise ScenarioError(f"is the text {show(value)}; write {wanted}, without quotes")
         if isinstance(value, bool):
-            raise ScenarioError(f"is {show(value)}; write {wanted}, not true or false")
-        if not isinstance(value, int | float) or not self.low <= value <= self.high:  # NaN compares false
-            raise ScenarioError(f"is {show(value)}; write {wanted}")
-        return float(value)
+            raise ScenarioError(say("refusal.yes_for_number", found=show(value), wanted=self._wanted()))
+        if isinstance(value, int | float) and self.low <= value <= self.high:  # NaN compares false
+            return float(value)
+        key = "refusal.text_for_number" if isinstance(value, str) else "refusal.number"
+        raise ScenarioError(say(key, found=show(value), wanted=self._wanted()))
+
+    def _wanted(self) -> str:
+        low, high = f"{self.low:.10g}", f"{self.high:.10g}"
+        return say("refusal.range", low=low, high=high, unit=_in_brackets(self.unit))
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return _checked(self, core_schema.float_schema(ge=self.low, le=self.high, allow_inf_nan=False))
@@ -81,14 +98,12 @@ class Whole:
     def __call__(self, value: object) -> int:
         if isinstance(value, np.generic):
             value = value.item()
-        unit = f" ({self.unit})" if self.unit else ""
-        wanted = f"a whole number from {self.low} to {self.high}{unit}"
-        if isinstance(value, str):
-            raise ScenarioError(f"is the text {show(value)}; write {wanted}, without quotes")
-        if isinstance(value, bool) or not isinstance(value, int) or not self.low <= value <= self.high:
-            found = f"{show(value)}, which is not whole" if isinstance(value, float) else show(value)
-            raise ScenarioError(f"is {found}; write {wanted}")
-        return value
+        if isinstance(value, int) and not isinstance(value, bool) and self.low <= value <= self.high:
+            return value
+        kinds = {str: "refusal.text_for_number", float: "refusal.not_whole"}
+        key = kinds.get(type(value), "refusal.number")
+        wanted = say("refusal.whole", low=self.low, high=self.high, unit=_in_brackets(self.unit))
+        raise ScenarioError(say(key, found=show(value), wanted=wanted))
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return _checked(self, core_schema.int_schema(ge=self.low, le=self.high))
@@ -100,19 +115,19 @@ class Month:
 
     def __call__(self, value: object) -> str:
         if isinstance(value, datetime.date | int) and not isinstance(value, bool):
-            raise ScenarioError(f'is {show(value)}; write year-month in quotes, for example "1962-10"')
+            raise ScenarioError(say("refusal.month_in_quotes", found=show(value)))
         if not isinstance(value, str):
-            raise ScenarioError(f"is {show(value)}; write year-month, for example 1962-10")
+            raise ScenarioError(say("refusal.month", found=show(value)))
         found = value if re.fullmatch(r"[0-9-]{1,20}", value) else show(value)
         if re.fullmatch(r"[0-9]{4}-[1-9]", value):
-            raise ScenarioError(f"is {found}; write the month with two digits, {value[:5]}0{value[5:]}")
+            instead = f"{value[:5]}0{value[5:]}"
+            raise ScenarioError(say("refusal.month_of_one_digit", found=found, instead=instead))
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            raise ScenarioError(f"is {found}; write year-month without the day, for example 1962-10")
+            raise ScenarioError(say("refusal.month_with_day", found=found))
         if not re.fullmatch(_YEAR_MONTH, value):
-            raise ScenarioError(f"is {found}; write year-month, for example 1962-10")
+            raise ScenarioError(say("refusal.month", found=found))
         if not FIRST_YEAR <= int(value[:4]) <= LAST_YEAR:
-            years = f"a year from {FIRST_YEAR} to {LAST_YEAR}"
-            raise ScenarioError(f"is {found}; write {years}, for example 1962-10")
+            raise ScenarioError(say("refusal.year", found=found, first=FIRST_YEAR, last=LAST_YEAR))
         return value
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -129,16 +144,17 @@ class Text:
 
     def __call__(self, value: object) -> str:
         if not isinstance(value, str):
-            raise ScenarioError(f"is {show(value)}; write text in quotes")
+            raise ScenarioError(say("refusal.no_text", found=show(value)))
         if len(value.strip()) < self.low:
-            raise ScenarioError("is empty; write some text")
+            raise ScenarioError(say("refusal.empty"))
         if len(value) > self.high:
-            raise ScenarioError(f"has {len(value)} characters; shorten it to at most {self.high}")
+            raise ScenarioError(say("refusal.too_long", n=len(value), most=self.high))
         for place, character in enumerate(value, 1):
             if unicodedata.category(character) not in _UNPRINTABLE or (self.lines and character in "\n\t"):
                 continue
-            what = "line break" if character in "\n\r\u2028\u2029" else f"control U+{ord(character):04X}"
-            raise ScenarioError(f"is {show(value)}; remove the {what} at character {place}")
+            key = "refusal.line_break" if character in "\n\r\u2028\u2029" else "refusal.control"
+            code = f"U+{ord(character):04X}"
+            raise ScenarioError(say(key, found=show(value), code=code, place=place))
         return value
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -147,17 +163,16 @@ class Text:
 
 @dataclass(frozen=True)
 class Pattern:
-    """A short name: `pattern`, at most `high` characters, without `never`; `wanted` is the rule in words."""
+    """A short name: `pattern`, at most `high` characters; `[refusal_how]` of the catalogue has the rule under `how`."""
 
     pattern: str
     high: int
-    wanted: str
-    never: str = ""
+    how: str
 
     def __call__(self, value: object) -> str:
         text = Text(1, self.high)(value)
-        if not re.fullmatch(self.pattern, text) or (self.never and self.never in text):
-            raise ScenarioError(f"is {show(text)}; write {self.wanted}")
+        if not re.fullmatch(self.pattern, text):
+            raise ScenarioError(say("refusal.wanted", found=show(text), how=how_to(self.how)))
         return text
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -169,28 +184,22 @@ class Name:
     """What a state is called, in any script, at most `high` characters; look-alikes of other letters are refused."""
 
     high: int
-    wanted = (
-        "a short label that begins with a letter, for example US (letters, digits, single spaces, no ' to ')"
-    )
 
     def __call__(self, value: object) -> str:
         text = (
             scripts.plain(Text(1, self.high)(value)) if isinstance(value, str) else Text(1, self.high)(value)
         )
         if twin := scripts.twin(text):
-            usual = unicodedata.normalize("NFKC", twin)
-            raise ScenarioError(
-                f"is {show(text)}, in which {scripts.code_point(twin)} only looks like {usual}; write {usual}"
-            )
+            usual, letter = unicodedata.normalize("NFKC", twin), scripts.code_point(twin)
+            raise ScenarioError(say("refusal.twin", found=show(text), letter=letter, usual=usual))
         if stranger := scripts.stranger(text):
-            latin = scripts.LATIN[stranger]
+            said = {"letter": scripts.code_point(stranger), "script": scripts.script(stranger).title()}
             raise ScenarioError(
-                f"is {show(text)}, in which {scripts.code_point(stranger)} is {scripts.script(stranger).title()} and only "
-                f"looks like {latin}; write the letters of one script"
+                say("refusal.stranger", found=show(text), latin=scripts.LATIN[stranger], **said)
             )
         # "US to USSR" is the name of a directed pair in the results
         if scripts.odd(text) or not text[0].isalpha() or " to " in text:
-            raise ScenarioError(f"is {show(text)}; write {self.wanted}")
+            raise ScenarioError(say("refusal.wanted", found=show(text), how=how_to("label")))
         return text
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -206,10 +215,9 @@ class OneOf:
 
     def __call__(self, value: object) -> str:
         if not isinstance(value, str):
-            raise ScenarioError(f"is {show(value)}; write one of these, in quotes: {listed(self.names)}")
+            raise ScenarioError(say("refusal.one_of", found=show(value), names=listed(self.names)))
         if value not in self.names:
-            hint = choose(value, self.names, self.noun)
-            raise ScenarioError(f"is {show(value)}, no known {self.noun}; {hint}")
+            raise ScenarioError(unknown(value, self.names, self.noun))
         return value
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -224,7 +232,7 @@ class Yes:
         if isinstance(value, np.bool_):
             return bool(value)
         if not isinstance(value, bool):
-            raise ScenarioError(f"is {show(value)}; write true or false, without quotes")
+            raise ScenarioError(say("refusal.yes", found=show(value)))
         return value
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -233,29 +241,36 @@ class Yes:
 
 @dataclass(frozen=True)
 class Items:
-    """A list of `low` to `high` things; `noun` is their plural, `how` an example of how to write them."""
+    """A list of `low` to `high` things. The catalogue has their plural, under `noun` in `[refusal_many]`, and an example of
+    how to write them, under `how` in `[refusal_how]`; what is written as tables has the name of its group as both.
+    """
 
     low: int
     high: int
     noun: str
     how: str
 
+    @property
+    def tables(self) -> bool:
+        """Whether each is a TOML table of its own, [[states]]."""
+        return self.how == self.noun
+
     def __call__(self, value: object) -> list[object]:
-        if isinstance(value, dict) and self.how.startswith("[["):
-            raise ScenarioError(f"is a single table; write {self.how}, with double brackets, once for each")
+        if isinstance(value, dict) and self.tables:
+            raise ScenarioError(say("refusal.single_table", how=how_to(self.how)))
         if not isinstance(value, list | tuple):
-            raise ScenarioError(f"is {show(value)}, not a list; write {self.how}")
-        many = f"exactly {self.low}" if self.low == self.high else f"{self.low} to {self.high}"
+            raise ScenarioError(say("refusal.no_list", found=show(value), how=how_to(self.how)))
         if not self.low <= len(value) <= self.high:
-            whole = all(isinstance(one, int | float) for one in value)
-            comma = (
-                "; a number has a decimal point, 60.5 and not 60,5"
-                if whole and len(value) > self.high
-                else ""
-            )
-            found = f"{len(value)} {'entry' if len(value) == 1 else 'entries'}"
-            raise ScenarioError(f"has {found}; write {many} {self.noun}, {self.how}{comma}")
+            raise ScenarioError(self._too_few_or_many(value))
         return list(value)
+
+    def _too_few_or_many(self, value: Sequence[object]) -> str:
+        key = "refusal.exactly" if self.low == self.high else "refusal.from_to"
+        many = say(key, low=self.low, high=self.high, noun=say(f"refusal_many.{self.noun}"))
+        found = say("refusal.one_entry" if len(value) == 1 else "refusal.entries", n=len(value))
+        said = say("refusal.count", found=found, many=many, how=how_to(self.how))
+        comma = len(value) > self.high and all(isinstance(one, int | float) for one in value)
+        return f"{said}; " + say("refusal.decimal_point") if comma else said
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return _checked(self, handler(source))
@@ -266,7 +281,10 @@ class Items:
 
 @dataclass(frozen=True)
 class Table:
-    """A table (a part of the scenario): a TOML table, a dict with text keys, or the part itself."""
+    """A table (a part of the scenario): a TOML table, a dict with text keys, or the part itself.
+
+    `how` is the name, in `[refusal_how]` of the catalogue, of how to write it.
+    """
 
     how: str
 
@@ -274,10 +292,10 @@ class Table:
         if isinstance(value, Mapping):
             for key in value:
                 if not isinstance(key, str):
-                    raise ScenarioError(f"has the key {show(key)}, which is not text; write keys as text")
+                    raise ScenarioError(say("refusal.key_no_text", key=show(key)))
             return dict(value)
         if isinstance(value, bool | int | float | str | list | tuple | datetime.date | datetime.time | None):
-            raise ScenarioError(f"is {show(value)}, not a table; write {self.how}")
+            raise ScenarioError(say("refusal.no_table", found=show(value), how=how_to(self.how)))
         return value
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -288,7 +306,7 @@ class Fixed(dict[str, Any]):
     """A dict that does not change once made, so that a frozen scenario is frozen throughout and hashable."""
 
     def _refuse(self, *_: object, **__: object) -> Any:
-        raise ScenarioError("a scenario does not change; make another with scenario.changed(...)")
+        raise ScenarioError(say("refusal.fixed"))
 
     __setitem__ = __delitem__ = __ior__ = _refuse
     update = setdefault = pop = popitem = clear = _refuse
@@ -311,9 +329,9 @@ class Entries:
     def __call__(self, value: object) -> dict[str, Any]:
         table = Table(self.how)(value)
         if not isinstance(table, dict):
-            raise ScenarioError(f"is {show(value)}, not a table; write {self.how}")
+            raise ScenarioError(say("refusal.no_table", found=show(value), how=how_to(self.how)))
         if len(table) > self.high:
-            raise ScenarioError(f"has {len(table)} entries; write at most {self.high}")
+            raise ScenarioError(say("refusal.too_many", n=len(table), most=self.high))
         checked, problems = {}, list[Problem]()
         for key, entry in table.items():
             try:

@@ -8,21 +8,23 @@ from __future__ import annotations
 
 from functools import cache
 
+from simulation.saying import say
+
 _TABLE = "gone_parameter."
 
 
 @cache
-def gone() -> dict[str, str]:
-    """Name -> since which version it is gone, and why or what to use instead."""
+def gone(lang: str) -> dict[str, str]:
+    """Name -> since which version it is gone, and why or what to use instead, in a language."""
     # here, since every scenario imports this file, and none needs words unless it is refused
     from simulation.catalogue import words
 
-    return {key.removeprefix(_TABLE): said for key, said in words().items() if key.startswith(_TABLE)}
+    return {key.removeprefix(_TABLE): said for key, said in words(lang).items() if key.startswith(_TABLE)}
 
 
 def refusal(name: str, otherwise: str) -> str:
     """What is said of a parameter that the model does not have: that it has gone, or else `otherwise`."""
-    from simulation.catalogue import text
+    from simulation.catalogue import language
 
-    why = gone().get(name)
-    return otherwise if why is None else text("gone.parameter", why=why)
+    why = gone(language()).get(name)
+    return otherwise if why is None else say("gone.parameter", why=why)

@@ -25,7 +25,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from simulation.errors import choose, problems_of, show
+from simulation.errors import Named, choose, problems_of
+from simulation.saying import say
 
 if TYPE_CHECKING:  # imported where they are needed: scenarios read single figures
     import pandas as pd
@@ -39,6 +40,8 @@ Role = Literal["fitted", "held out", "check", "discriminating"]
 #: first and last year of what the model was fitted to, and of what is held out
 FITTED, HELD_OUT = (1948, 1970), (1971, 1991)
 
+#: the file that describes the tables beside it
+SERIES = "series.toml"
 #: the tables that come with the package
 DATA: Traversable = files("simulation") / "data"
 
@@ -145,7 +148,7 @@ def cooperation(frequency: Frequency = "yearly") -> xr.DataArray:
     rescaled WEIS: its attribute `note` says how far the levels can be trusted.
     """
     if frequency not in _PERIODS:
-        raise HistoryError(f"cooperation is yearly or quarterly, not {frequency!r}; write one of the two")
+        raise HistoryError(say("refusal_record.frequency", found=repr(frequency)))
     return load_series(f"cooperation_{frequency}").data
 
 
@@ -160,7 +163,8 @@ def patterns(role: Role | None = None) -> pd.DataFrame:
     import pandas as pd
 
     if role is not None and role not in get_args(Role):
-        raise HistoryError(f"role {show(role)} does not exist; {choose(role, get_args(Role), 'role')}")
+        hint = choose(role, get_args(Role), "role")
+        raise HistoryError(say("refusal_record.absent", thing=Named("role", role), hint=hint))
     columns = [
         "pattern",
         "key",
@@ -203,7 +207,8 @@ def _checked(name: str, folder: Traversable | Path) -> tuple[_About, dict[str, d
     """What is said of a series, and its figures, both checked."""
     catalogue = _catalogue(folder)
     if name not in catalogue:
-        raise HistoryError(f"series {show(name)} does not exist; {choose(name, sorted(catalogue), 'series')}")
+        hint = choose(name, sorted(catalogue), "series")
+        raise HistoryError(say("refusal_record.absent", thing=Named("series", name), hint=hint))
     about = _about(name, catalogue[name])
     rows = _read(folder, f"{name}.csv", ["period", *about.columns])
     _check_periods(name, about.frequency, [row["period"] for row in rows])
@@ -219,13 +224,11 @@ def _checked(name: str, folder: Traversable | Path) -> tuple[_About, dict[str, d
 def _catalogue(folder: Traversable | Path) -> dict[str, Any]:
     """The entries of `series.toml`, name to description, not yet checked."""
     try:
-        return tomllib.loads((folder / "series.toml").read_text(encoding="utf-8"))
+        return tomllib.loads((folder / SERIES).read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise HistoryError(
-            f"folder '{folder}' has no series.toml; write one to describe its tables"
-        ) from None
+        raise HistoryError(say("refusal_record.no_series_file", folder=folder)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise HistoryError(f"series.toml cannot be read as TOML: {error}; correct it there") from None
+        raise HistoryError(say("refusal_record.not_toml", why=error)) from None
 
 
 def _about(name: str, entry: object) -> _About:
@@ -234,7 +237,7 @@ def _about(name: str, entry: object) -> _About:
         return _About.model_validate(entry)
     except ValidationError as error:
         first = problems_of(error, _About)[0]
-        raise HistoryError(f"series.toml: {first._replace(path=(name, *first.path))}") from None
+        raise HistoryError(f"{SERIES}: {first._replace(path=(name, *first.path))}") from None
 
 
 def _read(folder: Traversable | Path, filename: str, expected: Sequence[str]) -> list[dict[str, str]]:
@@ -242,24 +245,19 @@ def _read(folder: Traversable | Path, filename: str, expected: Sequence[str]) ->
     try:
         text = (folder / filename).read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise HistoryError(f"table '{filename}' is not there; put it beside series.toml") from None
+        raise HistoryError(say("refusal_record.no_table", table=filename)) from None
     except UnicodeDecodeError as error:
-        raise HistoryError(
-            f"table '{filename}' is not UTF-8 (byte {error.start}); save it as UTF-8"
-        ) from None
+        raise HistoryError(say("refusal_record.encoding", table=filename, byte=error.start)) from None
     header, *rows = csv.reader(io.StringIO(text)) if text.strip() else [[]]
     if header != list(expected):
-        raise HistoryError(
-            f"table '{filename}': its columns are {', '.join(header) or 'none'}; "
-            f"expected {', '.join(expected)}; make table and description agree"
-        )
+        found, wanted = ", ".join(header) or say("refusal_record.none"), ", ".join(expected)
+        raise HistoryError(say("refusal_record.columns", table=filename, found=found, wanted=wanted))
     if not rows:
-        raise HistoryError(f"table '{filename}' holds no figures; write at least one row")
+        raise HistoryError(say("refusal_record.no_figures", table=filename))
     for line, row in enumerate(rows, start=2):
         if len(row) != len(header):
-            raise HistoryError(
-                f"table '{filename}': row {line} has {len(row)} cells; expected {len(header)}; complete it"
-            )
+            cells = {"found": len(row), "wanted": len(header)}
+            raise HistoryError(say("refusal_record.cells", table=filename, row=line, **cells))
     return [dict(zip(header, row, strict=True)) for row in rows]
 
 
@@ -268,14 +266,13 @@ def _check_periods(name: str, frequency: Frequency, texts: Sequence[str]) -> Non
     form, example, _ = _PERIODS[frequency]
     for text in texts:
         if not re.fullmatch(form, text):
-            raise HistoryError(
-                f"table '{name}.csv': period is {text!r}; this series is {frequency}: write {example}"
-            )
+            said = {"found": repr(text), "frequency": say(f"refusal_record.{frequency}"), "example": example}
+            raise HistoryError(say("refusal_record.period", table=f"{name}.csv", **said))
     for before, after in pairwise(texts):
         if after == before:
-            raise HistoryError(f"table '{name}.csv': period {after} stands twice; keep one of the rows")
+            raise HistoryError(say("refusal_record.twice", table=f"{name}.csv", period=after))
         if after < before:
-            raise HistoryError(f"table '{name}.csv': period {after} comes after {before}; sort the rows")
+            raise HistoryError(say("refusal_record.order", table=f"{name}.csv", period=after, before=before))
 
 
 def _number(table: str, row: Mapping[str, str], column: str, minimum: float | None = None) -> float:
@@ -287,11 +284,10 @@ def _number(table: str, row: Mapping[str, str], column: str, minimum: float | No
         value = float(cell)
     except ValueError:
         value = math.nan
-    where = f"table '{table}.csv': {column} of {next(iter(row.values()))}"
+    where = {"table": f"{table}.csv", "column": column, "row": next(iter(row.values()))}
     if not math.isfinite(value):
-        raise HistoryError(f"{where} is {cell!r}; write a finite number, or nothing where it is not known")
+        raise HistoryError(say("refusal_record.not_finite", **where, found=repr(cell)))
     if minimum is not None and value < minimum:
-        raise HistoryError(
-            f"{where} is {value:g}, below the minimum {minimum:g}; correct it, or leave it blank"
-        )
+        least = {"found": f"{value:g}", "least": f"{minimum:g}"}
+        raise HistoryError(say("refusal_record.too_small", **where, **least))
     return value

@@ -8,11 +8,13 @@ from itertools import permutations
 import numpy as np
 
 from simulation.actions import ACTIONS, CODE
-from simulation.errors import ScenarioError, show
+from simulation.domains import NAMES
+from simulation.errors import Named, ScenarioError, show
 from simulation.fields import month_number
 from simulation.gone import refusal
 from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.rules import economy
+from simulation.saying import phrase, say
 from simulation.scenario import Rivalry, Scenario
 from simulation.stages import past
 from simulation.state import FREE, ISSUES, MEMORY_SLOTS, Array, Imposed, Setting, World
@@ -30,21 +32,22 @@ def parameters_of(scenario: Scenario, overrides: Mapping[str, Array] | None = No
     """The defaults, the scenario's own values, and on top `overrides` (numbers or `[run]` arrays)."""
     given = {**scenario.parameters, **(overrides or {})}
     for name, value in given.items():
+        whose = Named("parameter", name)
         if name not in PARAMETER_TABLE:
-            said = refusal(name, "is unknown; see 'detente parameters' for the names")
-            raise ScenarioError(f"parameter '{name}' {said}")
+            said = refusal(name, say("refusal_run.unknown_parameter"))
+            raise ScenarioError(f"{whose} {said}")
         about = PARAMETER_TABLE[name]
         try:
             values = np.asarray(value, dtype=float)
         except (TypeError, ValueError):
-            raise ScenarioError(
-                f"parameter '{name}' is {show(value)}; give a number, or numbers, one a run"
-            ) from None
+            said = say("refusal_run.no_number", parameter=whose, found=show(value))
+            raise ScenarioError(said) from None
         if values.ndim > 1 or not bool(((values >= about.low) & (values <= about.high)).all()):
-            found = f"{values:g}" if values.ndim == 0 else f"from {values.min():g} to {values.max():g}"
-            raise ScenarioError(
-                f"parameter '{name}' is {found}; give numbers from {about.low:g} to {about.high:g} ({about.unit})"
-            )
+            found = {"least": f"{values.min():g}", "most": f"{values.max():g}"}
+            wanted = {"low": f"{about.low:g}", "high": f"{about.high:g}"}
+            unit = phrase("refusal_unit", about.unit)
+            key = "refusal_run.out_of_range" if values.ndim == 0 else "refusal_run.some_out_of_range"
+            raise ScenarioError(say(key, parameter=whose, **found, **wanted, unit=unit))
     return Parameters(
         **{
             name: np.asarray(value, dtype=float) if np.ndim(value) else float(value)
@@ -135,10 +138,8 @@ def starting_world(scenario: Scenario, p: Parameters, runs: int) -> World:
         remembered=np.zeros(of_pair),
         conduct=np.zeros(of_pair),
         notes=np.zeros((MEMORY_SLOTS, *of_pair)),
-        trade=pair_field([r.trade for r in rivalries]),
-        culture=pair_field([r.culture for r in rivalries]),
-        science=pair_field([r.science for r in rivalries]),
-        severed=np.zeros((3, *of_pair)),
+        ties=np.stack([pair_field([getattr(r, name) for r in rivalries]) for name in NAMES]),
+        severed=np.zeros((len(NAMES), *of_pair)),
         crisis_load=np.zeros(of_pair),
         hotline=pair_field([float(r.hotline) for r in rivalries]),
         vulnerability=pair_field([r.vulnerability for r in rivalries]),

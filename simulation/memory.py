@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from simulation.errors import ScenarioError
-
 SHARE = 0.6  # of what is allowed that one call may ask for (assumption: the rest is for the system and for what counts)
 UNLIMITED = 2**62  # version 1 of control groups writes no limit as the largest number of pages
 GROUPS = Path("/sys/fs/cgroup")
@@ -20,13 +18,10 @@ def allowed() -> int | None:
     return min(_limits(), default=None)
 
 
-def check(needed: int, asked: str, instead: str) -> None:
-    """Refuse, with a ScenarioError, what needs more than `SHARE` of the memory; `asked` and `instead` name it."""
+def exceeded(needed: int) -> int | None:
+    """The bytes that may be taken, if `needed` is more than `SHARE` of them; None where it is not."""
     most = allowed()
-    if most is not None and needed > SHARE * most:
-        raise ScenarioError(
-            f"{asked} needs about {needed / 2**30:.1f} GiB of memory, and {most / 2**30:.1f} may be used here; {instead}"
-        )
+    return most if most is not None and needed > SHARE * most else None
 
 
 def _limits() -> Iterator[int]:

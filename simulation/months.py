@@ -25,6 +25,7 @@ from simulation.actions import ACTIONS
 from simulation.doctrines.deciding import deciders
 from simulation.errors import ScenarioError
 from simulation.parameters import Parameters
+from simulation.saying import say
 from simulation.scenario import Scenario
 from simulation.state import FREE, Array, Draws, Imposed, Observation, Record, Setting, World
 
@@ -84,10 +85,8 @@ def _checked(order: step.Order) -> step.Order:
         given = np.asarray(order(stage, observation, codes))
         fits = given.shape in (codes.shape, observation.seen.shape)
         if not fits or given.dtype.kind not in "iu" or not np.isin(given, range(FREE, len(ACTIONS))).all():
-            raise ScenarioError(
-                f"the order for the {stage} is {given.tolist()}; give codes of acts (simulation.actions.CODE), 0 to "
-                f"{len(ACTIONS) - 1}, and {FREE} where the state chooses, in the shape {observation.seen.shape}"
-            )
+            wanted = {"last": len(ACTIONS) - 1, "free": FREE, "shape": observation.seen.shape}
+            raise ScenarioError(say("refusal_run.order", stage=stage, found=given.tolist(), **wanted))
         return given
 
     return asked

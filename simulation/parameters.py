@@ -3,8 +3,9 @@
 `Parameters` is a NamedTuple; a field is a number or a `[run]` array, so that a sweep is one call. What stands in the
 annotation (`About`) is what command-line help, sampling ranges and the tables of the docs are made from.
 
-Sources: "lit 6.3" is section 6.3 of the project's literature review, whose values are exploratory; "calibrated" was set
-by simulated moments within the range (docs/calibration.md); "assumption" is ours, and says why where it is not plain.
+Sources: what is cited gave the form or the value; "explored" are values that an earlier, smaller version of this model was
+tried with, and no evidence; "calibrated" was set by simulated moments within the range (docs/calibration.md); "assumption"
+is ours, and says why where it is not plain.
 """
 
 from __future__ import annotations
@@ -31,7 +32,13 @@ class Parameters(NamedTuple):
     # --- perception and trust -------------------------------------------------------------------------------------
     perception_noise: Annotated[
         Number,
-        About("sd of the error in reading an act", "Goldstein/10", 0.0, 0.5, "lit 6.3 (.05-.30); calibrated"),
+        About(
+            "sd of the error in reading an act",
+            "Goldstein/10",
+            0.0,
+            0.5,
+            "assumption, explored .05-.30; calibrated",
+        ),
     ] = 0.0877
     credulity: Annotated[
         Number,
@@ -40,7 +47,7 @@ class Parameters(NamedTuple):
             "share",
             0.0,
             1.0,
-            "Jervis 1976; lit 6.3 (.2-.9)",
+            "Jervis 1976; explored .2-.9",
         ),
     ] = 0.5
     trust_loss: Annotated[
@@ -65,11 +72,17 @@ class Parameters(NamedTuple):
     ] = 2.1
     trust_return: Annotated[
         Number,
-        About("monthly return of trust to its prior", "1/month", 0.0, 0.2, "lit 6.3 (.01-.05); calibrated"),
+        About(
+            "monthly return of trust to its prior",
+            "1/month",
+            0.0,
+            0.2,
+            "assumption, explored .01-.05; calibrated",
+        ),
     ] = 0.0323
     trust_prior: Annotated[
         Number,
-        About("prior log-odds that a rival reciprocates", "log-odds", -4.0, 4.0, "lit 6.7; calibrated"),
+        About("prior log-odds that a rival reciprocates", "log-odds", -4.0, 4.0, "assumption; calibrated"),
     ] = -0.857
     refusal_felt: Annotated[
         Number,
@@ -88,13 +101,16 @@ class Parameters(NamedTuple):
             "share/month",
             0.0,
             0.99,
-            "lit 6.7 (.5); ICB: crises last 76 days in the median; calibrated",
+            "explored .5; crises last 76 days in the median (ICB: Brecher & Wilkenfeld 1997); calibrated",
         ),
     ] = 0.474
 
     # --- felt tension ---------------------------------------------------------------------------------------------
     tension_memory: Annotated[
-        Number, About("share of felt tension kept a month", "share/month", 0.5, 0.999, "lit 6.3 (.90-.97)")
+        Number,
+        About(
+            "share of felt tension kept a month", "share/month", 0.5, 0.999, "assumption, explored .90-.97"
+        ),
     ] = 0.93
     tension_floor: Annotated[
         Number,
@@ -120,26 +136,42 @@ class Parameters(NamedTuple):
     ] = 60.0
     alarm: Annotated[
         Number,
-        About("tension per unit of perceived hostility", "points", 0.0, 80.0, "lit 6.3 (20); calibrated"),
+        About(
+            "tension per unit of perceived hostility",
+            "points",
+            0.0,
+            80.0,
+            "assumption, explored 20; calibrated",
+        ),
     ] = 18.2
     relief: Annotated[
         Number,
         About(
-            "tension taken off per unit of trusted warmth", "points", 0.0, 80.0, "lit 6.3 (0-50); calibrated"
+            "tension taken off per unit of trusted warmth",
+            "points",
+            0.0,
+            80.0,
+            "assumption, explored 0-50; calibrated",
         ),
     ] = 23.0
     crisis_alarm: Annotated[
-        Number, About("tension per unit of a crisis's severity", "points", 0.0, 150.0, "lit 6.3 (.5)")
+        Number,
+        About("tension per unit of a crisis's severity", "points", 0.0, 150.0, "assumption, explored 50"),
     ] = 40.0
 
     # --- nuclear fear ---------------------------------------------------------------------------------------------
     fear_floor: Annotated[
-        Number, About("nuclear salience without recent crises", "index 0-3", 0.0, 1.0, "lit 6.2 (.3-.6)")
+        Number,
+        About("nuclear salience without recent crises", "index 0-3", 0.0, 1.0, "assumption, explored .3-.6"),
     ] = 0.4
     fear_memory: Annotated[
         Number,
         About(
-            "share of learnt fear kept a month", "share/month", 0.9, 0.999, "lit 6.3 (.96-.996); calibrated"
+            "share of learnt fear kept a month",
+            "share/month",
+            0.9,
+            0.999,
+            "assumption, explored .96-.996; calibrated",
         ),
     ] = 0.965
     fear_learning: Annotated[
@@ -149,7 +181,7 @@ class Parameters(NamedTuple):
             "index",
             0.0,
             4.0,
-            "Nye 1987; lit 6.3 (.4-.6), raised for P14; calibrated",
+            "Nye 1987; explored .4-.6, raised for the shift after Cuba; calibrated",
         ),
     ] = 2.0
     ordinary_severity: Annotated[
@@ -159,7 +191,7 @@ class Parameters(NamedTuple):
             "severity",
             0.0,
             1.0,
-            "lit 1.3: ordinary crises do not",
+            "COPDAB 1948-78 shows no shift after the crises of ICB on average (Azar 1980; Brecher & Wilkenfeld 1997)",
         ),
     ] = 0.2
 
@@ -171,7 +203,7 @@ class Parameters(NamedTuple):
             "share/month",
             0.0,
             0.5,
-            "lit R5 (.05-.2); calibrated",
+            "Roth & Erev 1995 for the form; explored .05-.2; calibrated",
         ),
     ] = 0.0767
     forgetting: Annotated[
@@ -181,7 +213,7 @@ class Parameters(NamedTuple):
             "1/month",
             0.0,
             0.1,
-            "lit R5 (.01-.05); calibrated",
+            "Roth & Erev 1995 for the form; explored .01-.05; calibrated",
         ),
     ] = 0.0193
     belief_confrontation: Annotated[
@@ -243,14 +275,18 @@ class Parameters(NamedTuple):
     ] = 0.377
     loss_aversion: Annotated[
         Number,
-        About("weight of a loss against a gain", "ratio", 1.0, 4.0, "Kahneman & Tversky 1979; lit 1.3"),
+        About("weight of a loss against a gain", "ratio", 1.0, 4.0, "Kahneman & Tversky 1979; Levy 1997"),
     ] = 2.0
 
     # --- deliberate choice ----------------------------------------------------------------------------------------
     precision: Annotated[
         Number,
         About(
-            "how sharply choice follows utility (logit)", "1/utility", 0.0, 30.0, "lit R4 (3-7); calibrated"
+            "how sharply choice follows utility (logit)",
+            "1/utility",
+            0.0,
+            30.0,
+            "McKelvey & Palfrey 1995 for the form; explored 3-7; calibrated",
         ),
     ] = 2.54
     want_reassurance: Annotated[
@@ -260,7 +296,7 @@ class Parameters(NamedTuple):
             "utility",
             0.0,
             10.0,
-            "Kydd 2000; lit R4 (3-4.5); calibrated",
+            "Kydd 2000; explored 3-4.5; calibrated",
         ),
     ] = 0.974
     want_deterrence: Annotated[
@@ -290,12 +326,18 @@ class Parameters(NamedTuple):
             "utility",
             0.0,
             5.0,
-            "Nye 1987; lit R4 (.2-.9); calibrated",
+            "Nye 1987; explored .2-.9; calibrated",
         ),
     ] = 0.54
     want_gain: Annotated[
         Number,
-        About("prosperity: what more ties would bring", "utility", 0.0, 5.0, "lit R4 (.5-.6); calibrated"),
+        About(
+            "prosperity: what more ties would bring",
+            "utility",
+            0.0,
+            5.0,
+            "assumption, explored .5-.6; calibrated",
+        ),
     ] = 2.11
     want_thrift: Annotated[
         Number,
@@ -304,7 +346,11 @@ class Parameters(NamedTuple):
     want_influence: Annotated[
         Number,
         About(
-            "standing: what a contest in third theatres may win", "utility", 0.0, 10.0, "lit R4; calibrated"
+            "standing: what a contest in third theatres may win",
+            "utility",
+            0.0,
+            10.0,
+            "assumption; calibrated",
         ),
     ] = 0.633
     want_attention: Annotated[
@@ -324,7 +370,7 @@ class Parameters(NamedTuple):
             "utility",
             0.0,
             5.0,
-            "Fearon 1994; Kertzer & Brutger 2016; lit 6.3; calibrated",
+            "Fearon 1994; Kertzer & Brutger 2016; calibrated",
         ),
     ] = 0.369
     reciprocity: Annotated[
@@ -334,11 +380,11 @@ class Parameters(NamedTuple):
             "utility",
             0.0,
             5.0,
-            "lit R4 (.5-3); calibrated",
+            "assumption, explored .5-3; calibrated",
         ),
     ] = 0.486
     want_learnt: Annotated[
-        Number, About("weight of learnt values in choice", "utility", 0.0, 5.0, "lit R5; calibrated")
+        Number, About("weight of learnt values in choice", "utility", 0.0, 5.0, "assumption; calibrated")
     ] = 2.01
     want_common_ground: Annotated[
         Number,
@@ -357,7 +403,7 @@ class Parameters(NamedTuple):
             "utility",
             0.0,
             5.0,
-            "lit 6.7: leader variation carries ACF12; calibrated",
+            "assumption: that leaders differ may carry the autocorrelation at twelve months; calibrated",
         ),
     ] = 0.709
     climate: Annotated[
@@ -367,7 +413,7 @@ class Parameters(NamedTuple):
             "utility",
             0.0,
             2.0,
-            "lit 6.5 (.05-.24); calibrated",
+            "assumption, explored .05-.24; calibrated",
         ),
     ] = 0.238
     courtesy: Annotated[
@@ -515,7 +561,7 @@ class Parameters(NamedTuple):
             "1/month",
             0.0,
             0.2,
-            "lit P17: x4 in three years (.03); calibrated",
+            "US-Soviet turnover rose fourfold from 1969-71 to 1972-74 (.03); calibrated",
         ),
     ] = 0.0297
     trade_closed: Annotated[
@@ -525,7 +571,7 @@ class Parameters(NamedTuple):
             "share",
             0.01,
             1.0,
-            "no credit and no most-favoured-nation tariff before 1972 (literature P17); size calibrated",
+            "no credit and no most-favoured-nation tariff before 1972; size calibrated",
         ),
     ] = 0.228
     tie_decay: Annotated[
@@ -551,7 +597,11 @@ class Parameters(NamedTuple):
     exchange_growth: Annotated[
         Number,
         About(
-            "what a month of joint culture or science adds", "share of potential", 0.0, 0.2, "lit 6.3 (.02)"
+            "what a month of joint culture or science adds",
+            "share of potential",
+            0.0,
+            0.2,
+            "assumption, explored .02",
         ),
     ] = 0.04
     trade_elasticity: Annotated[
@@ -594,7 +644,7 @@ class Parameters(NamedTuple):
             "1/year",
             0.0,
             0.2,
-            "Richardson 1960; lit 1.1 (0-.10)",
+            "Richardson 1960; least squares on real spending 1959-88 (COW-NMC): 0-.10",
         ),
     ] = 0.04
     arms_fatigue: Annotated[
@@ -604,7 +654,7 @@ class Parameters(NamedTuple):
             "1/year",
             0.01,
             0.5,
-            "lit 1.1 (.05-.10); fitted to the burden 1954-70; calibrated",
+            "least squares on real spending 1959-88 (COW-NMC): .05-.10; fitted to the burden 1954-70; calibrated",
         ),
     ] = 0.145
     arms_limit: Annotated[
@@ -624,7 +674,9 @@ class Parameters(NamedTuple):
     # --- third theatres -------------------------------------------------------------------------------------------
     theatre_rate: Annotated[
         Number,
-        About("unscripted third-theatre shocks", "probability/month", 0.0, 0.2, "lit 6.5 (.25 a year)"),
+        About(
+            "unscripted third-theatre shocks", "probability/month", 0.0, 0.2, "assumption: one in four years"
+        ),
     ] = 0.02
     shock_memory: Annotated[
         Number,
@@ -668,12 +720,18 @@ class Parameters(NamedTuple):
             "log 1/month",
             -8.0,
             0.0,
-            "lit 6.3 (-3.6); calibrated",
+            "assumption, explored -3.6; calibrated",
         ),
     ] = -3.17
     crisis_force: Annotated[
         Number,
-        About("log-hazard per show of force, and of a wholly open contest", "log", 0.0, 4.0, "lit 6.3 (.8)"),
+        About(
+            "log-hazard per show of force, and of a wholly open contest",
+            "log",
+            0.0,
+            4.0,
+            "assumption, explored .8",
+        ),
     ] = 0.8
     crisis_incident: Annotated[
         Number, About("log-hazard of an incident of full size", "log", 0.0, 6.0, "assumption")
@@ -692,9 +750,18 @@ class Parameters(NamedTuple):
             "Oneal & Russett 1999 (0-.8); disputed, 0 is the null",
         ),
     ] = 0.4
-    severity_scale: Annotated[Number, About("smallest severity", "severity", 0.01, 0.5, "lit 6.3 (.1)")] = 0.1
+    severity_scale: Annotated[
+        Number, About("smallest severity", "severity", 0.01, 0.5, "assumption, explored .1")
+    ] = 0.1
     severity_tail: Annotated[
-        Number, About("Pareto exponent of severity", "exponent", 1.0, 4.0, "Richardson 1948; lit 6.3 (1.6)")
+        Number,
+        About(
+            "Pareto exponent of severity",
+            "exponent",
+            1.0,
+            4.0,
+            "Richardson 1948; Cederman 2003; explored 1.6",
+        ),
     ] = 1.6
     hotline_calm: Annotated[
         Number, About("part of the escalation that a hotline takes away", "share", 0.0, 1.0, "assumption")
@@ -706,7 +773,7 @@ class Parameters(NamedTuple):
             "probability",
             0.0,
             0.5,
-            "lit 1.2: 2 % (.1-10 %), an index and not a forecast",
+            "Barrett, Baum & Hostetler 2013 for how wide the range is; explored .1-10 %: an index and not a forecast",
         ),
     ] = 0.02
 
@@ -774,13 +841,21 @@ class Parameters(NamedTuple):
     leader_tenure: Annotated[
         Number,
         About(
-            "mean tenure of leaders that the scenario does not name", "months", 6.0, 600.0, "lit 6.3 (60-80)"
+            "mean tenure of leaders that the scenario does not name",
+            "months",
+            6.0,
+            600.0,
+            "assumption, explored 60-80",
         ),
     ] = 70.0
     leader_spread: Annotated[
         Number,
         About(
-            "sd of dispositions around what the scenario says", "index", 0.0, 1.5, "lit 6.2 (.5); calibrated"
+            "sd of dispositions around what the scenario says",
+            "index",
+            0.0,
+            1.5,
+            "assumption, explored .5; calibrated",
         ),
     ] = 0.411
     crisis_attention: Annotated[
@@ -814,7 +889,7 @@ class Parameters(NamedTuple):
             "log-odds",
             0.0,
             10.0,
-            "Helsinki, Basket III; lit 1.7",
+            "Helsinki Final Act 1975, Basket III",
         ),
     ] = 0.8
 
@@ -825,7 +900,7 @@ class Parameters(NamedTuple):
     ] = 12.0
     grit_patience: Annotated[
         Number,
-        About("exploited initiatives after which GRIT stops", "count", 1.0, 12.0, "Osgood 1962; lit R2 (2)"),
+        About("exploited initiatives after which GRIT stops", "count", 1.0, 12.0, "Osgood 1962; explored 2"),
     ] = 2.0
     generosity: Annotated[
         Number,
@@ -844,7 +919,7 @@ class Parameters(NamedTuple):
             "share",
             0.0,
             1.0,
-            "Goldstein & Freeman 1990; lit 1.4 (.40-.43); calibrated",
+            "Goldstein & Freeman 1990; least squares on COPDAB 1948-78: .40-.43; calibrated",
         ),
     ] = 0.424
     firm_trust: Annotated[

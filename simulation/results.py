@@ -17,7 +17,7 @@ from simulation.doctrines import DOCTRINES
 from simulation.doctrines.named import absent, doctrine_names, version_of
 from simulation.scenario import Scenario
 from simulation.state import CONCERNS, ISSUES, Array, Record
-from simulation.variables import EVENTS, VARIABLES
+from simulation.variables import EVENTS, VARIABLES, reported
 
 KEEPS = ("all", "yearly", "summary")
 _TYPES: dict[str, type] = {"float": np.float64, "code": np.int8, "bool": np.bool_}
@@ -72,8 +72,9 @@ class Recorder:
     def month(self, month: int, record: Record) -> None:
         """Keep one month."""
         time = self._times[month]
+        found = reported(record)
         for name, values in self._kept.items():
-            value = getattr(record, name)
+            value = found[name]
             if self._all or name == "war":
                 values[time] = value
             else:

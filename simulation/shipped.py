@@ -14,6 +14,8 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from simulation.saying import say
+
 PACKAGE = Path(__file__).parent
 
 
@@ -53,4 +55,4 @@ def _compare(found: Path, installed: Path) -> None:
     both = found != installed and found.is_file() and installed.is_file()
     if both and found.read_bytes() != installed.read_bytes():
         # a logger that nobody has set up prints this line and nothing else, on the error stream
-        logging.getLogger("detente").warning("%s counts here; it differs from what is installed", found)
+        logging.getLogger("detente").warning("%s", say("refusal_file.differs", file=found))

@@ -14,9 +14,9 @@ from typing import Any, get_args
 import tomli_w
 from pydantic.fields import FieldInfo
 
-from simulation.catalogue import checked, text
+from simulation.catalogue import checked, phrase, text
 from simulation.doctrines import Doctrine
-from simulation.fields import Items, Month, OneOf, Pattern, Range, Text, Whole, Yes
+from simulation.fields import Items, Month, Name, OneOf, Pattern, Range, Text, Whole, Yes
 from simulation.parameters import PARAMETER_TABLE
 from simulation.scenario import Event, Leader, Order, Part, Rivalry, Scenario, StateSpec
 from simulation.scenario.parts import Deciding
@@ -124,25 +124,25 @@ def _checks(field: Any) -> Iterator[object]:
     yield from dict.fromkeys(
         one
         for one in found
-        if isinstance(one, Items | Range | Whole | Month | Text | Pattern | OneOf | Deciding | Yes)
+        if isinstance(one, Items | Range | Whole | Month | Text | Pattern | Name | OneOf | Deciding | Yes)
     )
 
 
 def _allowed(check: object, lang: str) -> str:
     if isinstance(check, Range | Whole):
-        unit = re.sub(r"[^a-z]+", "_", check.unit.lower()).strip("_")
-        said = text(f"starting.unit_{unit}", lang) if unit else ""
+        said = phrase("refusal_unit", check.unit, lang)
         kind = "whole" if isinstance(check, Whole) else "range"
         shown = {"low": f"{check.low:g}", "high": f"{check.high:g}", "unit": f" ({said})" if said else ""}
         return text(f"starting.{kind}", lang, **shown)
     if isinstance(check, Text):
         return text("starting.text", lang, high=check.high)
     if isinstance(check, Pattern):
-        kind = "label" if check.never else "name"
-        return text(f"starting.{kind}", lang, high=check.high)
+        return text("starting.name", lang, high=check.high)
+    if isinstance(check, Name):
+        return text("starting.label", lang, high=check.high)
     if isinstance(check, OneOf | Deciding):
         return text("starting.one_of", lang, names=", ".join(check.names))
-    if isinstance(check, Items) and check.how.startswith("[["):
+    if isinstance(check, Items) and check.tables:
         return text("starting.tables", lang, low=check.low, high=check.high)
     if isinstance(check, Items):
         kind = "list" if check.low < check.high else "list_of"
@@ -191,7 +191,7 @@ def _field(
     if isinstance(value, Part):
         return _comment(words)
     if value is None or value == ():
-        return [*_comment(words), f"{off}#{_line(name, _example(part, name, field, scenario))}"]
+        return [*_comment(words), f"{off}#{_line(name, _example(part, name, field, scenario, lang))}"]
     return [*_comment(words), f"{off}{_line(name, value)}"]
 
 
@@ -285,7 +285,7 @@ def _written(value: Any) -> str:
 # --- examples that fit the scenario ---------------------------------------------------------------------------
 
 
-def _example(part: type[Part], name: str, field: FieldInfo, scenario: Scenario) -> Any:
+def _example(part: type[Part], name: str, field: FieldInfo, scenario: Scenario, lang: str) -> Any:
     """A value for a field that has none: states of the scenario, else what the field's check gives as an example."""
     first, second = scenario.labels[:2]
     fitting = {"between": (first, second), "state": first, "towards": second, "act": "talk", "stakes": 0.5}
@@ -294,7 +294,7 @@ def _example(part: type[Part], name: str, field: FieldInfo, scenario: Scenario) 
     if name in fitting:
         return fitting[name]
     how = next(check.how for check in _checks(field) if isinstance(check, Items))
-    return re.findall(r'"([^"]*)"', how)
+    return re.findall(r'"([^"]*)"', text(f"refusal_how.{how}", lang))
 
 
 def _example_of(group: str, scenario: Scenario, lang: str) -> Part:

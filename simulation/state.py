@@ -2,16 +2,18 @@
 
 Axes: state or pair first, run last. A *pair* is directed (actor, target); there are n(n-1) of them, ordered by actor and
 then by target, so that `[pair, run]` folds into `[state, rival, run]` without copying. Some arrays have an issue, an
-action or a concern in front. What two states share (ties, agreements, crises) stands equal in both directions.
+action, a domain or a concern in front. What two states share (ties, agreements, crises) stands equal in both directions.
 """
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from simulation import domains
+
 Array = Any  # an array of any library that follows the array API; float unless said otherwise
 
-ISSUES = ("arms", "trade", "culture", "science")
+ISSUES = domains.ISSUES
 CONCERNS = ("security", "prosperity", "standing", "conscience")
 
 #: room for what a doctrine remembers about a rival, besides what the world holds: GRIT's stage, a grudge, a count
@@ -52,10 +54,8 @@ class World(NamedTuple):
     conduct: Array  # the actor's own conduct, smoothed, Goldstein/10
     notes: Array  # [slot, pair, run] what the actor's doctrine remembers
     # shared by both directions [pair, run]
-    trade: Array  # tie, share of potential, 0-1
-    culture: Array
-    science: Array
-    severed: Array  # [tie, pair, run] trade, culture, science that was severed and is remembered, share of potential
+    ties: Array  # [domain, pair, run] share of potential, 0-1
+    severed: Array  # [domain, pair, run] ties that were severed and are remembered, share of potential
     crisis_load: Array  # severity of crises, fading, 0-1
     hotline: Array  # 0 or 1
     vulnerability: Array  # mutual nuclear vulnerability, 0-1
@@ -145,10 +145,8 @@ class Observation(NamedTuple):
     value_confrontation: Array
     value_talking: Array
     common_ground: Array  # expected surplus over issues still open, 0-1
-    trade: Array
-    culture: Array
-    science: Array
-    room: Array  # [tie, pair, run] how far trade, culture, science can still grow, 0-1
+    ties: Array  # [domain, pair, run] share of potential, 0-1
+    room: Array  # [domain, pair, run] how far each tie can still grow, 0-1
     theatre: Array
     loss: Array  # influence lost against the status quo, share
     hawks: Array
@@ -163,7 +161,7 @@ class Observation(NamedTuple):
 
 
 class Record(NamedTuple):
-    """What is reported of a month; names, dimensions and units are in `engine.VARIABLES`."""
+    """What is reported of a month; `variables.VARIABLES` has the names, dimensions and units of what is in it."""
 
     initiative: Array
     response: Array
@@ -176,13 +174,9 @@ class Record(NamedTuple):
     recognition: Array
     common_ground: Array
     reservation: Array
-    trade: Array
-    culture: Array
-    science: Array
+    ties: Array  # [domain, pair, run]
     mutual_benefit: Array
-    benefit_trade: Array
-    benefit_culture: Array
-    benefit_science: Array
+    benefits: Array  # [domain, pair, run] the parts of mutual benefit
     refused: Array
     criticised: Array
     crisis: Array

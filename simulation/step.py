@@ -69,8 +69,7 @@ def month(
     firmness = conduct.firmness(decide(PROBE, probe), probe)
 
     # --- criticism, negotiation, crises -----------------------------------------------------------------------------
-    done = conduct.done(first, second)
-    together = conduct.both(done, setting)
+    done, together = conduct.done(first, second, setting)
     voice = conscience.speak(world, p, setting, draws, news.abuse)
     affront = done.force[reverse] + world.crisis_load
     world, outcome = talks.negotiate(world, p, setting, draws, together.sessions, affront)

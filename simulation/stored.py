@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from simulation.errors import ScenarioError
+from simulation.errors import ScenarioError, reason
+from simulation.saying import say
 from simulation.variables import VARIABLES
 
 DIGEST = "digest"  # the attribute
@@ -48,17 +49,17 @@ def read(path: Path) -> xr.Dataset:
     content = path.read_bytes()
     body, seal = content[: -len(SEAL) - 2 * SIZE], content[-len(SEAL) - 2 * SIZE :]
     if not seal.startswith(SEAL):
-        raise ScenarioError("is no result that was written here, or not to its end: it has no digest")
+        raise ScenarioError(say("refusal_result.no_digest"))
     if seal != SEAL + _of_bytes(body).encode():
-        raise ScenarioError("is damaged: it does not hold what its digest says")
+        raise ScenarioError(say("refusal_result.damaged"))
     try:
         with xr.open_dataset(path, engine="netcdf4") as opened:
             result = opened.load()
     except Exception as error:  # of a damaged file the libraries raise whatever they stumble over
-        said = str(getattr(error, "strerror", None) or error).splitlines() or [type(error).__name__]
-        raise ScenarioError(f"is no NetCDF file, or a damaged one ({said[0]})") from None
+        why = reason(error).splitlines() or [type(error).__name__]
+        raise ScenarioError(say("refusal_result.no_netcdf", why=why[0])) from None
     if result.attrs.get(DIGEST) != digest(result):
-        raise ScenarioError("was changed since it was written: it does not hold what its digest says")
+        raise ScenarioError(say("refusal_result.changed"))
     for problem in out_of_range(result):
         raise ScenarioError(problem)
     return result
@@ -96,7 +97,7 @@ def out_of_range(result: xr.Dataset) -> list[str]:
         low = -np.inf if about.low is None else about.low - ROUNDED * max(abs(about.low), 1.0)
         high = np.inf if about.high is None else about.high + ROUNDED * max(abs(about.high), 1.0)
         if not bool(((values >= low) & (values <= high)).all()):
-            problems.append(
-                f"holds {name} from {values.min():g} to {values.max():g}; it lies in {low:g} to {high:g}"
-            )
+            found = {"least": f"{values.min():g}", "most": f"{values.max():g}"}
+            bounds = {"low": f"{low:g}", "high": f"{high:g}"}
+            problems.append(say("refusal_result.out_of_range", name=name, **found, **bounds))
     return problems

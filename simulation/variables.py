@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from simulation.state import Record
+from simulation.actions import ACTIONS
+from simulation.domains import NAMES
+from simulation.state import Array, Record
 
 
 class Variable(NamedTuple):
@@ -19,10 +21,12 @@ class Variable(NamedTuple):
 
 
 PAIR, STATE, ISSUE = ("pair",), ("state",), ("pair", "issue")
+LAST = len(ACTIONS) - 1  # code of the last act of the table
+BENEFITS = tuple(f"benefit_{name}" for name in NAMES)
 
 VARIABLES: dict[str, Variable] = {
-    "initiative": Variable(PAIR, "code", "act that the actor began the month with", 0, 10, "code"),
-    "response": Variable(PAIR, "code", "act by which the actor answered", 0, 10, "code"),
+    "initiative": Variable(PAIR, "code", "act that the actor began the month with", 0, LAST, "code"),
+    "response": Variable(PAIR, "code", "act by which the actor answered", 0, LAST, "code"),
     "cooperation": Variable(PAIR, "COPDAB points", "mean event weight of the month's acts", -102, 92),
     "tension": Variable(PAIR, "points", "tension felt by the actor about the target", 0, 100),
     "trust": Variable(PAIR, "probability", "actor's belief that the target reciprocates"),
@@ -36,15 +40,14 @@ VARIABLES: dict[str, Variable] = {
     "reservation": Variable(
         PAIR, "share of the surplus", "least that the actor would accept, mean over issues", 0, 1.2
     ),
-    "trade": Variable(PAIR, "share of potential", "tie in trade"),
-    "culture": Variable(PAIR, "share of potential", "tie in culture"),
-    "science": Variable(PAIR, "share of potential", "tie in science"),
+    **{name: Variable(PAIR, "share of potential", f"tie in {name}") for name in NAMES},
     "mutual_benefit": Variable(
         PAIR, "% of GDP a year", "what both gain: the smaller of the two gains", 0, None
     ),
-    "benefit_trade": Variable(PAIR, "% of GDP a year", "part of mutual benefit from trade", 0, None),
-    "benefit_culture": Variable(PAIR, "% of GDP a year", "part of mutual benefit from culture", 0, None),
-    "benefit_science": Variable(PAIR, "% of GDP a year", "part of mutual benefit from science", 0, None),
+    **{
+        benefit: Variable(PAIR, "% of GDP a year", f"part of mutual benefit from {name}", 0, None)
+        for benefit, name in zip(BENEFITS, NAMES, strict=True)
+    },
     "refused": Variable(PAIR, "true or false", "the target declined an offer of the actor", kind="bool"),
     "criticised": Variable(PAIR, "true or false", "the actor criticised an abuse by the target", kind="bool"),
     "crisis": Variable(PAIR, "true or false", "a crisis begins in the dyad", kind="bool"),
@@ -73,4 +76,13 @@ VARIABLES: dict[str, Variable] = {
 #: things that happen in a month, as against things that are so: they are false in the months after a war
 EVENTS = ("refused", "criticised", "crisis", "severity", "near_miss", "signed", "broken")
 
-assert tuple(VARIABLES) == Record._fields  # one list of names: what a month reports is what a result holds
+
+def reported(record: Record) -> dict[str, Array]:
+    """The variables of a month's record, by their names in `VARIABLES`."""
+    found = record._asdict()
+    ties, benefits = found.pop("ties"), found.pop("benefits")
+    return found | dict(zip(NAMES, ties, strict=True)) | dict(zip(BENEFITS, benefits, strict=True))
+
+
+# one list of names: what a month reports is what a result holds
+assert set(VARIABLES) == {*Record._fields, *NAMES, *BENEFITS} - {"ties", "benefits"}

@@ -5,7 +5,7 @@
 All rows share the seed, so they share their chance. Where a row changes little, the thing taken away did little; where the
 correlation with the record falls, it carried the path. Only the fitted years are looked at: what was held out is opened by
 `detente validate` alone. Fitting the same moments with another vector may move the weight
-elsewhere (literature 0, finding 5).
+elsewhere.
 """
 
 from __future__ import annotations

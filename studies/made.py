@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from simulation.commands.output import folder, write_file
+from simulation.commands.folders import folder, write_file
 from simulation.commands.refusals import CommandError, guarded
 
 

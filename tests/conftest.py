@@ -1,30 +1,58 @@
 """What the tests of the core share: small scenarios to run, and how Hypothesis looks for trouble.
 
-Nothing here, and no test of the core, leans on a default value of a parameter: those are set by calibration.
+Nothing here, and no test of the core, leans on a default value of a parameter: those are set by calibration. What takes
+long to import is imported by the fixture that uses it: one rule's tests are there in a second.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 import tomli_w
 from hypothesis import settings
 
-from simulation import catalogue
-from simulation.commands import story
-from simulation.experiments.card import Record, Table
-from simulation.experiments.causal_story import both_sides, exact, fading
-from simulation.experiments.rounding import Disturbed
-from simulation.history import patterns
 from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.scenario import Event, Leader, Rivalry, Scenario, StateSpec
+
+if TYPE_CHECKING:
+    from simulation.experiments.card import Record
+
+# Commands speak the machine's language; what the tests read is English unless they ask for another.
+os.environ.pop("DETENTE_LANG", None)
+os.environ["LC_ALL"] = "C.UTF-8"
 
 # The same examples on every machine: a failure is a fact, not a matter of luck or of a slow neighbour.
 settings.register_profile("core", derandomize=True, deadline=None)
 settings.load_profile("core")
+
+FEW_FILES = 3
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """None more than this process where few files are named: to start another takes longer than it saves."""
+    named = [Path(one.partition("::")[0]) for one in config.args]
+    files = [file for one in named for file in ([one] if one.suffix else one.rglob("test_*.py"))]
+    return 0 if len(files) <= FEW_FILES else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of a test with the mark `sample(n)`, all cases but every n-th are long. One that is asked for alone is the first."""
+    before: Counter[str] = Counter()
+    for item in items:
+        for mark in item.iter_markers("sample"):
+            test = item.nodeid.partition("[")[0]
+            if before[test] % mark.args[0]:
+                item.add_marker("long")
+            before[test] += 1
+
 
 ALFA = StateSpec(
     name="Alfa", title="Alfa", gdp=2.0, growth=3.0, openness=0.2, burden=0.06, routine=0.05, influence=0.5,
@@ -59,6 +87,9 @@ def made_up_cooperation(periods: int, seed: int) -> np.ndarray:
 @pytest.fixture(scope="session")
 def made_up_record() -> Record:
     """A record that never was, 1948-91, with the fitted targets as they are and other figures where they are held out."""
+    from simulation.experiments.card import Record, Table
+    from simulation.history import patterns
+
     targets = patterns()
     held = targets["role"] == "held out"
     targets.loc[held, ["target", "low", "high"]] += 1.0
@@ -79,6 +110,8 @@ def hold_out_stays_closed(made_up_record: Record) -> Iterator[None]:
 @pytest.fixture
 def put_words(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str, dict[str, str]], None]]:
     """Writes the words of one more language, entries `section.name -> words`, into a copy that the catalogue reads."""
+    from simulation import catalogue
+
     folder = tmp_path_factory.mktemp("data") / "words"
     shutil.copytree(str(catalogue.WORDS), folder)
 
@@ -157,6 +190,9 @@ def shortened() -> Callable[[pytest.MonkeyPatch], None]:
     """What makes `detente story` short: few runs are let through, one ground, two causes of fading, no look at rounding
     (which has its own test).
     """
+    from simulation.commands import story
+    from simulation.experiments.causal_story import both_sides, exact, fading
+    from simulation.experiments.rounding import Disturbed
 
     def shorten(patch: pytest.MonkeyPatch) -> None:
         ground = both_sides.grounds()["classroom"]

@@ -7,11 +7,7 @@ of the country, -5.0; COPDAB class 11). What is tried runs in a copy of the pack
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,11 +21,12 @@ from simulation.actions import ACTIONS, CODE, Action, checked
 from simulation.cli import main
 from simulation.doctrines import DOCTRINES, preference, two_moves
 from simulation.doctrines.reciprocity import OPENING
+from simulation.domains import NAMES
 from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.scenario import Rivalry, Scenario, StateSpec
 from simulation.state import CONCERNS, MEMORY_SLOTS, Observation
+from tests.copies import copy_to, place, python, word
 
-ROOT = Path(__file__).parents[1]
 ROW = '    Action("expel", "provoke", -29, -5.0, 0.4, 0.05, "escalate", grip=0.3),\n'
 #: what is written into a language's words: short in [act], a phrase in [action]
 WORDS = {"en": ("expel", "expel diplomats"), "id": ("mengusir", "mengusir diplomat")}
@@ -50,15 +47,20 @@ GRADUATED = ("limited_reciprocity", "linear", "linear_us", "linear_ussr")
 
 def views(answering: bool) -> Observation:
     """Many situations, evenly spread over everything that a state can see: `[1, view]`. Unscrambled Halton points."""
-    fields = [name for name in Observation._fields if name not in ("concerns", "available", "notes", "room")]
+    fields = [
+        name for name in Observation._fields if name not in ("concerns", "available", "notes", "ties", "room")
+    ]
     points = iter(
-        qmc.Halton(len(fields) + len(CONCERNS) + MEMORY_SLOTS, scramble=False).random(VIEWS + 1)[1:].T
+        qmc.Halton(len(fields) + len(CONCERNS) + MEMORY_SLOTS + len(NAMES), scramble=False)
+        .random(VIEWS + 1)[1:]
+        .T
     )
     made = {}
     for name in fields:
         low, high = RANGES.get(name, (0.0, 1.0))
         made[name] = (low + (high - low) * next(points))[None]
     concerns = np.stack([next(points)[None] for _ in CONCERNS])
+    ties = np.stack([next(points)[None] for _ in NAMES])
     return Observation(
         **made
         | {
@@ -66,7 +68,8 @@ def views(answering: bool) -> Observation:
             "concerns": concerns / concerns.sum(axis=0),
             "available": np.ones((len(ACTIONS), 1, VIEWS), dtype=bool),
             "notes": np.stack([np.floor(3 * next(points))[None] for _ in range(MEMORY_SLOTS)]),
-            "room": np.stack([1.0 - made[tie] for tie in ("trade", "culture", "science")]),
+            "ties": ties,
+            "room": 1.0 - ties,
         }
     )
 
@@ -136,31 +139,11 @@ class Both(NamedTuple):
 @pytest.fixture(scope="module")
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the package in which the recipe was followed: the row, and its words."""
-    home = tmp_path_factory.mktemp("copied")
-    for folder in ("simulation", "scenarios", "teaching"):
-        shutil.copytree(ROOT / folder, home / folder)
+    home = copy_to(tmp_path_factory.mktemp("copied"))
     place(home / "simulation" / "actions.py", '    Action("denounce"', ROW)
-    for lang, said in WORDS.items():
-        for section, words in zip(("act", "action"), said, strict=True):
-            file = home / "simulation" / "data" / "words" / f"{lang}.toml"
-            place(file, f"[{section}]\n", f'expel = "{words}"\n', after=True)
+    for lang, (short, phrase) in WORDS.items():
+        word(home, lang, {"act.expel": short, "action.expel": phrase})
     return home
-
-
-def place(file: Path, mark: str, line: str, after: bool = False) -> None:
-    """Write a line before the one place where `mark` stands, or behind it."""
-    written = file.read_text(encoding="utf-8")
-    assert written.count(mark) == 1, mark
-    file.write_text(written.replace(mark, mark + line if after else line + mark), encoding="utf-8")
-
-
-def python(home: Path, code: str) -> subprocess.CompletedProcess[str]:
-    """Run code with the package of `home`."""
-    paths = os.pathsep.join(map(str, (home, Path(__file__).parent)))
-    return subprocess.run(
-        [sys.executable, "-c", code], cwd=home, env=os.environ | {"PYTHONPATH": paths, "COLUMNS": "120"},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -168,7 +151,7 @@ def both(copied: Path, tmp_path_factory: pytest.TempPathFactory) -> Both:
     out = tmp_path_factory.mktemp("out")
     record(out / "plain.npz")
     ran = python(
-        copied, f"import pathlib, {Path(__file__).stem} as t; t.record_copy(pathlib.Path({str(out)!r}))"
+        copied, f"import pathlib, tests.test_add_an_act as t; t.record_copy(pathlib.Path({str(out)!r}))"
     )
     assert ran.returncode == 0, ran.stderr
     plain, more, every = (dict(np.load(out / f"{name}.npz")) for name in ("plain", "copy", "all"))
@@ -184,12 +167,14 @@ def chances(both: Both, doctrine: str) -> tuple[np.ndarray, np.ndarray, np.ndarr
     return before, softmax(old, axis=0), after[2]
 
 
+@pytest.mark.long
 def test_what_a_doctrine_makes_of_the_old_acts_stays(both: Both):
     judged = {d: chances(both, d)[:2] for d in DOCTRINES if d not in (*GRADUATED, "roth_erev")}
     assert len(judged) > 18
     assert {d for d, (before, after) in judged.items() if np.abs(after - before).max() > 1e-12} == set()
 
 
+@pytest.mark.long
 def test_reinforcement_keeps_its_classes_and_the_new_act_shares_in_its_own(both: Both):
     before, after = (softmax(one["weight roth_erev"], axis=0) for one in (both.plain, both.more))
     old = np.delete(after, 2, axis=0)
@@ -201,6 +186,7 @@ def test_reinforcement_keeps_its_classes_and_the_new_act_shares_in_its_own(both:
     assert (after[2] < cheaper).all()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("doctrine", GRADUATED)
 def test_a_graduated_doctrine_keeps_its_aim_and_mixes_the_acts_beside_it(doctrine: str, both: Both):
     weight = np.array([action.goldstein / 10 for action in ACTIONS])
@@ -216,6 +202,7 @@ def test_a_graduated_doctrine_keeps_its_aim_and_mixes_the_acts_beside_it(doctrin
     assert (new[beside] > 0.1).any() == beside.any()
 
 
+@pytest.mark.long
 def test_the_new_act_is_done_by_those_whom_its_row_speaks_to(both: Both):
     most = {doctrine: chances(both, doctrine)[2].max() for doctrine in DOCTRINES}
     for doctrine in (*NEVER_EXPEL, "hold", "scripted", *(d for d in DOCTRINES if d.endswith("_only"))):
@@ -232,11 +219,13 @@ def test_the_new_act_is_done_by_those_whom_its_row_speaks_to(both: Both):
     assert (expels[abs(due + 0.5) > 0.08] < 0.5).all()
 
 
+@pytest.mark.long
 def test_a_world_in_which_nobody_expels_is_the_world_without_the_act(both: Both):
     other = {one for one in NEVER_EXPEL if (both.more[f"done {one}"] != both.plain[f"done {one}"]).any()}
     assert other == set()
 
 
+@pytest.mark.long
 def test_the_model_runs_with_it_and_tells_of_it(both: Both):
     done = {name.removeprefix("done "): acts for name, acts in both.every.items()}
     assert set(done) == set(DOCTRINES)
@@ -262,9 +251,10 @@ VISIT = ACTIONS[CODE["visit"]]
         (EXPEL._replace(copdab=0), "weighs -5 (Goldstein) and 0 (COPDAB); give both the same sign"),
         (EXPEL._replace(consent=True), "asks for consent and is not friendly"),
         (EXPEL._replace(cost=40), "has cost 40; write a share from 0 to 1"),
-        (VISIT._replace(name="tour", goldstein=1.9, tie=0), "has kind 'culture' and tie 0; acts of culture"),
+        (VISIT._replace(name="tour", goldstein=1.9, tie=0), "has kind 'culture' and tie 0; acts of trade, culture"),
         (VISIT._replace(name="tour", sessions=1), "has kind 'culture' and 1 sessions; acts of talk alone"),
         (VISIT._replace(name="tour", agreement="culture"), "has move 'gesture' and agreement 'culture'; an exchange"),
+        (VISIT._replace(name="tour", agreement="cultur"), "needs an agreement on 'cultur'; write arms or trade or culture"),
         (ACTIONS[CODE["hold"]]._replace(name="wait"), "is a second way to hold; give it a weight"),
     ],
 )  # fmt: skip

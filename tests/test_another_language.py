@@ -228,6 +228,7 @@ def come_out(command: str, seen: Seen, tmp_path: Path, capsys: pytest.CaptureFix
     assert english(" ".join([*seen.words, *pages, said.out, said.err]), names) == []
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("command", QUICK.values(), ids=QUICK)
 def test_a_command_speaks_it_whole(
     command: str,

@@ -65,20 +65,22 @@ OWN: dict[tuple[str, str], tuple[tuple[str, ...], ...]] = {
 # --- the signs -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("arrow", ARROWS, ids=lambda arrow: f"{arrow.cause}-{arrow.effect}")
-def test_the_sign_of_an_arrow_is_the_product_of_its_couplings(arrow: Arrow) -> None:
-    known, ends = couplings(), members(arrow.cause) | members(arrow.effect)
-    found = chains(arrow)
-    for chain, has in found.items():
-        assert has == prod(known[step] for step in pairwise(chain)) * ends[chain[0]] * ends[chain[-1]]
-    pulls = set(found.values())
-    assert sign(arrow) == (pulls.pop() if len(pulls) == 1 else 0)
+def test_the_sign_of_an_arrow_is_the_product_of_its_couplings(subtests: pytest.Subtests) -> None:
+    for arrow in ARROWS:
+        with subtests.test(arrow=f"{arrow.cause}-{arrow.effect}"):
+            known, ends = couplings(), members(arrow.cause) | members(arrow.effect)
+            found = chains(arrow)
+            for chain, has in found.items():
+                assert has == prod(known[step] for step in pairwise(chain)) * ends[chain[0]] * ends[chain[-1]]
+            pulls = set(found.values())
+            assert sign(arrow) == (pulls.pop() if len(pulls) == 1 else 0)
 
 
-@pytest.mark.parametrize("place", OWN, ids="-".join)
-def test_an_arrow_rests_on_what_its_claim_is_about(place: tuple[str, str]) -> None:
-    missing = set(OWN[place]) - set(chains(BY_PLACE[place]))
-    assert not missing, "the coupling is gone: read the article's sentence against the rules again"
+def test_an_arrow_rests_on_what_its_claim_is_about(subtests: pytest.Subtests) -> None:
+    for place in OWN:
+        with subtests.test(place="-".join(place)):
+            missing = set(OWN[place]) - set(chains(BY_PLACE[place]))
+            assert not missing, "the coupling is gone: read the article's sentence against the rules again"
 
 
 def test_every_arrow_says_what_it_rests_on() -> None:

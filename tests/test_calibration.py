@@ -91,6 +91,7 @@ def arms() -> Iterator[dict[str, Any]]:
         yield found
 
 
+@pytest.mark.long
 def test_it_measures_fitted_rows_and_nothing_else_of_the_record(
     arms: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,6 +133,7 @@ def test_what_is_asked_of_the_years_is_what_a_line_through_the_leaders_reaches()
     assert goal.target == pytest.approx(float(line.crps(came).mean()), abs=0.02)
 
 
+@pytest.mark.long
 def test_conditions_are_those_of_the_story(arms: dict[str, Any]) -> None:
     found = {row.id: row for row in story.rows(arms)}
     assert list(found) == story.ids()
@@ -196,6 +198,7 @@ def test_costs_grow_fast_at_first_and_slowly_later() -> None:
     assert objective.cost(math.nan) == objective.cost(objective.UNKNOWN)
 
 
+@pytest.mark.long
 def test_a_score_is_the_sum_of_its_parts(arms: dict[str, Any]) -> None:
     row = Row("trade.sanction", "", Rule("not_more", 0.2), (Cell((), 1.0, 0.5, 1.5, 1.0, 9),))
     found = fitted.measured(arms["cold_war"])

@@ -17,23 +17,23 @@ from simulation.findings.explanation import explained
 from simulation.scenario import Scenario, StateSpec
 from simulation.state import ISSUES
 
-USERS = (
-    "commands/*.py", "explaining.py", "findings/*.py", "gone.py", "pages/*.py", "plots/*.py", "reports/*.py",
-    "starting_file.py", "turn_sheets/*.py", "words/*.py",
-)  # fmt: skip
+#: asked for by what a table of the code, the system or a library calls it, not by its key (`catalogue.phrase`, `how_to`)
+BY_NAME = ("refusal_unit.", "refusal_noun.", "refusal_reason.")
+#: asked for by what a command and what it takes are called in the code; tests/test_help.py holds them together
+OF_HELP = ("help_", "term_")
 ENTRIES = cat.words()
 ENGLISH = "simulation/data/words/en.toml"
 
 
 def sources() -> str:
     folder = Path(cat.__file__).parent
-    return "\n".join(path.read_text(encoding="utf-8") for name in USERS for path in sorted(folder.glob(name)))
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.py")))
 
 
 def asked() -> set[str]:
     """Keys and, where a part is filled in at run time, patterns of keys that the code names."""
     quoted = re.findall(r"""["']([a-z_]+\.[a-z_{}\[\]()'".]+)["']""", sources())
-    quoted = [key for key in quoted if not key.endswith((".json", ".png", ".nc", ".md", ".html"))]
+    quoted = [key for key in quoted if not key.endswith((".json", ".png", ".nc", ".md", ".html", ".csv"))]
     return {key for key in quoted if key.split(".")[0] in {name.split(".")[0] for name in ENTRIES}}
 
 
@@ -90,7 +90,7 @@ def test_the_code_asks_for_no_unknown_key() -> None:
 def test_the_catalogue_holds_no_key_that_nobody_asks_for() -> None:
     used = set().union(*(matches(key) for key in asked()))
     listed = {f"command.{name}" for name in re.findall(r'"([a-z_]+)"', sources())}
-    listed |= {key for key in ENTRIES if key.startswith("gone_parameter.")}  # asked for whole, by its table
+    listed |= {key for key in ENTRIES if key.startswith(("gone_parameter.", *BY_NAME, *OF_HELP))}
     listed |= {f"report.{name}" for name in re.findall(r'"([a-z_]+)"', sources())}
     assert set(ENTRIES) - used - listed == set()
 
@@ -106,21 +106,25 @@ def test_every_issue_has_a_name() -> None:
     assert {f"issue.{issue}" for issue in ISSUES} <= set(ENTRIES)
 
 
-@pytest.mark.parametrize("doctrine", DOCTRINES)
-def test_every_reason_of_every_doctrine_has_its_words(doctrine: str) -> None:
-    states = tuple(
-        StateSpec(name=name, title=name, gdp=1.0, influence=0.5, doctrine=doctrine) for name in ("A", "B")
-    )
-    model = DetenteModel(Scenario(name="two", title="Two", start="1960-01", months=3, states=states), rng=1)
-    while model.running:
-        model.step()
-        for state, lang in product(model.agents, cat.languages()):
-            why = state.explain(lang=lang)
-            decisions = explained(why)
-            assert [decision["stage"] for decision in decisions] == ["initiative", "response"]
-            for decision in decisions:
-                assert all(cat.text(f"reason.{reason}", lang) for reason in decision["reasons"])
-                assert cat.text(f"action.{decision['chosen']}", lang) in why.text
+def test_every_reason_of_every_doctrine_has_its_words(subtests: pytest.Subtests) -> None:
+    for doctrine in DOCTRINES:
+        with subtests.test(doctrine=doctrine):
+            states = tuple(
+                StateSpec(name=name, title=name, gdp=1.0, influence=0.5, doctrine=doctrine)
+                for name in ("A", "B")
+            )
+            model = DetenteModel(
+                Scenario(name="two", title="Two", start="1960-01", months=3, states=states), rng=1
+            )
+            while model.running:
+                model.step()
+                for state, lang in product(model.agents, cat.languages()):
+                    why = state.explain(lang=lang)
+                    decisions = explained(why)
+                    assert [decision["stage"] for decision in decisions] == ["initiative", "response"]
+                    for decision in decisions:
+                        assert all(cat.text(f"reason.{reason}", lang) for reason in decision["reasons"])
+                        assert cat.text(f"action.{decision['chosen']}", lang) in why.text
 
 
 def test_the_terms_of_the_article_are_kept() -> None:
@@ -193,3 +197,56 @@ def test_a_language_or_a_key_that_is_not_there_is_refused() -> None:
         cat.text("issue.arms", "fr")
     with pytest.raises(KeyError, match=r"issue\.love"):
         cat.text("issue.love")
+
+
+# --- the language in use ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def nothing_set(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    monkeypatch.setattr(cat, "_everywhere", [])
+    for name in ("DETENTE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    return monkeypatch
+
+
+def test_the_block_comes_before_what_was_set_and_that_before_the_environment(
+    nothing_set: pytest.MonkeyPatch,
+) -> None:
+    nothing_set.setenv("LANG", "id_ID.UTF-8")
+    assert cat.language() == "en"  # the machine's language is for commands alone
+    nothing_set.setenv("DETENTE_LANG", "id")
+    assert cat.language() == "id"
+    cat.use("en")
+    assert cat.language() == "en"
+    with cat.in_language("id"):
+        assert cat.say("issue.trade") == "perdagangan"
+    assert cat.say("issue.trade") == "trade"
+
+
+@pytest.mark.parametrize(
+    ("environment", "lang"),
+    [
+        ({}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "id_ID.UTF-8"}, "id"),
+        ({"LANG": "id-ID"}, "id"),
+        ({"LC_ALL": "en_GB.UTF-8", "LANG": "id_ID.UTF-8"}, "en"),
+        ({"LC_ALL": "", "LC_MESSAGES": "id_ID@latin", "LANG": "en_US"}, "id"),
+        ({"LANG": "fr_FR.UTF-8"}, "en"),
+    ],
+)
+def test_the_language_of_the_machine(
+    nothing_set: pytest.MonkeyPatch, environment: dict[str, str], lang: str
+) -> None:
+    for name, value in environment.items():
+        nothing_set.setenv(name, value)
+    assert cat.of_the_machine() == lang
+
+
+def test_a_language_that_is_not_there_is_not_used(nothing_set: pytest.MonkeyPatch) -> None:
+    for refused in (cat.use, lambda lang: cat.in_language(lang).__enter__()):
+        with pytest.raises(ValueError, match="'xx'; write one of en, "):
+            refused("xx")
+    nothing_set.setenv("DETENTE_LANG", "xx")
+    assert cat.language() == "en"

@@ -372,6 +372,7 @@ def small(
     return made[0], out
 
 
+@pytest.mark.long
 def test_the_command_writes_all_rows_as_json_and_as_a_page(small: tuple[Report, Path]) -> None:
     report, out = small
     found = json.loads((out / "story.json").read_text(encoding="utf-8"))
@@ -383,6 +384,7 @@ def test_the_command_writes_all_rows_as_json_and_as_a_page(small: tuple[Report, 
     assert f"detente story --runs 12 --seed 3 --lang en --out {out}".replace("_", r"\_") in page
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", languages())
 def test_the_command_fits_into_sixty_columns_in_both_languages(
     lang: str, small: tuple[Report, Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -396,6 +398,7 @@ def test_the_command_fits_into_sixty_columns_in_both_languages(
     assert not re.search(r"\bnan\b", said)
 
 
+@pytest.mark.long
 def test_the_command_prints_json_and_nothing_else(
     small: tuple[Report, Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -411,6 +414,7 @@ def test_a_handful_of_runs_is_refused_in_one_line(runs: int, capsys: pytest.Capt
     assert (said.count("\n"), "write 20 or more" in said) == (1, True)
 
 
+@pytest.mark.long
 def test_every_row_has_its_sentence_and_no_sentence_is_without_a_row(small: tuple[Report, Path]) -> None:
     keys = {key.partition(".")[2] for key in words() if key.startswith("causal_story_row.")}
     assert keys == {row.id.replace(".", "_") for row in small[0].rows}
@@ -447,6 +451,7 @@ def test_a_rule_in_standard_deviations_shows_the_number_that_it_judges() -> None
     assert shown["below"] == words
 
 
+@pytest.mark.long
 def test_what_is_counted_is_conditions_and_shares_say_of_what(small: tuple[Report, Path]) -> None:
     report = small[0]
     assert " conditions hold" in headline(report)

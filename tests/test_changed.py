@@ -64,7 +64,7 @@ def test_what_was_taken_down_last_is_what_the_reports_show() -> None:
         assert results.story_cell(entry, "en") == f"{holds}: {number}"
     for pattern in new.card["patterns"]:
         unit = f" ({pattern['unit']})" if pattern["unit"] else ""
-        median, band, verdict = card[f"{pattern['name']}{unit}"][4:]
+        median, band, verdict = card[f"{pattern['name']}{unit}"][3:]
         assert results.pattern_cell(pattern, "en") in (
             f"{median} ({band}), {verdict}",
             f"{median}, {verdict}",

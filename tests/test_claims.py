@@ -59,6 +59,7 @@ def findings(*marks: int, field: str = "family") -> list[Finding]:
 # --- runs of several grounds ---------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_runs_of_several_grounds_keep_their_vector() -> None:
     laboratory = Laboratory(3, 1)
     both = [(article.BOTH_TALK, article.BOTH_HOLD)]
@@ -140,6 +141,7 @@ def test_reserved_grounds_differ_from_the_laboratorys_own_and_run() -> None:
         assert sum(state.influence for state in scenario.states) == pytest.approx(1)
 
 
+@pytest.mark.long
 def test_a_claim_used_in_building_takes_its_verdict_from_what_is_reserved() -> None:
     tried = [world for world in running.worlds() if reserved.used_in_building(world)]
     assert {(world.family, world.payoffs) for world in tried} == {("deliberate", CALIBRATED)}
@@ -243,6 +245,7 @@ def test_months_after_a_war_are_no_peace() -> None:
     assert found["crises@3-5"][1] == 0.0
 
 
+@pytest.mark.long
 def test_every_conduct_is_tried_by_both_by_one_and_against_measured_answers() -> None:
     cells = bilateral.bilateral(Laboratory(2, 7))
     assert {cell.sides for cell in cells} == set(bilateral.SIDES)
@@ -374,6 +377,7 @@ class Scripted(Laboratory):
         return dict.fromkeys(payoffs, measures)
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("claim", article.CLAIMS, ids=lambda claim: claim.id)
 def test_no_verdict_is_fixed(claim: Claim) -> None:
     """With the mechanism's effect as the claim says, reversed, absent, or there by definition, the verdict differs."""
@@ -391,6 +395,7 @@ def test_no_verdict_is_fixed(claim: Claim) -> None:
 # --- what is done again -------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_subject_that_does_again_what_it_did_cannot_react() -> None:
     laboratory = Laboratory(20, 7)
 
@@ -419,6 +424,7 @@ def test_a_probe_is_taken_off_by_the_same_arms_without_it() -> None:
     assert effect.effect == pytest.approx((a - c) - (b - d))
 
 
+@pytest.mark.long
 def test_arms_prepared_together_are_those_simulated_alone() -> None:
     arms = (article.HOLD, article.DETENTE, article.DETENTE._replace(again=article.HOLD))
     together = Laboratory(4, 7)
@@ -438,6 +444,7 @@ def probed() -> dict[tuple[str, str, str], Effect]:
     return {(row.probe.name, row.probe.case, row.probe.measure): row.effect for row in rows}
 
 
+@pytest.mark.long
 def test_firmness_and_gesture_sum_to_the_effect_of_grit(probed: dict[tuple[str, str, str], Effect]) -> None:
     laboratory = Laboratory(60, 7)
     for claim in (one for one in article.CLAIMS if one.id in ("A1", "K4")):
@@ -447,12 +454,14 @@ def test_firmness_and_gesture_sum_to_the_effect_of_grit(probed: dict[tuple[str, 
         assert sum(parts) == pytest.approx(whole.effect)
 
 
+@pytest.mark.long
 def test_the_helsinki_reversal_can_be_reached(probed: dict[tuple[str, str, str], Effect]) -> None:
     """Criticism falls with détente where an agreement gives critics no text, and rises where it is worth much."""
     assert probed["lever", "0", "criticised"].effect < 0
     assert probed["lever", "8", "criticised"].low > 0
 
 
+@pytest.mark.long
 def test_a_dependent_state_gives_way_more_than_an_equal_one(
     probed: dict[tuple[str, str, str], Effect],
 ) -> None:
@@ -462,6 +471,7 @@ def test_a_dependent_state_gives_way_more_than_an_equal_one(
         assert dependent.effect < equal.low
 
 
+@pytest.mark.long
 def test_every_channel_is_tried_alone_and_left_out(probed: dict[tuple[str, str, str], Effect]) -> None:
     for channel in probes.CHANNELS:
         for name in ("alone", "left out"):

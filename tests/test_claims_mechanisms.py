@@ -149,6 +149,7 @@ def said(claim: Claim, world: World) -> int:
     return judged(claim, compared(laboratory, [world], pairs, (CALIBRATED,), False)[CALIBRATED]).says
 
 
+@pytest.mark.sample(8)
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
 def test_with_the_mechanism_flipped_the_claim_is_no_longer_borne_out(
     claim: Claim, monkeypatch: pytest.MonkeyPatch

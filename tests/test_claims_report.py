@@ -410,6 +410,7 @@ def test_the_frontier_shows_its_policies_the_best_and_the_single_aim(report: Rep
     assert (box.x0 >= 0, box.y0 >= 0, box.x1 <= width, box.y1 <= height) == (True,) * 4
 
 
+@pytest.mark.long
 def test_nothing_runs_off_the_figure(report: Report) -> None:
     worlds = [
         World(family, payoffs, character)
@@ -495,7 +496,7 @@ def test_the_experiments_are_a_public_name() -> None:
     assert sorted(simulation.__all__) == simulation.__all__
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_whole_way_from_experiments_to_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def few(runs: int, seed: int, progress: Callable[[int, int], None], *, conclusion: bool) -> Report:
         return simulation.run_claims(runs, seed, progress, 3, conclusion)

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 
 from simulation import cli
 from simulation.catalogue import languages, text
-from simulation.commands import memory, output, simulating
+from simulation.commands import folders, memory, simulating
 from simulation.doctrines import DOCTRINES
 from simulation.engine import simulate
 from simulation.parameters import PARAMETER_TABLE
@@ -127,6 +127,7 @@ def test_without_out_the_files_go_to_output_by_name(
     assert sorted(path.name for path in (tmp_path / "output" / "small").iterdir()) == FILES
 
 
+@pytest.mark.long
 def test_a_scenario_script_does_exactly_what_the_command_does(
     file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -148,9 +149,15 @@ def test_a_scenario_script_does_exactly_what_the_command_does(
     cli.run_scenario(small(), [*rest, str(tmp_path / "y")])
     script = capsys.readouterr().out
     assert command.replace(str(tmp_path / "x"), "") == script.replace(str(tmp_path / "y"), "")
-    for name in ("figure.png", "summary.json"):
-        assert (tmp_path / "x" / name).read_bytes() == (tmp_path / "y" / name).read_bytes()
-    xr.testing.assert_identical(*(xr.load_dataset(tmp_path / side / "result.nc") for side in "xy"))
+    assert (tmp_path / "x" / "figure.png").read_bytes() == (tmp_path / "y" / "figure.png").read_bytes()
+    found = [json.loads((tmp_path / side / "summary.json").read_text(encoding="utf-8")) for side in "xy"]
+    assert [one.pop("source") for one in found] == [file, "small"]  # what was typed
+    assert found[0] == found[1]
+    results = [xr.load_dataset(tmp_path / side / "result.nc") for side in "xy"]
+    assert results[0].attrs["command"] == f"detente run {file} --runs 6 --seed 3 --param trust_gain=1"
+    for one in results:
+        del one.attrs["command"], one.attrs["digest"]
+    xr.testing.assert_identical(*results)
 
 
 def test_a_scenario_script_refuses_as_the_command_does(capsys: pytest.CaptureFixture[str]) -> None:
@@ -160,6 +167,7 @@ def test_a_scenario_script_refuses_as_the_command_does(capsys: pytest.CaptureFix
     assert one_line(capsys) == "small.py: --runs is 0; write a number from 1 to 20000\n"
 
 
+@pytest.mark.long
 def test_the_cold_war_script_runs_as_a_program(tmp_path: Path) -> None:
     done = program("scenarios/cold_war.py", "--runs", 2, "--seed", 7, "--out", tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
@@ -235,7 +243,7 @@ REFUSED = {
     "runs 0": (["--runs", "0"], "--runs is 0; write a number from 1 to 20000"),
     "runs negative": (["--runs", "-3"], "--runs is -3; write"),
     "runs many": (["--runs", "20001"], 'at most 20000, or use simulate(..., keep="summary")'),
-    "runs word": (["--runs", "many"], "'--runs'"),
+    "runs word": (["--runs", "many"], "--runs is 'many'; write a whole number; see detente run --help"),
     "seed": (["--seed", "-1"], "--seed is -1; write a whole number from 0"),
     "seed huge": (["--seed", str(2**70)], "--seed is"),
     "lang": (["--lang", "fr"], "--lang is 'fr'; write en or id"),
@@ -250,7 +258,9 @@ REFUSED = {
     "param name": (["--param", "trust_gian=1"], "did you mean 'trust_gain'?"),
     "param range": (["--param", "trust_gain=99"], "trust_gain"),
     "param nan": (["--param", "trust_gain=nan"], "trust_gain"),
-    "option": (["--rums", "3"], "--rums"),
+    "option": (["--rums", "3"], "there is no option --rums; did you mean --runs?"),
+    "no value": (["--runs"], "--runs needs something behind it"),
+    "too much": (["here"], "'here' is more than this command takes"),
 }
 
 
@@ -288,7 +298,7 @@ def test_an_out_that_cannot_be_a_folder_is_refused(file: str, capsys: pytest.Cap
 def test_an_out_that_cannot_be_written_is_refused(
     file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(output, "writable", lambda _: False)
+    monkeypatch.setattr(folders, "writable", lambda _: False)
     assert run("run", file, "--runs", 1, "--out", tmp_path) == 2
     assert "in which nothing can be written; give another folder" in one_line(capsys)
 
@@ -296,10 +306,10 @@ def test_an_out_that_cannot_be_written_is_refused(
 def test_what_the_memory_cannot_hold_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(memory, "machine_memory", lambda: 2**30)
+    monkeypatch.setattr("simulation.memory.allowed", lambda: 2**30)
     assert run("run", "cold_war", "--runs", 20000, "--out", tmp_path / "out") == 2
     line = one_line(capsys)
-    assert "this machine has 1.0; write at most" in line
+    assert "and 1.0 may be used here; write at most" in line
     most = int(line.split("at most")[1])
     assert 100 < most < 2000
     memory.check_memory(load_scenario("cold_war"), most)
@@ -310,6 +320,7 @@ def test_the_estimate_of_memory_is_near_what_a_result_takes() -> None:
     assert 2.5 <= memory.bytes_a_run(scenario) * 3 / simulate(scenario, runs=3).nbytes <= 4
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("problem", [KeyboardInterrupt(), OSError(28, "No space left on device")])
 def test_what_is_interrupted_leaves_no_file(
     problem: BaseException,
@@ -448,6 +459,7 @@ def test_parameters_lists_every_default(capsys: pytest.CaptureFixture[str]) -> N
         assert entry["source"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", languages())
 def test_validate_prints_and_writes_the_card(
     lang: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -476,15 +488,14 @@ def test_validate_refuses_one_run(capsys: pytest.CaptureFixture[str]) -> None:
     assert "--runs is 1; write 2 or more" in one_line(capsys)
 
 
-@pytest.mark.parametrize("command", ["", *cli.COMMANDS])
-def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(*command.split(), "--help") == 0
-    assert "Usage" in capsys.readouterr().out
+def test_every_command_has_help(capsys: pytest.CaptureFixture[str], subtests: pytest.Subtests) -> None:
+    for command in ("", *cli.COMMANDS):
+        with subtests.test(command=command):
+            assert run(*command.split(), "--help") == 0
+            assert "Usage" in capsys.readouterr().out
 
 
-def test_bare_and_version(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run() == 0
-    assert "parameters" in capsys.readouterr().out
+def test_version_and_an_unknown_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--version") == 0
     assert capsys.readouterr().out.strip() == cli.version() == simulate(small(months=1)).attrs["version"]
     assert run("simulate") == 2

@@ -300,6 +300,7 @@ def test_until_when_two_futures_differ_by_order(two: Scenario) -> None:
     assert ordered_until(two, other.changed(parameters={"trust_gain": 1.0})) is None
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("lang", languages())
 def test_ordered_months_are_said_to_be_ordered(lang: str) -> None:
     pair = load_scenario("one_side_talks"), load_scenario("both_talk")
@@ -387,6 +388,7 @@ def test_the_title_of_a_figure_is_the_finding(found: Any) -> None:
 # --- the command ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("lang", languages())
 def test_a_file_that_a_student_edited(tmp_path: Path, lang: str, capsys: pytest.CaptureFixture[str]) -> None:
     edited = CUBA.changed(name="mine", doctrines={"US": "hawk"})
@@ -475,6 +477,7 @@ def test_two_files_of_one_name_are_told_apart(tmp_path: Path, capsys: pytest.Cap
 # --- the figure -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("lang", languages())
 @pytest.mark.parametrize("variable", ["tension", "mutual_benefit", "cooperation"])
 def test_the_figure_shows_both_futures_the_change_and_the_difference(

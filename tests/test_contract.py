@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Mapping
 from functools import cache
+from itertools import product
 from typing import Any
 
 import mesa
@@ -19,7 +20,7 @@ from simulation.catalogue import languages, words
 from simulation.doctrines import DOCTRINES
 from simulation.parameters import PARAMETER_TABLE
 from simulation.scenario import Rivalry, StateSpec, scenario_names
-from simulation.variables import EVENTS, VARIABLES
+from simulation.variables import EVENTS, VARIABLES, reported
 
 SEED = 7
 
@@ -90,10 +91,10 @@ def by_mesa(
     while model.running:
         model.step()
         assert model.record is not None
-        records.append(model.record)
+        records.append(reported(model.record))
     # the rules put issue and concern in front, and the run last
-    return {name: np.stack([np.moveaxis(getattr(r, name)[..., 0], 0, -1) if len(VARIABLES[name].axes) == 2
-                            else getattr(r, name)[..., 0] for r in records]) for name in VARIABLES}  # fmt: skip
+    return {name: np.stack([np.moveaxis(r[name][..., 0], 0, -1) if len(VARIABLES[name].axes) == 2
+                            else r[name][..., 0] for r in records]) for name in VARIABLES}  # fmt: skip
 
 
 def assert_same_months(months: Mapping[str, np.ndarray], result: xr.Dataset, exactly: bool = False) -> None:
@@ -111,6 +112,7 @@ def assert_same_months(months: Mapping[str, np.ndarray], result: xr.Dataset, exa
 # --- Mesa and NumPy give the same months ----------------------------------------------------------
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("name", "doctrines", "months"), TRIED, ids=[f"{name}-{doctrines[0]}" for name, doctrines, _ in TRIED]
 )
@@ -119,6 +121,7 @@ def test_a_mesa_month_is_a_numpy_month(name: str, doctrines: tuple[str, ...], mo
     assert_same_months(by_mesa(scenario, SEED), simulate(scenario, seed=SEED).isel(run=0))
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("doctrines", MIXED, ids="-".join)
 @pytest.mark.parametrize("name", ["cuban_missile_crisis", "triad"])
 def test_a_mesa_month_is_a_numpy_month_where_the_doctrines_differ(name: str, doctrines: tuple[str, ...]):
@@ -126,6 +129,7 @@ def test_a_mesa_month_is_a_numpy_month_where_the_doctrines_differ(name: str, doc
     assert_same_months(by_mesa(scenario, SEED), simulate(scenario, seed=SEED).isel(run=0))
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("name", scenario_names())
 def test_the_whole_scenario_is_the_same_by_mesa_and_by_numpy(name: str):
     scenario = load_scenario(name)
@@ -171,6 +175,7 @@ def test_run_k_alone_is_run_k_among_two_thousand():
         assert_same_months(by_mesa(scenario, SEED, run=run), many.isel(run=run))
 
 
+@pytest.mark.long
 def test_forty_four_years_alone_and_among_many():
     scenario = load_scenario("cold_war")
     assert_same_runs(simulate(scenario, seed=SEED), simulate(scenario, runs=66, seed=SEED))
@@ -439,32 +444,34 @@ def test_batch_run_gives_the_first_runs():
 # --- why ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("doctrine", DOCTRINES)
-@pytest.mark.parametrize("lang", languages())
-def test_a_state_says_why(doctrine: str, lang: str):
-    model = DetenteModel(sides(triad(), (doctrine,)), rng=SEED)
-    for _ in range(4):
-        model.step()
-    for state in model.agents:
-        said = state.explain(lang=lang)
-        assert state.name in said.text
-        assert "1970-04" in said.text
-        assert "{" not in said.text
-        assert said.text.count("\n") + 1 == 4 * len(state.rivals)  # heading, situation, and two decisions
-        for rival in state.rivals:
-            assert rival in said.text
-            for stage in ("initiative", "response"):
-                table = said.table.xs(rival).xs(stage).droplevel("concern")
-                total, probability = table.loc["sum"].to_numpy(), table.loc["probability"].to_numpy()
-                parts = table.drop(index=["sum", "probability"])
-                assert total == pytest.approx(parts.sum().to_numpy())
-                assert probability.sum() == pytest.approx(1)
-                within = probability > 0
-                logit = np.exp(total - total[within].max()) * within
-                assert probability == pytest.approx(logit / logit.sum())
-                act = said.table.attrs["chosen"][rival, stage]
-                assert act == ACTIONS[getattr(state, stage)[rival]].name
-                assert table.loc["probability", act] > 0
+def test_a_state_says_why(subtests: pytest.Subtests):
+    for doctrine, lang in product(DOCTRINES, languages()):
+        with subtests.test(doctrine=doctrine, lang=lang):
+            model = DetenteModel(sides(triad(), (doctrine,)), rng=SEED)
+            for _ in range(4):
+                model.step()
+            for state in model.agents:
+                said = state.explain(lang=lang)
+                assert state.name in said.text
+                assert "1970-04" in said.text
+                assert "{" not in said.text
+                assert said.text.count("\n") + 1 == 4 * len(
+                    state.rivals
+                )  # heading, situation, and two decisions
+                for rival in state.rivals:
+                    assert rival in said.text
+                    for stage in ("initiative", "response"):
+                        table = said.table.xs(rival).xs(stage).droplevel("concern")
+                        total, probability = table.loc["sum"].to_numpy(), table.loc["probability"].to_numpy()
+                        parts = table.drop(index=["sum", "probability"])
+                        assert total == pytest.approx(parts.sum().to_numpy())
+                        assert probability.sum() == pytest.approx(1)
+                        within = probability > 0
+                        logit = np.exp(total - total[within].max()) * within
+                        assert probability == pytest.approx(logit / logit.sum())
+                        act = said.table.attrs["chosen"][rival, stage]
+                        assert act == ACTIONS[getattr(state, stage)[rival]].name
+                        assert table.loc["probability", act] > 0
 
 
 def test_explanations_in_two_languages_have_the_same_table():

@@ -90,6 +90,7 @@ def test_each_is_told_in_every_language(name: str) -> None:
         assert len({text(key, lang) for lang in languages()}) == len(languages())
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_differs_before_the_change_in_any_run(name: str) -> None:
     before, after, month = shortened(name)
@@ -235,6 +236,7 @@ def test_a_refusal_by_order_is_the_targets_doing() -> None:
     assert (deed.before, deed.after, deed.ordered, deed.why) == ("accepted", "declined", True, None)
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("lang", languages())
 def test_a_run_in_which_nothing_happens_is_said_to_be_the_same(
     lang: str, capsys: pytest.CaptureFixture[str]
@@ -262,6 +264,7 @@ def test_a_run_in_which_nothing_happens_is_said_to_be_the_same(
     assert text("compare.reaches_nothing", lang, runs=3) not in " ".join(capsys.readouterr().out.split())
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("lang", languages())
 def test_the_command_tells_the_story_of_one_run(lang: str, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["compare", "cuban_missile_crisis", "--instead", "no_missiles", "--runs", "4", "--seed", "7"]
@@ -282,6 +285,7 @@ def test_the_command_tells_the_story_of_one_run(lang: str, capsys: pytest.Captur
     assert found["run"]["deeds"][0]["before"] == "talk"
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("lang", languages())
 def test_the_figure_of_one_run_shows_both_and_where_they_part(lang: str) -> None:
     found, was, now = compared(CUBA, THREATS, 4, 2, lang)

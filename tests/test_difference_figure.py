@@ -80,6 +80,7 @@ def test_two_ensembles_of_one_title_are_told_apart(before: xr.Dataset, after: xr
     assert [line.get_label() for line in lines] == ["as it was", "with the change"]
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("lang", languages())
 @pytest.mark.parametrize("variable", plots.COMPARED)
 def test_no_word_runs_off_the_page(before: xr.Dataset, after: xr.Dataset, variable: str, lang: str) -> None:

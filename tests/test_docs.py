@@ -14,6 +14,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,10 +22,11 @@ import numpy as np
 import pytest
 
 from docs.handbook import relations, written
-from docs.handbook.commands import choices_of
 from docs.handbook.model import equations_of
 from docs.handbook.prose import counted, with_equations
 from simulation import catalogue, cli, load_scenario, simulate
+from simulation.commands.choices import choices_of
+from simulation.commands.help_pages import filled_in
 from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.scenario import Scenario
 from simulation.starting_file import LEARNT
@@ -45,6 +47,11 @@ NOT_RUN = {
         "searches for 25 minutes; the search has its own tests"
     ),
 }
+#: pages that take more than two seconds to be gone through
+LONG_PAGES = (
+    "tutorial.md",
+    *(f"how-to/{page}.md" for page in ("counterfactuals", "make_figures", "write_a_scenario")),
+)
 SIMULATES = ("run", "compare", "report", "replay", "validate", "tournament")
 
 
@@ -74,7 +81,7 @@ def test_the_pages_from_the_code_are_as_the_code_has_them(made: dict[str, str]) 
 
 def test_no_page_from_the_code_is_left_over(made: dict[str, str]) -> None:
     there = {path for path in PAGES if path.startswith(("model/", "reference/"))}
-    assert there == set(made) - {written.ODD}
+    assert there == set(made) - {written.ODD, "glossary.md"}
 
 
 def test_every_file_of_rules_has_its_page_with_every_function_on_it() -> None:
@@ -88,11 +95,12 @@ def test_every_file_of_rules_has_its_page_with_every_function_on_it() -> None:
         assert re.findall(r"^## (\w+)$", page, re.MULTILINE)[: len(functions)] == functions
 
 
-@pytest.mark.parametrize("rule", [rule for rule in relations.RULES if rule != relations.IDIOMS])
-def test_every_rule_shows_an_equation(rule: str) -> None:
-    page = PAGES[f"model/{rule}.md"]
-    assert equations_of(rule)
-    assert all(f"`{equation}`" in page for equation in equations_of(rule))
+def test_every_rule_shows_an_equation(subtests: pytest.Subtests) -> None:
+    for rule in sorted(set(relations.RULES) - {relations.IDIOMS}):
+        with subtests.test(rule=rule):
+            page = PAGES[f"model/{rule}.md"]
+            assert equations_of(rule)
+            assert all(f"`{equation}`" in page for equation in equations_of(rule))
 
 
 @pytest.mark.parametrize(
@@ -203,20 +211,21 @@ def test_the_rules_use_what_the_pages_say(monkeypatch: pytest.MonkeyPatch) -> No
 # --- the command line -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", cli.COMMANDS)
-def test_the_page_of_commands_has_every_option_that_the_command_takes(name: str) -> None:
-    taken = {
-        word
-        for one in cli.imported(name).params
-        for word in (*one.opts, *one.secondary_opts)
-        if word.startswith("-") and word != "--help"
-    }
-    command = importlib.import_module(f"simulation.commands.{name}").command
-    choices = list(choices_of(command))
-    shown = {word for one in choices for word in re.findall(r"--[\w-]+", one.written)}
-    assert shown == taken
-    section = PAGES["reference/commands.md"].split(f"## detente {name}\n")[1].split("\n## ")[0]
-    assert all(f"`{one.written}`" in section for one in choices)
+def test_the_page_of_commands_has_every_option_that_the_command_takes(subtests: pytest.Subtests) -> None:
+    for name in cli.COMMANDS:
+        with subtests.test(command=name):
+            taken = {
+                word
+                for one in cli.imported(name).params
+                for word in (*one.opts, *one.secondary_opts)
+                if word.startswith("-") and word != "--help"
+            }
+            command = importlib.import_module(f"simulation.commands.{name}").command
+            choices = choices_of(name, command, catalogue.REFERENCE, filled_in(name))
+            shown = {word for one in choices for word in re.findall(r"--[\w-]+", one.written)}
+            assert shown == taken
+            section = PAGES["reference/commands.md"].split(f"## detente {name}\n")[1].split("\n## ")[0]
+            assert all(f"`{one.written}`" in section for one in choices)
 
 
 # --- the ODD protocol and the glossary --------------------------------------------------------------------------------
@@ -249,8 +258,12 @@ def test_the_glossary_says_what_the_program_says() -> None:
         words.setdefault(english.casefold(), set()).add(catalogue.words("id")[key].casefold())
     shared = [row for row in glossary() if row[0].casefold() in words]
     assert len(shared) >= 30
-    for english, indonesian, *_ in shared:
-        assert indonesian.casefold() in words[english.casefold()], english
+    astray = [
+        english
+        for english, indonesian, *_ in shared
+        if indonesian.casefold() not in words[english.casefold()]
+    ]
+    assert astray == []
 
 
 def test_the_glossary_keeps_the_terms_of_the_article() -> None:
@@ -265,19 +278,34 @@ def test_the_glossary_keeps_the_terms_of_the_article() -> None:
     assert len({english for english, *_ in glossary()}) == len(glossary()) >= 50
 
 
+def test_nothing_cites_a_text_that_is_not_part_of_the_project() -> None:
+    astray = []
+    for file in chain.from_iterable(
+        (ROOT / name).rglob("*.*") for name in ("simulation", "studies", "docs", "scenarios")
+    ):
+        if file.suffix in (".py", ".md", ".toml", ".csv"):
+            found = re.findall(
+                r"\blit \w*\d|literature [PR\d]\S*|literature review", file.read_text(encoding="utf-8")
+            )
+            astray += [f"{file.relative_to(ROOT)}: {one}" for one in found]
+    assert astray == []
+
+
 # --- links, and the site ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("page", sorted(PAGES))
-def test_links_lead_somewhere_within_the_project(page: str) -> None:
-    for link in re.findall(r"\]\(([^)\s]+)\)", PAGES[page]):
-        if re.match(r"[a-z]+:|#", link):
-            continue
-        target = (DOCS / page).parent.joinpath(link.partition("#")[0]).resolve()
-        assert target.exists(), f"{page} links {link}, which is not there"
-        assert target.is_relative_to(ROOT), f"{page} links {link}, which is not part of the project"
+def test_links_lead_somewhere_within_the_project(subtests: pytest.Subtests) -> None:
+    for page in sorted(PAGES):
+        with subtests.test(page=page):
+            for link in re.findall(r"\]\(([^)\s]+)\)", PAGES[page]):
+                if re.match(r"[a-z]+:|#", link):
+                    continue
+                target = (DOCS / page).parent.joinpath(link.partition("#")[0]).resolve()
+                assert target.exists(), f"{page} links {link}, which is not there"
+                assert target.is_relative_to(ROOT), f"{page} links {link}, which is not part of the project"
 
 
+@pytest.mark.long
 def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-n", "-b", "html"]
     done = subprocess.run(
@@ -375,7 +403,14 @@ def fewer_runs(words: list[str]) -> list[str]:
     return [*words, "--runs", FEW] if words[0] in SIMULATES and "--blank" not in words else words
 
 
-@pytest.mark.parametrize("page", sorted(page for page, content in PAGES.items() if blocks(content)))
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(page, marks=[pytest.mark.long] if page in LONG_PAGES else [])
+        for page, content in sorted(PAGES.items())
+        if blocks(content)
+    ],
+)
 def test_who_does_what_the_page_says_gets_no_error(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -40,18 +40,19 @@ def test_every_scenario_is_checked_but_those_that_are_asked_elsewhere() -> None:
     assert all(3 <= len(CHECKS.get(name, ())) + len(EFFECTS.get(name, ())) <= 8 for name in names())
 
 
-@pytest.mark.parametrize(("name", "check"), CHECKED, ids=[f"{name}-{check.says}" for name, check in CHECKED])
-def test_the_record_itself_passes_its_checks(name: str, check: Check) -> None:
-    found = judging.record_of(check, RECORD)
-    assert check.source
-    assert check.says.endswith(".")
-    assert check.measure is None or check.of_model is None, "one way to ask, not two"
-    if found is None:  # only a direction can go without a figure
-        assert check.kind == "direction"
-        assert check.of_model is not None
-    else:
-        assert np.isfinite(found)
-        assert check.kind == "size" or found > 0, "the sentence says the opposite of the record"
+def test_the_record_itself_passes_its_checks(subtests: pytest.Subtests) -> None:
+    for name, check in CHECKED:
+        with subtests.test(episode=name, says=check.says):
+            found = judging.record_of(check, RECORD)
+            assert check.source
+            assert check.says.endswith(".")
+            assert check.measure is None or check.of_model is None, "one way to ask, not two"
+            if found is None:  # only a direction can go without a figure
+                assert check.kind == "direction"
+                assert check.of_model is not None
+            else:
+                assert np.isfinite(found)
+                assert check.kind == "size" or found > 0, "the sentence says the opposite of the record"
 
 
 # --- what is asked ------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import numpy as np
@@ -102,6 +102,7 @@ def test_every_coupling_is_drawn_once_with_its_sign() -> None:
     assert len(signs) == len(drawn) + 3  # and three samples in the key
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("lang", languages())
 def test_no_name_of_the_diagram_covers_another_or_leaves_the_page(lang: str) -> None:
     figure = causal_loop_figure(lang)
@@ -155,6 +156,7 @@ def test_a_run_that_the_result_does_not_hold(own: xr.Dataset) -> None:
         timeline_figure(own, 99)
 
 
+@pytest.mark.long
 def test_an_animation_repeats_its_pictures_and_stops_on_the_last(own: xr.Dataset) -> None:
     made = animation(own, 2, "id")
     assert len(made) < 1_500_000
@@ -194,6 +196,7 @@ def test_movement_is_the_mean_step_from_a_cell() -> None:
     assert np.unique(np.round(mean[1][count > 0], 9)) == pytest.approx([0.1])
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("lang", languages())
 def test_a_phase_portrait_says_what_hawks_change(own: xr.Dataset, hawks: xr.Dataset, lang: str) -> None:
     figure = phase_figure(own, hawks, lang)
@@ -211,12 +214,12 @@ def test_a_phase_portrait_is_of_twins(own: xr.Dataset) -> None:
         phase_figure(own, simulate(SCENARIO, runs=12, seed=4))
 
 
-@pytest.mark.parametrize("lang", languages())
-@pytest.mark.parametrize("variable", FANNED)
-def test_every_variable_of_a_fan_has_its_words(own: xr.Dataset, variable: str, lang: str) -> None:
-    view = View(own, ensembles.steps(own), lang, None, None)
-    assert view.say(f"variable.{variable}")
-    assert unit_words(VARIABLES[variable].units, lang)
+def test_every_variable_of_a_fan_has_its_words(own: xr.Dataset, subtests: pytest.Subtests) -> None:
+    for variable, lang in product(FANNED, languages()):
+        with subtests.test(variable=variable, lang=lang):
+            view = View(own, ensembles.steps(own), lang, None, None)
+            assert view.say(f"variable.{variable}")
+            assert unit_words(VARIABLES[variable].units, lang)
 
 
 @pytest.mark.parametrize("variable", ["tension", "hawks", "instability", "mutual_benefit", "cooperation"])
@@ -281,7 +284,7 @@ def test_a_file_that_cannot_be_written_leaves_nothing(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("simulation.commands.output.os.replace", full)
+    monkeypatch.setattr("simulation.commands.folders.os.replace", full)
     assert main(["figure", "causal-loop", "--out", str(tmp_path / "loop.svg")]) == 2
     assert "cannot be written (no space left on device)" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []

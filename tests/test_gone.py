@@ -21,11 +21,11 @@ SAID = f"is no longer a parameter of the model, {WORDS}"
 
 @pytest.fixture(autouse=True)
 def one_has_gone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(gone.gone(), OLD, WORDS)
+    monkeypatch.setitem(gone.gone("en"), OLD, WORDS)
 
 
 def test_no_name_is_both_there_and_gone() -> None:
-    assert set(gone.gone()) & set(PARAMETER_TABLE) == set()
+    assert set(gone.gone("en")) & set(PARAMETER_TABLE) == set()
 
 
 def test_from_python_in_a_scenario_and_in_a_sweep() -> None:
@@ -50,4 +50,4 @@ def test_on_the_command_line(
     file.write_text(text.replace("[parameters]\n", f"[parameters]\n{OLD} = 1.0\n"), encoding="utf-8")
     assert cli.main([one.format(file=file) for one in arguments]) == 2
     (line,) = capsys.readouterr().err.splitlines()
-    assert line.endswith(f"parameters.{OLD} {SAID}")
+    assert f"parameters.{OLD} {SAID}" in line

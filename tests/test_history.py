@@ -27,25 +27,26 @@ def years(data: xr.DataArray, first: int, last: int) -> xr.DataArray:
 # every series
 
 
-@pytest.mark.parametrize("name", list_series())
-def test_series_is_labelled_and_its_gaps_are_its_blanks(name: str) -> None:
-    series = load_series(name)
-    data = series.data
-    assert data.dtype == np.float64
-    assert data.attrs["units"] == series.unit
-    assert data.attrs["long_name"] == series.title
-    assert all((series.title, series.unit, series.source, series.note))
-    assert data.indexes["time"].is_monotonic_increasing
-    assert data.indexes["time"].is_unique
-    labels = data.dims[1]
-    for label in data[labels].values:
-        blanks = data.sel({labels: label}).isnull()
-        assert len(series.gaps[label]) == int(blanks.sum())
-        for gap in series.gaps[label]:
-            year, _, quarter = gap.partition("-Q")
-            month = 3 * int(quarter or 1) - 2
-            assert bool(blanks.sel(time=f"{year}-{month:02d}-01"))
-    assert data.notnull().any("time").all(), "a column without a single value says nothing"
+def test_series_is_labelled_and_its_gaps_are_its_blanks(subtests: pytest.Subtests) -> None:
+    for name in list_series():
+        with subtests.test(series=name):
+            series = load_series(name)
+            data = series.data
+            assert data.dtype == np.float64
+            assert data.attrs["units"] == series.unit
+            assert data.attrs["long_name"] == series.title
+            assert all((series.title, series.unit, series.source, series.note))
+            assert data.indexes["time"].is_monotonic_increasing
+            assert data.indexes["time"].is_unique
+            labels = data.dims[1]
+            for label in data[labels].values:
+                blanks = data.sel({labels: label}).isnull()
+                assert len(series.gaps[label]) == int(blanks.sum())
+                for gap in series.gaps[label]:
+                    year, _, quarter = gap.partition("-Q")
+                    month = 3 * int(quarter or 1) - 2
+                    assert bool(blanks.sel(time=f"{year}-{month:02d}-01"))
+            assert data.notnull().any("time").all(), "a column without a single value says nothing"
 
 
 def test_series_files_and_descriptions_are_the_same_set() -> None:

@@ -227,6 +227,7 @@ def test_the_command_notes_a_look_in_a_checkout_before_it_shows_it(
     assert "commit it" in said.err
 
 
+@pytest.mark.long
 def test_the_command_goes_on_where_the_look_cannot_be_noted(
     place: Checkout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -134,6 +134,7 @@ def noisy() -> noise.Noise:
     return noise.measured(repetitions=64)
 
 
+@pytest.mark.long
 def test_noise_undoes_tit_for_tat_and_is_cured_by_generosity_and_by_contrition(noisy: noise.Noise) -> None:
     found = noise.statements(noisy)
     says = {statement.says: statement.reproduces for statement in found}

@@ -20,6 +20,7 @@ def found() -> grit.Replies:
     return grit.replies(runs=48)
 
 
+@pytest.mark.long
 def test_grit_is_answered_and_better_than_tit_for_tat_but_not_it_alone(found: grit.Replies) -> None:
     says = {statement.says: statement.reproduces for statement in grit.statements(found)}
     assert says["A competitor answers GRIT cooperatively"]
@@ -30,12 +31,14 @@ def test_grit_is_answered_and_better_than_tit_for_tat_but_not_it_alone(found: gr
     assert len(says) == 9
 
 
+@pytest.mark.long
 def test_hold_against_hold_is_no_difference(found: grit.Replies) -> None:
     for measure in grit.Reply._fields:
         nothing = grit.gain(found, "exploiting", "hold", "hold", measure)
         assert (nothing.mean, nothing.low, nothing.high) == (0.0, 0.0, 0.0)
 
 
+@pytest.mark.long
 def test_with_the_labels_swapped_grit_is_answered_no_longer(found: grit.Replies) -> None:
     swapped = {
         character: {
@@ -109,6 +112,7 @@ def test_the_pages_in_docs_are_generated(name: str) -> None:
         assert part in words
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("module", [axelrod, noise, richardson])
 def test_the_pages_in_docs_say_what_the_code_finds(module) -> None:
     page = module.page()

@@ -62,6 +62,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 # --- the command --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("lang", languages())
 def test_the_file_passes_check_and_run_as_written(
     here: Path, lang: str, capsys: pytest.CaptureFixture[str]
@@ -153,6 +154,7 @@ def test_the_english_of_a_field_is_its_docstring() -> None:
     assert said == docstrings
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("lang", languages())
 @pytest.mark.parametrize("name", ["mine", "classroom", "cuban_missile_crisis", "triangle_1971"])
 def test_the_examples_work_when_they_are_switched_on(name: str, lang: str) -> None:

@@ -23,7 +23,8 @@ nbf: Any = nbformat  # whose functions have no types
 FOLDER = ROOT / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 ANSWERS = sorted(FOLDER.glob("answers/*.ipynb"))
-TRANSLATED = [path for path in NOTEBOOKS + ANSWERS if path.stem.endswith("_id")]
+EVERY = NOTEBOOKS + ANSWERS
+TRANSLATED = [path for path in EVERY if path.stem.endswith("_id")]
 LONGEST = 13  # statements in a cell, imports aside: more is a program, and belongs into the package
 LONGEST_FUNCTION = 12  # lines: a step that a notebook repeats, or a doctrine; no classes
 
@@ -72,9 +73,6 @@ TIDY = f"from simulation.doctrines import DOCTRINES\nassert list(DOCTRINES) == {
 
 def name(path: Path) -> str:
     return str(path.relative_to(FOLDER).with_suffix(""))
-
-
-every = pytest.mark.parametrize("path", NOTEBOOKS + ANSWERS, ids=name)
 
 
 def read(path: Path) -> NotebookNode:
@@ -140,63 +138,70 @@ def test_there_are_eight_each_with_answers_and_the_first_two_in_indonesian() -> 
     assert own == {path.stem for path in ANSWERS}
 
 
-@every
-def test_it_is_committed_without_outputs(path: Path) -> None:
-    notebook = read(path)
-    nbf.validate(notebook)
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            assert cell.outputs == [], f"cell '{cell.id}' has outputs; clear them before committing"
-            assert cell.execution_count is None, f"cell '{cell.id}' has a number; clear all outputs"
-    assert set(notebook.metadata) <= {"kernelspec", "language_info"}
+def test_it_is_committed_without_outputs(subtests: pytest.Subtests) -> None:
+    for path in EVERY:
+        with subtests.test(notebook=name(path)):
+            notebook = read(path)
+            nbf.validate(notebook)
+            for cell in notebook.cells:
+                if cell.cell_type == "code":
+                    assert cell.outputs == [], f"cell '{cell.id}' has outputs; clear them before committing"
+                    assert cell.execution_count is None, f"cell '{cell.id}' has a number; clear all outputs"
+            assert set(notebook.metadata) <= {"kernelspec", "language_info"}
 
 
-@every
-def test_its_twin_in_text_says_the_same(path: Path) -> None:
+def test_its_twin_in_text_says_the_same(subtests: pytest.Subtests) -> None:
     """Should it not: `jupytext --sync` with the notebook's name, and the newer of the two wins."""
-    twin = jupytext.read(path.with_suffix(".md"))
-    assert [(cell.cell_type, cell.source) for cell in twin.cells] == [
-        (cell.cell_type, cell.source) for cell in read(path).cells
-    ]
+    for path in EVERY:
+        with subtests.test(notebook=name(path)):
+            twin = jupytext.read(path.with_suffix(".md"))
+            assert [(cell.cell_type, cell.source) for cell in twin.cells] == [
+                (cell.cell_type, cell.source) for cell in read(path).cells
+            ]
 
 
 def test_every_text_has_a_notebook() -> None:
     texts = [*FOLDER.glob("*.md"), *FOLDER.glob("answers/*.md")]
-    assert sorted(path.with_suffix(".ipynb") for path in texts) == sorted(NOTEBOOKS + ANSWERS)
+    assert sorted(path.with_suffix(".ipynb") for path in texts) == sorted(EVERY)
 
 
-@every
-def test_it_holds_prose_calls_and_figures_but_no_program(path: Path) -> None:
-    notebook = read(path)
-    for source in code(notebook):
-        tree = ast.parse(source)
-        assert not any(isinstance(node, ast.ClassDef) for node in ast.walk(tree))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef):
-                assert (node.end_lineno or 0) - node.lineno < LONGEST_FUNCTION, node.name
-        done = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
-        done = [node for node in done if not isinstance(node, ast.Import | ast.ImportFrom)]
-        assert len(done) <= LONGEST, source
-    assert sum(cell.cell_type == "markdown" for cell in notebook.cells) >= len(code(notebook)) / 3
+def test_it_holds_prose_calls_and_figures_but_no_program(subtests: pytest.Subtests) -> None:
+    for path in EVERY:
+        with subtests.test(notebook=name(path)):
+            notebook = read(path)
+            for source in code(notebook):
+                tree = ast.parse(source)
+                assert not any(isinstance(node, ast.ClassDef) for node in ast.walk(tree))
+                for node in ast.walk(tree):
+                    if isinstance(node, ast.FunctionDef):
+                        assert (node.end_lineno or 0) - node.lineno < LONGEST_FUNCTION, node.name
+                done = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
+                done = [node for node in done if not isinstance(node, ast.Import | ast.ImportFrom)]
+                assert len(done) <= LONGEST, source
+            assert sum(cell.cell_type == "markdown" for cell in notebook.cells) >= len(code(notebook)) / 3
 
 
-@every
-def test_it_names_no_place_of_one_machine_and_no_file_that_is_not_there(path: Path) -> None:
-    notebook = read(path)
-    text = "\n".join([prose(notebook), *code(notebook)])
-    assert re.findall(r"(?:^|[\s\"'(])(?:/(?:home|root|tmp|work|Users|opt)/|[A-Z]:\\)", text) == []
-    for target in re.findall(r"\]\(([^)]+)\)", text):
-        if not target.startswith("http"):
-            assert (path.parent / target).is_file(), target
+def test_it_names_no_place_of_one_machine_and_no_file_that_is_not_there(subtests: pytest.Subtests) -> None:
+    for path in EVERY:
+        with subtests.test(notebook=name(path)):
+            notebook = read(path)
+            text = "\n".join([prose(notebook), *code(notebook)])
+            assert re.findall(r"(?:^|[\s\"'(])(?:/(?:home|root|tmp|work|Users|opt)/|[A-Z]:\\)", text) == []
+            for target in re.findall(r"\]\(([^)]+)\)", text):
+                if not target.startswith("http"):
+                    assert (path.parent / target).is_file(), target
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
-def test_it_has_exercises_and_every_one_an_answer(path: Path) -> None:
-    asked = exercises(read(path))
-    assert asked == list(range(1, len(asked) + 1))
-    assert 3 <= len(asked) <= 5
-    headings = "\n".join(re.findall(r"^## .*$", prose(read(FOLDER / "answers" / path.name)), re.MULTILINE))
-    assert [int(number) for number in re.findall(r"(\d)\. ", headings)] == asked
+def test_it_has_exercises_and_every_one_an_answer(subtests: pytest.Subtests) -> None:
+    for path in NOTEBOOKS:
+        with subtests.test(notebook=name(path)):
+            asked = exercises(read(path))
+            assert asked == list(range(1, len(asked) + 1))
+            assert 3 <= len(asked) <= 5
+            headings = "\n".join(
+                re.findall(r"^## .*$", prose(read(FOLDER / "answers" / path.name)), re.MULTILINE)
+            )
+            assert [int(number) for number in re.findall(r"(\d)\. ", headings)] == asked
 
 
 class Wordless(ast.NodeTransformer):
@@ -210,25 +215,26 @@ class Wordless(ast.NodeTransformer):
         return ast.Tuple(sorted(places, key=ast.dump))
 
 
-@pytest.mark.parametrize("path", TRANSLATED, ids=name)
-def test_the_translation_does_the_same(path: Path) -> None:
+def test_the_translation_does_the_same(subtests: pytest.Subtests) -> None:
     """The same code but for its words, and the same number of exercises; figures and tables in Indonesian."""
-    original = read(path.with_name(path.name.replace("_id.", ".")))
-    mine, theirs = (
-        [ast.dump(Wordless().visit(ast.parse(source))) for source in code(one)]
-        for one in (read(path), original)
-    )
-    assert mine == theirs
-    assert exercises(read(path)) == exercises(original)
-    assert 'LANG = "id"' in "\n".join(code(read(path)))
+    for path in TRANSLATED:
+        with subtests.test(notebook=name(path)):
+            original = read(path.with_name(path.name.replace("_id.", ".")))
+            mine, theirs = (
+                [ast.dump(Wordless().visit(ast.parse(source))) for source in code(one)]
+                for one in (read(path), original)
+            )
+            assert mine == theirs
+            assert exercises(read(path)) == exercises(original)
+            assert 'LANG = "id"' in "\n".join(code(read(path)))
 
 
 def shown(notebook: NotebookNode) -> list[NotebookNode]:
     return [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
 
 
-@pytest.mark.slow
-@every
+@pytest.mark.sample(20)
+@pytest.mark.parametrize("path", EVERY, ids=name)
 def test_it_runs_from_top_to_bottom(path: Path, kernel: KernelManager) -> None:
     done = run(read(path), kernel)
     outputs = shown(done)

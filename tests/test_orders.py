@@ -26,6 +26,7 @@ def codes(scenario: Scenario, stage: str, pair: str = "US to USSR") -> np.ndarra
     return np.asarray(simulate(scenario, runs=RUNS, seed=SEED)[stage].sel(pair=pair).values)
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("doctrine", DOCTRINES)
 @pytest.mark.parametrize("act", ["threaten", "hold", "talk"])
 def test_every_doctrine_obeys(doctrine: str, act: str):

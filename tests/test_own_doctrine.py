@@ -109,6 +109,7 @@ def test_a_counterfactual_and_a_comparison_take_it():
     assert (change["before"], change["after"]) == ("mine", "hawk")
 
 
+@pytest.mark.long
 def test_the_claims_are_tried_in_its_worlds(monkeypatch: pytest.MonkeyPatch):
     family = [world for world in running.worlds(("pavlov", MINE)) if world.family == MINE]
     assert {world.states for world in family} == {2, 3}
@@ -126,6 +127,7 @@ def test_the_claims_are_tried_in_its_worlds(monkeypatch: pytest.MonkeyPatch):
     )
 
 
+@pytest.mark.long
 def test_a_run_is_told_with_it(two: Scenario):
     scenario = two.changed(doctrines={"Alfa": MINE})
     story = tell(scenario, simulate(scenario, runs=2, seed=SEED), 0)

@@ -46,6 +46,7 @@ def lengths(workers: int, fails: bool = False) -> np.ndarray:
     return np.asarray(found)
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("workers", [1, 2, 3, 8])
 def test_every_job_is_done_once_by_however_many(workers: int, way: bool) -> None:
     before = set(multiprocessing.active_children())  # of another test, that joblib keeps
@@ -120,6 +121,7 @@ def test_arrays_do_not_overlap() -> None:
     assert (made["value"] == 7.0).all()
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("keep", ["all", "yearly", "summary"])
 def test_three_processes_give_what_one_gives(keep: str, way: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = load_scenario("cuban_missile_crisis")

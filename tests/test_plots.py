@@ -142,6 +142,7 @@ def test_imposed_leaders_and_events_are_all_there(figure: Figure) -> None:
     assert largest.title in titled
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("lang", languages())
 @pytest.mark.parametrize("kind", ["cold_war", "three", "short", "twelve"])
 def test_no_word_runs_off_the_page_or_into_a_legend(
@@ -219,6 +220,7 @@ def test_war_from_the_first_month_can_be_drawn(result: xr.Dataset) -> None:
     assert len(png(plots.history_figure(result.assign(war=xr.ones_like(result["war"]))))) > 10_000
 
 
+@pytest.mark.long
 def test_the_same_result_gives_the_same_picture_in_any_thread(
     result: xr.Dataset, record: xr.DataArray
 ) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,6 +69,19 @@ def links(source: str) -> list[str]:
     return [link for link in found if not re.match(r"[a-z]+:|#", link)]
 
 
+def with_length(words: list[str]) -> Any:
+    """The words of a command as a case, marked where the command takes more than a second."""
+    takes_long = words[0] == "python" or words[1] not in (
+        "run",
+        "list",
+        "parameters",
+        "new",
+        "check",
+        "figure",
+    )
+    return pytest.param(words, id=" ".join(words), marks=[pytest.mark.long] if takes_long else [])
+
+
 # --- the two commands ---------------------------------------------------------------------------------------
 
 
@@ -90,7 +104,8 @@ def test_there_are_commands_to_copy() -> None:
     assert any(words[0] == "python" for words in commands())
 
 
-@pytest.mark.parametrize("words", commands(), ids=" ".join)
+@pytest.mark.sample(2)
+@pytest.mark.parametrize("words", [with_length(words) for words in commands()])
 def test_each_command_works(
     words: list[str],
     tmp_path: Path,
@@ -127,6 +142,7 @@ def test_each_command_works(
         assert written == {"summary.json", "result.nc", "figure.png"}
 
 
+@pytest.mark.long
 def test_the_indonesian_path_leads_from_the_first_run_to_the_printed_report(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -174,21 +190,19 @@ def test_it_has_a_picture_large_enough_to_read() -> None:
     assert min(width, height) >= 1000
 
 
-@pytest.mark.parametrize(
-    "file",
-    [
+def test_links_within_the_project_lead_somewhere(subtests: pytest.Subtests) -> None:
+    for file in (
         "README.md",
         "README.id.md",
         "CONTRIBUTING.md",
         *sorted(f"docs/{p.name}" for p in ROOT.glob("docs/*.md")),
-    ],
-)
-def test_links_within_the_project_lead_somewhere(file: str) -> None:
-    path = ROOT / file
-    for link in links(path.read_text(encoding="utf-8")):
-        target = (path.parent / link.partition("#")[0]).resolve()
-        assert target.exists(), f"{file} links {link}, which is not there"
-        assert target.is_relative_to(ROOT), f"{file} links {link}, which is not part of the project"
+    ):
+        with subtests.test(file=file):
+            path = ROOT / file
+            for link in links(path.read_text(encoding="utf-8")):
+                target = (path.parent / link.partition("#")[0]).resolve()
+                assert target.exists(), f"{file} links {link}, which is not there"
+                assert target.is_relative_to(ROOT), f"{file} links {link}, which is not part of the project"
 
 
 def rows_of_the_map() -> list[tuple[list[str], str]]:
@@ -221,7 +235,7 @@ def test_every_folder_is_on_the_map() -> None:
 
 
 def test_the_map_says_once_where_each_new_thing_goes() -> None:
-    things = "act parameter rule doctrine coupling series language finding form report figure command scenario study"
+    things = "act domain parameter rule doctrine coupling series language finding form report figure command scenario study"
     assert [new for _, new in rows_of_the_map() if new] == things.split()
 
 

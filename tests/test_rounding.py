@@ -13,17 +13,20 @@ from simulation.rules.arrays import above, at_least
 from simulation.scenario import load_scenario, scenario_names
 
 
+@pytest.mark.long
 def test_no_act_signature_or_crisis_of_200_cold_wars_hangs_on_the_last_bit() -> None:
     found = disturbed(load_scenario("cold_war"), runs=200, seed=7)
     assert found.changed == 0, found
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("scenario", scenario_names())
 def test_no_scenario_hangs_on_the_last_bit(scenario: str) -> None:
     found = disturbed(load_scenario(scenario), runs=40, seed=7)
     assert found.changed == 0, found
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("doctrine", DOCTRINES)
 def test_no_doctrine_hangs_on_the_last_bit(doctrine: str) -> None:
     """On one side of `classroom`, whose starting trust is what `firm_trust` is: the two are equal in its first month."""

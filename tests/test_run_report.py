@@ -16,7 +16,6 @@ import xarray as xr
 from simulation import cli, draws, step
 from simulation.actions import ACTIONS
 from simulation.catalogue import languages, text, words
-from simulation.commands.simulating import save
 from simulation.doctrines import DOCTRINES
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
@@ -42,6 +41,7 @@ from simulation.plots.story_replies import replies_sheet
 from simulation.reports.story_grids import explanations_grid
 from simulation.reports.story_page import PICTURES, PRINT, page_title, story_page
 from simulation.scenario import Order, Scenario, load_scenario
+from simulation.stored import save
 
 RUNS, SEED, RUN = 12, 5, 3
 
@@ -473,6 +473,7 @@ def test_it_says_which_run_and_why(rivals: Scenario, result: xr.Dataset, story: 
     assert typical.run == typical.typical.run == typical_run(result).run
 
 
+@pytest.mark.long
 def test_a_run_that_ends_in_war_can_be_told(violent: Scenario) -> None:
     result = simulate(violent, runs=20, seed=SEED)
     lived = (~result["war"]).sum("month").to_numpy()
@@ -484,6 +485,7 @@ def test_a_run_that_ends_in_war_can_be_told(violent: Scenario) -> None:
     assert "The run ended in war in" in html(blocks, "t", "en")
 
 
+@pytest.mark.long
 def test_three_states_and_one_run_can_be_told(three: Scenario) -> None:
     three = three.changed(parameters=dict.fromkeys(three.parameters))
     result = simulate(three, runs=1, seed=SEED)
@@ -553,6 +555,7 @@ def test_a_stored_result_is_told(stored: Path, capsys: pytest.CaptureFixture[str
     assert len(pypdfium2.PdfDocument(stored.parent / "report.pdf")) >= 5
 
 
+@pytest.mark.long
 def test_a_scenario_is_run_and_told_and_twice_is_the_same(
     rivals: Scenario, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -600,10 +603,14 @@ def test_a_file_that_is_no_result_is_refused(
 ) -> None:
     path = tmp_path / "x.nc"
     path.write_text("no data", encoding="utf-8")
-    assert "is no NetCDF file" in refusal(capsys, str(path))
+    assert "is no result that was written here" in refusal(capsys, str(path))
     xr.Dataset({"a": 1}).to_netcdf(path, engine="netcdf4")
+    assert "it has no digest; give a result.nc that `detente run` or simulation.stored.save wrote" in refusal(
+        capsys, str(path)
+    )
+    save(xr.Dataset({"a": 1}), path)
     assert "is no result of `detente run` (it lacks scenario" in refusal(capsys, str(path))
-    simulate(rivals, runs=2, keep="yearly").to_netcdf(path, engine="netcdf4")
+    save(simulate(rivals, runs=2, keep="yearly"), path)
     assert "holds yearly figures, and a report needs every month" in refusal(capsys, str(path))
 
 
@@ -633,6 +640,7 @@ def test_a_folder_or_another_file_names_the_result_beside_it(
     assert f"is neither a result nor a scenario; give '{stored}'" in refusal(capsys, str(picture))
 
 
+@pytest.mark.long
 def test_a_copy_of_a_scenario_is_told_in_the_language_that_was_asked_for(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -299,14 +299,6 @@ def test_doctrines_go_to_the_states_that_are_new() -> None:
 # --- by name --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", scenario_names())
-def test_every_scenario_of_the_house(name: str) -> None:
-    scenario = load_scenario(name)
-    assert scenario.name == name
-    assert scenario.summary
-    assert Scenario.from_toml(scenario.to_toml()) == scenario
-
-
 def test_a_name_takes_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "triad.py").write_text(f"from {__name__} import TRIAD as SCENARIO\n", encoding="utf-8")
     (tmp_path / "_shared.py").write_text("raise SystemExit\n", encoding="utf-8")

@@ -7,6 +7,7 @@ import re
 import runpy
 import subprocess
 import sys
+from itertools import product
 from math import exp, log
 from pathlib import Path
 from typing import Any
@@ -85,35 +86,44 @@ def test_the_scenarios_that_come_with_the_project_are_there() -> None:
     assert len(GALLERY) == 19
 
 
-def test_a_scenario_bears_the_name_of_its_module_and_says_what_it_is_about(scenario: Scenario) -> None:
-    assert scenario.name in NAMES
-    assert load_scenario(scenario.name) is scenario
-    assert len(scenario.summary) > 400
+def test_a_scenario_bears_the_name_of_its_module_and_says_what_it_is_about() -> None:
+    scenarios = {name: load_scenario(name) for name in NAMES}
+    assert {name: one.name for name, one in scenarios.items() if one.name != name} == {}
+    assert {name: one.summary for name, one in scenarios.items() if len(one.summary) <= 400} == {}
+    assert all(load_scenario(name) is one for name, one in scenarios.items())
 
 
-@pytest.mark.parametrize("lang", languages())
-def test_a_scenario_speaks_to_a_class(scenario: Scenario, lang: str) -> None:
-    words = translated(scenario, lang)
-    assert 3 <= len(words.look_for) <= 5
-    assert 3 <= len(words.questions) <= 5
-    for text in (words.title, words.summary, *words.look_for, *words.questions):
-        assert text == text.strip()
-        assert "  " not in text
-    assert all(text.endswith((".", "?")) for text in (words.summary, *words.look_for))
-    assert all("?" in text for text in words.questions)
+def test_a_scenario_speaks_to_a_class(subtests: pytest.Subtests) -> None:
+    for scenario, lang in product(map(load_scenario, NAMES), languages()):
+        with subtests.test(scenario=scenario.name, lang=lang):
+            words = translated(scenario, lang)
+            assert 3 <= len(words.look_for) <= 5
+            assert 3 <= len(words.questions) <= 5
+            for text in (words.title, words.summary, *words.look_for, *words.questions):
+                assert text == text.strip()
+                assert "  " not in text
+            assert all(text.endswith((".", "?")) for text in (words.summary, *words.look_for))
+            assert all("?" in text for text in words.questions)
 
 
-def test_both_languages_say_the_same(scenario: Scenario) -> None:
-    words = texts("id")[scenario.name]
-    assert set(words) == set(TRANSLATED)
-    for field in ("look_for", "questions"):
-        assert len(words[field]) == len(getattr(scenario, field))
-    numbers = {lang: [re.findall(r"\d+", text) for text in (said.title, said.summary, *said.look_for, *said.questions)]
-               for lang, said in (("en", scenario), ("id", translated(scenario, "id")))}  # fmt: skip
-    assert [sorted(found) for found in numbers["id"]] == [sorted(found) for found in numbers["en"]]
-    english = {scenario.summary, *scenario.look_for, *scenario.questions}
-    indonesian = {words["summary"], *words["look_for"], *words["questions"]}
-    assert not english & indonesian, "left in English"
+def test_both_languages_say_the_same(subtests: pytest.Subtests) -> None:
+    for scenario in map(load_scenario, NAMES):
+        with subtests.test(scenario=scenario.name):
+            words = texts("id")[scenario.name]
+            assert set(words) == set(TRANSLATED)
+            for field in ("look_for", "questions"):
+                assert len(words[field]) == len(getattr(scenario, field))
+            numbers = {
+                lang: [
+                    re.findall(r"\d+", text)
+                    for text in (said.title, said.summary, *said.look_for, *said.questions)
+                ]
+                for lang, said in (("en", scenario), ("id", translated(scenario, "id")))
+            }
+            assert [sorted(found) for found in numbers["id"]] == [sorted(found) for found in numbers["en"]]
+            english = {scenario.summary, *scenario.look_for, *scenario.questions}
+            indonesian = {words["summary"], *words["look_for"], *words["questions"]}
+            assert not english & indonesian, "left in English"
 
 
 def test_no_words_are_left_for_a_scenario_that_is_not_there() -> None:
@@ -121,20 +131,22 @@ def test_no_words_are_left_for_a_scenario_that_is_not_there() -> None:
     assert texts("en") == {}
 
 
-def test_another_language_changes_words_and_nothing_else(scenario: Scenario) -> None:
-    other = translated(scenario, "id")
-    assert other.summary != scenario.summary
-    back: dict[str, Any] = {
-        group: tuple(
-            part.model_copy(update={"title": ours.title})
-            for part, ours in zip(getattr(other, group), getattr(scenario, group), strict=True)
-        )
-        for group in ("events", "orders")
-    }
-    assert other.changed(**back).model_dump(exclude=set(TRANSLATED)) == scenario.model_dump(
-        exclude=set(TRANSLATED)
-    )
-    assert translated(scenario, "en") is scenario
+def test_another_language_changes_words_and_nothing_else(subtests: pytest.Subtests) -> None:
+    for scenario in map(load_scenario, NAMES):
+        with subtests.test(scenario=scenario.name):
+            other = translated(scenario, "id")
+            assert other.summary != scenario.summary
+            back: dict[str, Any] = {
+                group: tuple(
+                    part.model_copy(update={"title": ours.title})
+                    for part, ours in zip(getattr(other, group), getattr(scenario, group), strict=True)
+                )
+                for group in ("events", "orders")
+            }
+            assert other.changed(**back).model_dump(exclude=set(TRANSLATED)) == scenario.model_dump(
+                exclude=set(TRANSLATED)
+            )
+            assert translated(scenario, "en") is scenario
 
 
 def test_what_a_student_wrote_stays_as_it_was_written() -> None:
@@ -157,48 +169,53 @@ def test_a_scenario_survives_a_text_file(scenario: Scenario, tmp_path: Path) -> 
     assert load_scenario(path) == scenario
 
 
-def test_everything_has_a_source(scenario: Scenario) -> None:
-    assert [part for part in sourced(scenario) if not part.source.strip()] == []
+def test_everything_has_a_source_that_resolves(subtests: pytest.Subtests) -> None:
+    for scenario in map(load_scenario, NAMES):
+        with subtests.test(scenario=scenario.name):
+            assert [part for part in sourced(scenario) if not part.source.strip()] == []
+            missing = {part.source: unresolved(part.source, scenario.sources) for part in sourced(scenario)}
+            assert {source: keys for source, keys in missing.items() if keys} == {}
 
 
-def test_sources_resolve(scenario: Scenario) -> None:
-    missing = {part.source: unresolved(part.source, scenario.sources) for part in sourced(scenario)}
-    assert {source: keys for source, keys in missing.items() if keys} == {}
+def test_dates_ascend(subtests: pytest.Subtests) -> None:
+    for scenario in map(load_scenario, NAMES):
+        with subtests.test(scenario=scenario.name):
+            assert [event.date for event in scenario.events] == sorted(
+                event.date for event in scenario.events
+            )
+            for state in scenario.labels:
+                terms = [leader.since for leader in scenario.leaders if leader.state == state]
+                assert terms == sorted(terms)
 
 
-def test_dates_ascend(scenario: Scenario) -> None:
-    assert [event.date for event in scenario.events] == sorted(event.date for event in scenario.events)
-    for state in scenario.labels:
-        terms = [leader.since for leader in scenario.leaders if leader.state == state]
-        assert terms == sorted(terms)
+def test_named_leaders_reach_back_to_the_start(subtests: pytest.Subtests) -> None:
+    for scenario in map(load_scenario, NAMES):
+        with subtests.test(scenario=scenario.name):
+            for state in {leader.state for leader in scenario.leaders}:
+                assert scenario.leader_at(state, 0) is not None, f"nobody leads {state} at the start"
 
 
-def test_named_leaders_reach_back_to_the_start(scenario: Scenario) -> None:
-    for state in {leader.state for leader in scenario.leaders}:
-        assert scenario.leader_at(state, 0) is not None, f"nobody leads {state} at the start"
+def test_no_outcome_is_imposed(subtests: pytest.Subtests) -> None:
+    for scenario in map(load_scenario, NAMES):
+        with subtests.test(scenario=scenario.name):
+            said = [event.title for event in scenario.events if OUTCOMES.search(event.title)]
+            assert said == [], "the model has to bring these about by itself"
+            incidents = [event.title for event in scenario.events if event.kind == "incident"]
+            ordered = [order.title for order in scenario.orders]
+            assert [title for title in (*incidents, *ordered) if not title.startswith("Premise: ")] == []
 
 
-def test_no_outcome_is_imposed(scenario: Scenario) -> None:
-    said = [event.title for event in scenario.events if OUTCOMES.search(event.title)]
-    assert said == [], "the model has to bring these about by itself"
-    incidents = [event.title for event in scenario.events if event.kind == "incident"]
-    ordered = [order.title for order in scenario.orders]
-    assert [title for title in (*incidents, *ordered) if not title.startswith("Premise: ")] == []
-
-
-@pytest.mark.parametrize(
-    "title",
-    [
+def test_outcomes_are_recognised() -> None:
+    titles = (
         "Vienna summit", "SALT II is signed", "Berlin blockade", "U-2 shot down", "Limited Test Ban Treaty",
         "Soviet invasion of Afghanistan", "Grain embargo", "Boycott of the Olympics", "Hotline opens",
         "Able Archer 83", "Soviet airlift to Ethiopia",
         "Strategic Defense Initiative", "Invasion by the rival",
-    ],
-)  # fmt: skip
-def test_outcomes_are_recognised(title: str) -> None:
-    assert OUTCOMES.search(title)
+    )  # fmt: skip
+    assert [one for one in titles if not OUTCOMES.search(one)] == []
 
 
+@pytest.mark.sample(3)
 def test_a_scenario_runs(scenario: Scenario) -> None:
     result = simulate(scenario, runs=3, seed=1)
     assert result.sizes["month"] == scenario.months
@@ -206,7 +223,7 @@ def test_a_scenario_runs(scenario: Scenario) -> None:
         assert bool(np.isfinite(values.values.astype(float)).all()), f"{name} is not finite everywhere"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", AS_SCRIPTS)
 def test_a_scenario_is_a_script(name: str, tmp_path: Path) -> None:
     # A path of the interpreter stands in for the installed package.
@@ -222,6 +239,7 @@ def test_a_scenario_is_a_script(name: str, tmp_path: Path) -> None:
     assert {"summary.json", "result.nc", "figure.png"} <= {path.name for path in tmp_path.iterdir()}
 
 
+@pytest.mark.sample(6)
 @pytest.mark.parametrize("name", sorted(set(NAMES) - set(AS_SCRIPTS)))
 def test_so_is_every_other(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -570,17 +588,19 @@ def test_their_world_is_the_laboratory_of_the_claims() -> None:
 # --- titles in another language -----------------------------------------------------------------------------
 
 
-def test_every_title_of_an_event_or_order_has_its_indonesian(scenario: Scenario) -> None:
-    titles = [part.title for part in scenario.events] + [part.title for part in scenario.orders]
-    known = texts("id")[TITLES]
-    for one in titles:
-        parts = [one] if one in known else one.split(": ", 1)
-        assert parts[0] in known, one
-        assert parts[-1] in known or parts[-1].isdigit(), one
-        assert title(one, "en") == one
-    other = translated(scenario, "id")
-    said = [part.title for part in other.events] + [part.title for part in other.orders]
-    assert said == [title(one, "id") for one in titles]
+def test_every_title_of_an_event_or_order_has_its_indonesian(subtests: pytest.Subtests) -> None:
+    for scenario in map(load_scenario, NAMES):
+        with subtests.test(scenario=scenario.name):
+            titles = [part.title for part in scenario.events] + [part.title for part in scenario.orders]
+            known = texts("id")[TITLES]
+            for one in titles:
+                parts = [one] if one in known else one.split(": ", 1)
+                assert parts[0] in known, one
+                assert parts[-1] in known or parts[-1].isdigit(), one
+                assert title(one, "en") == one
+            other = translated(scenario, "id")
+            said = [part.title for part in other.events] + [part.title for part in other.orders]
+            assert said == [title(one, "id") for one in titles]
 
 
 def test_a_title_that_a_student_wrote_stays() -> None:

@@ -109,6 +109,7 @@ def test_a_users_own_folders_of_these_names_do_no_harm(site: Path, tmp_path: Pat
     assert (found, wrong) == ("16 Helsinki 1975 dan persoalan hak, 1975-1978", "")
 
 
+@pytest.mark.long
 def test_in_a_checkout_its_own_file_counts_and_says_that_it_differs(site: Path, tmp_path: Path) -> None:
     changed = checkout(tmp_path / "house")
     line = f"{changed} counts here; it differs from what is installed"

@@ -10,6 +10,7 @@ import pytest
 
 from simulation import inputs, step
 from simulation.actions import ACTIONS, CODE
+from simulation.domains import CULTURE, NAMES, TRADE
 from simulation.months import Course, by_month, draws_of, months
 from simulation.parameters import Parameters
 from simulation.scenario import Scenario
@@ -17,7 +18,7 @@ from simulation.stages import beliefs, conduct, events, material, openings, talk
 from simulation.state import ISSUES, Draws, Imposed, Setting, World
 
 RUNS = 40
-SHARED = ("trade", "culture", "science", "crisis_load", "hotline", "vulnerability", "term", "silence")
+SHARED = ("ties", "severed", "crisis_load", "hotline", "vulnerability", "term", "silence")
 
 
 class Begun:
@@ -220,9 +221,7 @@ def test_with_ties_credited_to_all_confronting_is_paid_like_talking(two: Scenari
         world = begun.world._replace(
             value_confrontation=zero,
             value_talking=zero,
-            trade=zero + tie,
-            culture=zero + tie,
-            science=zero + tie,
+            ties=np.stack([zero + tie for _ in NAMES]),
         )
         after = beliefs.believe(world, begun.p, begun.setting, took, zero, zero, one_each(zero), zero)
         return after.value_confrontation, after.value_talking
@@ -254,10 +253,13 @@ def test_what_was_severed_is_forgotten_at_once_where_nothing_is_kept(calm: Begun
     for memory, remembered in ((0.0, False), (0.97, True)):
         begun = copy.copy(calm)
         begun.p = calm.p._replace(resentment_memory=memory)
-        world = begun.world._replace(trade=np.full((2, RUNS), 0.5))
+        world = begun.world._replace(ties=np.full((len(NAMES), 2, RUNS), 0.5))
         after = forced(begun, {"Alfa": "coerce", "Bravo": "hold"}, world=world)
-        assert (after.trade < 0.5).all()
+        assert (after.ties[TRADE] < 0.5).all()
         assert after.severed.any() == remembered
+        assert after.severed[CULTURE] == pytest.approx(
+            0.5 * after.severed[TRADE]
+        )  # exchanges feel half of a cut
 
 
 def test_without_grievance_the_hawks_stay_as_they_were(two: Scenario):
@@ -282,16 +284,18 @@ def test_without_pull_hawks_do_not_choose_the_leader(two: Scenario):
 
 
 def test_where_all_of_trade_is_open_an_agreement_opens_nothing(two: Scenario):
-    trade = ISSUES.index("trade")
     for closed, same in ((1.0, True), (0.14, False)):
         begun = Begun(two, trade_closed=closed)
         term = np.zeros_like(begun.world.term)
         none, agreed = (
             openings.room(begun.world._replace(term=kept), begun.p)
-            for kept in (term, np.where(np.arange(len(ISSUES))[:, None, None] == trade, 9.0, term))
+            for kept in (
+                term,
+                np.where(np.arange(len(ISSUES))[:, None, None] == ISSUES.index("trade"), 9.0, term),
+            )
         )
-        assert np.array_equal(none[0], agreed[0]) == same
-        assert np.array_equal(none[1:], agreed[1:])
+        assert np.array_equal(none[TRADE], agreed[TRADE]) == same
+        assert np.array_equal(none[TRADE + 1 :], agreed[TRADE + 1 :])
 
 
 # --- what a state can see -------------------------------------------------------------------------

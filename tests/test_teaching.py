@@ -118,6 +118,7 @@ def test_each_of_six_roles_has_aims_powers_a_worry_and_a_sentence(lang: str) -> 
 # --- numbers --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.sample(7)
 @pytest.mark.parametrize(("lang", "part"), PACK)
 def test_every_marked_number_and_table_is_what_the_program_computes(lang: str, part: str) -> None:
     written = source(lang, f"{part}.md")
@@ -340,6 +341,7 @@ def test_the_printed_sheet_names_every_act(lang: str) -> None:
 # --- commands -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", languages())
 def test_every_command_of_the_pack_runs(
     lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

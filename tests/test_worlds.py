@@ -52,7 +52,7 @@ def test_a_run_meets_the_world_that_it_is_given() -> None:
 @pytest.mark.parametrize("worlds", ["other", [1, 2], [0.5] * 4, [-1] * 4])
 def test_worlds_that_cannot_be_are_refused(worlds: object) -> None:
     with pytest.raises(ScenarioError, match="worlds"):
-        simulate("classroom", runs=4, worlds=worlds)  # type: ignore[arg-type]
+        simulate("classroom", runs=4, worlds=worlds)
 
 
 def test_a_result_says_what_made_it() -> None:

@@ -22,7 +22,7 @@ a state chooses between acts is its [doctrine](../reference/doctrines.md); what 
 
 Arrays have who first and which run last: `[state, run]`, or `[pair, run]`, where a pair is directed, from actor to target.
 A page gives each function as the code has it (`p` stands for all parameters), then those that it uses, with default, unit,
-range and source. "lit" and "literature" are sections of the project's literature review, whose values are exploratory."""
+range and source. "explored" are values that an earlier, smaller version of this model was tried with, and no evidence."""
 
 
 def pages() -> dict[str, str]:

@@ -12,7 +12,7 @@ _SIGNS = re.compile(r"\s[=~+/]\s|\s<=\s|\s>=\s|\)\s-\s|\w\s-\s\w+\s|\^|\b(?:exp|
 _WORDS = re.compile(
     r"\b(?:the|is|are|of|and|that|has|by|what|who|this|from|with|on|an|to|in|does|its|for)\b", re.IGNORECASE
 )
-_CITATION = re.compile(r"\s\((?=[^()]*(?:\b\d{4}\b|literature))[^()]*\)$")
+_CITATION = re.compile(r"\s\((?=[^()]*(?:\b\d{4}\b))[^()]*\)$")
 
 
 def docstring(thing: object) -> str:

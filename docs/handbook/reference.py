@@ -8,9 +8,10 @@ from typing import Any
 from docs.handbook import relations
 from docs.handbook.model import parameter_table
 from docs.handbook.prose import counted, docstring, number, table, unwrapped
-from simulation.actions import ACTIONS, BREACH, CRITICISM, EXCHANGE_SIGNATURE, OFFER, REFUSAL, SIGNATURE
+from simulation.actions import ACTIONS, BREACH, CRITICISM, OFFER, REFUSAL, SIGNATURES
 from simulation.catalogue import span, text
 from simulation.doctrines import DOCTRINES, Doctrine
+from simulation.domains import DOMAINS
 from simulation.parameters import PARAMETER_TABLE
 from simulation.scenario import (
     Concerns,
@@ -26,6 +27,7 @@ from simulation.scenario import (
 )
 from simulation.scenario.translated import translated
 from simulation.starting_file import LEARNT, allowed, meaning
+from simulation.state import ISSUES
 from simulation.variables import EVENTS, VARIABLES
 
 FILE_PARTS: dict[str, type[Part]] = {
@@ -205,16 +207,31 @@ def actions() -> str:
         )
         for one in ACTIONS
     ]  # fmt: skip
+    domains = [
+        (
+            f"`{one.name}`", text(f"issue.{one.name}", "id"), one.grows, f"`{one.gain}`", number(one.signature),
+            number(one.cut), number(one.wanted), "yes" if one.technology else "", "yes" if one.needed else "",
+            number(one.start),
+        )
+        for one in DOMAINS
+    ]  # fmt: skip
     columns = (
         "Act", "In words", "In Indonesian", "Kind", "Move", "Goldstein", "COPDAB", "Cost", "Attention", "Consent",
         "Agreement", "Force", "Cut", "Grip", "Sessions", "Tie",
     )  # fmt: skip
+    traits = (
+        "Domain", "In Indonesian", "Grows as", "Pays by", "Signature", "Cut felt", "Wanted", "Technology",
+        "Needed", "Start",
+    )  # fmt: skip
+    signed = {
+        weight: [issue for issue, other in zip(ISSUES, SIGNATURES, strict=True) if other == weight]
+        for weight in SIGNATURES
+    }
     events = {
         "an offer that was declined": OFFER,
         "the refusal": REFUSAL,
         "criticism of an abuse": CRITICISM,
-        "an agreement on arms or trade signed": SIGNATURE,
-        "an agreement on culture or science signed": EXCHANGE_SIGNATURE,
+        **{f"an agreement on {' or '.join(on)} signed": weight for weight, on in signed.items()},
         "an agreement left": BREACH,
     }
     return "\n\n".join(
@@ -232,6 +249,9 @@ def actions() -> str:
                 ("What", "Goldstein", "COPDAB"),
                 [(what, number(one.goldstein), number(one.copdab)) for what, one in events.items()],
             ),
+            "## Domains",
+            docstring(importlib.import_module("simulation.domains")),
+            table(traits, domains),
         ]
     )
 

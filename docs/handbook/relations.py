@@ -183,8 +183,8 @@ def _read_by(function: Callable[..., Any], seen: frozenset[str] = frozenset()) -
         return set()
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     called = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    closed = inspect.getclosurevars(function)
-    others = [{**closed.globals, **closed.nonlocals}.get(one) for one in called]
+    known = {**function.__globals__, **inspect.getclosurevars(function).nonlocals}
+    others = [known.get(one) for one in called]
     found = _read(tree)
     for other in others:
         if inspect.isfunction(other):

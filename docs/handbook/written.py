@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from docs.handbook import article, commands, model, reference
+from docs.handbook import article, commands, glossary, model, reference
 from simulation.parameters import PARAMETER_TABLE
 
 DOCS = Path(__file__).parents[1]
@@ -24,7 +24,7 @@ PARTS: dict[str, Callable[[], str]] = {
 
 def pages() -> dict[str, str]:
     """Path below `docs` -> the whole content of the page."""
-    made = {**model.pages(), **reference.pages(), **commands.pages(), **article.pages()}
+    made = {**model.pages(), **reference.pages(), **commands.pages(), **article.pages(), **glossary.pages()}
     return {
         **{path: f"{MADE}\n\n{content.rstrip()}\n" for path, content in made.items()},
         ODD: with_tables((DOCS / ODD).read_text(encoding="utf-8")),

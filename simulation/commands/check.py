@@ -9,23 +9,23 @@ import typer
 
 from simulation.catalogue import span, text
 from simulation.commands import output
-from simulation.commands.options import Json, Lang, check_lang
+from simulation.commands.naming import scenario_named
+from simulation.commands.options import IN_USE, Json, Lang, check_lang
 from simulation.commands.refusals import one_line
 from simulation.errors import ScenarioError
 from simulation.pages.blocks import Paragraph
-from simulation.scenario import load_scenario
 from simulation.scenario.translated import translated
 
 
 def command(
-    file: Annotated[str, typer.Argument(help="A scenario's .toml file, or a name.")],
-    lang: Lang = "en",
+    file: Annotated[str, typer.Argument()],
+    lang: Lang = IN_USE,
     as_json: Json = False,
 ) -> None:
     """Say whether a scenario file is right; if not, name all that is wrong with it, with exit code 2."""
     check_lang(lang)
     try:
-        scenario = translated(load_scenario(file), lang)
+        scenario = translated(scenario_named(file), lang)
     except ScenarioError as error:
         if not as_json:
             for problem in error.problems:

@@ -6,9 +6,21 @@ from typing import Annotated
 
 import typer
 
-from simulation.catalogue import text
-from simulation.commands import output
-from simulation.commands.options import Csv, Json, Lang, Out, Seed, Settings, Xlsx, check_settings
+from simulation.catalogue import say, text
+from simulation.commands import folders, output
+from simulation.commands.options import (
+    IN_USE,
+    Csv,
+    Json,
+    Lang,
+    Out,
+    Quiet,
+    Runs,
+    Seed,
+    Settings,
+    Xlsx,
+    check_settings,
+)
 from simulation.commands.refusals import CommandError
 from simulation.commands.tables import check_tables, write_tables
 from simulation.experiments.claims import run_claims
@@ -23,30 +35,24 @@ from simulation.reports.claims_story import STORY
 
 
 def command(
-    runs: Annotated[
-        int, typer.Option("--runs", help="Number of paired runs of each main experiment, 2 or more.")
-    ] = 500,
+    runs: Runs = 500,
     seed: Seed = 0,
-    conclusion: Annotated[
-        bool, typer.Option(help="Search for the best mixtures of aims too (Z1, needs the library pymoo).")
-    ] = True,
+    conclusion: Annotated[bool, typer.Option()] = True,
     out: Out = None,
-    lang: Lang = "en",
+    lang: Lang = IN_USE,
     csv: Csv = False,
     xlsx: Xlsx = False,
     as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
-    """Test each claim of the article: a paired experiment, repeated in many worlds, and a verdict that is computed.
-
-    With --out claims.json, claims.md with a figure a claim, and claims.html, which holds everything, are written there.
-    """
-    settings = Settings(runs, seed, out, lang, as_json=as_json, csv=csv, xlsx=xlsx)
+    """Test each claim of the article."""
+    settings = Settings(runs, seed, out, lang, as_json=as_json, quiet=quiet, csv=csv, xlsx=xlsx)
     check_settings(settings)
     check_tables(settings)
     if runs < 2:
-        raise CommandError(f"--runs is {runs}; write 2 or more: one pair of runs has no interval")
-    folder = None if out is None else output.folder(out)
-    with output.bar() as bar:
+        raise CommandError(say("refusal_command.one_pair", runs=runs))
+    folder = None if out is None else folders.folder(out)
+    with output.bar(settings.quiet) as bar:
         task = bar.add_task(text("command.examining", lang), total=None)
 
         def progress(done: int, total: int) -> None:
@@ -56,7 +62,7 @@ def command(
     found = claims_json(report)
     if as_json:
         output.print_json(found)
-    else:
+    elif not settings.quiet:
         output.show(claims_in_short(report, lang))
     if folder is not None:
         made = f"detente claims --runs {runs} --seed {seed} --lang {lang} --out {out}"
@@ -66,7 +72,7 @@ def command(
         if report.frontier is not None:
             pictures[FRONTIER] = png(frontier_figure(report.frontier, seed, lang))
         page = claims_page(report, pictures, made, lang)
-        with output.unfinished(folder) as temporary:
+        with folders.unfinished(folder) as temporary:
             output.write_json(temporary / "claims.json", found)
             (temporary / "claims.md").write_text(markdown(page), encoding="utf-8")
             title = text("claims.title", lang)

@@ -8,9 +8,10 @@ from typing import Annotated, Any
 
 import typer
 
-from simulation.catalogue import text
-from simulation.commands import output
+from simulation.catalogue import say, text
+from simulation.commands import folders, output
 from simulation.commands.memory import check_memory
+from simulation.commands.naming import scenario_named
 from simulation.commands.options import Settings, asking
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
@@ -24,54 +25,37 @@ from simulation.findings.parted import run_summary
 from simulation.findings.tables.comparison import comparison_tables
 from simulation.plots import both_futures_figure, run_figure
 from simulation.reports.comparison import comparison_blocks
-from simulation.scenario import Scenario, load_scenario
+from simulation.scenario import Scenario
 from simulation.scenario.translated import translated
 
 #: characters of a name for a future that a title has room for
 LABEL = 40
-Pairs = Annotated[int, typer.Option("--runs", help="Number of paired runs, 2 or more.")]
+HELP = {"counterfactuals": ", ".join(COUNTERFACTUALS)}
 FIGURES = {"tension": "tension", "benefit": "mutual_benefit", "cooperation": "cooperation"}
 
 
-@asking(200, {"runs": Pairs})
+@asking(200)
 def command(
-    a: Annotated[str, typer.Argument(help="Name of a scenario (see: detente list), or a .toml file.")],
-    b: Annotated[
-        str | None, typer.Argument(help="Another, with the same states and months: the future to compare.")
-    ] = None,
-    instead: Annotated[
-        str | None,
-        typer.Option("--instead", help=f"In place of B, what if: {', '.join(COUNTERFACTUALS)}."),
-    ] = None,
-    without: Annotated[
-        str | None,
-        typer.Option(
-            "--without", metavar="WORDS", help="In place of B: A without events or orders of that title."
-        ),
-    ] = None,
-    run: Annotated[
-        int | None,
-        typer.Option("--run", help="Show how the two futures of this run part, and by which move."),
-    ] = None,
+    a: Annotated[str, typer.Argument()],
+    b: Annotated[str | None, typer.Argument()] = None,
+    instead: Annotated[str | None, typer.Option("--instead")] = None,
+    without: Annotated[str | None, typer.Option("--without")] = None,
+    run: Annotated[int | None, typer.Option("--run")] = None,
     *,
     settings: Settings,
 ) -> None:
-    """Compare two scenarios on the same draws: what differs in the inputs, and what of the outcomes is beyond chance.
-
-    With --out compare.json and a figure of both futures for tension, mutual benefit and cooperation are written there; with
-    --run also one of that run.
-    """
+    """Compare two scenarios on the same draws."""
     runs, lang = settings.runs, settings.lang
     check_tables(settings)
     if runs < 2:
-        raise CommandError(f"--runs is {runs}; write 2 or more: one pair of runs has no interval")
+        raise CommandError(say("refusal_command.one_pair", runs=runs))
     if run is not None and not 0 <= run < runs:
-        raise CommandError(f"--run is {run}; write one of the runs 0 to {runs - 1}, or raise --runs")
+        raise CommandError(say("refusal_command.run_of_compare", run=run, last=runs - 1))
     one, other, labels = _futures(a, b, instead, without, lang)
     check_comparable(one, other)
     one, other = translated(one, lang), translated(other, lang)
     check_memory(one, 2 * runs)
-    folder = None if settings.out is None else output.folder(settings.out)
+    folder = None if settings.out is None else folders.folder(settings.out)
 
     before, after = ensemble(one, settings), ensemble(other, settings)
     found = compare_summary((one, other), labels, before, after)
@@ -82,10 +66,10 @@ def command(
         )
     if settings.as_json:
         output.print_json(found)
-    else:
+    elif not settings.quiet:
         output.show(comparison_blocks(found, lang))
     if folder is not None:
-        with output.unfinished(folder) as temporary:
+        with folders.unfinished(folder) as temporary:
             output.write_json(temporary / "compare.json", found)
             for name, variable in FIGURES.items():
                 figure = both_futures_figure(before, after, found, variable, lang)
@@ -104,21 +88,24 @@ def _futures(
     given = {"B": b, "--instead": instead, "--without": without}
     named = [name for name, value in given.items() if value is not None]
     if len(named) != 1:
-        found = f"{' and '.join(named)} are given" if named else "there is nothing to compare with"
-        raise CommandError(
-            f"{found}; give one of: a second scenario, --instead NAME, or --without 'words of a title'"
+        given_are = say("refusal_command.and").join(named)
+        found = (
+            say("refusal_command.several_futures", named=given_are)
+            if named
+            else say("refusal_command.no_future")
         )
-    scenario = load_scenario(a)
+        raise CommandError(say("refusal_command.futures", found=found))
+    scenario = scenario_named(a)
     as_it_was = text("figure.before", lang)
     if b is not None:
-        other = load_scenario(b)
+        other = scenario_named(b)
         return scenario, other, _told_apart((a, scenario), (b, other))
     if instead is not None:
         before, after = _instead(scenario, instead)
         return before, after, Labels(as_it_was, text(f"counterfactual.{instead}", lang))
     words = str(without).strip()
     if not words:
-        raise CommandError("--without is empty; write some words of an event's title")
+        raise CommandError(say("refusal_command.without"))
     scenario, changed = _without(scenario, words, lang)
     return scenario, changed, Labels(as_it_was, text("compare.without", lang, words=shorten(words, LABEL)))
 
@@ -130,8 +117,13 @@ def _instead(scenario: Scenario, name: str) -> tuple[Scenario, Scenario]:
         return asked.futures(scenario)
     except ScenarioError as error:
         raise CommandError(
-            f"--instead {name} does not fit '{scenario.name}' ({error.problems[0]}); it was made for {asked.scenario}: "
-            f"detente compare {asked.scenario} --instead {name}"
+            say(
+                "refusal_command.instead",
+                name=name,
+                scenario=scenario.name,
+                problem=error.problems[0],
+                made_for=asked.scenario,
+            )
         ) from None
 
 

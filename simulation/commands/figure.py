@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 import xarray as xr
 
-from simulation.catalogue import text
-from simulation.commands import output
+from simulation.catalogue import say, text
+from simulation.commands import folders
 from simulation.commands.memory import check_memory
-from simulation.commands.options import MOST_RUNS, Lang, Seed, Settings, check_settings
+from simulation.commands.naming import scenario_named
+from simulation.commands.options import IN_USE, MOST_RUNS, Lang, Out, Quiet, Seed, Settings, check_settings
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
 from simulation.errors import choose, show
@@ -22,7 +24,7 @@ from simulation.plots.fan_chart import FANNED, fan_figure
 from simulation.plots.files import ENDINGS, content
 from simulation.plots.phase import phase_figure
 from simulation.plots.run_timeline import timeline_figure
-from simulation.scenario import Scenario, load_scenario
+from simulation.scenario import Scenario
 from simulation.scenario.translated import translated
 
 #: figures of the model itself, the same in every scenario
@@ -32,6 +34,7 @@ OF_ONE_RUN = ("timeline", "animation")
 RUNS = {"phase": 200, "fan": 500}
 MOVING = (".gif",)
 VARIABLE = "tension"
+HELP = {"figures": ", ".join(FIGURES), "variable": VARIABLE, **RUNS}
 
 
 class Asked(NamedTuple):
@@ -45,83 +48,71 @@ class Asked(NamedTuple):
 
 
 def command(
-    name: Annotated[str, typer.Argument(metavar="NAME", help=f"One of: {', '.join(FIGURES)}.")],
-    scenario: Annotated[
-        str | None,
-        typer.Argument(
-            help="Name of a scenario (see: detente list), or a .toml file; none for the causal ones."
-        ),
-    ] = None,
-    runs: Annotated[
-        int | None,
-        typer.Option("--runs", help=f"Runs behind phase (default {RUNS['phase']}) and fan ({RUNS['fan']})."),
-    ] = None,
-    run: Annotated[
-        int | None, typer.Option("--run", help="Which run timeline and animation show (default 0).")
-    ] = None,
-    variable: Annotated[
-        str | None,
-        typer.Option(
-            "--variable", help=f"What fan shows (default {VARIABLE}): trust, hawks, mutual_benefit, …"
-        ),
-    ] = None,
+    name: Annotated[str, typer.Argument()],
+    scenario: Annotated[str | None, typer.Argument()] = None,
+    runs: Annotated[int | None, typer.Option("--runs")] = None,
+    run: Annotated[int | None, typer.Option("--run")] = None,
+    variable: Annotated[str | None, typer.Option("--variable")] = None,
     seed: Seed = 0,
-    lang: Lang = "en",
-    out: Annotated[
-        Path | None, typer.Option("--out", help="File to write: .png, .svg or .pdf; .gif for animation.")
-    ] = None,
+    lang: Lang = IN_USE,
+    out: Out = None,
+    quiet: Quiet = False,
 ) -> None:
-    """Draw one figure: of the model (causal-article, causal-loop), one run (timeline, animation) or many (phase, fan).
-
-    causal-article is the article's story with the signs that the model's rules have; causal-loop holds all mechanisms.
-
-    phase shows tension against mutual benefit, as the scenario has it and with hawks everywhere. Without --out the file
-    goes to output/SCENARIO/NAME.png (or .gif).
-    """
+    """Draw one figure: of the model, of one run, or of many."""
     asked = Asked(name, scenario, runs, run, variable)
     check_asked(asked)
-    check_settings(Settings(RUNS.get(name, 1) if runs is None else runs, seed, None, lang))
+    settings = Settings(RUNS.get(name, 1) if runs is None else runs, seed, None, lang, quiet=quiet)
+    check_settings(settings)
     path = _place(out, asked)
-    ground = None if scenario is None else translated(load_scenario(scenario), lang)
-    folder = output.folder(path.parent)  # before the runs: a folder that cannot be is said at once
+    ground = None if scenario is None else translated(scenario_named(scenario), lang)
+    folder = folders.folder(path.parent)  # before the runs: a folder that cannot be is said at once
     if ground is None:
         made = content(OF_THE_MODEL[name](lang), path.suffix)
     else:
-        made = _drawn(asked, ground, path.suffix, seed, lang)
-    output.write_file(path, made)
+        made = _drawn(asked, ground, path.suffix, settings)
+    folders.write_file(path, made)
     print(text("command.written", lang, folder=folder, files=path.name))
 
 
 def check_asked(asked: Asked) -> None:
     """Refuse, with a CommandError, a figure that there is not, and options that it does not take."""
     if asked.name not in FIGURES:
-        raise CommandError(f"figure is {show(asked.name)}; {choose(asked.name, FIGURES, 'figure')}")
+        raise CommandError(
+            say("refusal_command.figure", found=show(asked.name), hint=choose(asked.name, FIGURES, "figure"))
+        )
     if asked.name in OF_THE_MODEL and asked.scenario is not None:
         raise CommandError(
-            f"{asked.name} is of the model and the same in every scenario; leave out {show(asked.scenario)}"
+            say("refusal_command.of_the_model", figure=asked.name, scenario=show(asked.scenario))
         )
     if asked.name not in OF_THE_MODEL and asked.scenario is None:
-        raise CommandError(
-            f"{asked.name} is of a scenario; name one, for example: detente figure {asked.name} cold_war"
-        )
+        raise CommandError(say("refusal_command.of_a_scenario", figure=asked.name))
     if asked.runs is not None and asked.name not in RUNS:
-        instead = "; choose it with --run" if asked.name in OF_ONE_RUN else ""
-        what = "shows one run" if asked.name in OF_ONE_RUN else "is of no run"
-        raise CommandError(f"--runs is for {' and '.join(RUNS)}, and {asked.name} {what}{instead}")
+        key = "shows_one_run" if asked.name in OF_ONE_RUN else "of_no_run"
+        raise CommandError(say(f"refusal_command.{key}", figures=_listed(RUNS), figure=asked.name))
     if asked.runs is not None and asked.runs < 2:
-        raise CommandError(
-            f"--runs is {asked.runs}; write 2 or more: {asked.name} shows how far runs lie apart"
-        )
+        raise CommandError(say("refusal_command.spread", runs=asked.runs, figure=asked.name))
     if asked.run is not None and asked.name not in OF_ONE_RUN:
-        raise CommandError(f"--run is for {' and '.join(OF_ONE_RUN)}, not for {asked.name}; leave it out")
+        raise CommandError(
+            say("refusal_command.not_for", option="--run", figures=_listed(OF_ONE_RUN), figure=asked.name)
+        )
     if asked.run is not None and not 0 <= asked.run < MOST_RUNS:
-        raise CommandError(f"--run is {asked.run}; write the number of a run, 0 to {MOST_RUNS - 1}")
+        raise CommandError(say("refusal_command.run_number", run=asked.run, last=MOST_RUNS - 1))
     if asked.variable is not None and asked.name != "fan":
-        raise CommandError(f"--variable is for fan, not for {asked.name}; leave it out")
+        raise CommandError(
+            say("refusal_command.not_for", option="--variable", figures="fan", figure=asked.name)
+        )
     if asked.variable is not None and asked.variable not in FANNED:
         raise CommandError(
-            f"--variable is {show(asked.variable)}; {choose(asked.variable, FANNED, 'variable')}"
+            say(
+                "refusal_command.variable",
+                found=show(asked.variable),
+                hint=choose(asked.variable, FANNED, "variable"),
+            )
         )
+
+
+def _listed(names: Iterable[str]) -> str:
+    return say("refusal_command.and").join(names)
 
 
 def _place(out: Path | None, asked: Asked) -> Path:
@@ -131,23 +122,28 @@ def _place(out: Path | None, asked: Asked) -> Path:
         title = "model" if asked.scenario is None else Path(asked.scenario).stem
         return Path("output") / title / f"{asked.name}{endings[0]}"
     if out.is_dir():
-        raise CommandError(
-            f"--out is '{out}', a folder; give the file to write, for example {asked.name}{endings[0]}"
-        )
+        raise CommandError(say("refusal_command.out_folder", out=out, example=f"{asked.name}{endings[0]}"))
     if out.suffix.lower() not in endings:
-        raise CommandError(f"--out is '{out}'; {asked.name} is written as {' or '.join(endings)}")
+        raise CommandError(
+            say(
+                "refusal_command.ending",
+                out=out,
+                figure=asked.name,
+                endings=say("refusal_command.or").join(endings),
+            )
+        )
     return out
 
 
-def _drawn(asked: Asked, scenario: Scenario, ending: str, seed: int, lang: str) -> bytes:
+def _drawn(asked: Asked, scenario: Scenario, ending: str, settings: Settings) -> bytes:
     """Simulate what the figure needs, and draw it."""
-    run = asked.run or 0
+    run, lang = asked.run or 0, settings.lang
     # run k is the same however many others there are
     runs = run + 1 if asked.name in OF_ONE_RUN else asked.runs or RUNS[asked.name]
     check_memory(scenario, 2 * runs if asked.name == "phase" else runs)
 
     def results(of: Scenario) -> xr.Dataset:
-        return ensemble(of, Settings(runs, seed, None, lang))
+        return ensemble(of, settings._replace(runs=runs))
 
     if asked.name == "animation":
         return animation(results(scenario), run, lang)

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from simulation import errors
+from simulation.catalogue import say
 from simulation.commands.refusals import CommandError
 
 #: folders and files that are being written; the number is that of the process
@@ -26,13 +28,11 @@ def folder(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
-        raise CommandError(f"--out is '{path}', which is a file or lies below one; give a folder") from None
+        raise CommandError(say("refusal_command.out_file", path=path)) from None
     except (OSError, ValueError) as error:
-        raise CommandError(
-            f"--out is '{path}', which cannot be made ({reason(error)}); give another folder"
-        ) from None
+        raise CommandError(say("refusal_command.out_unmade", path=path, why=reason(error))) from None
     if not writable(path):
-        raise CommandError(f"--out is '{path}', in which nothing can be written; give another folder")
+        raise CommandError(say("refusal_command.out_closed", path=path))
     settle(path)
     return path
 
@@ -55,9 +55,7 @@ def unfinished(place: Path) -> Iterator[Path]:
         finally:
             shutil.rmtree(made, ignore_errors=True)
     except (OSError, RuntimeError) as error:  # netCDF says RuntimeError of a disk that is full
-        raise CommandError(
-            f"the results cannot be written to '{place}' ({reason(error)}); free space, or give another --out"
-        ) from None
+        raise CommandError(say("refusal_command.unwritten", place=place, why=reason(error))) from None
 
 
 def _publish(made: Path, place: Path) -> None:
@@ -114,7 +112,7 @@ def write_file(path: Path, content: bytes) -> None:
         with unfinished_file(path) as temporary:
             temporary.write_bytes(content)
     except OSError as error:
-        raise CommandError(f"'{path}' cannot be written ({reason(error)}); give another --out") from None
+        raise CommandError(say("refusal_command.file_unwritten", path=path, why=reason(error))) from None
 
 
 @contextmanager
@@ -147,4 +145,4 @@ def _umask() -> int:
 
 def reason(error: Exception) -> str:
     """Why the system refused, in its own words."""
-    return (getattr(error, "strerror", None) or str(error) or "not a path").lower()
+    return (errors.reason(error) or say("refusal_file.no_path")).lower()

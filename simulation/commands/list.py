@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulation.catalogue import span
 from simulation.commands import output
-from simulation.commands.options import Json, Lang, check_lang
+from simulation.commands.options import IN_USE, Json, Lang, check_lang
 from simulation.doctrines import Doctrine
 from simulation.doctrines.named import absent, as_doctrine, doctrine_names, version_of
 from simulation.errors import ScenarioError, show
@@ -14,7 +14,7 @@ from simulation.scenario.translated import translated
 from simulation.words.doctrines import doctrine_title
 
 
-def command(lang: Lang = "en", as_json: Json = False) -> None:
+def command(lang: Lang = IN_USE, as_json: Json = False) -> None:
     """List the scenarios that come with the project, and the doctrines, also those of installed packages."""
     check_lang(lang)
     doctrines = [_offered(name) for name in doctrine_names()]

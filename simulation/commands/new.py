@@ -2,43 +2,35 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from simulation.catalogue import text
-from simulation.commands.options import Lang, check_lang
+from simulation.catalogue import say, text
+from simulation.commands import folders
+from simulation.commands.naming import scenario_named
+from simulation.commands.options import IN_USE, Lang, check_lang
 from simulation.commands.refusals import CommandError
-from simulation.scenario import load_scenario, scenario_names
+from simulation.errors import reason
+from simulation.scenario import scenario_names
 from simulation.scenario.translated import translated
 from simulation.starting_file import starting_file, starting_scenario
 
 
 def command(
-    name: Annotated[str, typer.Argument(help="A name for your scenario, for example my_scenario.")],
-    source: Annotated[
-        str | None,
-        typer.Option(
-            "--from", metavar="SCENARIO", help="Start from a copy of this one (a name or .toml file)."
-        ),
-    ] = None,
-    lang: Lang = "en",
+    name: Annotated[str, typer.Argument()],
+    source: Annotated[str | None, typer.Option("--from")] = None,
+    lang: Lang = IN_USE,
 ) -> None:
-    """Write NAME.toml, a small scenario in which every line is explained, ready to be changed in any text editor.
-
-    With --from it is a copy of a scenario that is there. A file that exists is never overwritten.
-    """
+    """Write NAME.toml, a small scenario or a copy of one, in which every line is explained; never over a file."""
     check_lang(lang)
     path = Path(name if name.lower().endswith(".toml") else f"{name}.toml")
     if path.stem in scenario_names():
-        raise CommandError(
-            f"'{path.stem}' is a scenario that comes with the project; choose another name, for example my_{path.stem}"
-        )
+        raise CommandError(say("refusal_command.new_shipped", name=path.stem))
     scenario = starting_scenario(path.stem, lang)  # checks the name, also that of a copy
     if source is not None:
-        scenario = translated(load_scenario(source), lang).changed(name=path.stem)
+        scenario = translated(scenario_named(source), lang).changed(name=path.stem)
     _write_new(path, starting_file(scenario, lang))
     print(text("starting.written", lang, file=path))
 
@@ -46,13 +38,11 @@ def command(
 def _write_new(path: Path, content: str) -> None:
     """Write a file whole or not at all, and only if none is there."""
     if path.exists() or path.is_symlink():
-        raise CommandError(f"'{path}' is there already, and is not overwritten; choose another name")
+        raise CommandError(say("refusal_command.new_there", path=path))
     if not path.parent.is_dir():
-        raise CommandError(f"'{path.parent}' is no folder; make it first, or choose another name")
-    unfinished = path.with_name(f".unfinished-{path.name}")
+        raise CommandError(say("refusal_command.new_folder", path=path.parent))
     try:
-        unfinished.write_text(content, encoding="utf-8", newline="\n")
-        os.replace(unfinished, path)
+        with folders.unfinished_file(path) as unfinished:
+            unfinished.write_text(content, encoding="utf-8", newline="\n")
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        raise CommandError(f"'{path}' cannot be written ({error.strerror}); choose another name") from None
+        raise CommandError(say("refusal_command.new_unwritten", path=path, why=reason(error))) from None

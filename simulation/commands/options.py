@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -11,39 +12,42 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from simulation.catalogue import REFERENCE, languages, text, words
+from simulation.catalogue import REFERENCE, SETTING, language, languages, named, say, text, words
 from simulation.commands.refusals import CommandError
+from simulation.errors import show
 
 MOST_RUNS = 20_000  # every month of every run is kept in memory: more belongs into keep="summary" from Python
 MOST_SEED = 2**63 - 1
 
-Runs = Annotated[int, typer.Option("--runs", help=f"Number of runs, 1 to {MOST_RUNS}.")]
-Seed = Annotated[
-    int, typer.Option("--seed", help="Seed of all chance, 0 or more: the same seed gives the same runs.")
-]
-Lang = Annotated[
-    str, typer.Option("--lang", help=f"Language of tables and figure: {' or '.join(languages())}.")
-]
-Out = Annotated[Path | None, typer.Option("--out", help="Folder for the results; made if it is not there.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
-Explain = Annotated[
-    str | None,
-    typer.Option(
-        "--explain", metavar="YYYY-MM", help="Say why each state did what it did that month in run 0."
-    ),
-]
-Param = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--param", metavar="NAME=VALUE", help="Set a parameter (see: detente parameters). May be repeated."
-    ),
-]
-Csv = Annotated[
-    bool, typer.Option("--csv", help="Also write the numbers as tables for other programs, a .csv file each.")
-]
-Xlsx = Annotated[
-    bool, typer.Option("--xlsx", help="The same as tables.xlsx, a sheet each (needs the library openpyxl).")
-]
+#: what is filled into the words about options
+HELP = {"most_runs": MOST_RUNS, "languages": ", ".join(languages())}
+#: where no language is asked for, it is the one in use
+IN_USE = ""
+
+
+def in_use(lang: str) -> str:
+    """The language that is asked for, or else the one in use; a CommandError if that was to be one that there is not."""
+    setting = os.environ.get(SETTING, "")
+    if not lang and setting and named(setting) is None:
+        raise CommandError(say("refusal_command.lang_variable", found=show(setting), known=_known()))
+    return lang or language()
+
+
+def _known() -> str:
+    return say("refusal_command.or").join(languages())
+
+
+# what each does is said in the catalogue (`choices.py`)
+Runs = Annotated[int, typer.Option("--runs")]
+Seed = Annotated[int, typer.Option("--seed")]
+Lang = Annotated[str, typer.Option("--lang", callback=in_use)]
+Out = Annotated[Path | None, typer.Option("--out")]
+Json = Annotated[bool, typer.Option("--json")]
+Quiet = Annotated[bool, typer.Option("--quiet")]
+Explain = Annotated[str | None, typer.Option("--explain")]
+Param = Annotated[list[str] | None, typer.Option("--param")]
+Csv = Annotated[bool, typer.Option("--csv")]
+Xlsx = Annotated[bool, typer.Option("--xlsx")]
 
 
 class Settings(NamedTuple):
@@ -56,6 +60,7 @@ class Settings(NamedTuple):
     explain: str | None = None
     param: Sequence[str] = ()
     as_json: bool = False
+    quiet: bool = False
     csv: bool = False
     xlsx: bool = False
 
@@ -66,20 +71,15 @@ Command = Callable[..., None]
 def asking(runs: int, own: dict[str, Any] | None = None) -> Callable[[Command], Command]:
     """Makes of a command whose last argument is `settings` one with the options that settings are made of, checked.
 
-    `runs` is the default; `own` holds options of the command's own wording, `runs` or `out`, and those that not every
-    command has, `explain` and `param`. Typer reads options from a function's signature, so that is what is made.
+    `runs` is the default; `own` holds options that not every command has, `explain` and `param`. Typer reads options from a
+    function's signature, so that is what is made.
     """
     options = {
-        "runs": Runs,
-        "seed": Seed,
-        "out": Out,
-        "lang": Lang,
-        **(own or {}),
-        "csv": Csv,
-        "xlsx": Xlsx,
-        "as_json": Json,
-    }
-    defaults = {"runs": runs, "seed": 0, "lang": REFERENCE, "csv": False, "xlsx": False, "as_json": False}
+        "runs": Runs, "seed": Seed, "out": Out, "lang": Lang, **(own or {}),
+        "csv": Csv, "xlsx": Xlsx, "as_json": Json, "quiet": Quiet,
+    }  # fmt: skip
+    off = dict.fromkeys(("csv", "xlsx", "as_json", "quiet"), False)
+    defaults = {"runs": runs, "seed": 0, "lang": IN_USE, **off}
     shared = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=defaults.get(name), annotation=option)
         for name, option in options.items()
@@ -106,20 +106,17 @@ def check_settings(settings: Settings) -> None:
     """Refuse, with a CommandError, a language, a number of runs or a seed that no command can take."""
     check_lang(settings.lang)
     if settings.runs < 1:
-        raise CommandError(f"--runs is {settings.runs}; write a number from 1 to {MOST_RUNS}")
+        raise CommandError(say("refusal_command.runs_few", runs=settings.runs, most=MOST_RUNS))
     if settings.runs > MOST_RUNS:
-        raise CommandError(
-            f"--runs is {settings.runs}, and this command keeps every month of every run in memory; write "
-            f'at most {MOST_RUNS}, or use simulate(..., keep="summary") from Python'
-        )
+        raise CommandError(say("refusal_command.runs_many", runs=settings.runs, most=MOST_RUNS))
     if not 0 <= settings.seed <= MOST_SEED:
-        raise CommandError(f"--seed is {settings.seed}; write a whole number from 0 to {MOST_SEED}")
+        raise CommandError(say("refusal_command.seed", seed=settings.seed, most=MOST_SEED))
 
 
 def check_lang(lang: str) -> None:
     """Refuse, with a CommandError, a language that is not there, or not whole; say what there is in English only."""
     if lang not in languages():
-        raise CommandError(f"--lang is {lang!r}; write {' or '.join(languages())}")
+        raise CommandError(say("refusal_command.lang", found=show(lang), known=_known()))
     try:
         words(lang)
     except ValueError as error:

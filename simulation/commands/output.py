@@ -1,36 +1,44 @@
 """What commands print and write. Results go to the output stream, all else to the error stream, so that `--json` can be
-piped; what is written to a folder appears whole or not at all.
+piped; how files get into their folders is the business of `folders`.
 """
 
 from __future__ import annotations
 
 import json
 import math
-import os
 import sys
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Column
 
 from simulation.catalogue import text
 from simulation.commands.options import Settings
-from simulation.commands.refusals import CommandError
 from simulation.pages.blocks import Block
 from simulation.pages.terminal import terminal
 
-# --- to the terminal ----------------------------------------------------------------------------------------
+#: letters that "20000/20000 0:12:34" takes beside a bar, with a blank before each part
+COUNTED = 22
 
 
-def bar() -> Progress:
-    """A progress bar on the error stream, which shows on a terminal only."""
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+def bar(quiet: bool = False) -> Progress:
+    """A progress bar on the error stream, which shows on a terminal only, and not where quiet is asked for.
+
+    A fourth of the line is the bar's own, and what is counted and the time that is left stand whole; what is being done
+    gives way where the line is narrow.
+    """
     console = Console(stderr=True)
-    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    drawn = min(40, console.width // 4)
+    room = max(1, console.width - drawn - COUNTED)
+    doing = TextColumn(
+        "{task.description}", table_column=Column(no_wrap=True, overflow="ellipsis", max_width=room)
+    )
+    columns = doing, BarColumn(bar_width=drawn), MofNCompleteColumn(), TimeRemainingColumn()
+    shows = console.is_terminal and not quiet
+    return Progress(*columns, console=console, transient=True, disable=not shows)
 
 
 def show(blocks: Sequence[Block]) -> None:
@@ -44,69 +52,12 @@ def print_json(found: object) -> None:
 
 
 def say_written(place: Path, files: Sequence[str], settings: Settings) -> None:
-    """Say what was written where."""
+    """Say what was written where; with --json and --quiet not even that."""
+    if settings.as_json and settings.quiet:
+        return
     said = text("command.written", settings.lang, folder=place, files=", ".join(files))
     # With --json the output stream holds JSON and nothing else.
     print(said, file=sys.stderr if settings.as_json else sys.stdout)
-
-
-# --- to a folder --------------------------------------------------------------------------------------------
-
-
-def folder(path: Path) -> Path:
-    """The folder for results, made if need be; a CommandError if it cannot be one."""
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError):
-        raise CommandError(f"--out is '{path}', which is a file or lies below one; give a folder") from None
-    except (OSError, ValueError) as error:
-        raise CommandError(
-            f"--out is '{path}', which cannot be made ({_reason(error)}); give another folder"
-        ) from None
-    if not writable(path):
-        raise CommandError(f"--out is '{path}', in which nothing can be written; give another folder")
-    return path
-
-
-def writable(path: Path) -> bool:
-    """Whether files can be made in a folder."""
-    return os.access(path, os.W_OK | os.X_OK)
-
-
-@contextmanager
-def unfinished(place: Path) -> Iterator[Path]:
-    """A folder to write into; its files move to `place` only once all of them are complete."""
-    try:
-        with tempfile.TemporaryDirectory(dir=place, prefix=".unfinished-") as name:
-            yield Path(name)
-            for path in sorted(Path(name).iterdir()):
-                os.replace(path, place / path.name)
-    except OSError as error:
-        raise CommandError(
-            f"the results cannot be written to '{place}' ({_reason(error)}); free space, or give another --out"
-        ) from None
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write one file whole or not at all; a CommandError if it cannot be written. Its folder is there (see `folder`)."""
-    try:
-        with unfinished_file(path) as temporary:
-            temporary.write_bytes(content)
-    except OSError as error:
-        raise CommandError(f"'{path}' cannot be written ({_reason(error)}); give another --out") from None
-
-
-@contextmanager
-def unfinished_file(path: Path) -> Iterator[Path]:
-    """A file to write into, which takes the place of `path` once it is complete, and goes if it is not."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-")
-    os.close(handle)
-    try:
-        yield Path(name)
-        os.chmod(name, 0o644)  # a temporary file is its owner's alone
-        os.replace(name, path)
-    finally:
-        Path(name).unlink(missing_ok=True)
 
 
 def write_json(path: Path, found: Mapping[str, Any]) -> None:
@@ -121,7 +72,3 @@ def finite(entry: dict[str, Any]) -> dict[str, Any]:
 
 def _json(found: object) -> str:
     return json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False)
-
-
-def _reason(error: Exception) -> str:
-    return (getattr(error, "strerror", None) or "not a path").lower()

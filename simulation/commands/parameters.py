@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from simulation.commands import output
-from simulation.commands.options import Json, Lang, check_lang
+from simulation.commands.options import IN_USE, Json, Lang, check_lang
 from simulation.parameters import PARAMETER_TABLE
 from simulation.reports.listing import listing
 
 
-def command(lang: Lang = "en", as_json: Json = False) -> None:
+def command(lang: Lang = IN_USE, as_json: Json = False) -> None:
     """List every parameter of the model: default, range, unit, meaning, source."""
     check_lang(lang)
     if as_json:

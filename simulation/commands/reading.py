@@ -6,6 +6,9 @@ from pathlib import Path
 
 import xarray as xr
 
+from simulation import stored
+from simulation.catalogue import say
+from simulation.commands import folders
 from simulation.commands.refusals import CommandError
 from simulation.errors import ScenarioError
 from simulation.results import scenario_of
@@ -29,42 +32,37 @@ def check_kind(path: Path) -> None:
     there = path / RESULT if path.is_dir() else path.parent / RESULT
     kind = path.suffix.lower()
     if path.is_dir() or (path.is_file() and kind not in ("", ".nc", ".toml", ".py")):
-        what = "a folder" if path.is_dir() else "neither a result nor a scenario"
-        instead = f"give '{there}'" if there.is_file() else f"give a {RESULT} that `detente run` wrote"
-        raise CommandError(f"'{path}' is {what}; {instead}, or a scenario")
+        what = say("refusal_stored.folder") if path.is_dir() else say("refusal_stored.neither")
+        instead = f"'{there}'" if there.is_file() else say("refusal_stored.one")
+        raise CommandError(say("refusal_stored.kind", path=path, what=what, instead=instead))
 
 
 def read_result(path: Path) -> tuple[Scenario, xr.Dataset]:
     """The scenario and the Dataset of a `result.nc`; a CommandError for a file that is no such result, or not the whole."""
     if not path.is_file():
-        raise CommandError(f"'{path}' is no file; give a {RESULT} that `detente run` wrote, or a scenario")
+        raise CommandError(say("refusal_stored.no_file", path=path))
+    folders.settle(path.parent)
     try:
-        with xr.open_dataset(path, engine="netcdf4") as opened:
-            result = opened.load()
-    except (OSError, ValueError, RuntimeError) as error:  # netCDF4 says RuntimeError of data that are damaged
-        reason = str(getattr(error, "strerror", None) or error)
-        raise CommandError(
-            f"'{path}' is no NetCDF file, or a damaged one ({reason}); give a {RESULT} that `detente run` wrote"
-        ) from None
+        result = stored.read(path)
+    except OSError as error:
+        raise CommandError(say("refusal_stored.unread", path=path, why=folders.reason(error))) from None
+    except ScenarioError as error:
+        raise CommandError(say("refusal_stored.damaged", path=path, why=error)) from None
     missing = [name for name in NEEDED if name not in result.attrs]
     if missing:
-        raise CommandError(
-            f"'{path}' is no result of `detente run` (it lacks {', '.join(missing)}); give a {RESULT} that it wrote"
-        )
+        raise CommandError(say("refusal_stored.other", path=path, missing=", ".join(missing)))
     if result.attrs["keep"] != "all":
-        raise CommandError(
-            f"'{path}' holds {result.attrs['keep']} figures, and a report needs every month; simulate with keep=\"all\""
-        )
-    again = f"run `detente run {result.attrs['scenario_name']}` again"
+        raise CommandError(say("refusal_stored.keep", path=path, keep=result.attrs["keep"]))
+    name = result.attrs["scenario_name"]
     try:
         scenario = scenario_of(result)
     except ScenarioError as error:
         version = result.attrs["version"]
         raise CommandError(
-            f"'{path}' was made by version {version} of a scenario that cannot be read now ({error}); {again}"
+            say("refusal_stored.older", path=path, version=version, why=error, name=name)
         ) from None
     for problem in _gaps(scenario, result):
-        raise CommandError(f"'{path}' is not a whole result: it {problem}; {again}")
+        raise CommandError(say("refusal_stored.part", path=path, problem=problem, name=name))
     return scenario, result
 
 
@@ -72,7 +70,8 @@ def _gaps(scenario: Scenario, result: xr.Dataset) -> list[str]:
     """What a result lacks of what its scenario and its attributes promise."""
     lacking = [name for name in VARIABLES if name not in result]
     if lacking:
-        return [f"lacks {', '.join(lacking[:3])}{', ...' if len(lacking) > 3 else ''}"]
+        some = f"{', '.join(lacking[:3])}{', ...' if len(lacking) > 3 else ''}"
+        return [say("refusal_stored.lacks", some=some)]
     promised = {
         "run": int(result.attrs["runs"]),
         "month": scenario.months,
@@ -80,7 +79,7 @@ def _gaps(scenario: Scenario, result: xr.Dataset) -> list[str]:
         "state": len(scenario.labels),
     }
     return [
-        f"holds {result.sizes.get(axis, 0)} of {size} {axis}s"
+        say(f"refusal_stored.{axis}s", found=result.sizes.get(axis, 0), promised=size)
         for axis, size in promised.items()
         if result.sizes.get(axis, 0) != size
     ]

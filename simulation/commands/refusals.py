@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
 
 import typer
 
-from simulation.errors import ScenarioError
+from simulation.catalogue import say
+from simulation.commands.signals import ending_clean
+from simulation.commands.streams import write_plainly
+from simulation.commands.usage import usage_words
+from simulation.errors import ScenarioError, reason
+
+STOPPED = 130  # the exit code of what Ctrl-C ends
 
 
 class CommandError(ValueError):
@@ -17,30 +24,46 @@ class CommandError(ValueError):
 
 def guarded(command: typer.Typer, arguments: list[str], program: str) -> int:
     """Run a command and give its exit code; what the user got wrong is said in one line."""
+    write_plainly()
+    asked: list[int] = []
     try:
-        # Not standalone: usage errors come back as exceptions, so that they are worded like all others.
-        code = command(args=arguments, prog_name=program, standalone_mode=False)
-        sys.stdout.flush()  # here, where a reader that has gone is still ours to handle
+        with ending_clean() as asked:
+            # Not standalone: usage errors come back as exceptions, so that they are worded like all others.
+            code = command(args=arguments, prog_name=program, standalone_mode=False)
+            sys.stdout.flush()  # here, where a reader that has gone is still ours to handle
     except (CommandError, ScenarioError) as error:
         return _refuse(program, str(error))
     except MemoryError:
-        return _refuse(program, "the memory does not hold so many runs; lower --runs")
+        return _refuse(program, say("refusal_command.memory_full"))
     except (KeyboardInterrupt, typer.Abort):
-        code = 130
+        code = STOPPED
     except BrokenPipeError:
         # Whoever read our output has gone (`| head`): that is no error. Python flushes once more on leaving.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
         return 0
-    except Exception as error:
-        # Typer's and Click's own errors (unknown option, not a number) differ in class from version to
-        # version.
-        message = getattr(error, "format_message", None)
-        if message is None:
+    except OSError as error:
+        # What else comes as far as here is the stream that we write to: `> /dev/full`.
+        if error.filename is not None or error.errno not in (errno.ENOSPC, errno.EIO, errno.EFBIG):
             raise
-        return _refuse(program, f"{message().rstrip('.')}; see {program} --help")
-    if code == 130:
-        print(f"{program}: stopped; no file is left half-written", file=sys.stderr)
+        _silence()
+        return _refuse(program, say("refusal_command.stream", why=reason(error).lower()))
+    except Exception as error:
+        said = usage_words(error)
+        if said is None:
+            raise
+        typed = getattr(getattr(error, "ctx", None), "command_path", program)
+        see = say("refusal_usage.see", command=typed)
+        return _refuse(program, said if said.endswith("?") else f"{said}; {see}")
+    if code == STOPPED:
+        code = 128 + asked[0] if asked else STOPPED
+        said = say("refusal_command.stopped")
+        print(f"{program}: {said}", file=sys.stderr)
     return int(code or 0)
+
+
+def _silence() -> None:
+    """Whatever is still to be written goes nowhere: on leaving, Python would try once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def one_line(message: str) -> str:

@@ -9,10 +9,10 @@ import typer
 import xarray as xr
 
 from simulation import history
-from simulation.catalogue import text
-from simulation.commands import output
+from simulation.catalogue import say, text
+from simulation.commands import folders, output
 from simulation.commands.memory import check_memory
-from simulation.commands.options import Lang, Settings, check_settings
+from simulation.commands.options import IN_USE, Lang, Out, Quiet, Settings, check_settings
 from simulation.commands.reading import check_kind, read_result
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
@@ -34,56 +34,37 @@ from simulation.words.run import finding
 
 RUNS = 200  # of a scenario that is not yet simulated
 PAGE = "report.html"
+HELP = {"runs": RUNS}
 
 
 def command(
-    result: Annotated[
-        str, typer.Argument(help="A result.nc that `detente run` wrote; or a scenario's name or .toml file.")
-    ],
-    run: Annotated[
-        int | None,
-        typer.Option("--run", help="Number of the run to tell of; without it the most typical one."),
-    ] = None,
-    runs: Annotated[
-        int | None, typer.Option("--runs", help=f"With a scenario: number of runs (default {RUNS}).")
-    ] = None,
-    seed: Annotated[
-        int | None, typer.Option("--seed", help="With a scenario: seed of all chance (default 0).")
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out", help="Folder, or file ending in .html; without it output/NAME, or beside the result."
-        ),
-    ] = None,
-    pdf: Annotated[
-        bool,
-        typer.Option("--pdf", help=r'A PDF to print as well (needs fpdf2: pip install ".\[report]").'),
-    ] = False,
-    lang: Lang = "en",
+    result: Annotated[str, typer.Argument()],
+    run: Annotated[int | None, typer.Option("--run")] = None,
+    runs: Annotated[int | None, typer.Option("--runs")] = None,
+    seed: Annotated[int | None, typer.Option("--seed")] = None,
+    out: Out = None,
+    pdf: Annotated[bool, typer.Option("--pdf")] = False,
+    lang: Lang = IN_USE,
+    quiet: Quiet = False,
 ) -> None:
-    """Tell the story of a result on one page: what happened, where it turned, why, what was missed, what to discuss.
-
-    One HTML file with its figures inside, made to be read by everyone and printed on A4; with --pdf a PDF as well.
-    """
-    settings = Settings(RUNS if runs is None else runs, 0 if seed is None else seed, out, lang)
+    """Tell the story of a result on one page."""
+    ran = RUNS if runs is None else runs
+    settings = Settings(ran, 0 if seed is None else seed, out, lang, quiet=quiet)
     check_settings(settings)
     if pdf and not paper.available():
-        raise CommandError(
-            '--pdf needs the library fpdf2, which is not installed; run pip install ".[report]", or print report.html'
-        )
+        raise CommandError(say("refusal_command.no_pdf"))
     stored = result.lower().endswith(".nc")
     if stored and (runs is not None or seed is not None):
-        raise CommandError(f"--runs and --seed are those of '{result}'; leave them out, or give a scenario")
+        raise CommandError(say("refusal_command.runs_of_result", result=result))
     check_kind(Path(result))
     scenario, found = read_result(Path(result)) if stored else _simulated(result, settings)
     scenario = translated(scenario, lang)
     if run is not None and run not in found["run"].to_numpy():
-        raise CommandError(f"--run is {run}; the result holds runs 0 to {found.sizes['run'] - 1}")
+        raise CommandError(say("refusal_command.run_of_result", run=run, last=found.sizes["run"] - 1))
     page = _place(out, Path(result).parent if stored else Path("output") / scenario.name)
-    folder = output.folder(page.parent)
+    folder = folders.folder(page.parent)
 
-    with output.bar() as bar:
+    with output.bar(quiet) as bar:
         bar.add_task(text("story.telling", lang), total=None)
         story = tell(scenario, found, run, lang)
         made = _made(result, run, settings, pdf, stored)
@@ -93,8 +74,9 @@ def command(
         files = {page.name: html(blocks, title, lang, PRINT).encode("utf-8")}
         if pdf:
             files[page.with_suffix(".pdf").name] = paper.pdf(blocks, title, lang, typeface())
-    output.show([Heading(title, 1), Paragraph(finding(headline(found), lang))])
-    with output.unfinished(folder) as temporary:
+    if not quiet:
+        output.show([Heading(title, 1), Paragraph(finding(headline(found), lang))])
+    with folders.unfinished(folder) as temporary:
         for name, content in files.items():
             (temporary / name).write_bytes(content)
     output.say_written(folder, list(files), settings)
@@ -113,7 +95,7 @@ def _place(out: Path | None, default: Path) -> Path:
     if out.suffix.lower() == ".html" and not out.is_dir():
         return out
     if out.suffix and not out.is_dir():
-        raise CommandError(f"--out is '{out}'; give a folder, or a file that ends in .html")
+        raise CommandError(say("refusal_command.out_html", out=out))
     return out / PAGE
 
 

@@ -6,20 +6,17 @@ from typing import Annotated
 
 import typer
 
+from simulation.commands.naming import scenario_named
 from simulation.commands.options import Explain, Param, Settings, asking
 from simulation.commands.simulating import run_and_write
-from simulation.scenario import load_scenario
 
 asked = asking(500, {"explain": Explain, "param": Param})
 
 
 @asked
 def command(
-    scenario: Annotated[str, typer.Argument(help="Name of a scenario (see: detente list), or a .toml file.")],
+    scenario: Annotated[str, typer.Argument()],
     settings: Settings,
 ) -> None:
-    """Simulate a scenario: print what came of it, and write summary.json, result.nc and figure.png.
-
-    Without --out the files go to output/NAME.
-    """
-    run_and_write(load_scenario(scenario), settings)
+    """Simulate a scenario: print what came of it, and write its files."""
+    run_and_write(scenario_named(scenario), settings, scenario)

@@ -13,32 +13,29 @@ from typing import NoReturn
 ASKED = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
 
 
-class Asked(KeyboardInterrupt):
-    """The process was asked to end; `code` is its exit code, 128 and the signal's number."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.code = 128 + number
-
-
-def _raise(number: int, frame: FrameType | None) -> NoReturn:
-    raise Asked(number)
-
-
 @contextmanager
-def ending_clean() -> Iterator[None]:
-    """Within it, a signal that asks to end is raised as `Asked`; in a thread of a notebook nothing is changed."""
+def ending_clean() -> Iterator[list[int]]:
+    """Within it, a signal that asks to end interrupts as Ctrl-C does, and its number is in the list.
+
+    In a thread of a notebook nothing is changed.
+    """
+    asked: list[int] = []
     if threading.current_thread() is not threading.main_thread():
-        yield
+        yield asked
         return
+
+    def interrupt(number: int, frame: FrameType | None) -> NoReturn:
+        asked.append(number)
+        raise KeyboardInterrupt
+
     # what is ignored (nohup) stays ignored
     before = {
         number: signal.getsignal(number) for number in ASKED if signal.getsignal(number) is not signal.SIG_IGN
     }
     for number in before:
-        signal.signal(number, _raise)
+        signal.signal(number, interrupt)
     try:
-        yield
+        yield asked
     finally:
         for number, handler in before.items():
             signal.signal(number, handler or signal.SIG_DFL)

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import xarray as xr
 from rich.markup import escape
 
-from simulation import history
-from simulation.catalogue import text
-from simulation.commands import output
+from simulation import history, stored
+from simulation.catalogue import say, text
+from simulation.commands import folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.options import Settings
 from simulation.commands.refusals import CommandError
 from simulation.commands.tables import check_tables, write_tables
 from simulation.engine import simulate
-from simulation.errors import ScenarioError
+from simulation.errors import ScenarioError, show
 from simulation.findings.explanation import explained_month
 from simulation.findings.run import summary
 from simulation.findings.tables.run import run_tables
@@ -28,38 +29,60 @@ from simulation.reports.run import run_blocks
 from simulation.scenario import Scenario
 from simulation.scenario.translated import translated
 
+SUMMARY = "summary.json"
 
-def run_and_write(scenario: Scenario, settings: Settings) -> None:
-    """Print what came of a scenario, and write summary.json, result.nc and figure.png."""
+
+def run_and_write(scenario: Scenario, settings: Settings, source: str | None = None) -> None:
+    """Write figure.png, summary.json and result.nc of a scenario, and print what came of it.
+
+    `source` is the scenario as it was typed, a name or the path of a file: a file's results go to a folder of its name.
+    """
     check_tables(settings, by_default=True)
+    source = os.path.normpath(source or scenario.name)
     scenario = translated(with_parameters(scenario, settings.param), settings.lang)
     month = None if settings.explain is None else month_of(scenario, settings.explain)
     check_memory(scenario, settings.runs)
-    folder = output.folder(settings.out if settings.out is not None else Path("output") / scenario.name)
+    folder = folders.folder(settings.out or Path("output") / Path(source).stem)
+    _check_place(folder, source)
 
     result = ensemble(scenario, settings)
     record = history.cooperation("quarterly")
     found = summary(result, record)
     asked = None if month is None else explained_month(scenario, settings.seed, month, settings.lang)
-    written = found if asked is None else {**found, "explanation": asked}
+    written = {**found, "source": source, **({} if asked is None else {"explanation": asked})}
+    made = f"detente run {source} --runs {settings.runs} --seed {settings.seed}"
+    made += "".join(f" --param {one}" for one in settings.param)
+    with folders.unfinished(
+        folder
+    ) as temporary:  # words come after: what a stream cannot show must not cost the files
+        history_figure(result, record, settings.lang).savefig(temporary / "figure.png")
+        output.write_json(temporary / SUMMARY, written)
+        tables = write_tables(run_tables(found), temporary, settings)
+        stored.save(result.assign_attrs(command=made), temporary / "result.nc")
     if settings.as_json:
         output.print_json(written)
-    else:
+    elif not settings.quiet:
         blocks = run_blocks(found, settings.lang)
         output.show(blocks if asked is None else [*blocks, *explain_blocks(asked, settings.lang)])
-    with output.unfinished(folder) as temporary:
-        output.write_json(temporary / "summary.json", written)
-        save(result, temporary / "result.nc")
-        history_figure(result, record, settings.lang).savefig(temporary / "figure.png")
-        tables = write_tables(run_tables(found), temporary, settings)
-    output.say_written(folder, ["summary.json", "result.nc", "figure.png", *tables], settings)
+    output.say_written(folder, [SUMMARY, "result.nc", "figure.png", *tables], settings)
+
+
+def _check_place(folder: Path, source: str) -> None:
+    """Refuse, with a CommandError, a folder that holds results of another scenario or of another file."""
+    try:
+        found = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+        other = found.get("source", found["scenario"])
+    except (OSError, ValueError, KeyError, AttributeError):  # nothing there, or nothing of ours
+        return
+    if other != source:
+        raise CommandError(say("refusal_command.replaces", folder=folder, other=other, source=source))
 
 
 def ensemble(scenario: Scenario, settings: Settings) -> xr.Dataset:
     """Simulate with a progress bar, if there is a terminal to draw it on."""
-    if not sys.stderr.isatty():
+    if settings.quiet or not sys.stderr.isatty():
         return simulate(scenario, runs=settings.runs, seed=settings.seed)
-    with output.bar() as bar:
+    with output.bar(settings.quiet) as bar:
         task = bar.add_task(
             escape(text("command.running", settings.lang, title=scenario.title)), total=settings.runs
         )
@@ -70,30 +93,18 @@ def ensemble(scenario: Scenario, settings: Settings) -> xr.Dataset:
         return simulate(scenario, runs=settings.runs, seed=settings.seed, progress=progress)
 
 
-def save(result: xr.Dataset, path: Path) -> None:
-    """Write a result as NetCDF, compressed; numbers in single precision (seven digits), which halves the
-    file.
-    """
-    encoding: dict[str, dict[str, Any]] = {}
-    for name, variable in result.data_vars.items():
-        encoding[str(name)] = {"zlib": True, "complevel": 1, "shuffle": True}
-        if variable.dtype.kind == "f":
-            encoding[str(name)]["dtype"] = "float32"
-    result.to_netcdf(path, engine="netcdf4", encoding=encoding)
-
-
 def with_parameters(scenario: Scenario, given: Sequence[str]) -> Scenario:
     """The scenario with parameters set as in `--param name=value`; a CommandError for what cannot be read."""
     values: dict[str, float] = {}
     for setting in given:
         name, equals, value = setting.partition("=")
         if not equals or not name.strip():
-            raise CommandError(f"--param is {setting!r}; write name=value, for example trust_gain=0.5")
+            raise CommandError(say("refusal_command.param", found=show(setting)))
         try:
             values[name.strip()] = float(value)
         except ValueError:
             raise CommandError(
-                f"--param {name.strip()} is {value.strip()!r}; write a number, for example 0.5"
+                say("refusal_command.param_value", name=name.strip(), found=show(value.strip()))
             ) from None
     return scenario.changed(parameters=values) if values else scenario
 
@@ -103,4 +114,4 @@ def month_of(scenario: Scenario, given: str) -> int:
     try:
         return scenario.month_index(given)
     except ScenarioError as error:
-        raise CommandError(f"--explain: {error.problems[0]}") from None
+        raise CommandError(say("refusal_command.explain", problem=error.problems[0])) from None

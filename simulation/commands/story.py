@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
-from simulation.catalogue import text
-from simulation.commands import output
+from simulation.catalogue import say, text
+from simulation.commands import folders, output
 from simulation.commands.memory import check_memory
-from simulation.commands.options import Json, Lang, Out, Seed, Settings, check_settings
+from simulation.commands.options import IN_USE, Json, Lang, Out, Quiet, Runs, Seed, Settings, check_settings
 from simulation.commands.refusals import CommandError
 from simulation.experiments.causal_story import tell_story
 from simulation.findings.causal_story import story_json
@@ -21,28 +17,25 @@ from simulation.version import version
 #: runs an arm. Of a handful a bootstrap's interval is too narrow: where there is nothing (normal values around 0), the one
 #: of two runs misses 0 in 50 % of samples, of five in 15, of twenty in 7, in place of 5
 FEWEST_RUNS = 20
+HELP = {"fewest": FEWEST_RUNS}
 
 
 def command(
-    runs: Annotated[int, typer.Option("--runs", help="Number of runs an arm, 20 or more.")] = 200,
+    runs: Runs = 200,
     seed: Seed = 7,
     out: Out = None,
-    lang: Lang = "en",
+    lang: Lang = IN_USE,
     as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
-    """Test the article's causal story, condition by condition, against thresholds that were set beforehand.
-
-    With --out story.json and story.md are written there.
-    """
-    settings = Settings(runs, seed, out, lang, None, (), as_json)
+    """Test the article's causal story, condition by condition."""
+    settings = Settings(runs, seed, out, lang, None, (), as_json, quiet)
     check_settings(settings)
     if runs < FEWEST_RUNS:
-        raise CommandError(
-            f"--runs is {runs}; write {FEWEST_RUNS} or more: a bootstrap's interval of fewer runs is too narrow to judge by"
-        )
+        raise CommandError(say("refusal_command.bootstrap", runs=runs, fewest=FEWEST_RUNS))
     check_memory(load_scenario("cold_war"), runs)
-    folder = None if out is None else output.folder(out)
-    with output.bar() as bar:
+    folder = None if out is None else folders.folder(out)
+    with output.bar(settings.quiet) as bar:
         task = bar.add_task(text("causal_story.testing", lang), total=None)
 
         def progress(done: int, total: int) -> None:
@@ -52,12 +45,12 @@ def command(
     found = {"version": version(), **story_json(report)}
     if as_json:
         output.print_json(found)
-    else:
+    elif not settings.quiet:
         output.show(causal_story_in_short(report, lang))
     if folder is not None:
         made = f"detente story --runs {runs} --seed {seed} --lang {lang} --out {out}"
         page = markdown(causal_story_page(report, made, lang))
-        with output.unfinished(folder) as temporary:
+        with folders.unfinished(folder) as temporary:
             output.write_json(temporary / "story.json", found)
             (temporary / "story.md").write_text(page, encoding="utf-8")
         output.say_written(folder, ["story.json", "story.md"], settings)

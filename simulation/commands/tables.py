@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from simulation.catalogue import say
 from simulation.commands.options import Settings
 from simulation.commands.refusals import CommandError
 from simulation.findings.tables.rows import Tables
@@ -32,11 +33,9 @@ def check_tables(settings: Settings, by_default: bool = False) -> None:
     """
     for option, asked in (("--csv", settings.csv), ("--xlsx", settings.xlsx)):
         if asked and settings.out is None and not by_default:
-            raise CommandError(f"{option} writes its tables into a folder; say which with --out")
+            raise CommandError(say("refusal_tables.no_folder", option=option))
     if settings.xlsx and find_spec("openpyxl") is None:
-        raise CommandError(
-            '--xlsx needs openpyxl, which is not installed; run pip install ".[xlsx]", or take --csv instead'
-        )
+        raise CommandError(say("refusal_tables.no_openpyxl"))
 
 
 def write_tables(tables: Tables, folder: Path, settings: Settings) -> list[str]:

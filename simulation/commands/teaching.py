@@ -9,28 +9,23 @@ from typing import Annotated
 import typer
 
 from simulation.catalogue import text
-from simulation.commands import output
-from simulation.commands.options import Lang, Settings, check_settings
+from simulation.commands import folders, output
+from simulation.commands.options import IN_USE, Lang, Settings, check_settings
 from simulation.reports.teaching_pack import languages, printed
 
 
 def command(
-    lang: Lang = "en",
-    out: Annotated[Path, typer.Option("--out", help="Folder for the pages; made if it is not there.")] = Path(
-        "teaching-pack"
-    ),
+    lang: Lang = IN_USE,
+    out: Annotated[Path, typer.Option("--out")] = Path("teaching-pack"),
 ) -> None:
-    """Write the teaching pack: pages to print on A4, all of them in one file too, and the turn sheets as CSV.
-
-    Open teaching-pack.html in a browser and print it: lesson plans, role cards to cut out, sheets, the paper version.
-    """
+    """Write the teaching pack: pages to print, and the turn sheets as CSV."""
     settings = Settings(1, 0, out, lang, None, (), False)
     check_settings(settings)
     if lang not in languages():
         print(text("untranslated.pack", lang, folder=f"teaching/{lang}"), file=sys.stderr)
-    folder = output.folder(out)
+    folder = folders.folder(out)
     pages = printed(lang)
-    with output.unfinished(folder) as temporary:
+    with folders.unfinished(folder) as temporary:
         for name, content in pages.items():
             (temporary / name).write_bytes(content)
     output.say_written(folder, list(pages), settings)

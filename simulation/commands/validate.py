@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from simulation.catalogue import REFERENCE, text
-from simulation.commands import output
+from simulation.catalogue import REFERENCE, say, text
+from simulation.commands import folders, output
 from simulation.commands.memory import check_memory
-from simulation.commands.options import Json, Lang, Out, Runs, Seed, Settings, check_settings
+from simulation.commands.options import IN_USE, Json, Lang, Out, Quiet, Runs, Seed, Settings, check_settings
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
 from simulation.experiments import card as cards
@@ -22,22 +22,22 @@ from simulation.version import version
 
 
 def command(
-    runs: Runs = 500, seed: Seed = 0, out: Out = None, lang: Lang = "en", as_json: Json = False
+    runs: Runs = 500,
+    seed: Seed = 0,
+    out: Out = None,
+    lang: Lang = IN_USE,
+    as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
-    """Hold the cold-war scenario against the record, held-out years included: patterns by role, and scores (CRPS, error,
-    coverage) beside those of simple ways of guessing. Needs the libraries scoringrules and statsmodels.
-
-    With --out validation.json, validation.md and two figures are written to that folder. In a git checkout of this
-    project each look is noted in docs/holdout_log.md.
-    """
-    settings = Settings(runs, seed, out, lang, None, (), as_json)
+    """Hold the cold-war scenario against the record, held-out years included."""
+    settings = Settings(runs, seed, out, lang, None, (), as_json, quiet)
     check_settings(settings)
     if runs < 2:
-        raise CommandError(f"--runs is {runs}; write 2 or more: one run has no spread to be scored")
+        raise CommandError(say("refusal_command.one_run", runs=runs))
     cards.need_libraries()
     scenario = load_scenario("cold_war")
     check_memory(scenario, runs)
-    folder = None if out is None else output.folder(out)
+    folder = None if out is None else folders.folder(out)
     made = f"detente validate --runs {runs} --seed {seed}"
     made += ("" if lang == REFERENCE else f" --lang {lang}") + ("" if out is None else f" --out {out}")
     place = holdout_log.checkout()  # before anything is written, which would change the tree
@@ -48,7 +48,7 @@ def command(
     found = {"version": version(), "command": made, **card_json(card)}
     if as_json:
         output.print_json(found)
-    else:
+    elif not settings.quiet:
         output.show(card_in_short(card, version(), lang))
     if folder is not None:
         pictures = {
@@ -56,7 +56,7 @@ def command(
             SKILL_FIGURE: png(skill_figure(card, version(), lang)),
         }
         page = markdown(card_page(card, pictures, version(), made, lang))
-        with output.unfinished(folder) as temporary:
+        with folders.unfinished(folder) as temporary:
             output.write_json(temporary / "validation.json", found)
             (temporary / "validation.md").write_text(page, encoding="utf-8")
             for name, drawn in pictures.items():

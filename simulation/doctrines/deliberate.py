@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from simulation import columns
 from simulation.doctrines.doctrine import Doctrine, Term
+from simulation.domains import DOMAINS, Domain
 from simulation.parameters import Parameters
 from simulation.rules.arrays import above, positive
-from simulation.state import Observation
+from simulation.state import Array, Observation
 
-#: growth of a tie in a month for which `want_gain` is quoted, and how much exchanges are wanted beside trade (assumptions)
+#: growth of a tie in a month for which `want_gain` is quoted (assumptions)
 TRADE_STEP, EXCHANGE_STEP = 0.03, 0.04
-CULTURE, SCIENCE = 0.3, 0.5
 
 
 def reasons(o: Observation, p: Parameters) -> list[Term]:
@@ -35,23 +35,9 @@ def reasons(o: Observation, p: Parameters) -> list[Term]:
         Term("dialogue", "security", columns.TALK, security * p.want_dialogue * o.fear),
         Term("fear", "security", columns.FORCE, -security * p.want_restraint * o.fear),
         # an act is wanted for what it brings: the growth of its tie where there is room, and nothing where it brings none
-        Term(
-            "trade",
-            "prosperity",
-            columns.TRADE,
-            wanted * p.trade_growth / TRADE_STEP * o.room[0] * (1.0 + o.need),
-        ),
-        Term(
-            "culture",
-            "prosperity",
-            columns.CULTURE,
-            wanted * CULTURE * p.exchange_growth / EXCHANGE_STEP * o.room[1],
-        ),
-        Term(
-            "science",
-            "prosperity",
-            columns.SCIENCE,
-            wanted * SCIENCE * p.exchange_growth / EXCHANGE_STEP * o.room[2],
+        *(
+            Term(domain.name, "prosperity", columns.TIES[domain.name], _brought(domain, wanted, room, o, p))
+            for domain, room in zip(DOMAINS, o.room, strict=True)
         ),
         Term("price", "prosperity", columns.PRICE, -prosperity * p.want_thrift),
         Term("influence", "standing", columns.GRIP, standing * p.want_influence * o.theatre * losing),
@@ -76,6 +62,14 @@ def reasons(o: Observation, p: Parameters) -> list[Term]:
         Term("extremes", "reciprocity", columns.SQUARE, -pull * (1.0 + 0.0 * o.seen)),
         Term("climate", "climate", columns.WEIGHT, sharp * o.climate),
     ]
+
+
+def _brought(domain: Domain, wanted: Array, room: Array, o: Observation, p: Parameters) -> Array:
+    """What the growth of a tie that an act brings is worth, log weight: the more in need, where the domain is needed."""
+    market = domain.grows == "market"
+    growth, step = (p.trade_growth, TRADE_STEP) if market else (p.exchange_growth, EXCHANGE_STEP)
+    worth = wanted * domain.wanted * growth / step * room
+    return worth * (1.0 + o.need) if domain.needed else worth
 
 
 DELIBERATE = Doctrine(

@@ -14,8 +14,9 @@ import numpy as np
 
 from simulation.actions import ACTIONS
 from simulation.columns import Column
-from simulation.errors import ScenarioError
+from simulation.errors import Named, ScenarioError
 from simulation.parameters import Parameters
+from simulation.saying import say
 from simulation.state import Array, Observation
 
 
@@ -63,26 +64,19 @@ def checked(doctrine: Doctrine, terms: list[Term], shape: tuple[int, ...]) -> li
 
     Raises ScenarioError, which names doctrine and term: what is no number would choose an act in silence.
     """
+    whose = Named("doctrine", doctrine.name)
     if not isinstance(terms, list) or not terms or not all(isinstance(term, Term) for term in terms):
-        raise ScenarioError(
-            f"doctrine '{doctrine.name}': its reasons are {str(terms)[:40]}; give a list of at least one Term"
-        )
+        raise ScenarioError(say("refusal_doctrine.no_terms", found=str(terms)[:40]), whose)
     for term in terms:
         if np.shape(term.column) != (len(ACTIONS),) or not np.isfinite(term.column).all():
-            raise ScenarioError(
-                f"doctrine '{doctrine.name}': the column of '{term.name}' is not one finite number for each act, "
-                f"here {len(ACTIONS)}; take one of simulation.columns"
-            )
+            said = say("refusal_doctrine.column", term=term.name, acts=len(ACTIONS))
+            raise ScenarioError(said, whose)
         found = np.shape(term.coefficient)
         if found != shape:
-            raise ScenarioError(
-                f"doctrine '{doctrine.name}': the amount of '{term.name}' has shape {found}; give one number for each "
-                f"pair and run, here {shape}, for example 4.0 + 0.0 * observation.tension"
-            )
+            said = say("refusal_doctrine.shape", term=term.name, found=found, shape=shape)
+            raise ScenarioError(said, whose)
         if not np.isfinite(term.coefficient).all():
-            raise ScenarioError(
-                f"doctrine '{doctrine.name}': the amount of '{term.name}' is not a number somewhere; give finite numbers"
-            )
+            raise ScenarioError(say("refusal_doctrine.not_finite", term=term.name), whose)
     return terms
 
 

@@ -1,7 +1,7 @@
 """Fixed propensities, blind to what the rival does: baselines, controls and single instruments, and tempters of the others.
 
-Hold begins nothing and joins in what it is offered: it is the control of every conciliatory treatment, since most of what
-conciliation brings comes from not provoking (literature review 6.7). Were it to decline as well, the treatment would be
+Hold begins nothing and joins in what it is offered: it is the control of every conciliatory treatment, since what
+conciliation seems to bring may come from not provoking. Were it to decline as well, the treatment would be
 flattered by the control's rebuffs. The single instruments (talk only, trade only, ...) are hold with one kind of act added.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from simulation import columns
 from simulation.doctrines.doctrine import Doctrine, Reasons, Term
+from simulation.domains import NAMES
 from simulation.parameters import Parameters
 from simulation.state import Observation
 
@@ -27,13 +28,13 @@ def leaning(towards: columns.Column, strength: float, against: columns.Column) -
 HAWK = Doctrine(
     "hawk",
     "Hawk",
-    "fixed propensity to provoke: baseline (literature R3)",
+    "fixed propensity to provoke: baseline",
     leaning(columns.PROVOKE, 1.0, columns.TOWARDS),
 )
 DOVE = Doctrine(
     "dove",
     "Dove",
-    "fixed propensity to talk and cooperate: baseline (literature R3)",
+    "fixed propensity to talk and cooperate: baseline",
     leaning(columns.TOWARDS, 1.0, columns.PROVOKE),
 )
 
@@ -63,15 +64,13 @@ SCRIPTED = Doctrine(
     still,
     receptive=True,
 )
-HOLD = Doctrine("hold", "Hold", "no act at all: the control (literature 6.7)", still, receptive=True)
-_SINGLE = "a single instrument, for knocking the others out (literature 6.8)"
+HOLD = Doctrine("hold", "Hold", "no act at all: the control", still, receptive=True)
+_SINGLE = "a single instrument, for knocking the others out"
 INSTRUMENTS = tuple(
     Doctrine(name, title, _SINGLE, instrument(acts), receptive=True)
     for name, title, acts in (
         ("talk_only", "Dialogue only", columns.TALK),
         ("cooperate_only", "Cooperation only", columns.JOINT),
-        ("trade_only", "Trade only", columns.of_kind("trade")),
-        ("culture_only", "Culture only", columns.of_kind("culture")),
-        ("science_only", "Science only", columns.of_kind("science")),
+        *((f"{name}_only", f"{name.capitalize()} only", columns.of_kind(name)) for name in NAMES),
     )
 )

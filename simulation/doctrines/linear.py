@@ -5,8 +5,8 @@
     United States   c = +0.08, a = .34, b = .40   (R2 .34)
     Soviet Union    c = -2.83, a = .22, b = .43   (R2 .28)
 
-Literature review 1.4, estimated there by least squares; b holds the simultaneity of the month and is an upper bound on
-reciprocity. The slopes are pure numbers; only the constant is converted, by `POINTS` COPDAB points to one unit of
+Least squares on the 372 months of COPDAB 1948-78 (Azar 1980); b holds the simultaneity of the month and is an upper bound
+on reciprocity. The slopes are pure numbers; only the constant is converted, by `POINTS` COPDAB points to one unit of
 Goldstein/10, which is what the table of actions gives act by act (16 to .34, 27 to .65). `linear_us` and `linear_ussr` are
 the two estimates; for a state that is neither, `linear` takes their mean, as nothing speaks for one or the other.
 

@@ -17,14 +17,15 @@ from typing import Any
 
 from simulation.doctrines import DOCTRINES
 from simulation.doctrines.doctrine import Doctrine, Term
-from simulation.errors import ScenarioError, choose, listed, show
-from simulation.fields import Pattern, Text
+from simulation.errors import Problem, ScenarioError, listed, show
+from simulation.fields import Pattern, Text, unknown
 from simulation.parameters import Parameters
+from simulation.saying import say
 from simulation.state import Observation
 from simulation.version import version
 
 GROUP = "detente.doctrines"
-_NAME = Pattern(r"[^\W\d_][\w.-]*", 60, "one word that begins with a letter, for example patient_host")
+_NAME = Pattern(r"[^\W\d_][\w.-]*", 60, "doctrine")
 _TITLE = Text(1, 120)
 
 
@@ -38,17 +39,16 @@ def as_doctrine(wanted: object) -> Doctrine:
     if isinstance(wanted, Doctrine):
         return _sound(wanted)
     if not isinstance(wanted, str):
-        raise ScenarioError(f"is {show(wanted)}; write one of these, in quotes: {listed(doctrine_names())}")
+        raise ScenarioError(say("refusal.one_of", found=show(wanted), names=listed(doctrine_names())))
     if wanted in DOCTRINES:
         return DOCTRINES[wanted]
     offers = _installed().get(wanted, [])
     if not offers:
-        raise ScenarioError(
-            f"is {show(wanted)}, no known doctrine; {choose(wanted, doctrine_names(), 'doctrine')}"
-        )
+        raise ScenarioError(unknown(wanted, doctrine_names(), "doctrine"))
     if len(offers) > 1:
-        packages = " and ".join(sorted(_package(offer) for offer in offers))
-        raise ScenarioError(f"is {show(wanted)}, which {packages} both offer; uninstall one of them")
+        *some, last = sorted(_package(offer) for offer in offers)
+        said = say("refusal_doctrine.packages", found=show(wanted), some=", ".join(some), last=last)
+        raise ScenarioError(said)
     return _loaded(offers[0])
 
 
@@ -61,9 +61,8 @@ def by_name(wanted: Sequence[object], place: str) -> dict[str, Doctrine]:
         except ScenarioError as error:
             raise ScenarioError(error.within(place, number)) from None
         if doctrine.name in found:
-            raise ScenarioError(
-                f"{place}[{number}] is {show(doctrine.name)} once more; name each doctrine once"
-            )
+            said = say("refusal_doctrine.twice", found=show(doctrine.name))
+            raise ScenarioError([Problem((place, number), said)])
         found[doctrine.name] = doctrine
     return found
 
@@ -77,10 +76,7 @@ def absent(name: str) -> Doctrine:
     """Stands for a doctrine that a result names and that is not here: everything can be read, and nothing decided."""
 
     def refuse(o: Observation, p: Parameters) -> list[Term]:
-        raise ScenarioError(
-            f"doctrine {show(name)} is not known here, so that no month can be gone through again; install the package "
-            "that it comes from, or give the scenario the doctrine itself"
-        )
+        raise ScenarioError(say("refusal_doctrine.absent", name=show(name)))
 
     return Doctrine(name, name, "not known here", refuse)
 
@@ -95,20 +91,23 @@ def _installed() -> dict[str, list[EntryPoint]]:
 
 
 def _package(offer: EntryPoint) -> str:
-    return "an unnamed package" if offer.dist is None else f"{offer.dist.name} {offer.dist.version}"
+    if offer.dist is None:
+        return say("refusal_doctrine.unnamed")
+    return f"{offer.dist.name} {offer.dist.version}"
 
 
 def _loaded(offer: EntryPoint) -> Doctrine:
-    where = f"is {show(offer.name)} of the installed {_package(offer)}, which"
+    whose = {"name": show(offer.name), "package": _package(offer)}
     try:
         found = offer.load()
     except Exception as error:  # what a package does when it is imported is its own
-        reason = f"{type(error).__name__}: {error}"
-        raise ScenarioError(f"{where} cannot be loaded ({reason}); repair or remove that package") from None
+        why = f"{type(error).__name__}: {error}"
+        raise ScenarioError(say("refusal_doctrine.broken", **whose, why=why)) from None
     if not isinstance(found, Doctrine):
-        raise ScenarioError(f"{where} is {show(found)}; let {offer.value} be a simulation.doctrines.Doctrine")
+        said = say("refusal_doctrine.no_doctrine", **whose, found=show(found), value=offer.value)
+        raise ScenarioError(said)
     if found.name != offer.name:
-        raise ScenarioError(f"{where} names itself {show(found.name)}; give both the same name")
+        raise ScenarioError(say("refusal_doctrine.other_name", **whose, found=show(found.name)))
     return _sound(found._replace(version=_package(offer)))
 
 
@@ -119,15 +118,14 @@ def _sound(doctrine: Doctrine) -> Doctrine:
         try:
             check(getattr(doctrine, field))
         except ScenarioError as error:
-            raise ScenarioError(f"has a {field} that {error}") from None
+            raise ScenarioError(say("refusal_doctrine.field", field=field, why=error)) from None
     for field in ("reasons", "remember"):
         if not callable(getattr(doctrine, field)):
-            found = show(getattr(doctrine, field))
-            raise ScenarioError(f"{show(doctrine.name)} has {field} that is {found}; give a function")
+            found = {"name": show(doctrine.name), "found": show(getattr(doctrine, field))}
+            raise ScenarioError(say("refusal_doctrine.no_function", field=field, **found))
     if DOCTRINES.get(doctrine.name, doctrine) != doctrine:
-        text = f"is not the project's own {show(doctrine.name)} and has its name"
         raise ScenarioError(
-            f"{text}; give it another, for example doctrine._replace(name='my_{doctrine.name}')"
+            say("refusal_doctrine.ours", found=show(doctrine.name), other=f"my_{doctrine.name}")
         )
     return doctrine
 

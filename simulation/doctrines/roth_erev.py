@@ -21,6 +21,7 @@ from simulation import columns
 from simulation.actions import ACTIONS, OFFER
 from simulation.doctrines.doctrine import Doctrine, Term
 from simulation.parameters import Parameters
+from simulation.rules import ties
 from simulation.rules.arrays import add_up, bounded, looked_up, positive
 from simulation.state import Array, Observation
 
@@ -81,7 +82,7 @@ def reasons(o: Observation, p: Parameters) -> list[Term]:
 def remember(notes: Array, o: Observation, act: Array, p: Parameters) -> Array:
     """Reinforce the class of the month's own conduct by what the month was worth."""
     xp = notes.__array_namespace__()
-    worth = o.seen + TIES * (o.trade + o.culture + o.science) / 3.0 - LOSS * o.loss
+    worth = o.seen + TIES * ties.mean(o.ties) - LOSS * o.loss
     reward = positive(worth - WORST)
     played = looked_up(SHARES, xp.searchsorted(MIDPOINTS, act))
     made = []

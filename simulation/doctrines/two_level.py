@@ -19,7 +19,7 @@ from simulation.rules.arrays import above, positive
 from simulation.state import Observation
 
 DISPOSITION = 0.4  # how far a wholly conciliatory leader would go unasked, Goldstein/10 (assumption)
-ANSWER = 0.5  # share of the rival's conduct in the proposal, about what the record has (literature 1.4; assumption)
+ANSWER = 0.5  # share of the rival's conduct in the proposal, about what COPDAB 1948-78 has (assumption)
 
 
 def reasons(o: Observation, p: Parameters) -> list[Term]:

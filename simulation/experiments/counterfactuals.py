@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from simulation.errors import ScenarioError, choose, show
+from simulation.errors import Named, ScenarioError, choose
+from simulation.saying import say
 from simulation.scenario import Event, Order, Scenario
 
 
@@ -38,7 +39,7 @@ def counterfactual(name: str) -> Counterfactual:
     """The counterfactual of this name; a ScenarioError that says which there are."""
     if name not in COUNTERFACTUALS:
         hint = choose(name, COUNTERFACTUALS, "counterfactual")
-        raise ScenarioError(f"is not known; {hint}", f"counterfactual {show(name)}")
+        raise ScenarioError(say("refusal.not_known", hint=hint), Named("counterfactual", name))
     return COUNTERFACTUALS[name]
 
 

@@ -3,8 +3,7 @@
 A dyad is in détente in a month if, over the twelve months up to it, the mean of both directions' cooperation is above
 zero and an agreement between the two is in force; and if that goes on for at least 24 months. The record has one such
 spell between 1971 and 1976 by the first half of the definition (net cooperation above zero). It *faded* if, after such a
-spell, twelve-month cooperation falls below zero for at least twelve months. The lengths are assumptions; three years of
-positive cooperation is what the literature review counts (6.7).
+spell, twelve-month cooperation falls below zero for at least twelve months. The lengths are assumptions.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ import xarray as xr
 from scipy.stats import bootstrap
 
 from simulation.errors import ScenarioError
+from simulation.saying import say
 
 #: the quantiles behind "median, 50% and 90% band"
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -270,11 +271,7 @@ def share_difference(before: xr.DataArray, after: xr.DataArray) -> Difference:
 def _check_twins(before: xr.Dataset, after: xr.Dataset) -> None:
     a, b = before.attrs.get("seed"), after.attrs.get("seed")
     if a != b:
-        raise ScenarioError(
-            f"the two results are no twins: their seeds are {a} and {b}; simulate both with one seed"
-        )
+        raise ScenarioError(say("refusal_result.other_seed", one=a, other=b))
     for axis in ("run", "month", "pair", "state"):
         if not np.array_equal(before[axis], after[axis]):
-            raise ScenarioError(
-                f"the two results are no twins: they differ in their {axis}s; give both the same"
-            )
+            raise ScenarioError(say("refusal_result.no_twins", axis=say(f"refusal_result.{axis}s")))

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from simulation.errors import ScenarioError
 from simulation.parameters import PARAMETER_TABLE
+from simulation.saying import say
 from simulation.scenario import Event, Leader, Order, Part, Rivalry, Scenario
 
 #: fields that the model does not read
@@ -33,16 +34,15 @@ class Change(NamedTuple):
 
 def check_comparable(a: Scenario, b: Scenario) -> None:
     """Refuse, with a ScenarioError of one line, two scenarios whose runs cannot be set side by side month by month."""
-    names = f"'{a.name}' and '{b.name}' cannot be compared"
+    both = say("refusal_run.not_comparable", a=a.name, b=b.name)
+    of_a, of_b = ", ".join(a.labels), ", ".join(b.labels)
     if set(a.labels) != set(b.labels):
-        found = f"{', '.join(a.labels)} against {', '.join(b.labels)}"
-        raise ScenarioError(f"{names}: their states differ ({found}); give both the same states")
+        raise ScenarioError(say("refusal_run.other_states", a=of_a, b=of_b), both)
     if a.labels != b.labels:
-        found = f"{', '.join(a.labels)} against {', '.join(b.labels)}"
-        raise ScenarioError(f"{names}: their states stand in another order ({found}); list them alike")
+        raise ScenarioError(say("refusal_run.other_order", a=of_a, b=of_b), both)
     if (a.start, a.months) != (b.start, b.months):
-        found = f"{a.start} to {a.end} against {b.start} to {b.end}"
-        raise ScenarioError(f"{names}: their months differ ({found}); give both the same start and months")
+        of_a, of_b = (say("refusal_run.span", first=one.start, last=one.end) for one in (a, b))
+        raise ScenarioError(say("refusal_run.other_months", a=of_a, b=of_b), both)
 
 
 def changes(a: Scenario, b: Scenario) -> tuple[Change, ...]:

@@ -17,9 +17,10 @@ from simulation.errors import ScenarioError
 from simulation.experiments import ensembles, moments
 from simulation.experiments.moments import Runs
 from simulation.results import scenario_of
+from simulation.saying import say
 
 WAYS = ("US to USSR", "USSR to US")
-#: first months of the regimes found in the COPDAB series (literature 3.2, P1), as months from January 1948
+#: first months of the regimes found in the COPDAB series (least squares, four breaks), as months from January 1948
 REGIMES = (0, 63, 179, 280, 335)
 END = 372  # months to December 1978, where the monthly record ends
 BEFORE_1971 = 276  # months from January 1948
@@ -229,16 +230,10 @@ def living_conduct(result: xr.Dataset) -> xr.DataArray:
     """
     name = result.attrs.get("scenario_name", "?")
     if not set(WAYS) <= set(result.pair.values) or "month" not in result.dims:
-        raise ScenarioError(
-            f"scenario '{name}' cannot be held against the record; "
-            "run one with US and USSR and keep='all', for example cold_war"
-        )
+        raise ScenarioError(say("refusal_record.other_states", scenario=name))
     dates = result.month.values.astype("datetime64[M]")
     if len(dates) < END or str(dates[0]) != f"{FIRST_YEAR}-01":
-        raise ScenarioError(
-            f"scenario '{name}' cannot be held against the record; "
-            "run one from 1948-01 to 1978-12 or later, for example cold_war"
-        )
+        raise ScenarioError(say("refusal_record.other_months", scenario=name))
     points = ensembles.at_peace(result, "cooperation").sel(pair=list(WAYS))
     return points.transpose("pair", "month", "run")
 

@@ -1,8 +1,8 @@
 """Monthly moments of two states' conduct: the numbers by which model and record are held together.
 
 All take `x` `[direction, month, run]` in COPDAB points (direction 0 is the first state towards the second) and give one
-value a run, `[run]`; months after a war are NaN and left out. Definitions are those of the literature review, 1.4 and 3.2,
-so that they can be set beside its figures for the COPDAB record 1948-78.
+value a run, `[run]`; months after a war are NaN and left out. The record's own figures, of COPDAB 1948-78
+(Azar 1980), stand in `data/moments.csv`.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from simulation.agents import DetenteModel
 from simulation.experiments.outcomes import UNFELT
 from simulation.scenario import Scenario
 from simulation.state import FREE, Record
-from simulation.variables import VARIABLES
+from simulation.variables import VARIABLES, reported
 
 #: what a state does to a rival: its two moves, and whether its offers were declined
 DEEDS = ("initiative", "response", "refused")
@@ -78,11 +78,9 @@ def _records(one: DetenteModel, other: DetenteModel) -> tuple[Record, Record]:
 
 def _different(one: DetenteModel, other: DetenteModel) -> tuple[str, ...]:
     """What was done or felt otherwise in the last month."""
-    was, now = _records(one, other)
+    was, now = (reported(record) for record in _records(one, other))
     return tuple(
-        name
-        for name in VARIABLES
-        if name not in UNFELT and not np.array_equal(getattr(was, name), getattr(now, name))
+        name for name in VARIABLES if name not in UNFELT and not np.array_equal(was[name], now[name])
     )
 
 

@@ -17,6 +17,7 @@ from simulation import inputs, step
 from simulation.doctrines.deciding import deciders
 from simulation.errors import ScenarioError, show
 from simulation.months import Course, by_month, course, draws_of, months
+from simulation.saying import say
 from simulation.scenario import Scenario
 from simulation.state import Array, Draws, Imposed, Observation, Record, World
 
@@ -116,7 +117,5 @@ def check_the_same(scenario: Scenario, result: xr.Dataset, run: int, months: lis
         again = np.stack([getattr(month.record, name)[:, 0] for month in months])[:lived]
         if not np.array_equal(recorded, again):
             when = scenario.month_text(int(np.argmax((recorded != again).any(axis=1))))
-            raise ScenarioError(
-                f"run {run} of {show(scenario.name)} comes out differently from {when} on; the result was made by version "
-                f"{result.attrs.get('version')} or with acts or parameters that its scenario does not hold; run it again"
-            )
+            whose = {"run": run, "scenario": show(scenario.name), "version": result.attrs.get("version")}
+            raise ScenarioError(say("refusal_result.other_run", **whose, month=when))

@@ -12,6 +12,7 @@ from typing import TypedDict
 import xarray as xr
 
 from simulation.actions import ACTIONS
+from simulation.domains import NAMES
 from simulation.experiments import ensembles
 from simulation.experiments.detente import dyads
 from simulation.findings.plain import six_digits
@@ -19,9 +20,6 @@ from simulation.scenario import Scenario
 from simulation.state import ISSUES
 
 # --- what is found; months are "YYYY-MM" ------------------------------------------------------------------------
-
-
-TIES = ("trade", "culture", "science")
 
 
 class Moves(TypedDict):
@@ -33,7 +31,7 @@ class Moves(TypedDict):
     unable: list[str]
 
 
-#: A dyad at the end of a turn by name: war, tension, trust, mutual_benefit, each of TIES, and the crises and near_misses of
+#: A dyad at the end of a turn by name: war, tension, trust, mutual_benefit, each domain, and the crises and near_misses of
 #: the turn; after a war, war alone.
 DyadSeen = dict[str, float | None]
 
@@ -203,7 +201,7 @@ def _seen(result: xr.Dataset, ways: tuple[int, int], turn: tuple[int, int]) -> D
         "tension": six_digits(end.tension.isel(pair=list(ways)).mean()),
         "trust": six_digits(end.trust.isel(pair=list(ways)).mean()),
         "mutual_benefit": six_digits(end.mutual_benefit.isel(pair=ways[0])),
-        **{tie: six_digits(end[tie].isel(pair=ways[0])) for tie in TIES},
+        **{tie: six_digits(end[tie].isel(pair=ways[0])) for tie in NAMES},
         "crises": int(during.crisis.sum()),
         "near_misses": int(during.near_miss.sum()),
     }

@@ -26,11 +26,13 @@ LOOPS: tuple[NamedLoop, ...] = (
     NamedLoop("detente", ("dialogue", "agreements", "trust"), "Kydd 2000; Osgood 1962"),
     NamedLoop("fruits", ("cooperation", "trade", "payoff", "value_talking"), "Haas 1958; Roth & Erev 1995"),
     NamedLoop("contact", ("cooperation", "culture", "hawks"), "Pettigrew & Tropp 2006"),
-    NamedLoop("rights", ("criticism", "tension"), "literature 1.7"),
-    NamedLoop("backlash", ("cooperation", "hawks"), "Fearon 1994; literature 6.3"),
+    NamedLoop("rights", ("criticism", "tension"), "the article"),
+    NamedLoop("backlash", ("cooperation", "hawks"), "Fearon 1994; Kertzer & Brutger 2016"),
     NamedLoop("firmness", ("softness", "influence", "hawks"), "Tomz 2007; Garthoff 1994"),
     NamedLoop("brink", ("provocation", "crises", "fear"), "Nye 1987"),
-    NamedLoop("helsinki", ("agreements", "criticism", "trust", "dialogue"), "Helsinki 1975; literature 1.7"),
+    NamedLoop(
+        "helsinki", ("agreements", "criticism", "trust", "dialogue"), "Helsinki Final Act 1975, Basket III"
+    ),
     NamedLoop("attention", ("dialogue", "attention", "backlog"), "Jones & Baumgartner 2005"),
     NamedLoop("returns", ("cooperation", "trade"), "falling returns"),
 )

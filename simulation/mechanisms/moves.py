@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.actions import CODE
+from simulation.domains import NAMES
 from simulation.mechanisms.listening import Rule
 from simulation.mechanisms.worlds import Situation
 from simulation.rules import attention, economy, influence, learning, negotiation
@@ -84,11 +85,15 @@ FIRST, SECOND = np.eye(2)[:, :, None]  # one of two sides alone
 #: by how much a field of the world is moved that is a quantity itself
 STEPS: dict[str, Array | float] = {
     "tension": 5.0, "trust": 0.002, "fear": 0.2, "value_confrontation": 0.05, "value_talking": 0.05, "hawks": 0.05,
-    "trade": 0.02, "culture": 0.02, "science": 0.02, "arms": 0.02 * SECOND, "leader": 0.2, "need": 0.2, "theatre": 0.1,
+    "arms": 0.02 * SECOND, "leader": 0.2, "need": 0.2, "theatre": 0.1,
     "vulnerability": 0.1, "backlog": 0.5,
 }  # fmt: skip
 MOVES: dict[str, Moving] = {
     **{name: _world(**{name: by}) for name, by in STEPS.items()},
+    **{
+        name: _world(ties=0.02 * by[:, None, None])
+        for name, by in zip(NAMES, np.eye(len(NAMES)), strict=True)
+    },
     **{name: _world(concerns=by[:, None, None]) for name, by in zip(CONCERNS, np.eye(4), strict=True)},
     "technology_gap": _world(technology=0.1 * FIRST),
     "growth": _world(gdp=0.1),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from simulation import columns
+from simulation.domains import DOMAINS
 from simulation.mechanisms.listening import Rule
 from simulation.rules import (
     arms,
@@ -38,6 +39,9 @@ class Place(NamedTuple):
         return self.rule is rule and number % self.turns == self.turn
 
 
+#: the domains that grow by joint acts, in the order in which their rule is called
+EXCHANGES = tuple(domain.name for domain in DOMAINS if domain.grows == "exchange")
+
 #: what has no place is conduct, or nothing in the model moves it
 PLACES: dict[str, tuple[Place, ...]] = {
     "criticism": (Place(rights.criticism),),
@@ -54,15 +58,10 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place(negotiation.chance_of_ratification),
         Place(negotiation.chance_of_leaving, -1),
     ),
-    "trade": (Place(ties.trade),),
-    "culture": (Place(ties.exchange, turn=0, turns=2),),
-    "science": (Place(ties.exchange, turn=1, turns=2),),
+    **{domain.name: (Place(ties.trade),) for domain in DOMAINS if domain.grows == "market"},
+    **{name: (Place(ties.exchange, turn=k, turns=len(EXCHANGES)),) for k, name in enumerate(EXCHANGES)},
     "technology_gap": (Place(ties.technology, -1),),  # it moves the one behind
-    "mutual_benefit": (
-        Place(economy.trade_benefit),
-        Place(economy.culture_benefit),
-        Place(economy.science_benefit),
-    ),
+    "mutual_benefit": tuple(Place(getattr(economy, gain)) for gain in dict.fromkeys(d.gain for d in DOMAINS)),
     "dependence": (Place(economy.dependence),),
     "growth": (Place(economy.growth),),
     "jobs": (Place(economy.exports),),

@@ -21,9 +21,9 @@ from PIL import Image
 
 from simulation.actions import ACTIONS
 from simulation.catalogue import checked, month, number, text
+from simulation.domains import DOMAINS, NAMES
 from simulation.experiments import ensembles
 from simulation.experiments.detente import dyads
-from simulation.plots.benefit import SOURCES
 from simulation.plots.canvas import Canvas
 from simulation.plots.run_timeline import run_finding
 from simulation.plots.style import BLUE, GREY, INK, RISK, VERMILLION, numbers, plain
@@ -37,7 +37,9 @@ STEPS = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9)  # of every colour on its way to white, f
 TENSIONS = 40  # colours of tension that are told apart
 CLEAR = 255  # code of what is see-through
 LEFT, RIGHT, HIGH = 1.55, 6.45, 1.35  # where the states stand, inches in the upper panel
-ABOVE = {"trade": 0.52, "culture": 0.0, "science": -0.52}  # where the lines of the ties run
+#: where the lines of the ties run, from the upper to the lower of them, and where their names stand above each
+ABOVE = dict(zip(NAMES, np.linspace(0.52, -0.52, len(NAMES)), strict=True))
+COLOUR = {domain.name: domain.colour for domain in DOMAINS}
 #: the chart's corners: what they are shares of is the picture
 SCENE, CHART = (0.0, 0.40, 1.0, 0.48), (0.085, 0.12, 0.83, 0.235)
 
@@ -141,7 +143,7 @@ class _Stage:
         for name, above in ABOVE.items():
             y = HIGH + above
             axis.plot([LEFT, RIGHT], [y, y], color="0.9", linewidth=1.0, zorder=1)
-            (line,) = axis.plot([LEFT, RIGHT], [y, y], color=SOURCES[name], zorder=2, solid_capstyle="butt")
+            (line,) = axis.plot([LEFT, RIGHT], [y, y], color=COLOUR[name], zorder=2, solid_capstyle="butt")
             self._lines[name] = line
             axis.text(
                 4.0,
@@ -264,7 +266,7 @@ class _Stage:
 
 def _palette() -> Image.Image:
     """One palette for all pictures, so that no colour flickers: what is drawn, its way to white, and every tension."""
-    inks = [INK, GREY, BLUE, VERMILLION, *SOURCES.values()]
+    inks = [INK, GREY, BLUE, VERMILLION, *COLOUR.values()]
     faded = [np.array(to_rgb(ink)) + (1 - np.array(to_rgb(ink))) * share for ink in inks for share in STEPS]
     felt = [np.array(RISK(x)[:3]) for x in np.linspace(0, 1, TENSIONS)]
     colours = np.round(255 * np.array([np.ones(3), *faded, *felt])).astype(int)

@@ -5,32 +5,30 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.axes import Axes
 
+from simulation.domains import DOMAINS, NAMES
 from simulation.experiments import ensembles
 from simulation.plots.page import Panel
-from simulation.plots.style import GREEN, GREY, INK, ORANGE, PURPLE, heading, legend
+from simulation.plots.style import GREY, INK, heading, legend
 from simulation.plots.timeline import View
-
-#: the colour of each source of benefit
-SOURCES = {"trade": ORANGE, "culture": PURPLE, "science": GREEN}
 
 #: share of the tallest sum that is half a point high: a source that is nowhere thicker cannot be seen, and is not named
 HAIRLINE = 0.005
 
 
 def benefit(view: View) -> Panel:
-    """Trade, culture and science on top of each other, and the band of their sum."""
+    """What each domain brings, on top of each other, and the band of their sum."""
 
     def draw(axis: Axes) -> None:
         def mean(name: str) -> np.ndarray:
             return view.mean(ensembles.at_peace(view.result, name).mean("pair"))
 
-        stack = {source: mean(f"benefit_{source}") for source in SOURCES}
+        stack = {source: mean(f"benefit_{source}") for source in NAMES}
         heights = np.nan_to_num(list(stack.values()))  # none after a war
         seen = heights.max(axis=1) > HAIRLINE * heights.sum(axis=0).max()
         axis.stackplot(
             view.x,
             *stack.values(),
-            colors=list(SOURCES.values()),
+            colors=[domain.colour for domain in DOMAINS],
             alpha=0.8,
             linewidth=0,
             labels=[

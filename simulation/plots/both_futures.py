@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
-from simulation.catalogue import checked, month, number
+from simulation.catalogue import checked, month, number, say
 from simulation.errors import ScenarioError, choose, show
 from simulation.experiments import ensembles
 from simulation.findings.comparison import Comparison, marks
@@ -41,7 +41,8 @@ def both_futures_figure(
     """
     checked(lang)
     if variable not in COMPARED:
-        raise ScenarioError(f"variable is {show(variable)}; {choose(variable, COMPARED, 'variable')}")
+        hint = choose(variable, COMPARED, "variable")
+        raise ScenarioError(say("refusal_run.variable", found=show(variable), hint=hint))
     shown = [_from(result, found["from"]) for result in (before, after)]
     views = [View(result, ensembles.steps(result), lang, None, None) for result in shown]
     unit = views[0].say(COMPARED[variable][1])

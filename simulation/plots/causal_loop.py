@@ -15,6 +15,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
 from simulation.catalogue import checked, number, text
+from simulation.domains import NAMES
 from simulation.mechanisms import BESIDE, IMPOSED, LOOPS, NamedLoop, couplings, loops, polarity
 from simulation.plots.canvas import Canvas
 from simulation.plots.page import fit
@@ -27,7 +28,7 @@ COLUMN = 8.82  # inches from the left, where the list of loops begins
 TOP, KEY = 7.42, 1.15  # inches from below: where that list begins, and where its key begins at the lowest
 
 #: quantities that share a place in the diagram
-TOGETHER = {"trade": "ties", "culture": "ties", "science": "ties", "growth": "income", "jobs": "income"}
+TOGETHER = {**dict.fromkeys(NAMES, "ties"), "growth": "income", "jobs": "income"}
 #: quantities without a place: weights that make reasons count more or less
 LEFT_OUT = ("security", "prosperity", "standing")
 

@@ -8,7 +8,7 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from simulation.catalogue import checked, number, signed
+from simulation.catalogue import checked, number, say, signed
 from simulation.errors import ScenarioError, choose, show
 from simulation.experiments import ensembles
 from simulation.plots.page import stacked, write_finding, write_footing, write_subtitle
@@ -35,7 +35,8 @@ def difference_figure(
     """
     checked(lang)
     if variable not in COMPARED:
-        raise ScenarioError(f"variable is {show(variable)}; {choose(variable, COMPARED, 'variable')}")
+        hint = choose(variable, COMPARED, "variable")
+        raise ScenarioError(say("refusal_run.variable", found=show(variable), hint=hint))
     differences = ensembles.paired(before, after, variable).mean("pair")
     views = [View(result, ensembles.steps(result), lang, None, None) for result in (before, after)]
     unit = views[0].say(COMPARED[variable][1])

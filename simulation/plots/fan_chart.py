@@ -8,7 +8,7 @@ import numpy as np
 import xarray as xr
 from matplotlib.figure import Figure
 
-from simulation.catalogue import checked, number, percent, span
+from simulation.catalogue import checked, number, percent, say, span
 from simulation.errors import ScenarioError, choose, show
 from simulation.experiments import ensembles
 from simulation.experiments.detente import dyads
@@ -36,7 +36,8 @@ def fan_figure(result: xr.Dataset, variable: str = "tension", lang: str = "en") 
     """
     checked(lang)
     if variable not in FANNED:
-        raise ScenarioError(f"variable is {show(variable)}; {choose(variable, FANNED, 'variable')}")
+        hint = choose(variable, FANNED, "variable")
+        raise ScenarioError(say("refusal_run.variable", found=show(variable), hint=hint))
     view = View(result, ensembles.steps(result), lang, None, None)
     known = ensembles.at_peace(result, variable)
     lines = _lines(view, known)

@@ -12,7 +12,7 @@ from simulation.findings.run_summary import RunSummary
 from simulation.pages.blocks import Block, Cell, Grid, Heading, Paragraph
 from simulation.pages.page import Page
 from simulation.words.cells import arrow, date_cells, interval, middle_of, percents, share
-from simulation.words.run import finding, footing
+from simulation.words.run import copdab_scale, finding, footing
 
 #: how many pairs the table of periods has room for; the summary holds all of them
 PAIRS_SHOWN = 3
@@ -32,6 +32,8 @@ def run_blocks(found: RunSummary, lang: str = "en") -> list[Block]:
         outcome_grid(found, lang),
         state_grid(found, lang),
         Paragraph(text("report.intervals", lang), quiet=True),
+        Paragraph(copdab_scale(lang), quiet=True),
+        Paragraph(text("terms.first_table", lang), quiet=True),
         Paragraph(footing(found, lang), quiet=True),
     ]
 

@@ -29,6 +29,6 @@ def arms(own: Array, menace: Array, routine: Array, p: Parameters) -> Array:
     """Next month's military share of GDP, `[state, run]`, 0-0.6:  12 dM/dt = k menace - a (M - routine).
 
     Richardson's (1960) equations with the grievance written as a domestic routine; stable iff a_i a_j > k_i k_j. The
-    US-Soviet record allows only a weak reaction (literature 1.1). k is `arms_reaction`, a `arms_fatigue`.
+    US-Soviet record allows only a weak reaction (real spending 1959-88, COW-NMC). k is `arms_reaction`, a `arms_fatigue`.
     """
     return bounded(own + (p.arms_reaction * menace - p.arms_fatigue * (own - routine)) / 12.0, 0.0, 0.6)

@@ -12,7 +12,7 @@ def nuclear_fear(fear: Array, severity: Array, vulnerability: Array, p: Paramete
 
     F' = F0 + phi (F - F0) + psi v max(severity - ordinary, 0).
     Only what goes beyond an ordinary crisis teaches, in proportion to mutual vulnerability v (Nye 1987; averaged over
-    all crises the record shows no effect, after Cuba it shows a lasting one: literature 1.3).
+    all crises of ICB the record of COPDAB shows no effect, after Cuba it shows a lasting one).
     F0 is `fear_floor`, phi `fear_memory`, psi `fear_learning`, ordinary `ordinary_severity`.
     """
     kept = p.fear_floor + p.fear_memory * (fear - p.fear_floor)

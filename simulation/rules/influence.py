@@ -11,7 +11,7 @@ def contested(grip: Array, answered: Array, theatre: Array, own: Array, rival: A
     """Influence that the actor's acts win from the target, `[pair, run]`, share: d theta grip (1 - answered) 4 s_i s_j.
 
     An answer in kind denies the prize. The product of shares lets nobody win more than there is (4 s_i s_j is one for
-    equals). Assumption; literature 1.6 for its being the place where détente broke. d is `influence_prize`.
+    equals). Assumption; that détente broke there: Garthoff 1994. d is `influence_prize`.
     """
     return p.influence_prize * theatre * grip * (1.0 - answered) * 4.0 * own * rival
 

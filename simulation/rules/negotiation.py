@@ -8,6 +8,7 @@ All arrays are `[issue, pair, run]` unless said otherwise, in shares of the surp
 
 from __future__ import annotations
 
+from simulation.domains import DOMAINS
 from simulation.parameters import Parameters
 from simulation.rules.arrays import above, at_least, bounded, namespace, positive
 from simulation.state import Array
@@ -18,16 +19,20 @@ def reservation_value(
 ) -> Array:
     """The least that the actor accepts, 0-1.2: the worth of no agreement.
 
-    r = private + common - a fear [arms] - b need [trade] + c lead [science, trade].
+    r = private + common - a fear [arms] - b need [needed] + c lead [technology]; `domains` says what is needed (trade), and
+    what lets technology through (trade, science).
     `common` `[pair, run]` holds what bears on every issue (`worth_of_no_agreement`); issues in the order of
     `state.ISSUES`. Above 1 nothing that is on the table would do. a is `reservation_fear`, b `reservation_need`, c
     `reservation_leak`.
     """
     xp = namespace(private)
     guarded = p.reservation_leak * lead
-    arms, trade = common - p.reservation_fear * fear, common - p.reservation_need * need + guarded
-    on_issue = xp.stack([arms, trade, common, common + guarded])
-    return bounded(private + on_issue, 0.0, 1.2)
+    pressed = common - p.reservation_need * need
+    on_issue = [common - p.reservation_fear * fear]
+    for domain in DOMAINS:
+        least = pressed if domain.needed else common
+        on_issue.append(least + guarded if domain.technology else least)
+    return bounded(private + xp.stack(on_issue), 0.0, 1.2)
 
 
 def worth_of_no_agreement(

@@ -30,7 +30,8 @@ def felt_tension(
 
     T' = r T + (1 - r) T0 + (a hostility + c severity)(1 - T/100) - k q warmth T/100.
     Hostility and warmth are the rival's, as perceived; with k = 0 friendly acts have no direct effect at all.
-    Form: literature 6.3 (3); the factors (1 - T/100) and T/100 keep it within its range (assumption).
+    Form: assumption (only what the rival does, as perceived, moves it: Jervis 1976); the factors (1 - T/100) and T/100 keep
+    it within its range.
     r is `tension_memory`, a `alarm`, c `crisis_alarm`, k `relief`, q trust.
     """
     heat = (p.alarm * hostility + p.crisis_alarm * severity) * (1.0 - tension / 100.0)

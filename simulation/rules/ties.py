@@ -1,20 +1,31 @@
-"""Ties in trade, culture and science: shares of their potential, equal in both directions, `[pair, run]`, 0-1."""
+"""Ties by domain: shares of their potential, equal in both directions, `[pair, run]`, 0-1."""
 
 from __future__ import annotations
 
 from simulation.parameters import Parameters
-from simulation.rules.arrays import bounded, positive
+from simulation.rules.arrays import add_up, bounded, namespace, positive
 from simulation.state import Array
 
-SPARED = 0.5  # share of a cut that exchanges feel: they survived the downturns (literature P18)
+
+def mean(ties: Array) -> Array:
+    """Mean of ties over domains, 0-1: `[domain, ...] -> [...]`."""
+    return add_up(ties) / len(ties)
+
+
+def potential(freely: Array, p: Parameters) -> Array:
+    """How much of a tie's potential is open, 0-1: 1 where it can grow `freely` (bool), else c.
+
+    Without an agreement little of trade is: no credit, no most-favoured nation's tariff (Jackson-Vanik).
+    c is `trade_closed`.
+    """
+    return namespace(freely).where(freely, 1.0, p.trade_closed)
 
 
 def room(tie: Array, severed: Array, potential: Array) -> Array:
     """How far a tie can still grow, 0-1, share of the potential that is open: max(P - x - E, 0) / P.
 
     E is what sanctions have severed and nobody has forgotten: firms expect it to be cut again (trade expectations: Copeland
-    1996; grain: Paarlberg 1985). Without an agreement little of trade's potential P is open: no credit, no most-favoured
-    nation's tariff (Jackson-Vanik; literature P17).
+    1996; grain: Paarlberg 1985). P is the `potential` that is open.
     """
     return positive(potential - tie - severed) / potential
 
@@ -32,7 +43,7 @@ def trade(tie: Array, space: Array, potential: Array, sales: Array, cut: Array, 
 
     `space` is the room to grow (`room`), `potential` P what is open: firms trade by themselves as far as they are let, a
     sale between governments adds what firms do in a month, and what an agreement had opened runs off without it. g = 0.03
-    gives a fourfold rise in three years, as after 1972 (literature P17), from a tie near 0.18. `cut` is the share severed
+    gives a fourfold rise in three years, as after 1972, from a tie near 0.18. `cut` is the share severed
     by sanctions. g is `trade_growth`, d `tie_decay`.
     """
     more = p.trade_growth * (1.0 + sales) * space - p.tie_decay * positive(tie - potential)
@@ -40,13 +51,13 @@ def trade(tie: Array, space: Array, potential: Array, sales: Array, cut: Array, 
 
 
 def exchange(tie: Array, space: Array, joint: Array, cut: Array, p: Parameters) -> Array:
-    """Next month's tie in culture or science: x' = (x + g joint room - d x)(1 - cut).
+    """Next month's tie of an exchange, as in culture or science: x' = (x + g joint room - d x)(1 - cut).
 
-    `joint` counts the month's joint acts and the programme that an agreement keeps going. A part of the sanctions' cut
-    applies (`SPARED`). g is `exchange_growth`, d `tie_decay`.
+    `joint` counts the month's joint acts and the programme that an agreement keeps going; `cut` is the part of what
+    sanctions sever that it feels. g is `exchange_growth`, d `tie_decay`.
     """
     after = tie + p.exchange_growth * joint * space - p.tie_decay * tie
-    return bounded(after * (1.0 - SPARED * cut), 0.0, 1.0)
+    return bounded(after * (1.0 - cut), 0.0, 1.0)
 
 
 def technology(own: Array, partner: Array, tie: Array, p: Parameters) -> Array:

@@ -35,7 +35,7 @@ from simulation.fields import month_number, month_text
 from simulation.history import figures
 from simulation.scenario.imposed import Event
 from simulation.scenario.names import load_scenario
-from simulation.scenario.parts import Issue, Leader, Rivalry, StateSpec
+from simulation.scenario.parts import Leader, Rivalry, StateSpec
 
 FIRST_YEAR = 1948  # of the series of net cooperation and of trade
 YEARS_OF_GROWTH = 10
@@ -178,7 +178,7 @@ def rivalry(
     start: str,
     culture: float,
     science: float,
-    agreements: tuple[Issue, ...] = (),
+    agreements: tuple[str, ...] = (),
     hotline: bool = False,
     source: str = "",
 ) -> Rivalry:

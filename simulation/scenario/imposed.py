@@ -12,6 +12,7 @@ from pydantic import model_validator
 from simulation.actions import ACTIONS
 from simulation.errors import Problem, ScenarioError, show
 from simulation.fields import Items, OneOf, Whole
+from simulation.saying import say
 from simulation.scenario.parts import Date, Label, Part, Share, Source, Title, TwoStates, two_different
 
 MOST_MONTHS = 2400
@@ -61,17 +62,13 @@ class Event(Part):
         problems = two_different(self.between) if self.between else []
         paired = self.kind in ("technology", "incident")
         if self.state is None and self.kind in ("economy", "rights"):
-            text = f"is missing; name the state that this event of kind {self.kind} hits"
-            problems.append(Problem(("state",), text))
+            problems.append(Problem(("state",), say("refusal.event_without_state", kind=self.kind)))
         if self.state is not None and paired:
-            text = f"is given, but kind {self.kind} has no single state; write between, or remove state"
-            problems.append(Problem(("state",), text))
+            problems.append(Problem(("state",), say("refusal.event_with_state", kind=self.kind)))
         if self.between is not None and not paired:
-            text = f"is given, but kind {self.kind} concerns no pair; write state, or remove between"
-            problems.append(Problem(("between",), text))
+            problems.append(Problem(("between",), say("refusal.event_with_pair", kind=self.kind)))
         if self.stakes is not None and self.kind != "incident":
-            text = f"is given, but an event of kind {self.kind} starts no crisis; remove stakes"
-            problems.append(Problem(("stakes",), text))
+            problems.append(Problem(("stakes",), say("refusal.event_with_stakes", kind=self.kind)))
         if problems:
             raise ScenarioError(problems)
         return self
@@ -99,9 +96,7 @@ class Order(Part):
     """The rival that it is about; all rivals without it."""
     act: Act | None = None
     """What the state does; an act of the table."""
-    never: Annotated[
-        tuple[Act, ...], Items(0, len(ACTIONS) - 1, "acts", 'for example ["summit", "visit"]')
-    ] = ()
+    never: Annotated[tuple[Act, ...], Items(0, len(ACTIONS) - 1, "acts", "some_acts")] = ()
     """What it does not do."""
     stage: Annotated[Stage, OneOf(get_args(Stage), "stage")] = "initiative"
     """When in the month `act` is done: initiative, response (the answer to the rival's move), or both."""
@@ -114,16 +109,12 @@ class Order(Part):
     def _sense(self) -> Self:
         problems = []
         if (self.act is None) == (not self.never):
-            found = "is missing" if self.act is None else "is given beside never"
-            text = f"{found}; write either act (what it does) or never (what it does not do)"
-            problems.append(Problem(("act",), text))
+            key = "refusal.order_without_act" if self.act is None else "refusal.order_with_both"
+            problems.append(Problem(("act",), say(key)))
         if "hold" in self.never:
-            text = "has 'hold', which a state can always do; leave it out, or order an act"
-            problems.append(Problem(("never",), text))
+            problems.append(Problem(("never",), say("refusal.never_hold")))
         if self.towards == self.state:
-            problems.append(
-                Problem(("towards",), f"is {show(self.state)} itself; name a rival, or remove towards")
-            )
+            problems.append(Problem(("towards",), say("refusal.towards_itself", found=show(self.state))))
         if problems:
             raise ScenarioError(problems)
         return self

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from simulation.errors import Path, show
+from simulation.saying import say
 
 _PART = r"""(?:[A-Za-z0-9_-]+|"(?:\\.|[^"\\])*"|'[^']*')"""
 _DOTTED = rf"{_PART}(?:\s*\.\s*{_PART})*"
@@ -47,19 +48,19 @@ def place_of(path: Path, text: str) -> str:
     for length in range(len(path), 0, -1):
         number = found.get(path[:length])
         if number is not None:
-            return f"line {number}: {show(text.splitlines()[number - 1].strip())[1:-1]}"
+            quoted = show(text.splitlines()[number - 1].strip())[1:-1]
+            return say("refusal_file.line", line=number, quoted=quoted)
     return ""
 
 
-def strayed(key: str, text: str) -> str:
-    """Where a key that belongs at the top stands below a table, of which it then is a part; nothing if it does not."""
+def strayed(key: str, text: str) -> tuple[int, str] | None:
+    """Line and table, where a key that belongs at the top stands below a table, of which it then is a part; else None."""
     found = [(number, path) for path, number in lines_of(text).items() if len(path) > 1 and path[-1] == key]
     if not found:
-        return ""
+        return None
     # the last: parts may have a key of that name by right, as events have `months`
     number, path = max(found, key=lambda one: one[0])
-    table = ".".join(part for part in path[:-1] if isinstance(part, str))
-    return f"in line {number} it stands below [{table}] and belongs to that; move it above the first ["
+    return number, ".".join(part for part in path[:-1] if isinstance(part, str))
 
 
 def _parts(dotted: str) -> tuple[str, ...]:

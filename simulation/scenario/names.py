@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from simulation import shipped
-from simulation.errors import ScenarioError, choose, show
+from simulation.errors import Named, ScenarioError, choose, show
+from simulation.saying import say
 from simulation.scenario.whole import Scenario
 
 
@@ -27,27 +28,26 @@ def load_scenario(name_or_path: str | PathLike[str]) -> Scenario:
     Raises ScenarioError.
     """
     if not isinstance(name_or_path, str | PathLike):
-        found = show(name_or_path)
-        raise ScenarioError(f"scenario is {found}; give a name, for example cold_war, or a .toml file")
+        raise ScenarioError(say("refusal_file.no_name", found=show(name_or_path)))
     text = fspath(name_or_path)
-    where = f"scenario {show(text)}"
+    where = Named("scenario", text)
     if text.endswith(".py"):
         name = re.split(r"[\\/]", text)[-1].removesuffix(".py")
-        raise ScenarioError(f"is a Python file; give the name {show(name)}, or a .toml file", where)
+        raise ScenarioError(say("refusal_file.python_file", name=show(name)), where)
     if not isinstance(name_or_path, str) or text.lower().endswith(".toml") or "/" in text or "\\" in text:
         return Scenario.from_toml(Path(text))
     if text not in scenario_names():
         file = Path(f"{text}.toml")
         there = text.strip() not in ("", ".", "..") and file.is_file()
         hint = (
-            f"did you mean the file {show(str(file))}?"
+            say("refusal_file.did_you_mean_file", file=show(str(file)))
             if there
             else choose(text, scenario_names(), "scenario")
         )
-        raise ScenarioError(f"is not known; {hint}", where)
+        raise ScenarioError(say("refusal.not_known", hint=hint), where)
     found = getattr(_run(shipped.file("scenarios", f"{text}.py")), "SCENARIO", None)
     if not isinstance(found, Scenario):
-        raise ScenarioError("has no SCENARIO; declare SCENARIO = Scenario(...) in its file", where)
+        raise ScenarioError(say("refusal_file.no_scenario"), where)
     return found
 
 

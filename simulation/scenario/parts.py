@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    ValidationError,
+    create_model,
+    model_validator,
+)
 from pydantic_core import CoreSchema, core_schema
 
 from simulation.doctrines import Doctrine
 from simulation.doctrines.named import as_doctrine, doctrine_names
-from simulation.errors import Problem, ScenarioError, problems_of, show
+from simulation.domains import DOMAINS
+from simulation.errors import Named, Problem, ScenarioError, problems_of, show
 from simulation.fields import Items, Month, Name, OneOf, Range, Table, Text, Yes
+from simulation.saying import say
 from simulation.state import CONCERNS, ISSUES
 
 SUM_TOLERANCE = 1e-5  # how far shares may be from adding up to 1: rounding in a text file, nothing more
-
-Issue = Literal["arms", "trade", "culture", "science"]
 
 Date = Annotated[str, Month()]
 Label = Annotated[str, Name(24)]
@@ -25,21 +33,22 @@ Title = Annotated[str, Text(1, 120)]
 Source = Annotated[str, Text(0, 500)]
 Share = Annotated[float, Range(0, 1)]
 MilitaryShare = Annotated[float, Range(0, 0.6, "share of GDP")]
-_BOTH = 'two numbers, [what the first of "between", what the second]'
-TwoShares = Annotated[tuple[Share, Share], Items(2, 2, "numbers", _BOTH)]
+TwoShares = Annotated[tuple[Share, Share], Items(2, 2, "numbers", "two_numbers")]
 TwoTensions = Annotated[
     tuple[Annotated[float, Range(0, 100, "tension")], Annotated[float, Range(0, 100, "tension")]],
-    Items(2, 2, "numbers", _BOTH),
+    Items(2, 2, "numbers", "two_numbers"),
 ]
 TwoUtilities = Annotated[
-    tuple[Annotated[float, Range(-3, 3, "utility")], Annotated[float, Range(-3, 3, "utility")]],
-    Items(2, 2, "numbers", _BOTH),
+    tuple[
+        Annotated[float, Range(-3, 3, "utility a month")], Annotated[float, Range(-3, 3, "utility a month")]
+    ],
+    Items(2, 2, "numbers", "two_numbers"),
 ]
 TwoFears = Annotated[
     tuple[Annotated[float, Range(0, 3, "index")], Annotated[float, Range(0, 3, "index")]],
-    Items(2, 2, "numbers", _BOTH),
+    Items(2, 2, "numbers", "two_numbers"),
 ]
-TwoStates = Annotated[tuple[Label, Label], Items(2, 2, "states", 'for example ["US", "USSR"]')]
+TwoStates = Annotated[tuple[Label, Label], Items(2, 2, "states", "two_states")]
 
 
 class Part(BaseModel):
@@ -55,19 +64,19 @@ class Part(BaseModel):
             raise ScenarioError(problems_of(error, type(self)), self._where(values)) from None
 
     @classmethod
-    def _where(cls, values: Mapping[str, object]) -> str:
+    def _where(cls, values: Mapping[str, object]) -> Named:
         name = values.get("name") or values.get("title")
-        return f"{cls.noun} {show(name)}" if isinstance(name, str) else cls.noun
+        return Named(cls.noun, name if isinstance(name, str) else None)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A checked copy with some fields replaced. It is never deep: what does not change can be shared."""
         return type(self)(**{**dict(self), **(update or {})})
 
     def __setattr__(self, name: str, value: object) -> None:
-        raise ScenarioError(f"a {self.noun} does not change: make another with scenario.changed({name}=...)")
+        raise ScenarioError(say("refusal.frozen", what=say(f"refusal_a.{self.noun}"), change=f"{name}=..."))
 
     def __delattr__(self, name: str) -> None:
-        raise ScenarioError(f"a {self.noun} does not change: make another with scenario.changed(...)")
+        raise ScenarioError(say("refusal.frozen", what=say(f"refusal_a.{self.noun}"), change="..."))
 
 
 class Concerns(Part):
@@ -88,7 +97,7 @@ class Concerns(Part):
     def _sum(self) -> Self:
         total = sum(self.weights)
         if abs(total - 1) > SUM_TOLERANCE:
-            raise ScenarioError(f"sums to {total:.6g}; make {', '.join(CONCERNS)} sum to 1")
+            raise ScenarioError(say("refusal.sum", total=f"{total:.6g}", names=", ".join(CONCERNS)))
         return self
 
     @property
@@ -152,7 +161,7 @@ class StateSpec(Part):
     """Probability a month of a rights abuse."""
     receptive: Annotated[bool, Yes()] = False
     """Whether it joins in whatever it is offered, whatever its doctrine says."""
-    concerns: Annotated[Concerns, Table("[states.concerns] with four weights")] = Concerns(
+    concerns: Annotated[Concerns, Table("concerns")] = Concerns(
         security=0.4, prosperity=0.3, standing=0.2, conscience=0.1
     )
     """Weights of the four concerns, sum 1."""
@@ -166,8 +175,8 @@ _BY_SIDE = (
 )  # fmt: skip
 
 
-class Rivalry(Part):
-    """What two states feel and share at the start. A pair of states without one has these defaults."""
+class Feeling(Part):
+    """What two states feel about each other at the start."""
 
     noun: ClassVar[str] = "rivalry"
 
@@ -183,19 +192,39 @@ class Rivalry(Part):
     """What each has learnt that talking is worth a month; without it, what this start would teach in the long run."""
     fear: TwoFears | None = None
     """Nuclear salience that each has learnt from crises, 0 to 3; without it, what this start would teach in time."""
-    trade: Share = 0.5
-    """Tie in trade, share of its potential."""
-    culture: Share = 0.5
-    """Tie in culture, share of its potential."""
-    science: Share = 0.5
-    """Tie in science, share of its potential."""
+
+
+if TYPE_CHECKING:
+
+    class Tied(Feeling):
+        """For type checkers, which cannot read the table; one that is not named here runs all the same."""
+
+        trade: Share = 0.5
+        culture: Share = 0.5
+        science: Share = 0.5
+
+else:
+    Tied = create_model(
+        "Tied",
+        __base__=Feeling,
+        __module__=__name__,
+        **{
+            one.name: (Share, Field(one.start, description=f"Tie in {one.name}, share of its potential."))
+            for one in DOMAINS
+        },
+    )
+
+
+class Rivalry(Tied):
+    """What two states feel and share at the start. A pair of states without one has these defaults."""
+
     trade_share: TwoShares = (0.05, 0.05)
     """Share of each side's total trade that this partner would have at full potential."""
     vulnerability: Share = 0.0
     """Mutual nuclear vulnerability at the start, 0 to 1."""
     agreements: Annotated[
-        tuple[Annotated[Issue, OneOf(ISSUES, "issue")], ...],
-        Items(0, len(ISSUES), "issues", 'for example ["arms", "trade"]'),
+        tuple[Annotated[str, OneOf(ISSUES, "issue")], ...],
+        Items(0, len(ISSUES), "issues", "some_issues"),
     ] = ()
     """Issues on which an agreement is in force at the start."""
     hotline: Annotated[bool, Yes()] = False
@@ -208,8 +237,7 @@ class Rivalry(Part):
         problems = two_different(self.between)
         for place, issue in enumerate(self.agreements):
             if issue in self.agreements[:place]:
-                text = f"repeats {show(issue)}; name each issue once"
-                problems.append(Problem(("agreements", place), text))
+                problems.append(Problem(("agreements", place), say("refusal.issue_twice", found=show(issue))))
         if problems:
             raise ScenarioError(problems)
         return self
@@ -242,4 +270,4 @@ class Leader(Part):
 def two_different(between: tuple[str, str]) -> list[Problem]:
     if between[0] != between[1]:
         return []
-    return [Problem(("between",), f"has {show(between[0])} on both sides; name two different states")]
+    return [Problem(("between",), say("refusal.both_sides", found=show(between[0])))]

@@ -9,7 +9,8 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import Any
 
-from simulation.errors import LONGEST_VALUE, ScenarioError, show
+from simulation.errors import LONGEST_VALUE, Named, ScenarioError, reason, show
+from simulation.saying import phrase, say
 
 LISTS = ("states", "rivalries", "leaders", "events", "orders")  # of which a scenario has several
 MOST_BYTES = 1_048_576  # 1 MiB of TOML; the cold-war scenario is some 20 KiB
@@ -20,97 +21,96 @@ _STRING = re.compile(
 _DEEP_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"")[ \t]*\.[ \t]*){20}""")
 
 
-def values_of(path_or_text: str | PathLike[str]) -> tuple[dict[str, Any], str, str]:
+def values_of(path_or_text: str | PathLike[str]) -> tuple[dict[str, Any], Named, str]:
     """The tables of a TOML text or file, how a refusal names it, and the text: with a line break or "=", or nothing."""
     if isinstance(path_or_text, str) and (re.search(r"[\n=]", path_or_text) or not path_or_text.strip()):
-        where, text = "scenario text", path_or_text
+        where, text = Named("scenario text"), path_or_text
     else:
         path = fspath(path_or_text)
         tail = path if len(path) <= LONGEST_VALUE - 2 else f"...{path[5 - LONGEST_VALUE :]}"
-        where = f"scenario {show(tail)}"
+        where = Named("scenario", tail)
         text = _read(Path(path), where)
     return _parse(text, where), where, text
 
 
-def _read(path: Path, where: str) -> str:
+def _read(path: Path, where: Named) -> str:
     """The text of a file, or a ScenarioError; looks before it opens: opening a pipe would wait for ever."""
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise ScenarioError("is a directory; give the .toml file in it", where)
+            raise ScenarioError(say("refusal_file.directory"), where)
         if not stat.S_ISREG(status.st_mode):
-            raise ScenarioError("is not a regular file; give a .toml file", where)
+            raise ScenarioError(say("refusal_file.irregular", kinds=".toml"), where)
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        raise ScenarioError("does not exist; check the path, or give a scenario's name", where) from None
+        raise ScenarioError(say("refusal_file.absent"), where) from None
     except ScenarioError:
         raise
     except (OSError, ValueError) as error:  # ValueError: a null character in the path
-        reason = getattr(error, "strerror", None) or "not a path"
-        raise ScenarioError(f"cannot be read ({reason}); give a readable .toml file", where) from None
+        why = reason(error) if isinstance(error, OSError) else say("refusal_file.no_path")
+        raise ScenarioError(say("refusal_file.unreadable", why=why, kinds=".toml"), where) from None
     if len(content) > MOST_BYTES:
-        raise ScenarioError(f"is larger than {MOST_BYTES} bytes; shorten it, for example its events", where)
+        raise ScenarioError(say("refusal_file.too_large", most=MOST_BYTES), where)
     try:
         return content.decode("utf-8-sig")  # editors on Windows may put a byte-order mark in front
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise ScenarioError(f"is not UTF-8 text (line {line}); save it in UTF-8", where) from None
+        raise ScenarioError(say("refusal_file.encoding", line=line), where) from None
 
 
-def _parse(text: str, where: str) -> dict[str, Any]:
+def _parse(text: str, where: Named) -> dict[str, Any]:
     if len(text) > MOST_BYTES:
-        raise ScenarioError(f"is larger than {MOST_BYTES} bytes; shorten it, for example its events", where)
+        raise ScenarioError(say("refusal_file.too_large", most=MOST_BYTES), where)
     # tomllib's time and memory grow with the square of a dotted key's depth: half a megabyte of "a.a.a" needs
     # tens of gigabytes
     if _DEEP_KEY.search(_STRING.sub('""', text)):
-        raise ScenarioError("has a dotted key of more than 20 parts; a scenario needs two at most", where)
+        raise ScenarioError(say("refusal_file.deep_key"), where)
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ScenarioError(_not_toml(str(error), text.splitlines()), where) from None
     except (ValueError, RecursionError):  # an integer of thousands of digits; brackets nested a thousand deep
-        text = "has a number too long or brackets too deep to read; write it simpler"
-        raise ScenarioError(text, where) from None
+        raise ScenarioError(say("refusal_file.too_deep"), where) from None
     if not values:
-        raise ScenarioError("is empty; write at least name, title, start, months and two [[states]]", where)
+        raise ScenarioError(say("refusal_file.empty"), where)
     return values
 
 
-def _again(reason: str, line: str, above: list[str], number: int) -> str:
+def _again(fault: str, line: str, above: list[str], number: int) -> str:
     """What is said of a table or a key that stands twice; nothing of other faults."""
-    if (table := re.match(r"\s*\[([^\[\]]+)\]", line)) and "twice" in reason:
+    if (table := re.match(r"\s*\[([^\[\]]+)\]", line)) and "twice" in fault:
         name = table[1].strip()
         first = next(
             (k for k, one in enumerate(above, 1) if re.match(rf"\s*\[\s*{re.escape(name)}\s*\]", one)), None
         )
         if name in LISTS:
-            return f"line {number} writes [{name}] again; there are several: write each with double brackets, [[{name}]]"
+            return say("refusal_file.list_again", line=number, name=name)
         if first is not None:
-            return f"line {number} opens [{name}] again; put its keys below the first one, in line {first}"
-    if (key := re.match(r"\s*([\w-]+)\s*=", line)) and "overwrite" in reason:
+            return say("refusal_file.table_again", line=number, name=name, first=first)
+    if (key := re.match(r"\s*([\w-]+)\s*=", line)) and "overwrite" in fault:
         first = max(
             (k for k, one in enumerate(above, 1) if re.match(rf"\s*{re.escape(key[1])}\s*=", one)),
             default=None,
         )
         if first is not None:
-            return f"line {number} gives {key[1]} again, after line {first}; keep one of the two"
+            return say("refusal_file.key_again", line=number, name=key[1], first=first)
     return ""
 
 
 def _not_toml(message: str, lines: list[str]) -> str:
-    """tomllib's message as ours: the line first, then the reason, then what to do."""
+    """tomllib's message as ours: the line first, then the fault, then what to do."""
     found = re.search(r"^(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", message, re.DOTALL)
-    reason = found[1] if found else message
+    fault = found[1] if found else message
     number = int(found[2]) if found and found[2] else len(lines)
     line = lines[number - 1] if 0 < number <= len(lines) else ""
     if re.search(r"=\s*[0-9]{4}-[0-9]{1,2}\s*(#.*)?$", line):
-        return f'line {number} is not TOML; put the month in quotes, for example "1962-10"'
+        return say("refusal_file.month_without_quotes", line=number)
     if re.search("[\u201c\u201d\u201e\u2018\u2019]", re.sub(r'"[^"]*"', "", line)):
-        return f'line {number} is not TOML; put text in straight quotes, "like this"'
+        return say("refusal_file.curly_quotes", line=number)
     if re.search(r"=\s*[-+]?[0-9]+,[0-9]+\s*(#.*)?$", line):
-        return f"line {number} is not TOML; write numbers with a decimal point, for example 0.5"
-    if again := _again(reason, line, lines[: number - 1], number):
+        return say("refusal_file.decimal_comma", line=number)
+    if again := _again(fault, line, lines[: number - 1], number):
         return again
-    reason = show(reason)[1:-1].replace("\\'", "'")
-    return f"line {number} is not TOML ({reason}); correct that line, text in quotes and key = value"
+    why = show(phrase("refusal_reason", fault))[1:-1].replace("\\'", "'")
+    return say("refusal_file.not_toml", line=number, why=why)

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from simulation.doctrines import Doctrine
-from simulation.errors import Problem, ScenarioError, choose, show
+from simulation.errors import Named, Problem, ScenarioError, choose, nearest, show
 from simulation.fields import (
     LAST_YEAR,
     Entries,
@@ -41,6 +41,7 @@ from simulation.fields import (
 from simulation.gone import refusal
 from simulation.pages.html import fragment
 from simulation.parameters import PARAMETER_TABLE
+from simulation.saying import say
 from simulation.scenario.imposed import MOST_MONTHS, Event, Order
 from simulation.scenario.lines import place_of, strayed
 from simulation.scenario.parts import SUM_TOLERANCE, Date, Leader, Part, Rivalry, StateSpec, Title
@@ -55,22 +56,22 @@ Note = Annotated[str, Text(1, 500, lines=True)]
 def _placed(problem: Problem, text: str) -> Problem:
     """The problem with the line of the file on which it stands."""
     (*_, key) = problem.path or ("",)
-    if len(problem.path) == 1 and problem.text.startswith("is missing") and (at := strayed(str(key), text)):
-        return problem._replace(text=f"is missing; {at}")
+    if problem.missing and len(problem.path) == 1 and (at := strayed(str(key), text)):
+        return problem._replace(text=say("refusal.strayed", line=at[0], table=at[1]))
     return problem._replace(place=place_of(problem.path, text))
 
 
 def _check_parameter(name: str, value: object) -> float:
     if name not in PARAMETER_TABLE:
-        unknown = f"is not a known parameter; {choose(name, PARAMETER_TABLE, 'parameter')}"
-        raise ScenarioError(refusal(name, unknown))
+        hint = choose(name, PARAMETER_TABLE, "parameter")
+        raise ScenarioError(refusal(name, say("refusal.unknown_parameter", hint=hint)))
     about = PARAMETER_TABLE[name]
     return Range(about.low, about.high, about.unit)(value)
 
 
 def _check_source(key: str, value: object) -> str:
     if not key or key != key.strip():
-        raise ScenarioError("is not a usable key; write a short key, for example gaddis2005")
+        raise ScenarioError(say("refusal.source_key"))
     Text(1, 60)(key)
     return Text(1, 500)(value)
 
@@ -80,55 +81,51 @@ class Scenario(Part):
 
     noun: ClassVar[str] = "scenario"
 
-    name: Annotated[str, Pattern(r"[a-z0-9_]+", 60, "lower-case letters, digits and _, for example cold_war")]
+    name: Annotated[str, Pattern(r"[a-z0-9_]+", 60, "identifier")]
     """An identifier, for example cold_war."""
     title: Title
     """A title for tables and figures."""
     summary: Annotated[str, Text(0, 4000, lines=True)] = ""
     """What it is about, in a paragraph that a student can read."""
-    look_for: Annotated[tuple[Note, ...], Items(0, 20, "notes", '["The severity of the crisis, ..."]')] = ()
+    look_for: Annotated[tuple[Note, ...], Items(0, 20, "notes", "some_notes")] = ()
     """What to look for in the results."""
-    questions: Annotated[
-        tuple[Note, ...], Items(0, 20, "questions", '["Would it have ... without ...?"]')
-    ] = ()
+    questions: Annotated[tuple[Note, ...], Items(0, 20, "questions", "some_questions")] = ()
     """Questions for discussion."""
     start: Date
     """The first month, "YYYY-MM"."""
     months: Annotated[int, Whole(1, MOST_MONTHS, "months")]
     """Length of the run in months."""
     states: Annotated[
-        tuple[Annotated[StateSpec, Table("a [[states]] table")], ...],
-        Items(2, 12, "states", "[[states]] tables"),
+        tuple[Annotated[StateSpec, Table("one_of_states")], ...],
+        Items(2, 12, "states", "states"),
     ]
     """The states, 2 to 12."""
     rivalries: Annotated[
-        tuple[Annotated[Rivalry, Table("a [[rivalries]] table")], ...],
-        Items(0, 66, "rivalries", "[[rivalries]] tables"),
+        tuple[Annotated[Rivalry, Table("one_of_rivalries")], ...],
+        Items(0, 66, "rivalries", "rivalries"),
     ] = ()
     """At most one a pair of states; other pairs have the defaults of `Rivalry`."""
     leaders: Annotated[
-        tuple[Annotated[Leader, Table("a [[leaders]] table")], ...],
-        Items(0, 2000, "leaders", "[[leaders]] tables"),
+        tuple[Annotated[Leader, Table("one_of_leaders")], ...],
+        Items(0, 2000, "leaders", "leaders"),
     ] = ()
     """Changes of leadership (imposed)."""
     events: Annotated[
-        tuple[Annotated[Event, Table("an [[events]] table")], ...],
-        Items(0, MOST_EVENTS, "events", "[[events]] tables"),
+        tuple[Annotated[Event, Table("one_of_events")], ...],
+        Items(0, MOST_EVENTS, "events", "events"),
     ] = ()
     """Dated events (imposed)."""
     orders: Annotated[
-        tuple[Annotated[Order, Table("an [[orders]] table")], ...],
-        Items(0, MOST_EVENTS, "orders", "[[orders]] tables"),
+        tuple[Annotated[Order, Table("one_of_orders")], ...],
+        Items(0, MOST_EVENTS, "orders", "orders"),
     ] = ()
     """What states do or will not do in some months, whatever their doctrines say (counterfactuals)."""
     parameters: Annotated[
         dict[str, float],
-        Entries(len(PARAMETER_TABLE), _check_parameter, "[parameters] with name = number lines"),
+        Entries(len(PARAMETER_TABLE), _check_parameter, "parameters"),
     ] = Field(default_factory=Fixed)
     """Overrides of the model's parameters."""
-    sources: Annotated[
-        dict[str, str], Entries(500, _check_source, '[sources] with key = "citation" lines')
-    ] = Field(default_factory=Fixed)
+    sources: Annotated[dict[str, str], Entries(500, _check_source, "sources")] = Field(default_factory=Fixed)
     """Citations by key."""
 
     # --- checks across parts ----------------------------------------------------------------------
@@ -147,8 +144,8 @@ class Scenario(Part):
         last = month_number(f"{LAST_YEAR}-12")
         if month_number(self.start) + self.months - 1 > last:
             fits = last - month_number(self.start) + 1
-            text = f"is {self.months}, so the run ends in {self.end}; write at most {fits}"
-            yield Problem(("months",), text)
+            said = say("refusal.past_calendar", months=self.months, end=self.end, most=fits)
+            yield Problem(("months",), said)
 
     def _check_states(self) -> Iterator[Problem]:
         first: dict[str, int] = {}
@@ -157,24 +154,23 @@ class Scenario(Part):
                 state.name
             )  # "US" and "us" would be a trap in every table, and so would Cyrillic "US"
             if key in first:
-                text = f"is {show(state.name)}, as in states[{first[key]}]; give each state its own name"
-                yield Problem(("states", place, "name"), text)
+                said = say("refusal.state_twice", found=show(state.name), other=first[key])
+                yield Problem(("states", place, "name"), said)
             first.setdefault(key, place)
         named: dict[str, int] = {}
         for place, state in enumerate(self.states):
             other = named.setdefault(state.doctrine.name, place)
             if self.states[other].doctrine != state.doctrine:
-                text = f"is another {show(state.doctrine.name)} than that of states[{other}]; give each its own name"
-                yield Problem(("states", place, "doctrine"), text)
+                said = say("refusal.another_doctrine", found=show(state.doctrine.name), other=other)
+                yield Problem(("states", place, "doctrine"), said)
         total = sum(state.influence for state in self.states)
         if abs(total - 1) > SUM_TOLERANCE:
-            text = f"the influence of the states sums to {total:.6g}; make their shares sum to 1"
-            yield Problem((), text)
+            yield Problem((), say("refusal.influence", total=f"{total:.6g}"))
 
     def _known(self, name: str, *path: str | int) -> Iterator[Problem]:
         if name not in self.labels:
             hint = choose(name, self.labels, "state")
-            yield Problem(path, f"is {show(name)}, no state of this scenario; {hint}")
+            yield Problem(path, say("refusal.no_state", found=show(name), hint=hint))
 
     def _check_rivalries(self) -> Iterator[Problem]:
         first: dict[frozenset[str], int] = {}
@@ -183,8 +179,7 @@ class Scenario(Part):
                 yield from self._known(rivalry.between[side], "rivalries", place, "between", side)
             pair = frozenset(rivalry.between)
             if pair in first:
-                text = f"names the same two states as rivalries[{first[pair]}]; keep one of them"
-                yield Problem(("rivalries", place, "between"), text)
+                yield Problem(("rivalries", place, "between"), say("refusal.same_two", other=first[pair]))
             first.setdefault(pair, place)
 
     def _check_leaders(self) -> Iterator[Problem]:
@@ -192,26 +187,25 @@ class Scenario(Part):
         for place, leader in enumerate(self.leaders):
             yield from self._known(leader.state, "leaders", place, "state")
             if self._offset(leader.since) >= self.months:
-                text = f"is {leader.since}, after the end {self.end}; remove this leader or lengthen the run"
-                yield Problem(("leaders", place, "since"), text)
+                said = say("refusal.after_end", found=leader.since, end=self.end)
+                yield Problem(("leaders", place, "since"), said)
             key = (leader.state, leader.since)
             if key in first:
-                text = f"is {leader.since}, when leaders[{first[key]}] takes the same office; keep one"
-                yield Problem(("leaders", place, "since"), text)
+                said = say("refusal.same_office", found=leader.since, other=first[key])
+                yield Problem(("leaders", place, "since"), said)
             first.setdefault(key, place)
 
     def _check_events(self) -> Iterator[Problem]:
         first: dict[Event, int] = {}
         for place, event in enumerate(self.events):
             if not 0 <= self._offset(event.date) < self.months:
-                text = f"is {event.date}, outside the run; write a month from {self.start} to {self.end}"
-                yield Problem(("events", place, "date"), text)
+                yield Problem(("events", place, "date"), self._outside(event.date))
             if event.state is not None:
                 yield from self._known(event.state, "events", place, "state")
             for side, name in enumerate(event.between or ()):
                 yield from self._known(name, "events", place, "between", side)
             if event in first:
-                yield Problem(("events", place), f"repeats events[{first[event]}]; remove one of them")
+                yield Problem(("events", place), say("refusal.event_twice", other=first[event]))
             first.setdefault(event, place)
 
     def _check_orders(self) -> Iterator[Problem]:
@@ -221,20 +215,17 @@ class Scenario(Part):
             if order.towards is not None:
                 yield from self._known(order.towards, "orders", place, "towards")
             if not 0 <= self._offset(order.date) < self.months:
-                text = f"is {order.date}, outside the run; write a month from {self.start} to {self.end}"
-                yield Problem(("orders", place, "date"), text)
+                yield Problem(("orders", place, "date"), self._outside(order.date))
             for moment in self._moments(order):
                 if moment in taken:
-                    text = (
-                        f"gives {order.state} an act in a month in which orders[{taken[moment]}] gives it one"
-                    )
-                    yield Problem(("orders", place), f"{text}; keep one of them")
+                    said = say("refusal.two_orders", state=order.state, other=taken[moment])
+                    yield Problem(("orders", place), said)
                     break
                 taken[moment] = place
             for other, barring in enumerate(self.orders):
                 if order.act in barring.never and self._meet(order, barring):
-                    text = f"is {order.act!r}, which orders[{other}] bars {order.state} from at the same time"
-                    yield Problem(("orders", place, "act"), f"{text}; keep one of them")
+                    said = say("refusal.barred", act=repr(order.act), other=other, state=order.state)
+                    yield Problem(("orders", place, "act"), said)
 
     def _meet(self, order: Order, other: Order) -> bool:
         """Whether two orders bind the same state, towards a common rival, in a common month."""
@@ -259,10 +250,10 @@ class Scenario(Part):
             for place, part in enumerate(getattr(self, group)):
                 if part.source in self.sources or not re.fullmatch(r"[\w-]{1,60}", part.source):
                     continue
-                hint = choose(part.source, self.sources, "key")
-                if hint.startswith("did you mean"):
-                    text = f"is {show(part.source)}, no key of sources; {hint}"
-                    yield Problem((group, place, "source"), text)
+                if nearest(part.source, self.sources):
+                    hint = choose(part.source, self.sources, "key")
+                    said = say("refusal.no_source", found=show(part.source), hint=hint)
+                    yield Problem((group, place, "source"), said)
 
     # --- time -------------------------------------------------------------------------------------
 
@@ -274,15 +265,17 @@ class Scenario(Part):
     def _offset(self, date: str) -> int:
         return month_number(date) - month_number(self.start)
 
+    def _outside(self, date: str) -> str:
+        return say("refusal.outside", found=date, start=self.start, end=self.end)
+
     def month_index(self, date: str) -> int:
         """The place of `date` ("YYYY-MM") in the run, 0 to months - 1. Raises ScenarioError outside it."""
         try:
             Month()(date)
         except ScenarioError as error:
-            raise ScenarioError(error.within("month"), f"scenario {show(self.name)}") from None
+            raise ScenarioError(error.within("month"), Named("scenario", self.name)) from None
         if not 0 <= self._offset(date) < self.months:
-            text = f"is {date}, outside the run; write a month from {self.start} to {self.end}"
-            raise ScenarioError([Problem(("month",), text)], f"scenario {show(self.name)}")
+            raise ScenarioError([Problem(("month",), self._outside(date))], Named("scenario", self.name))
         return self._offset(date)
 
     def month_text(self, index: int) -> str:
@@ -310,7 +303,7 @@ class Scenario(Part):
         """The relation at the start with `actor` first; the defaults of `Rivalry` if none is declared."""
         problems = [*self._known(actor, "actor"), *self._known(target, "target")]
         if problems:
-            raise ScenarioError(problems, f"scenario {show(self.name)}")
+            raise ScenarioError(problems, Named("scenario", self.name))
         for rivalry in self.rivalries:
             if {actor, target} == set(rivalry.between):
                 return rivalry.seen_from(actor)
@@ -335,7 +328,7 @@ class Scenario(Part):
         names, as in `changed(doctrines={"US": "hawk"})`. Every other name is a field and replaces it whole.
         Raises ScenarioError.
         """
-        where = f"scenario {show(self.name)}"
+        where = Named("scenario", self.name)
         values = {**dict(self), **updates}
         if isinstance(values["parameters"], Mapping):
             merged = {**self.parameters, **values["parameters"]}
@@ -344,8 +337,8 @@ class Scenario(Part):
         if doctrines is None:
             return changed
         if not isinstance(doctrines, Mapping):
-            text = f'is {show(doctrines)}, not a table; write state = doctrine, as in {{"US": "hawk"}}'
-            raise ScenarioError([Problem(("doctrines",), text)], where)
+            said = say("refusal.doctrines", found=show(doctrines))
+            raise ScenarioError([Problem(("doctrines",), said)], where)
         states, problems = {state.name: state for state in changed.states}, list[Problem]()
         for name, doctrine in doctrines.items():
             problems += changed._known(str(name), "doctrines")
@@ -369,9 +362,8 @@ class Scenario(Part):
             hint = choose(
                 words, [part.title for part in self.events] + [part.title for part in self.orders], "title"
             )
-            raise ScenarioError(
-                f"has no event or order named {show(words)}; {hint}", f"scenario {show(self.name)}"
-            )
+            said = say("refusal.without", found=show(words), hint=hint)
+            raise ScenarioError(said, Named("scenario", self.name))
         return self.changed(events=events, orders=orders)
 
     def to_toml(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from simulation.actions import BREACH, CRITICISM, REFUSAL, SIGNATURE
+from simulation.actions import BREACH, CRITICISM, REFUSAL, SIGNED
 from simulation.parameters import Parameters
 from simulation.rules.arrays import add_up
 from simulation.stages.conduct import Acts
@@ -34,4 +34,4 @@ def weight(beside: Besides, p: Parameters) -> tuple[Array, Array]:
         + beside.criticised * CRITICISM.goldstein
         + add_up(1.0 * beside.left) * BREACH.goldstein
     ) / 10.0
-    return bad, add_up(1.0 * beside.signed) * SIGNATURE.goldstein / 10.0
+    return bad, add_up(1.0 * beside.signed) * SIGNED / 10.0

@@ -36,26 +36,20 @@ class Deeds(NamedTuple):
     provoke: Array
     towards: Array
     sessions: Array
-    sales: Array
-    culture: Array
-    science: Array
     cut: Array
     attention: Array
+    joint: Array  # [domain, pair, run] what makes the ties grow
 
 
-DEEDS = np.stack(
-    Deeds(
-        columns.FORCE,
-        columns.PROVOKE,
-        columns.TOWARDS,
-        columns.SESSIONS,
-        columns.SALES,
-        columns.CULTURE,
-        columns.SCIENCE,
-        columns.CUT,
-        columns.ATTENTION,
-    )
+_ONE_EACH = (
+    columns.FORCE,
+    columns.PROVOKE,
+    columns.TOWARDS,
+    columns.SESSIONS,
+    columns.CUT,
+    columns.ATTENTION,
 )
+DEEDS = np.stack((*_ONE_EACH, *columns.GROWS))
 
 
 class Acts(NamedTuple):
@@ -105,9 +99,7 @@ def observe(
         value_confrontation=world.value_confrontation,
         value_talking=world.value_talking,
         common_ground=add_up(ground) / len(ISSUES),
-        trade=world.trade,
-        culture=world.culture,
-        science=world.science,
+        ties=world.ties,
         room=openings.room(world, p),
         theatre=world.theatre + 0.0 * seen,
         loss=positive(world.status_quo - world.influence)[actor],
@@ -175,17 +167,21 @@ def firmness(preference: Array, observation: Observation) -> Array:
     return choice.share_of(running, 0, LAST_PROVOCATION)
 
 
-def done(first: Acts, second: Acts) -> Deeds:
-    """What each actor carried out in its two moves; what was declined does not count."""
+def done(first: Acts, second: Acts, setting: Setting) -> tuple[Deeds, Deeds]:
+    """What each actor carried out in its two moves, and what both sides did together, which is equal in both directions.
+
+    What was declined does not count.
+    """
     xp = first.code.__array_namespace__()
     # holding has nothing of any deed, so that it stands for what was declined
     codes = [xp.where(acts.carried, acts.code, HOLD) for acts in (first, second)]
-    return Deeds(*(looked_up(DEEDS, codes[0]) + looked_up(DEEDS, codes[1])))
+    rows = looked_up(DEEDS, codes[0]) + looked_up(DEEDS, codes[1])
+    return _named(rows), _named(rows + rows[:, setting.reverse])
 
 
-def both(deeds: Deeds, setting: Setting) -> Deeds:
-    """The same for both directions together: equal in both."""
-    return Deeds(*(mine + mine[setting.reverse] for mine in deeds))
+def _named(rows: Array) -> Deeds:
+    """The rows that were looked up in `DEEDS`, by their names."""
+    return Deeds._make((*rows[: len(_ONE_EACH)], rows[len(_ONE_EACH) :]))
 
 
 def read(acts: Acts, world: World, p: Parameters, setting: Setting, noise: Array) -> Array:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from simulation.parameters import Parameters
-from simulation.rules import coalition, negotiation, rights
+from simulation.rules import coalition, negotiation, rights, ties
 from simulation.state import CONCERNS, ISSUES, Array, Draws, Setting, World
 
 CONSCIENCE, CULTURE = CONCERNS.index("conscience"), ISSUES.index("culture")
@@ -23,7 +23,7 @@ def speak(world: World, p: Parameters, setting: Setting, draws: Draws, abuse: Ar
     chance = rights.criticism(
         coalition.weights(world.concerns)[CONSCIENCE][setting.actor],
         world.tension,
-        (world.trade + world.culture + world.science) / 3.0,
+        ties.mean(world.ties),
         1.0 * negotiation.running(world.term[CULTURE]),
         p,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from simulation.domains import TRADE
 from simulation.parameters import Parameters
 from simulation.rules import crisis
 from simulation.state import Array, Draws, World
@@ -21,7 +22,7 @@ class Crises(NamedTuple):
 
 def hazard(world: World, p: Parameters, force: Array, incident: Array) -> Array:
     """Chance that a crisis begins this month, `[pair, run]`, 0-1, at these shows of force and incidents."""
-    return crisis.crisis_hazard(force, world.theatre, incident, world.trade, p)
+    return crisis.crisis_hazard(force, world.theatre, incident, world.ties[TRADE], p)
 
 
 def strike(world: World, p: Parameters, draws: Draws, force: Array, incident: Array, stakes: Array) -> Crises:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulation.domains import CULTURE, TRADE
 from simulation.parameters import Parameters
 from simulation.rules import attention, coalition, influence
 from simulation.rules.arrays import add_up, over_rivals, positive, worst_rival
@@ -36,7 +37,7 @@ def settle_at_home(
     n = len(setting.states)
     rivals = n - 1
     worst = worst_rival(severity, n)
-    trade, culture = over_rivals(world.trade, n) / rivals, over_rivals(world.culture, n) / rivals
+    trade, culture = (over_rivals(world.ties[domain], n) / rivals for domain in (TRADE, CULTURE))
     lost = positive(world.status_quo - world.influence)
     trusted = BETRAYAL * world.trust
     humiliated = over_rivals((exploited + backed_down) * trusted, n) / rivals

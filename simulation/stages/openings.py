@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from simulation.domains import DOMAINS, ISSUES
 from simulation.parameters import Parameters
 from simulation.rules import negotiation, ties
-from simulation.state import ISSUES, Array, World
+from simulation.state import Array, World
 
-TRADE = ISSUES.index("trade")
+#: which domains can grow without an agreement, `[domain, 1, 1]`
+ALWAYS = np.array([domain.grows != "market" for domain in DOMAINS])[:, None, None]
 
 
-def trade_potential(world: World, p: Parameters) -> Array:
-    """How much of trade's potential is open, `[pair, run]`, 0-1: all of it under an agreement on trade, little without."""
-    xp = world.trade.__array_namespace__()
-    return xp.where(negotiation.running(world.term[TRADE]), 1.0, p.trade_closed)
+def agreed(world: World) -> Array:
+    """Whether an agreement is in force in each domain, `[domain, pair, run]` bool."""
+    return negotiation.running(world.term[len(ISSUES) - len(DOMAINS) :])
+
+
+def potential(world: World, p: Parameters) -> Array:
+    """How much of each domain's potential is open, `[domain, pair, run]`, 0-1."""
+    return ties.potential(agreed(world) | ALWAYS, p)
 
 
 def room(world: World, p: Parameters) -> Array:
-    """Room of trade, culture and science, `[tie, pair, run]`, share of what is open to each, 0-1."""
-    xp = world.trade.__array_namespace__()
-    potential = (trade_potential(world, p), 1.0, 1.0)
-    now = (world.trade, world.culture, world.science)
-    return xp.stack(
-        [ties.room(tie, gone, most) for tie, gone, most in zip(now, world.severed, potential, strict=True)]
-    )
+    """Room of every tie, `[domain, pair, run]`, share of what is open to it, 0-1."""
+    return ties.room(world.ties, world.severed, potential(world, p))

@@ -45,5 +45,5 @@ def _standing_hostility(world: World, p: Parameters, setting: Setting) -> Array:
 
 def _hazard(world: World, p: Parameters) -> Array:
     """Chance of a crisis in a month without force, over months with and without an incident drawn by chance."""
-    quiet, struck = (crises.hazard(world, p, 0.0 * world.trade, incident) for incident in (0.0, 1.0))
+    quiet, struck = (crises.hazard(world, p, 0.0 * world.trust, incident) for incident in (0.0, 1.0))
     return (1.0 - p.incident_rate) * quiet + p.incident_rate * struck

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from simulation.parameters import Parameters
-from simulation.rules import learning
+from simulation.rules import learning, ties
 from simulation.state import Array, World
 
 
@@ -23,7 +23,7 @@ def of_month(
 
     `hostility` is the rival's, as perceived; `fear` nuclear salience, `[pair, run]`.
     """
-    bonds = (world.trade + world.culture + world.science) / 3.0
+    bonds = ties.mean(world.ties)
     of_talking = learning.month_payoff(
         influence_change, bonds, hostility, severity, fear, world.vulnerability, p
     )

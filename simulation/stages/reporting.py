@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from simulation.actions import BREACH, CRITICISM, EXCHANGE_SIGNATURE, REFUSAL, SIGNATURE
+from simulation.actions import BREACH, CRITICISM, REFUSAL, SIGNATURES
 from simulation.parameters import Parameters
 from simulation.rules import crisis, learning, negotiation
 from simulation.rules.arrays import add_up, over_rivals, worst_rival
@@ -18,7 +18,6 @@ from simulation.stages.talks import Outcome, dependence
 from simulation.state import ISSUES, Array, Record, Setting, World
 
 MINOR_WEIGHT = 6.0  # COPDAB classes 7 and 9: mild support or minor exchange +6, mild discord -6
-EXCHANGES = tuple(issue in ("culture", "science") for issue in ISSUES)
 
 
 class Happened(NamedTuple):
@@ -47,9 +46,8 @@ def conduct_points(first: Acts, second: Acts, beside: Besides, p: Parameters) ->
     total = total + beside.criticised * CRITICISM.copdab
     total = total + minor * MINOR_WEIGHT * 0.5 * (first.leaning + second.leaning)
     count = 2.0 + minor + beside.refused + beside.criticised
-    for issue, exchange in enumerate(EXCHANGES):
-        weight = (EXCHANGE_SIGNATURE if exchange else SIGNATURE).copdab
-        total = total + beside.signed[issue] * weight + beside.left[issue] * BREACH.copdab
+    for issue, signature in enumerate(SIGNATURES):
+        total = total + beside.signed[issue] * signature.copdab + beside.left[issue] * BREACH.copdab
         count = count + beside.signed[issue] + beside.left[issue]
     return total / count
 
@@ -62,7 +60,7 @@ def report(world: World, p: Parameters, setting: Setting, month: Happened) -> Re
     reverse = setting.reverse
     first, second, beside, voice, firmness, crises, outcome, income, attention = month
     gains, growth, jobs = income
-    total = gains.trade + gains.culture + gains.science
+    total = add_up(gains)
     mine = total <= total[reverse]  # the side that gains less sets what is mutual
     in_force = negotiation.running(world.term)
     return Record(
@@ -77,13 +75,9 @@ def report(world: World, p: Parameters, setting: Setting, month: Happened) -> Re
         recognition=learning.recognises(world.value_confrontation, world.value_talking),
         common_ground=add_up(1.0 * in_force) / len(ISSUES),
         reservation=add_up(outcome.reservation) / len(ISSUES),
-        trade=world.trade,
-        culture=world.culture,
-        science=world.science,
+        ties=world.ties,
         mutual_benefit=xp.where(mine, total, total[reverse]),
-        benefit_trade=xp.where(mine, gains.trade, gains.trade[reverse]),
-        benefit_culture=xp.where(mine, gains.culture, gains.culture[reverse]),
-        benefit_science=xp.where(mine, gains.science, gains.science[reverse]),
+        benefits=xp.where(mine, gains, gains[:, reverse]),
         refused=first.refused | second.refused,
         criticised=voice.raised,
         crisis=crises.begins,

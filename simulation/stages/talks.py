@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from simulation.domains import TRADE
 from simulation.parameters import Parameters
 from simulation.rules import economy, negotiation
 from simulation.rules.arrays import above, positive
@@ -26,7 +27,7 @@ class Outcome(NamedTuple):
 
 def dependence(world: World, setting: Setting) -> Array:
     """Every actor's dependence on its target, `[pair, run]`, 0-1."""
-    return economy.dependence(world.trade, setting.exit_cost)
+    return economy.dependence(world.ties[TRADE], setting.exit_cost)
 
 
 def reservations(world: World, p: Parameters, setting: Setting) -> Array:

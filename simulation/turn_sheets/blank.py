@@ -6,7 +6,7 @@ import csv
 import io
 
 from simulation import catalogue
-from simulation.catalogue import text
+from simulation.catalogue import say, text
 from simulation.errors import ScenarioError, show
 from simulation.scenario import Scenario
 from simulation.turn_sheets.rows import COLUMNS
@@ -22,21 +22,17 @@ def separator(lang: str) -> str:
 def blank_turn_sheet(scenario: Scenario, turns: int, months: int = 1, lang: str = "en") -> str:
     """An empty sheet as CSV: a row for each state, rival and turn of `months` months. Raises ScenarioError."""
     if isinstance(turns, bool) or not 1 <= turns <= MOST_TURNS:
-        raise ScenarioError(f"the number of turns is {show(turns)}; write a number from 1 to {MOST_TURNS}")
+        raise ScenarioError(say("refusal_sheet.turns", found=show(turns), most=MOST_TURNS))
     if isinstance(months, bool) or not 1 <= months <= scenario.months:
-        raise ScenarioError(
-            f"the months of a turn are {show(months)}; write a number from 1 to {scenario.months}"
-        )
+        raise ScenarioError(say("refusal_sheet.months", found=show(months), most=scenario.months))
     if turns * months > scenario.months:
-        raise ScenarioError(
-            f"{turns} turns of {months} months do not fit into the {scenario.months} months of {scenario.name}; "
-            f"write at most {scenario.months // months} turns"
-        )
-    held = io.StringIO(newline="")
-    writer = csv.writer(held, delimiter=separator(lang), lineterminator="\n")
+        held = {"turns": turns, "months": months, "all": scenario.months, "scenario": scenario.name}
+        raise ScenarioError(say("refusal_sheet.too_many_turns", **held, most=scenario.months // months))
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, delimiter=separator(lang), lineterminator="\n")
     writer.writerow([text(f"sheet.{name}", lang) for name in COLUMNS])
     for turn in range(turns):
         first, last = scenario.month_text(turn * months), scenario.month_text((turn + 1) * months - 1)
         span = first if months == 1 else f"{first}/{last}"
         writer.writerows((span, actor, target, "", "") for actor, target in scenario.pairs)
-    return held.getvalue()
+    return written.getvalue()

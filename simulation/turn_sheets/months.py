@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal
 
-from simulation.catalogue import languages, month_names
+from simulation.catalogue import languages, month_names, say
 from simulation.scenario import Scenario
 from simulation.turn_sheets.spelling import folded
 
@@ -34,12 +34,12 @@ def span_of(cell: str, scenario: Scenario) -> tuple[int, int]:
     said = re.sub(rf"^{_NAME}\s*-\s*{_NAME}(?=\s)", "\\1 \N{EN DASH} \\2", _plain(cell))
     parts = [part.strip() for part in said.split("/")] if _slash_parts(said) else _BETWEEN.split(said)
     if len(parts) > 2:
-        raise MonthError("holds more than two months")
+        raise MonthError(say("refusal_sheet.three_months"))
     if len(parts) == 2 and re.fullmatch(_NAME, parts[0]):  # the year stands once, behind both
         parts[0] += f" {re.sub(_NAME, '', parts[1]).strip()}"
     places = [_place(part, scenario) for part in parts]
     if places[-1] < places[0]:
-        raise MonthError("ends before it begins")
+        raise MonthError(say("refusal_sheet.backwards"))
     return places[0], places[-1]
 
 
@@ -60,9 +60,10 @@ def _place(said: str, scenario: Scenario) -> int:
     found = {12 * (year - 1970) + month - 1: None for year, month in _readings(_TIME.sub("", said))}
     inside = sorted(int(month - first) for month in found if first <= month <= last)
     if not inside:
-        raise MonthError("is no month of it")
+        raise MonthError(say("refusal_sheet.no_month", scenario=scenario.name))
     if len(inside) > 1:
-        raise MonthError(f"may be {' or '.join(scenario.month_text(place) for place in inside)}")
+        one, *_, other = (scenario.month_text(place) for place in inside)
+        raise MonthError(say("refusal_sheet.two_readings", one=one, other=other))
     return inside[0]
 
 

@@ -7,7 +7,7 @@ from os import PathLike
 from typing import Literal, NamedTuple
 
 from simulation.actions import ACTIONS
-from simulation.catalogue import languages, text, words
+from simulation.catalogue import languages, say, text, words
 from simulation.errors import Problem, ScenarioError, choose, show
 from simulation.scenario import Order, Scenario
 from simulation.turn_sheets.cells import cells_of
@@ -45,7 +45,7 @@ def turn_sheet(path_or_text: str | PathLike[str], scenario: Scenario) -> Sheet:
             continue
         orders += moves
     if not orders and not problems:
-        problems.append(Problem((), "holds no move; write an act under initiative or response in some row"))
+        problems.append(Problem((), say("refusal_sheet.no_move")))
     if problems:
         raise ScenarioError(problems, where)
     return Sheet(tuple(orders), (*understood, *more))
@@ -63,7 +63,7 @@ def _moves(row: Row, scenario: Scenario) -> list[Order]:
     state = _state(row, "state", scenario)
     towards = _state(row, "towards", scenario) if row.cells.get("towards") else None
     if towards == state:
-        raise ScenarioError([row.problem(f"towards is {show(state)} itself; write the rival's name")])
+        raise ScenarioError([row.problem(say("refusal_sheet.itself", state=show(state)))])
     date, length = scenario.month_text(first), last - first + 1
     return [
         Order(
@@ -91,12 +91,10 @@ def _check_taken(
             for month in range(first, first + move.months):
                 place = (move.state, rival, month, move.stage)
                 if place in taken:
-                    found = (
-                        f"the {move.stage} of {move.state} towards {rival} in {scenario.month_text(month)}"
-                    )
-                    raise ScenarioError(
-                        [row.problem(f"{found} stands in row {taken[place]} already; keep one of the two")]
-                    )
+                    who = {"stage": say(f"sheet.{move.stage}"), "state": move.state, "rival": rival}
+                    when = scenario.month_text(month)
+                    said = say("refusal_sheet.taken", **who, month=when, row=taken[place])
+                    raise ScenarioError([row.problem(said)])
                 taken[place] = row.number
 
 
@@ -105,11 +103,14 @@ def _state(row: Row, column: str, scenario: Scenario) -> str:
     known = {folded(label): label for label in scenario.labels}
     known |= {folded(state.title): state.name for state in scenario.states}
     if not cell:
-        raise ScenarioError([row.problem(f"{column} is empty; write one of {', '.join(scenario.labels)}")])
-    if folded(cell) not in known:
-        raise ScenarioError(
-            [row.problem(f"{column} {show(cell)} is not in it; {choose(cell, scenario.labels, 'state')}")]
+        said = say(
+            "refusal_sheet.empty_state", column=say(f"sheet.{column}"), names=", ".join(scenario.labels)
         )
+        raise ScenarioError([row.problem(said)])
+    if folded(cell) not in known:
+        hint = choose(cell, scenario.labels, "state")
+        said = say("refusal_sheet.no_state", column=say(f"sheet.{column}"), found=show(cell), hint=hint)
+        raise ScenarioError([row.problem(said)])
     return known[folded(cell)]
 
 
@@ -119,9 +120,9 @@ def _act(row: Row, stage: str) -> str | None:
     if not cell:
         return None
     if folded(cell) not in known:
-        raise ScenarioError(
-            [row.problem(f"{stage} {show(cell)} is no act; {choose(cell, list(known), 'act')}")]
-        )
+        hint = choose(cell, known, "act")
+        said = say("refusal_sheet.no_act", stage=say(f"sheet.{stage}"), found=show(cell), hint=hint)
+        raise ScenarioError([row.problem(said)])
     return known[folded(cell)]
 
 
@@ -148,14 +149,11 @@ def act_names() -> dict[str, str]:
 def _months(row: Row, scenario: Scenario) -> tuple[int, int]:
     """The first and last month of a row, counted from 0."""
     cell = row.cells["month"]
-    hint = (
-        f"write a month from {scenario.start} to {scenario.end}, two with a slash between, "
-        f"or its number, 1 to {scenario.months}"
-    )
+    hint = say("refusal_sheet.months_are", first=scenario.start, last=scenario.end, n=scenario.months)
     if not cell:
-        raise ScenarioError([row.problem(f"month is empty; {hint}")])
+        raise ScenarioError([row.problem(say("refusal_sheet.empty_month", hint=hint))])
     try:
         return span_of(cell, scenario)
     except MonthError as error:
-        why = str(error).replace("of it", f"of {scenario.name}")
-        raise ScenarioError([row.problem(f"month {show(cell)} {why}; {hint}")]) from None
+        said = say("refusal_sheet.month", found=show(cell), why=error, hint=hint)
+        raise ScenarioError([row.problem(said)]) from None

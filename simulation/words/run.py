@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from simulation.catalogue import number, percent, text
+from simulation.actions import ACTIONS, CODE
+from simulation.catalogue import number, percent, signed, text
 from simulation.findings.run_summary import Headline
+
+#: acts that a scale is drawn with, from the most hostile
+KNOWN = ("threaten", "coerce", "talk", "trade")
 
 
 def finding(found: Headline, lang: str = "en") -> str:
@@ -46,6 +50,12 @@ def footing(found: Headline, lang: str = "en") -> str:
         version=found["version"],
         imposed=imposed_words(found, lang),
     )
+
+
+def copdab_scale(lang: str = "en") -> str:
+    """What some acts that everyone knows weigh in the table of actions, so that a number of points is no mere number."""
+    acts = [f"{signed(ACTIONS[CODE[name]].copdab, lang, 0)} {text(f'action.{name}', lang)}" for name in KNOWN]
+    return text("terms.scale", lang, acts=", ".join(acts))
 
 
 def imposed_words(found: Headline, lang: str = "en") -> str:

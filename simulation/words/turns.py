@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from simulation.catalogue import number, signed, text
-from simulation.findings.turns import TIES, DyadSeen, Ending, Moves, Turn, TurnsFound
+from simulation.domains import NAMES
+from simulation.findings.turns import DyadSeen, Ending, Moves, Turn, TurnsFound
 from simulation.pages.blocks import Cell
 from simulation.words.cells import estimate, quantity
 
@@ -48,7 +49,7 @@ def seen_cells(moved: DyadSeen, own: DyadSeen, lang: str = "en") -> list[str]:
 
     if moved["war"]:
         return [text("replay.war", lang), "", "", ""]
-    ties = " ".join(number(100 * (moved[tie] or 0.0), lang, 0) for tie in TIES)
+    ties = " ".join(number(100 * (moved[tie] or 0.0), lang, 0) for tie in NAMES)
     near = "!" * int(moved["near_misses"] or 0)
     return [both("tension", 0), both("mutual_benefit", 2), ties, both("crises", 0) + near]
 

@@ -34,10 +34,10 @@ class Fact(NamedTuple):
 
 _MIX = "assumption: order of magnitude in COPDAB and WEIS counts, talks the commonest friendly act"
 PLAUSIBLE: dict[str, Fact] = {
-    "mean US to USSR": Fact(-2.91, 1.2, "computed from monthly COPDAB 1948-78 (literature 1.4)"),
-    "mean USSR to US": Fact(-5.17, 1.2, "computed from monthly COPDAB 1948-78 (literature 1.4)"),
-    "sd US to USSR": Fact(8.56, 1.2, "computed from monthly COPDAB 1948-78 (literature 1.4)"),
-    "sd USSR to US": Fact(8.46, 1.2, "computed from monthly COPDAB 1948-78 (literature 1.4)"),
+    "mean US to USSR": Fact(-2.91, 1.2, "computed from monthly COPDAB 1948-78 (Azar 1980)"),
+    "mean USSR to US": Fact(-5.17, 1.2, "computed from monthly COPDAB 1948-78 (Azar 1980)"),
+    "sd US to USSR": Fact(8.56, 1.2, "computed from monthly COPDAB 1948-78 (Azar 1980)"),
+    "sd USSR to US": Fact(8.46, 1.2, "computed from monthly COPDAB 1948-78 (Azar 1980)"),
     "threaten": Fact(0.04, 0.02, _MIX),
     "coerce": Fact(0.08, 0.04, _MIX),
     "talk": Fact(0.18, 0.06, _MIX),

@@ -18,6 +18,7 @@ from functools import cache
 import numpy as np
 import xarray as xr
 
+from simulation.domains import NAMES
 from simulation.experiments.causal_story import both_sides, classroom, credit, fading, self_keeping, trade
 from simulation.experiments.causal_story.measures import Runs, Window, measured
 from simulation.experiments.causal_story.row import Cell, Row, Rule
@@ -40,7 +41,7 @@ GROUND = "laboratory"  # where both sides' conduct is looked at
 CONDUCTS = ("talk", "exchange", "both")
 SIGNS = {**both_sides.SIGNS, "words": Rule("below")}  # denunciations too
 
-_TIES = ("trade", "culture", "science", "value_talking", "value_confrontation", "fear", "agreement")
+_TIES = (*NAMES, "value_talking", "value_confrontation", "fear", "agreement")
 _BETWEEN = ("cooperation", "tension", "mutual_benefit", "initiative", "response", "agreement")
 _DETENTE = ("cooperation", "agreement", "trade")
 #: of the scenario as it stands, which the fitted rows are measured of as well

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from simulation.commands.output import folder, unfinished
+from simulation.commands.folders import folder, unfinished
 from simulation.pages.markdown import markdown_grid
 from studies.known import axelrod, grit, noise, richardson
 from studies.known.page import Page, markdown

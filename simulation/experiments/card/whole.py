@@ -27,6 +27,7 @@ from simulation.experiments.measures import FIRST_YEAR, WAYS
 from simulation.experiments.validation import PatternRow, pattern_rows
 from simulation.history import FITTED, HELD_OUT, Frequency
 from simulation.results import scenario_of
+from simulation.saying import say
 
 Floats = NDArray[np.float64]
 
@@ -59,10 +60,9 @@ def need_libraries() -> None:
     """Raise ScenarioError, one line, if a library that judges is not there: before a minute has been spent."""
     missing = [name for name in LIBRARIES if importlib.util.find_spec(name) is None]
     if missing:
-        raise ScenarioError(
-            f"the card needs the {'libraries' if len(missing) > 1 else 'library'} {' and '.join(missing)}; "
-            'install with pip install ".[validate]"'
-        )
+        *some, last = missing
+        key = "refusal_run.card_libraries" if some else "refusal_run.card_library"
+        raise ScenarioError(say(key, some=", ".join(some), last=last))
 
 
 def card(result: xr.Dataset, record: Record) -> Card:
@@ -75,10 +75,8 @@ def card(result: xr.Dataset, record: Record) -> Card:
     tables: dict[Frequency, Table] = {"yearly": record.yearly, "quarterly": record.quarterly}
     runs = {name: members(result, table.per_year) for name, table in tables.items()}
     if len(runs["yearly"]) < HELD_OUT[1] + 1 - FIRST_YEAR:
-        raise ScenarioError(
-            f"scenario '{result.attrs.get('scenario_name', '?')}' ends before the held-out years do; run one to "
-            f"{HELD_OUT[1]}-12 or later, for example cold_war"
-        )
+        name = result.attrs.get("scenario_name", "?")
+        raise ScenarioError(say("refusal_record.ends_early", scenario=name, last=f"{HELD_OUT[1]}-12"))
     scenario = scenario_of(result)
     held, late = {}, {}
     for name, table in tables.items():

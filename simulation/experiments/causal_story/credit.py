@@ -14,6 +14,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from simulation.domains import NAMES
 from simulation.experiments import ensembles
 from simulation.experiments.causal_story.measures import (
     Runs,
@@ -27,6 +28,7 @@ from simulation.experiments.causal_story.row import Cell, Row, Rule
 from simulation.experiments.claims.worlds import World, laboratory_scenario
 from simulation.experiments.conducted import AFTER, MONTHS, conducted
 from simulation.experiments.monthly import PROVOKING
+from simulation.rules.ties import mean as mean_tie
 
 #: "does not fall": a correlation that cannot be told from one above -.1, Cohen's (1988) 'small', with 95 % confidence. That
 #: the interval contains 0 would not do: a handful of runs then would pass
@@ -80,7 +82,7 @@ def within(name: tuple[str, ...], ties: Months, happened: Months) -> Cell:
 
 
 def histories(result: xr.Dataset) -> tuple[Months, Months, Months]:
-    """Ties (mean of trade, culture, science, 0-1), what is learnt of talking less of confronting (utility a month), and
+    """Ties (mean over domains, 0-1), what is learnt of talking less of confronting (utility a month), and
     whether the initiative provoked (0 or 1).
     """
 
@@ -88,9 +90,8 @@ def histories(result: xr.Dataset) -> tuple[Months, Months, Months]:
         kept = values.astype(float).where(ensembles.alive(result))
         return np.asarray(kept.transpose("run", "pair", "month").to_numpy())
 
-    ties = (result.trade + result.culture + result.science) / 3.0
     return (
-        lived(ties),
+        lived(mean_tie([result[name] for name in NAMES])),
         lived(result.value_talking - result.value_confrontation),
         lived(result.initiative.isin(PROVOKING)),
     )

@@ -2,8 +2,8 @@
 
 Three kinds of experiment. *Both*: both sides conduct détente for five years because it is ordered, or both hold back, and
 then are free; the article speaks of bilateral dialogue and cooperation, and what counts is what comes after. *Policy*: the
-partner follows a policy or, as the control, holds (never "as before": most of what looks like the effect of a gesture is
-the effect of not provoking; literature 6.7); the subject is what is measured. *Switch*: both sides are alike, and a
+partner follows a policy or, as the control, holds (never "as before": what looks like the effect of a gesture may be
+the effect of not provoking); the subject is what is measured. *Switch*: both sides are alike, and a
 mechanism is switched off as the control.
 """
 

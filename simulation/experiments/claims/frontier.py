@@ -21,6 +21,7 @@ from simulation.experiments.claims.laboratory import payoff_parameters
 from simulation.experiments.claims.measures import measured
 from simulation.experiments.claims.worlds import World, laboratory_scenario
 from simulation.parameters import PARAMETER_TABLE
+from simulation.saying import say
 
 Floats = NDArray[np.float64]
 
@@ -107,7 +108,7 @@ def mixed(spread: Floats) -> NDArray[np.bool_]:
 def need_pymoo() -> None:
     """Raise ScenarioError, one line, if the library for the search is not there: before minutes have been spent."""
     if importlib.util.find_spec("pymoo") is None:
-        raise ScenarioError('claim Z1 needs the library pymoo; install it with pip install ".[claims]"')
+        raise ScenarioError(say("refusal_run.pymoo"))
 
 
 def search_frontier(seed: int, generations: int = GENERATIONS, runs: int = RUNS) -> Frontier:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from simulation.actions import ACTIONS
+from simulation.domains import NAMES
 from simulation.experiments.claims.arm import Arm
 from simulation.experiments.claims.article import (
     BOTH_BOTH,
@@ -41,7 +42,7 @@ COOPERATION = Arm("cooperate_only")
 ANSWERS = Arm("measured_answers")  # the firm control: it begins nothing
 #: the acts of each channel of cooperation
 CHANNELS: dict[str, tuple[str, ...]] = {
-    kind: tuple(act.name for act in ACTIONS if act.kind == kind) for kind in ("trade", "culture", "science")
+    domain: tuple(act.name for act in ACTIONS if act.kind == domain) for domain in NAMES
 }
 #: log-odds by which an agreement on culture makes criticism likelier; the default is among them
 LEVERS = (0.0, 0.8, 2.0, 4.0, 8.0)

@@ -14,7 +14,7 @@ from simulation.doctrines import Doctrine, preference
 from simulation.experiments.tournament.grounds import sides
 from simulation.months import Course, by_month, months, side_by_side
 from simulation.parameters import Parameters
-from simulation.rules import learning
+from simulation.rules import learning, ties
 from simulation.rules.arrays import looked_up
 from simulation.scenario import Scenario
 from simulation.state import Array, Draws, Observation, World
@@ -61,7 +61,7 @@ def play(scenario: Scenario, p: Parameters, games: Sequence[Game], drawn: Draws,
         moved = (world.influence - before.influence)[states]
         worth = learning.month_payoff(
             moved,
-            (world.trade + world.culture + world.science)[rows] / 3.0,
+            ties.mean(world.ties)[rows],
             hostility[rows[::-1]],
             record.severity[rows],
             (before.fear * world.vulnerability)[rows],

@@ -22,6 +22,7 @@ from simulation.experiments.tournament.grounds import (
     sides,
 )
 from simulation.months import draws_of
+from simulation.saying import say
 from simulation.scenario import Scenario
 from simulation.state import Array
 
@@ -57,7 +58,7 @@ def tournament(
     _check(names, runs)
     grounds = tuple(free_sides(shortened(s, months)) for s in (scenarios or default_scenarios()))
     if len({ground.name for ground in grounds}) < len(grounds):
-        raise ScenarioError("scenarios must have different names")
+        raise ScenarioError(say("refusal_run.same_scenarios"))
     games = {ground.name: _games(names, mirrored(ground)) for ground in grounds}
     scores = _played(grounds, field, games, runs, seed, noise, progress)
     table = np.array([_by_row(scores[ground.name], games[ground.name], names) for ground in grounds])
@@ -99,9 +100,10 @@ def tournament(
 
 def _check(names: Sequence[str], runs: int) -> None:
     if len(names) < 2:
-        raise ScenarioError(f"doctrines has {', '.join(names) or 'none'}; a tournament needs two or more")
+        said = say("refusal_run.few_doctrines", names=", ".join(names) or say("refusal_record.none"))
+        raise ScenarioError(said)
     if not 2 <= runs <= MOST_RUNS:
-        raise ScenarioError(f"runs is {runs}; a tournament needs 2 (for an interval) to {MOST_RUNS} a game")
+        raise ScenarioError(say("refusal_run.runs_of_game", found=runs, most=MOST_RUNS))
 
 
 def _games(names: Sequence[str], mirrored: bool) -> list[Pairing]:

@@ -281,7 +281,7 @@ def test_confronting_is_not_paid_by_ties_but_puts_them_at_stake() -> None:
     """With the switch on, more ties lower what a month of confronting teaches; with it off they raise it."""
     scenario = load_scenario("classroom")
     poor = starting_world(scenario, Parameters(), 1)
-    rich = poor._replace(trade=poor.trade + 0.5, culture=poor.culture + 0.5)
+    rich = poor._replace(ties=poor.ties + 0.5)
     nothing = 0.0 * poor.tension
     took = beliefs.Impression(nothing, nothing, nothing, nothing)
     one_each = Deeds(*len(Deeds._fields) * [nothing])._replace(provoke=nothing + 1.0, towards=nothing + 1.0)

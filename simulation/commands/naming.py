@@ -1,0 +1,19 @@
+"""A scenario that was named on the command line; what is a result, and no scenario, is told apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from simulation.catalogue import say
+from simulation.commands.refusals import CommandError
+from simulation.scenario import Scenario, load_scenario
+
+RESULT = "result.nc"
+
+
+def scenario_named(name: str) -> Scenario:
+    """The scenario of this name or file; a CommandError that says what to do with a result or its folder."""
+    result = Path(name) / RESULT if (Path(name) / RESULT).is_file() else Path(name)
+    if result.suffix.lower() == ".nc":
+        raise CommandError(say("refusal_command.result_for_scenario", path=result))
+    return load_scenario(name)
