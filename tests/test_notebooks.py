@@ -264,7 +264,7 @@ interact(lambda a: 1 / (a - {wrong}), a=FloatSlider(0.25, min=0, max=1, step=0.2
 """
 
 
-@pytest.mark.slow
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("wrong", [0.25, 0, 0.5, 1])
 def test_a_widget_that_fails_at_its_start_its_ends_or_its_middle_fails_the_test(
     wrong: float, kernel: KernelManager
@@ -274,7 +274,7 @@ def test_a_widget_that_fails_at_its_start_its_ends_or_its_middle_fails_the_test(
         run(nbf.v4.new_notebook(cells=[cell]), kernel)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_widget_that_works_passes(kernel: KernelManager) -> None:
     cell = nbf.v4.new_code_cell(WIDGET.format(wrong=2))
     assert "4 settings of 1 widgets" in str(run(nbf.v4.new_notebook(cells=[cell]), kernel))
@@ -287,7 +287,7 @@ SHOWN = (
 )
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_fresh_notebook_shows_each_value_once() -> None:
     """Without anything set, as in a class's first cell."""
     first = "from simulation import describe, load_scenario, simulate\nfrom simulation.plots import history_figure"

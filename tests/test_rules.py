@@ -72,7 +72,7 @@ def test_a_rule_names_the_parameters_that_it_uses() -> None:
 ALONG_AN_AXIS = {
     *("arrays.add_up", "arrays.looked_up", "choice.cumulative", "choice.running_sum", "choice.chosen"),
     *("choice.share_of", "choice.picked", "coalition.weights", "crisis.instability", "influence.pushed"),
-    "past.familiarity",
+    *("past.familiarity", "ties.mean"),
 }
 
 

@@ -46,7 +46,7 @@ def command(
     quiet: Quiet = False,
 ) -> None:
     """Test each claim of the article."""
-    settings = Settings(runs, seed, out, lang, as_json=as_json, csv=csv, xlsx=xlsx, quiet=quiet)
+    settings = Settings(runs, seed, out, lang, as_json=as_json, quiet=quiet, csv=csv, xlsx=xlsx)
     check_settings(settings)
     check_tables(settings)
     if runs < 2:

@@ -75,18 +75,11 @@ def asking(runs: int, own: dict[str, Any] | None = None) -> Callable[[Command], 
     function's signature, so that is what is made.
     """
     options = {
-        "runs": Runs, "seed": Seed, "out": Out, "lang": Lang, **(own or {}), "csv": Csv, "xlsx": Xlsx, "as_json": Json,
-        "quiet": Quiet,
+        "runs": Runs, "seed": Seed, "out": Out, "lang": Lang, **(own or {}),
+        "csv": Csv, "xlsx": Xlsx, "as_json": Json, "quiet": Quiet,
     }  # fmt: skip
-    defaults = {
-        "runs": runs,
-        "seed": 0,
-        "lang": IN_USE,
-        "csv": False,
-        "xlsx": False,
-        "as_json": False,
-        "quiet": False,
-    }
+    off = dict.fromkeys(("csv", "xlsx", "as_json", "quiet"), False)
+    defaults = {"runs": runs, "seed": 0, "lang": IN_USE, **off}
     shared = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=defaults.get(name), annotation=option)
         for name, option in options.items()

@@ -37,8 +37,8 @@ def run_and_write(scenario: Scenario, settings: Settings, source: str | None = N
 
     `source` is the scenario as it was typed, a name or the path of a file: a file's results go to a folder of its name.
     """
-    source = os.path.normpath(source or scenario.name)
     check_tables(settings, by_default=True)
+    source = os.path.normpath(source or scenario.name)
     scenario = translated(with_parameters(scenario, settings.param), settings.lang)
     month = None if settings.explain is None else month_of(scenario, settings.explain)
     check_memory(scenario, settings.runs)

@@ -33,9 +33,9 @@ def check_tables(settings: Settings, by_default: bool = False) -> None:
     """
     for option, asked in (("--csv", settings.csv), ("--xlsx", settings.xlsx)):
         if asked and settings.out is None and not by_default:
-            raise CommandError(say("refusal_command.tables_without_folder", option=option))
+            raise CommandError(say("refusal_tables.no_folder", option=option))
     if settings.xlsx and find_spec("openpyxl") is None:
-        raise CommandError(say("refusal_command.no_openpyxl"))
+        raise CommandError(say("refusal_tables.no_openpyxl"))
 
 
 def write_tables(tables: Tables, folder: Path, settings: Settings) -> list[str]:

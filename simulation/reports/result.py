@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from simulation.catalogue import month, number, text
+from simulation.catalogue import month, number, say, text
 from simulation.errors import ScenarioError
 from simulation.pages.blocks import Block, Grid, Heading, Paragraph
 from simulation.pages.page import Page
@@ -29,9 +29,7 @@ def describe(result: xr.Dataset, lang: str = "en") -> Page:
     """
     lacking = [name for name in ("scenario", "keep", "runs", "seed") if name not in result.attrs]
     if lacking:
-        raise ScenarioError(
-            f"that is no result of `simulate` (it lacks {', '.join(lacking)}); give what it returned"
-        )
+        raise ScenarioError(say("refusal_tables.no_result", lacking=", ".join(lacking)))
     scenario, made, keep = scenario_of(result), result.attrs, str(result.attrs["keep"])
     blocks: list[Block] = [
         Heading(str(made["title"]), 1),

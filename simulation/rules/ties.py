@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulation.parameters import Parameters
-from simulation.rules.arrays import add_up, bounded, positive
+from simulation.rules.arrays import add_up, bounded, namespace, positive
 from simulation.state import Array
 
 
@@ -18,7 +18,7 @@ def potential(freely: Array, p: Parameters) -> Array:
     Without an agreement little of trade is: no credit, no most-favoured nation's tariff (Jackson-Vanik).
     c is `trade_closed`.
     """
-    return freely.__array_namespace__().where(freely, 1.0, p.trade_closed)
+    return namespace(freely).where(freely, 1.0, p.trade_closed)
 
 
 def room(tie: Array, severed: Array, potential: Array) -> Array:
