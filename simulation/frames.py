@@ -6,6 +6,7 @@ import pandas as pd
 import xarray as xr
 
 from simulation.errors import ScenarioError, choose, show
+from simulation.saying import say
 
 
 def tidy(result: xr.Dataset, *names: str) -> pd.DataFrame:
@@ -22,18 +23,26 @@ def tidy(result: xr.Dataset, *names: str) -> pd.DataFrame:
     Raises ScenarioError for a name that the result does not have, and for variables that lie along different dimensions.
     """
     if not names:
-        raise ScenarioError("no variable is named; name one, for example tidy(result, 'tension')")
+        raise ScenarioError(say("refusal_table.none_named"))
     for name in names:
         if name not in result.data_vars:
-            raise ScenarioError(
-                f"the result has no variable {show(name)}; {choose(name, map(str, result), 'variable')}"
-            )
+            hint = choose(name, map(str, result), "variable")
+            raise ScenarioError(say("refusal_table.unknown", found=show(name), hint=hint))
     first, *others = names
     for other in others:
         if result[other].dims != result[first].dims:
+            along, others_along = (
+                ", ".join(map(str, result[one].dims)) or say("refusal_value.nothing")
+                for one in (first, other)
+            )
             raise ScenarioError(
-                f"'{first}' lies along {', '.join(map(str, result[first].dims))} and '{other}' along "
-                f"{', '.join(map(str, result[other].dims)) or 'nothing'}; make a table of each"
+                say(
+                    "refusal_table.dimensions",
+                    first=first,
+                    along=along,
+                    other=other,
+                    other_along=others_along,
+                )
             )
     picked = result[list(dict.fromkeys(names))]
     dims = [str(dim) for dim in picked[first].dims]

@@ -13,6 +13,7 @@ from simulation.errors import ScenarioError
 from simulation.pages.blocks import Block, Grid, Heading, Paragraph
 from simulation.pages.page import Page
 from simulation.results import scenario_of
+from simulation.saying import say
 from simulation.scenario import Scenario
 from simulation.variables import EVENTS, VARIABLES
 from simulation.words.variables import unit_words, variable_words
@@ -29,9 +30,7 @@ def describe(result: xr.Dataset, lang: str = "en") -> Page:
     """
     lacking = [name for name in ("scenario", "keep", "runs", "seed") if name not in result.attrs]
     if lacking:
-        raise ScenarioError(
-            f"that is no result of `simulate` (it lacks {', '.join(lacking)}); give what it returned"
-        )
+        raise ScenarioError(say("refusal_table.no_result", lacking=", ".join(lacking)))
     scenario, made, keep = scenario_of(result), result.attrs, str(result.attrs["keep"])
     blocks: list[Block] = [
         Heading(str(made["title"]), 1),
