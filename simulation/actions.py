@@ -9,6 +9,7 @@ state *perceives*; Azar's (1980) COPDAB weights are what is *reported*, because 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -65,6 +66,8 @@ def _faults(row: Action, above: tuple[Action, ...]) -> Iterator[str]:
     side = (row.goldstein > 0) - (row.goldstein < 0)
     kinds = {-1: ("provoke",), 0: ("hold",), 1: ("talk", *NAMES)}[side]
     moves = [move for move in MOVES if MOVES[move] == side]
+    if not re.fullmatch("[a-z][a-z_]*", row.name):
+        yield "has a name that is no word of small letters; write another"
     if row.name in [other.name for other in above]:
         yield "stands there twice; keep one of the two"
     if any(other.goldstein > row.goldstein for other in above):
@@ -85,6 +88,10 @@ def _faults(row: Action, above: tuple[Action, ...]) -> Iterator[str]:
         yield f"has kind {row.kind!r} and {row.sessions:g} sessions; acts of talk alone open some"
     if (row.kind in NAMES) != (row.tie > 0):
         yield f"has kind {row.kind!r} and tie {row.tie:g}; acts of {', '.join(NAMES)} alone make ties"
+    if row.sessions < 0:
+        yield f"has {row.sessions:g} sessions; write 0 or more"
+    if row.cut and side >= 0:
+        yield f"severs {row.cut:g} of the ties and is not hostile; leave the cut out"
     if row.consent and side <= 0:
         yield "asks for consent and is not friendly; nobody asks before provoking"
     for name in ("cost", "attention", "force", "cut", "grip", "tie"):

@@ -66,7 +66,9 @@ def words(lang: str = REFERENCE) -> dict[str, str]:
     """
     try:
         Locale.parse(checked(lang))
-    except UnknownLocaleError:
+    except (UnknownLocaleError, ValueError):  # no language, or not written as one: pt-BR
+        if lang not in languages():
+            raise
         raise ValueError(f"{_file(lang)} is no locale; name it by one, for example pt_BR.toml") from None
     sections = tomllib.loads((WORDS / f"{lang}.toml").read_text(encoding="utf-8"))
     found = {f"{section}.{name}": said for section, group in sections.items() for name, said in group.items()}

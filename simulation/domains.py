@@ -7,7 +7,9 @@ domain axis and of every sum over domains.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from keyword import iskeyword
 from typing import Literal, NamedTuple, get_args
 
 #: how a tie grows. market: firms trade by themselves as far as an agreement lets them, and governments' sales add to it; it
@@ -21,6 +23,12 @@ Gain = Literal["trade_benefit", "culture_benefit", "science_benefit"]
 OTHER_KINDS = ("provoke", "hold", "talk")
 #: the issue that is no domain
 ARMS = "arms"
+#: names that results, scenarios and a rivalry have for other things
+TAKEN = (
+    "agreements", "between", "common_ground", "concerns", "cooperation", "crisis", "exit_cost", "fear", "gdp", "growth",
+    "hawks", "hotline", "influence", "initiative", "issue", "jobs", "month", "pair", "reservation", "response", "run",
+    "severity", "signed", "softness", "state", "tension", "theatre", "trust", "vulnerability", "war", "year",
+)  # fmt: skip
 
 
 class Domain(NamedTuple):
@@ -52,8 +60,10 @@ def checked(*rows: Domain) -> tuple[Domain, ...]:
 
 def _faults(row: Domain, above: tuple[Domain, ...]) -> Iterator[str]:
     """What is wrong with a row below those `above` it, and what to do about it."""
-    if not row.name.isidentifier() or row.name in (ARMS, *OTHER_KINDS):
-        yield "has a name that is no word or stands for something else; write another"
+    if not re.fullmatch("[a-z][a-z_]*", row.name) or iskeyword(row.name):
+        yield "has a name that is no word of small letters; write another"
+    if row.name in (ARMS, *OTHER_KINDS, *TAKEN):
+        yield "has the name of something else; write another"
     if row.name in [other.name for other in above]:
         yield "stands there twice; keep one of the two"
     if row.grows not in get_args(Growth):
@@ -64,10 +74,12 @@ def _faults(row: Domain, above: tuple[Domain, ...]) -> Iterator[str]:
         yield "is a second market; scenarios give one share of trade, so make it grow as an 'exchange'"
     if (row.grows == "market") != (row.gain == "trade_benefit"):
         yield f"grows as {row.grows!r} and pays by {row.gain!r}; a market alone pays by 'trade_benefit'"
-    if row.signature <= 0:
+    if not re.fullmatch("#[0-9A-Fa-f]{6}", str(row.colour)):
+        yield f"has colour {row.colour!r}; write one as #RRGGBB"
+    if not 0 < row.signature < 1000:
         yield f"has signature {row.signature:g}; an agreement is a friendly act, give it a weight above 0"
-    if row.wanted < 0:
-        yield f"has wanted {row.wanted:g}; write 0 or more"
+    if not 0 <= row.wanted <= 10:
+        yield f"has wanted {row.wanted:g}; write a number from 0 to 10"
     for name in ("cut", "start"):
         if not 0 <= getattr(row, name) <= 1:
             yield f"has {name} {getattr(row, name):g}; write a share from 0 to 1"

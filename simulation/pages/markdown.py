@@ -20,7 +20,10 @@ def markdown_grid(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _marked(words: str) -> str:
     """Words as Markdown takes them literally: what would start a mark-up is escaped."""
-    return re.sub(r"([\\`*_\[\]<>|])", r"\\\1", words)
+    escaped = re.sub(r"([\\`*_\[\]<>|])", r"\\\1", " ".join(words.split()))
+    return re.sub(
+        r"^(?:([-+#=~])|(\d+)([.)]) )", r"\\\1" if escaped[:1] in "-+#=~" else r"\2\\\3 ", escaped, count=1
+    )
 
 
 def _markdown(block: Block) -> str:

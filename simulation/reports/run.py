@@ -31,11 +31,21 @@ def run_blocks(found: RunSummary, lang: str = "en") -> list[Block]:
         period_grid(found, lang),
         outcome_grid(found, lang),
         state_grid(found, lang),
+        *_left_out(found, lang),
         Paragraph(text("report.intervals", lang), quiet=True),
         Paragraph(copdab_scale(lang), quiet=True),
         Paragraph(text("terms.first_table", lang), quiet=True),
         Paragraph(footing(found, lang), quiet=True),
     ]
+
+
+def _left_out(found: RunSummary, lang: str) -> list[Block]:
+    """What the tables have no room for with more than two states."""
+    every, shown = list(found["periods"][0]["tension"]), _pairs(found)
+    if len(every) == len(shown):
+        return []
+    words = text("report.left_out", lang, all=len(every), shown=", ".join(map(arrow, shown)))
+    return [Paragraph(words, quiet=True)]
 
 
 def period_grid(found: RunSummary, lang: str = "en") -> Grid:
