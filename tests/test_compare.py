@@ -421,6 +421,12 @@ def test_the_title_of_a_figure_is_the_finding(found: Any) -> None:
         assert words in headline(other, "crises")
 
 
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is written where the tests run."""
+    monkeypatch.chdir(tmp_path)
+
+
 # --- the command ----------------------------------------------------------------------------------------------
 
 

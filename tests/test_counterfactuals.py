@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -234,6 +235,12 @@ def test_a_refusal_by_order_is_the_targets_doing() -> None:
     (deed,) = parted.deeds
     assert (deed.state, deed.rival, deed.stage) == ("US", "USSR", "consent")
     assert (deed.before, deed.after, deed.ordered, deed.why) == ("accepted", "declined", True, None)
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is written where the tests run."""
+    monkeypatch.chdir(tmp_path)
 
 
 @pytest.mark.sample(2)
