@@ -13,7 +13,6 @@ from simulation.errors import ScenarioError
 from simulation.pages.blocks import Block, Grid, Heading, Paragraph
 from simulation.pages.page import Page
 from simulation.results import scenario_of
-from simulation.saying import say
 from simulation.scenario import Scenario
 from simulation.variables import EVENTS, VARIABLES
 from simulation.words.variables import unit_words, variable_words
