@@ -130,7 +130,7 @@ def test_numbers_are_written_as_the_spreadsheets_of_a_country_read_them(lang: st
 def test_what_cannot_be_written_is_refused_first(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for command in (("compare", "classroom", "classroom"), ("tournament",), ("claims",)):
+    for command in (("replay", "classroom", "sheet.csv"), ("tournament",), ("claims",)):
         assert cli.main([*command, "--csv"]) == 2
         assert capsys.readouterr().err.endswith(
             "--csv writes its tables into a folder; say which with --out\n"
