@@ -36,6 +36,7 @@ from simulation.experiments.story import tell
 from simulation.findings.comparison import Labels, compare_summary
 from simulation.findings.run import imposed
 from simulation.results import scenario_of
+from simulation.stored import save
 from simulation.words.claim import value_words
 
 SEED = 7
@@ -69,7 +70,7 @@ def test_it_decides_for_its_state_in_an_ensemble_and_enters_the_record(two: Scen
     )  # in the other months crises leave no time for it
     assert result.attrs["doctrines"] == ["deliberate", "mine"]
     assert result.attrs["doctrine_versions"] == [version_of(DOCTRINES["deliberate"]), "2026-11"]
-    result.to_netcdf(tmp_path / "result.nc", engine="netcdf4")
+    save(result, tmp_path / "result.nc")
     _, again = read_result(tmp_path / "result.nc")
     assert list(again.attrs["doctrines"]) == ["deliberate", "mine"]
     same = simulate(two.changed(doctrines={"Bravo": MINE}), runs=3, seed=SEED)
