@@ -1,0 +1,78 @@
+"""Real disks that are full or read-only, and real limits of a shell: one line, and nothing half-written."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="disks and limits are tried on Linux")
+
+
+def detente(words: str, before: str = "") -> subprocess.CompletedProcess[str]:
+    """`detente` from a shell of its own, after `before`."""
+    asked = ["bash", "-c", f"{before} exec {sys.executable} -m simulation {words}"]
+    screen = {**os.environ, "COLUMNS": "80"}
+    return subprocess.run(asked, capture_output=True, text=True, check=False, env=screen)
+
+
+def one_line(done: subprocess.CompletedProcess[str]) -> str:
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 300 kB; skipped where the machine forbids to mount one, which the last line of pytest then says."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", place], capture_output=True, check=False
+    )
+    if made.returncode != 0:
+        pytest.skip("no disk may be mounted here")
+    yield place
+    subprocess.run(["umount", place], check=True)
+
+
+def test_a_full_disk_gets_one_line_and_keeps_what_was_there(small_disk: Path) -> None:
+    (small_disk / "notes.txt").write_text("mine", encoding="utf-8")
+    said = one_line(detente(f"run classroom --runs 50 --out {small_disk / 'x'}"))
+    assert "cannot be written to" in said
+    assert "give another --out" in said
+    assert list((small_disk / "x").iterdir()) == []
+    assert (small_disk / "notes.txt").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.long
+def test_a_disk_that_is_read_only_gets_one_line(small_disk: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    assert "cannot be written" in one_line(detente(f"new {small_disk / 'x'}"))
+    assert "--out is" in one_line(detente(f"run classroom --runs 2 --out {small_disk / 'x'}"))
+
+
+@pytest.mark.long
+def test_a_limit_on_files_gets_one_line(tmp_path: Path) -> None:
+    said = one_line(detente(f"run classroom --runs 20 --out {tmp_path / 'x'}", "ulimit -f 20;"))
+    assert "file too large" in said
+    assert list((tmp_path / "x").iterdir()) == []
+
+
+@pytest.mark.long
+def test_a_limit_on_memory_is_seen_before_it_is_met(tmp_path: Path) -> None:
+    said = one_line(detente(f"run cold_war --runs 5000 --out {tmp_path / 'x'}", "ulimit -v 4000000;"))
+    assert "may be used here; write at most" in said
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+def test_an_output_that_is_full_gets_one_line() -> None:
+    done = detente("list > /dev/full")
+    assert one_line(done) == (
+        "detente: the output cannot be written (no space left on device); give it another place\n"
+    )
