@@ -58,6 +58,7 @@ def command(
     check_memory(one, 2 * runs)
     folder = folders.folder(settings.out or Path("output") / _named(a, b or instead or f"without {without}"))
 
+    output.say_fonts(one, other)
     before, after = ensemble(one, settings), ensemble(other, settings)
     found = compare_summary((one, other), labels, before, after)
     found["counterfactual"] = instead

@@ -15,13 +15,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Column
 
-from simulation.catalogue import text
+from simulation.catalogue import say, text
 from simulation.commands.options import Settings
 from simulation.pages.blocks import Block
 from simulation.pages.terminal import terminal
+from simulation.scenario import Scenario
 
 #: letters that "20000/20000 0:12:34" takes beside a bar, with a blank before each part
 COUNTED = 22
+PLAIN = 0x24F  # the last letter of Latin with marks, which every font has
 
 
 def bar(quiet: bool = False) -> Progress:
@@ -58,6 +60,21 @@ def say_written(place: Path, files: Sequence[str], settings: Settings) -> None:
     said = text("command.written", settings.lang, folder=place, files=", ".join(files))
     # With --json the output stream holds JSON and nothing else.
     print(said, file=sys.stderr if settings.as_json else sys.stdout)
+
+
+def say_fonts(*scenarios: Scenario) -> str:
+    """What users wrote that figures show; what no font here can write is said, with what to install."""
+    written: list[str] = []
+    for one in scenarios:
+        written += [one.title, *one.labels, *(who.name for who in one.leaders)]
+        written += [*(event.title for event in one.events), *(order.title for order in one.orders)]
+    shown = "".join(written)
+    if any(ord(letter) > PLAIN for letter in shown):
+        from simulation.plots.fonts import advice  # which brings matplotlib, and most names need none
+
+        if lacking := advice(shown):
+            print(say("command.fonts", fonts=lacking), file=sys.stderr)
+    return shown
 
 
 def write_json(path: Path, found: Mapping[str, Any]) -> None:

@@ -24,7 +24,7 @@ from simulation.findings.run import headline
 from simulation.pages import pdf as paper
 from simulation.pages.blocks import Heading, Paragraph
 from simulation.pages.html import html
-from simulation.plots.fonts import typeface
+from simulation.plots.fonts import fallbacks, typeface
 from simulation.plots.saving import png
 from simulation.plots.story_change import change_sheet
 from simulation.plots.story_course import course_sheet
@@ -72,6 +72,7 @@ def command(
     page = _place(out, Path(result).parent if stored else Path("output") / name)
     folder = folders.folder(page.parent)
 
+    shown = output.say_fonts(scenario)
     with output.bar(quiet) as bar:
         bar.add_task(text("story.telling", lang), total=None)
         story = tell(scenario, found, run, lang)
@@ -86,7 +87,9 @@ def command(
         files = {page.name: html(blocks, title, lang, PRINT).encode("utf-8")}
         if pdf:
             printed = blocks if appendix else story_page(story, told, lang, record, whole=False)
-            files[page.with_suffix(".pdf").name] = paper.pdf(printed, title, lang, typeface(), PAGES)
+            files[page.with_suffix(".pdf").name] = paper.pdf(
+                printed, title, lang, typeface() | fallbacks(shown), PAGES
+            )
     with folders.unfinished(folder) as temporary:
         for name, content in files.items():
             (temporary / name).write_bytes(content)

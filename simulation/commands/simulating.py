@@ -46,6 +46,7 @@ def run_and_write(scenario: Scenario, settings: Settings, source: str | None = N
     _check_place(folder, source)
 
     result = ensemble(scenario, settings)
+    output.say_fonts(scenario)
     record = history.cooperation("quarterly")
     found = summary(result, record)
     asked = None if month is None else explained_month(scenario, settings.seed, month, settings.lang)

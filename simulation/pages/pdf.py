@@ -5,6 +5,7 @@ Needs fpdf2 (the extra `report`), which is imported only here and only when it i
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Mapping, Sequence
 from io import BytesIO
@@ -55,11 +56,12 @@ def available() -> bool:
 def pdf(
     blocks: Sequence[Block], title: str, lang: str, fonts: Mapping[str, Path], opening: int | None = None
 ) -> bytes:
-    """The page as PDF. `fonts` holds the files of a typeface by style: "" (regular) and "B" (bold).
+    """The page as PDF. `fonts` holds the files of a typeface by style, "" (regular) and "B" (bold); by name, others.
 
     A part begins with a fresh heading; the first has at most `opening` pages, if smaller figures can bring that about. They
     are made smaller, too, where a page would otherwise be left with less than a third on it.
     """
+    logging.getLogger("fpdf").setLevel(logging.ERROR)  # a letter that no font has is said by whoever prints
     sheet = _sheet(title, lang, fonts)
     sheet.add_page()
     for number, part in enumerate(_parts(blocks)):
@@ -133,8 +135,13 @@ def _sheet(title: str, lang: str, fonts: Mapping[str, Path]) -> Any:
             self.cell(0.25 * width, 4, where, align="R")
 
     pdf = Sheet()
-    for style, file in fonts.items():
-        pdf.add_font("text", style, file)
+    for style in ("", "B"):
+        pdf.add_font("text", style, fonts[style])
+    others = [name for name in fonts if name not in ("", "B")]
+    for name in others:
+        pdf.add_font(name, "", fonts[name])
+    if others:
+        pdf.set_fallback_fonts(others, exact_match=False)
     pdf.set_title(title)
     pdf.set_lang(lang)
     pdf.set_margins(MARGIN, MARGIN)
