@@ -199,7 +199,7 @@ def test_each_command_works(
     assert said.out.strip()
     assert said.err == ""
     if arguments[0] == "run":
-        name = load_scenario(arguments[1]).name
+        name = Path(arguments[1]).stem  # a file's results go to a folder of its name
         written = {path.name for path in (tmp_path / "output" / name).iterdir()}
         assert written == {"summary.json", "result.nc", "figure.png"}
 

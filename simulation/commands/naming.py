@@ -6,13 +6,18 @@ from pathlib import Path
 
 from simulation.catalogue import say
 from simulation.commands.refusals import CommandError
-from simulation.scenario import Scenario, load_scenario
+from simulation.scenario import Scenario, load_scenario, scenario_names
 
 RESULT = "result.nc"
 
 
 def scenario_named(name: str) -> Scenario:
-    """The scenario of this name or file; a CommandError that says what to do with a result or its folder."""
+    """The scenario of this name or file; a CommandError that says what to do with a result or its folder.
+
+    A name stays a name where a folder is called so as well: results of `classroom` may lie in `classroom`.
+    """
+    if name in scenario_names():
+        return load_scenario(name)
     result = Path(name) / RESULT if (Path(name) / RESULT).is_file() else Path(name)
     if result.suffix.lower() == ".nc":
         raise CommandError(say("refusal_command.result_for_scenario", path=result))
