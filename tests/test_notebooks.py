@@ -35,6 +35,7 @@ STRICT = """
 import warnings
 warnings.simplefilter("error")
 warnings.filterwarnings("ignore", module="ipykernel")
+warnings.filterwarnings("ignore", "`ipykernel.pylab")  # which the oldest ipywidgets still asks for
 import matplotlib.pyplot as plt
 import pandas as pd
 plt.close("all")

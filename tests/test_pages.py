@@ -15,7 +15,7 @@ from simulation.pages.html import html
 from simulation.pages.markdown import markdown
 from simulation.pages.terminal import terminal
 
-WORDS = st.text("abcdefghij ", min_size=1, max_size=60).map(str.strip).filter(bool)
+WORDS = st.lists(st.text("abcdefghij", min_size=1, max_size=12), min_size=1, max_size=6).map(" ".join)
 FIGURES = st.floats(-1e4, 1e4).map(lambda value: f"{value:.1f}")
 CELLS = st.one_of(WORDS, FIGURES, st.builds(Cell, FIGURES, FIGURES.map(lambda value: f"{value}…{value}")))
 
