@@ -9,8 +9,12 @@ else. What a killed process has left unfinished is cleared by the next that writ
 from __future__ import annotations
 
 import os
+import platform
+import re
 import shutil
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,8 +23,10 @@ from simulation import errors
 from simulation.catalogue import say
 from simulation.commands.refusals import CommandError
 
-#: folders and files that are being written; the number is that of the process
+#: folders and files that are being written, and the machine that writes them, in letters that any disk takes
 UNFINISHED, FINISHED = ".unfinished-", ".finished-"
+HOST = re.sub("[^A-Za-z0-9]", "_", platform.node())[:32]
+OLD = 86_400.0  # seconds after which nobody writes any more, where that cannot be asked (assumption)
 
 
 def folder(path: Path) -> Path:
@@ -48,7 +54,7 @@ def unfinished(place: Path) -> Iterator[Path]:
     try:
         place.mkdir(parents=True, exist_ok=True)  # it may have gone meanwhile
         settle(place)
-        made = Path(tempfile.mkdtemp(dir=place, prefix=f"{UNFINISHED}{os.getpid()}-"))
+        made = Path(tempfile.mkdtemp(dir=place, prefix=mine()))
         try:
             yield made
             _publish(made, place)
@@ -64,7 +70,7 @@ def _publish(made: Path, place: Path) -> None:
         _to_disk(path)
     if set(place.iterdir()) <= {made}:
         # a folder of its own beside the empty one takes its place whole
-        beside = Path(tempfile.mkdtemp(dir=place.resolve().parent, prefix=f"{UNFINISHED}{os.getpid()}-"))
+        beside = Path(tempfile.mkdtemp(dir=place.resolve().parent, prefix=mine()))
         try:
             os.chmod(made, 0o777 & ~_umask())
             os.replace(made, beside / place.name)
@@ -88,17 +94,24 @@ def settle(place: Path) -> None:
                 os.replace(path, place / path.name)
             left.rmdir()
         for left in [*place.glob(f"{UNFINISHED}*"), *place.resolve().parent.glob(f"{UNFINISHED}*-*")]:
-            if not _alive(left.name):
+            if not _alive(left):
                 shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
-def _alive(name: str) -> bool:
-    """Whether the process that writes a file or folder of this name lives; one that is not ours, we let live."""
-    number = name.removeprefix(UNFINISHED).partition("-")[0]
-    if not number.isdigit():
+def mine() -> str:
+    """How what this process has not finished begins its name: with the machine and the process that write it."""
+    return f"{UNFINISHED}{HOST}.{os.getpid()}-"
+
+
+def _alive(path: Path) -> bool:
+    """Whether the process that writes a file or folder may live. That of another machine, on a shared disk, may."""
+    found = re.match(re.escape(f"{UNFINISHED}{HOST}.") + r"(\d+)-", path.name)
+    if found is None:
         return True
+    if sys.platform == "win32":  # where signal 0 is Ctrl-C: there age decides
+        return time.time() - path.stat().st_mtime < OLD
     try:
-        os.kill(int(number), 0)
+        os.kill(int(found[1]), 0)
     except ProcessLookupError:
         return False
     except OSError:
@@ -119,7 +132,7 @@ def write_file(path: Path, content: bytes) -> None:
 def unfinished_file(path: Path) -> Iterator[Path]:
     """A file to write into, which takes the place of `path` once it is complete, and goes if it is not."""
     settle(path.parent)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{UNFINISHED}{os.getpid()}-")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=mine())
     os.close(handle)
     try:
         yield Path(name)
@@ -132,7 +145,7 @@ def unfinished_file(path: Path) -> Iterator[Path]:
 
 def _to_disk(path: Path) -> None:
     """Wait until a file is on the disk, so that it is not its name alone that outlives a loss of power."""
-    with path.open("rb") as file:
+    with path.open("r+b") as file:  # Windows writes through what is open for writing alone
         os.fsync(file.fileno())
 
 
