@@ -604,7 +604,7 @@ def filled(page: Any) -> float:
     """How far down a page there is ink, as a share of its height, the line at its foot aside."""
     ink = np.asarray(page.render(scale=0.5, grayscale=True).to_pil()) < 200
     rows = np.flatnonzero(ink[: int(0.945 * len(ink))].any(axis=1))
-    return float(rows.max()) / len(ink)
+    return float(rows[-1]) / len(ink)
 
 
 @pytest.mark.parametrize("lang", languages())
