@@ -71,11 +71,11 @@ def simulate(
     scenario = as_scenario(scenario)
     if doctrines is not None:
         scenario = scenario.changed(doctrines=doctrines)
+    p = inputs.parameters_of(scenario, parameters)
     for name, value in (parameters or {}).items():
         if np.ndim(value) and np.shape(value) != (runs,):
             shape = np.shape(value)
             raise ScenarioError(say("refusal_run.parameter_shape", name=name, shape=shape, runs=runs))
-    p = inputs.parameters_of(scenario, parameters)
     met = _worlds(worlds, runs)
     done_again = _by_month(acts or {}, (runs, scenario.months, len(scenario.pairs)))
     workers = max(1, min(parallel.cores(), -(-runs * scenario.months // WORTH), runs // FEWEST))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -11,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from simulation.commands.folders import FINISHED, UNFINISHED, mine, settle, unfinished, write_file
+from simulation.commands.contents import LIST
+from simulation.commands.folders import FINISHED, UNFINISHED, folder, mine, settle, unfinished, write_file
 from simulation.commands.refusals import CommandError
 
 FILES = ("one.txt", "two.txt", "three.txt")
@@ -43,6 +45,56 @@ def test_what_fails_leaves_what_was_there(tmp_path: Path) -> None:
         (made / "one.txt").write_text("b\ud800", encoding="utf-8")
     assert held(tmp_path) == {"a"}
     assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_a_folder_holds_what_each_command_made_last_and_what_is_nobodys(tmp_path: Path) -> None:
+    def run(of: str, *names: str) -> None:
+        folder(tmp_path, of, names[:1])
+        with unfinished(tmp_path, of) as made:
+            for name in names:
+                (made / name).write_text(of, encoding="utf-8")
+
+    def there() -> set[str]:
+        return {path.name for path in tmp_path.iterdir()} - {LIST}
+
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    run("run a", "summary.json", "table.csv")
+    run("report a", "report.html", "report.pdf")
+    run("run a", "summary.json")
+    assert there() == {"notes.txt", "summary.json", "report.html", "report.pdf"}
+    with pytest.raises(CommandError, match="holds the results of run a, which those of run b would replace"):
+        run("run b", "summary.json")
+    (tmp_path / "summary.json").unlink()  # who has taken it away may have another
+    run("run b", "summary.json")
+    assert there() == {"notes.txt", "summary.json", "report.html", "report.pdf"}
+
+
+def test_an_older_runs_files_go_also_where_a_process_was_killed_while_it_took_them_away(
+    tmp_path: Path,
+) -> None:
+    for name in ("one.txt", "two.txt"):
+        (tmp_path / name).write_text("a", encoding="utf-8")
+    (tmp_path / LIST).write_text(json.dumps(dict.fromkeys(["one.txt", "gone.txt", "two.txt"], "run a")))
+    done = tmp_path / f"{FINISHED}99-x"
+    done.mkdir()
+    (done / "one.txt").write_text("b", encoding="utf-8")
+    (done / LIST).write_text(json.dumps({"one.txt": "run a"}))
+    settle(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {"one.txt", LIST}
+    assert (tmp_path / "one.txt").read_text(encoding="utf-8") == "b"
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"../x.txt": "run a"}', '"a"'])
+def test_a_list_that_is_none_costs_nothing(tmp_path: Path, text: str) -> None:
+    (tmp_path / "x.txt").write_text("mine", encoding="utf-8")
+    place = tmp_path / "place"
+    place.mkdir()
+    (place / LIST).write_text(text, encoding="utf-8")
+    folder(place, "run a", ["x.txt"])
+    with unfinished(place, "run a") as made:
+        (made / "one.txt").write_text("a", encoding="utf-8")
+    assert (place / "one.txt").exists()
+    assert (tmp_path / "x.txt").exists()
 
 
 def test_a_folder_that_went_meanwhile_is_made_again(tmp_path: Path) -> None:
@@ -102,7 +154,8 @@ def test_one_line_says_that_nothing_can_be_written(tmp_path: Path) -> None:
 WRITER = textwrap.dedent("""
     import sys, time
     from pathlib import Path
-    from simulation.commands.folders import unfinished
+    from simulation.commands.contents import LIST
+from simulation.commands.folders import unfinished
     from simulation.commands.signals import ending_clean
     place, k = Path(sys.argv[1]), 0
     print("begun", flush=True)

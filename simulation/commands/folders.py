@@ -15,12 +15,13 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from simulation import errors
 from simulation.catalogue import say
+from simulation.commands import contents
 from simulation.commands.refusals import CommandError
 
 #: folders and files that are being written, and the machine that writes them, in letters that any disk takes
@@ -29,8 +30,11 @@ HOST = re.sub("[^A-Za-z0-9]", "_", platform.node())[:32]
 OLD = 86_400.0  # seconds after which nobody writes any more, where that cannot be asked (assumption)
 
 
-def folder(path: Path) -> Path:
-    """The folder for results, made if need be; a CommandError if it cannot be one."""
+def folder(path: Path, of: str | None = None, names: Iterable[str] = ()) -> Path:
+    """The folder for results, made if need be; a CommandError if it cannot be one.
+
+    Nor can it be where one of the `names`, files that the command `of` will write, is there of another command.
+    """
     try:
         path.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
@@ -40,6 +44,8 @@ def folder(path: Path) -> Path:
     if not writable(path):
         raise CommandError(say("refusal_command.out_closed", path=path))
     settle(path)
+    if of is not None:
+        contents.check(path, of, names)
     return path
 
 
@@ -49,14 +55,19 @@ def writable(path: Path) -> bool:
 
 
 @contextmanager
-def unfinished(place: Path) -> Iterator[Path]:
-    """A folder to write into; its files move to `place` only once all of them are complete."""
+def unfinished(place: Path, of: str | None = None) -> Iterator[Path]:
+    """A folder to write into; its files move to `place` only once all of them are complete.
+
+    They take the place of all files there that are of the same command, `of`, also of those that it does not make again.
+    """
     try:
         place.mkdir(parents=True, exist_ok=True)  # it may have gone meanwhile
         settle(place)
         made = Path(tempfile.mkdtemp(dir=place, prefix=mine()))
         try:
             yield made
+            if of is not None:
+                contents.note(made, place, of)
             _publish(made, place)
         finally:
             shutil.rmtree(made, ignore_errors=True)
@@ -90,7 +101,9 @@ def settle(place: Path) -> None:
     """Finish what a killed process had begun to put in place here, and clear what it never finished."""
     with suppress(OSError):
         for left in sorted(place.glob(f"{FINISHED}*")):
-            for path in sorted(left.iterdir()):
+            contents.clear(place, left)
+            # the list last: until it is there, what has to be cleared can still be told
+            for path in sorted(left.iterdir(), key=lambda path: path.name == contents.LIST):
                 os.replace(path, place / path.name)
             left.rmdir()
         for left in [*place.glob(f"{UNFINISHED}*"), *place.resolve().parent.glob(f"{UNFINISHED}*-*")]:

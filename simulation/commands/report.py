@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -70,7 +71,9 @@ def command(
         raise CommandError(say("refusal_command.run_of_result", run=run, last=found.sizes["run"] - 1))
     name = Path(result).stem if result.lower().endswith(".toml") else scenario.name
     page = _place(out, Path(result).parent if stored else Path("output") / name)
-    folder = folders.folder(page.parent)
+    work = f"detente report {found.attrs.get('source', os.path.normpath(result))}"
+    work += "" if page.name == PAGE else f" --out {page.name}"
+    folder = folders.folder(page.parent, work, [page.name])
 
     shown = output.say_fonts(scenario)
     with output.bar(quiet) as bar:
@@ -90,7 +93,7 @@ def command(
             files[page.with_suffix(".pdf").name] = paper.pdf(
                 printed, title, lang, typeface() | fallbacks(shown), PAGES
             )
-    with folders.unfinished(folder) as temporary:
+    with folders.unfinished(folder, work) as temporary:
         for name, content in files.items():
             (temporary / name).write_bytes(content)
     said = finding(headline(found), lang) if told.compared is None else opening(told.compared, lang)
