@@ -17,7 +17,7 @@ import xarray as xr
 
 from simulation.errors import ScenarioError, reason
 from simulation.saying import say
-from simulation.variables import VARIABLES
+from simulation.variables import EVENTS, VARIABLES
 
 DIGEST = "digest"  # the attribute
 SEAL = b"\ndetente blake2b "  # begins the last bytes
@@ -26,7 +26,10 @@ ROUNDED = 1e-5  # relative: what single precision may add at the ends of a range
 
 
 def save(result: xr.Dataset, path: Path) -> None:
-    """Write a result, numbers in single precision (seven digits), which halves the file, quickly compressed.
+    """Write a result, numbers in single precision (seven digits), which halves the file.
+
+    Compressed is what mostly repeats, codes and events; to compress the rest would take two thirds off the file and as long
+    as to simulate it. zlib, since ncdump and R read no other without a plugin.
 
     Raises OSError, or RuntimeError from the library, if it cannot be written.
     """
@@ -37,7 +40,8 @@ def save(result: xr.Dataset, path: Path) -> None:
     }
     held = result.assign(single)
     held.attrs = {**result.attrs, DIGEST: digest(held)}
-    packed = {str(name): {"zlib": True, "complevel": 1, "shuffle": True} for name in held.data_vars}
+    repeats = [name for name in held.data_vars if name in EVENTS or held[name].dtype.kind != "f"]
+    packed = {str(name): {"zlib": True, "complevel": 1, "shuffle": True} for name in repeats}
     held.to_netcdf(path, engine="netcdf4", encoding=packed)
     with path.open("r+b") as file:
         seal = SEAL + _of_bytes(file.read()).encode()

@@ -19,11 +19,10 @@ from simulation.commands.refusals import CommandError
 from simulation.commands.tables import check_tables, names_of_tables, write_tables
 from simulation.engine import simulate
 from simulation.errors import ScenarioError, show
-from simulation.findings.explanation import explained_month
 from simulation.findings.run import summary
 from simulation.findings.tables.run import run_tables
+from simulation.pages.blocks import Block
 from simulation.plots import history_figure
-from simulation.reports.explaining import explain_blocks
 from simulation.reports.run import run_blocks
 from simulation.scenario import Scenario
 from simulation.scenario.translated import translated
@@ -49,8 +48,8 @@ def run_and_write(scenario: Scenario, settings: Settings, source: str | None = N
     output.say_fonts(scenario)
     record = history.cooperation("quarterly")
     found = summary(result, record)
-    asked = None if month is None else explained_month(scenario, settings.seed, month, settings.lang)
-    written = {**found, "source": source, **({} if asked is None else {"explanation": asked})}
+    explanation, shown = ({}, []) if month is None else _explained(scenario, settings, month)
+    written = {**found, "source": source, **explanation}
     made = f"{work} --runs {settings.runs} --seed {settings.seed}"
     made += "".join(f" --param {one}" for one in settings.param)
     with folders.unfinished(
@@ -63,9 +62,17 @@ def run_and_write(scenario: Scenario, settings: Settings, source: str | None = N
     if settings.as_json:
         output.print_json(written)
     elif not settings.quiet:
-        blocks = run_blocks(found, settings.lang)
-        output.show(blocks if asked is None else [*blocks, *explain_blocks(asked, settings.lang)])
+        output.show([*run_blocks(found, settings.lang), *shown])
     output.say_written(folder, [*files, *tables], settings)
+
+
+def _explained(scenario: Scenario, settings: Settings, month: int) -> tuple[dict[str, object], list[Block]]:
+    """Why each state did what it did in a month of the first run: to be written, and to be shown."""
+    from simulation.findings.explanation import explained_month  # a model's own agents: with Mesa
+    from simulation.reports.explaining import explain_blocks
+
+    found = explained_month(scenario, settings.seed, month, settings.lang)
+    return {"explanation": found}, explain_blocks(found, settings.lang)
 
 
 def ensemble(scenario: Scenario, settings: Settings) -> xr.Dataset:
