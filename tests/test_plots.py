@@ -135,7 +135,9 @@ def test_imposed_leaders_and_events_are_all_there(figure: Figure) -> None:
     assert {text for text in titled if text} - {who.name for who in scenario.leaders} - {
         who.name.split()[-1] for who in scenario.leaders
     } <= {event.title for event in scenario.events}
-    marks = sum(len(kind.get_offsets()) for kind in imposed.collections if isinstance(kind, PathCollection))
+    marks = sum(
+        np.shape(kind.get_offsets())[0] for kind in imposed.collections if isinstance(kind, PathCollection)
+    )
     titles = {event.title for event in scenario.events}
     assert marks == len(scenario.events) + sum(text in titles for text in titled)  # and one beside each title
     largest = max(
