@@ -42,6 +42,7 @@ def run_and_write(scenario: Scenario, settings: Settings, source: str | None = N
     check_memory(scenario, settings.runs)
     files, work = [SUMMARY, "result.nc", "figure.png"], f"detente run {source}"
     place = settings.out or Path("output") / Path(source).stem
+    stored.check_letters(place)
     folder = folders.folder(place, work, files + names_of_tables(settings))
 
     result = ensemble(scenario, settings)
