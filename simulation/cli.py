@@ -35,6 +35,7 @@ COMMANDS = (
     "run",
     "compare",
     "report",
+    "rerun",
     "replay",
     "figure",
     "list",
