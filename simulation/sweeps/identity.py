@@ -47,12 +47,11 @@ def digest(found: Mapping[str, str]) -> str:
 
 def changes(old: Mapping[str, str], new: Mapping[str, str]) -> list[Change]:
     """What differs between two sweeps, key by key."""
-    was, now = (
-        {**dict(_flat(_with_scenarios(json.loads(one[PLAN])))), **dict(_flat(json.loads(one[VERSIONS])))}
-        for one in (old, new)
-    )
-    keys = sorted(key for key in {*was, *now} if was.get(key) != now.get(key))
-    found = [Change(path_text(key), was.get(key), now.get(key)) for key in keys]
+    found: list[Change] = []
+    for part, read in ((PLAN, _with_scenarios), (VERSIONS, dict)):
+        was, now = (dict(_flat(read(json.loads(one[part])))) for one in (old, new))
+        keys = sorted((key for key in {*was, *now} if was.get(key) != now.get(key)), key=path_text)
+        found += [Change(path_text(key), was.get(key), now.get(key)) for key in keys]
     if not found and old[POINTS] != new[POINTS]:  # another version of a library that makes designs
         found = [Change(POINTS, old[POINTS][:16], new[POINTS][:16])]
     return found

@@ -40,7 +40,7 @@ from simulation.scenario import Scenario, load_scenario
 from simulation.scenario.lines import place_of
 from simulation.scenario.reading import values_of
 from simulation.sweeps.axes import Axis, axis_of, is_leaf
-from simulation.sweeps.table import Table, table_of
+from simulation.sweeps.table import Table, column_of, table_of
 from simulation.sweeps.varied import Address, with_inputs
 from simulation.variables import VARIABLES
 
@@ -87,7 +87,7 @@ class Plan(BaseModel):
         Mapping[str, tuple[Doctrine, ...]], PlainValidator(lambda given: _doctrines(given))
     ] = Field(default=Fixed())
     """By state: one doctrine or a list, by name or value."""
-    inputs: Annotated[Mapping[Address, Axis], PlainValidator(lambda given: _inputs(given))] = Field(
+    inputs: Annotated[Mapping[Any, Axis], PlainValidator(lambda given: _inputs(given))] = Field(
         default=Fixed()
     )
     """Of the scenarios: fields of their parts, as `varied.with_inputs` finds them."""
@@ -156,19 +156,18 @@ class Plan(BaseModel):
                     break
 
     def _check_table(self) -> Iterator[Problem]:
-        for column, values in self.table.factors() if self.table is not None else ():
-            at = ("table",)
-            kind, *rest = column
-            if tuple(column) in {path for path, _ in self.axes()} or (
-                kind == "doctrines" and rest[0] in self.doctrines
-            ):
-                yield Problem(at, say("refusal_sweep.column_twice", column=show(".".join(column))))
+        varied = {path for path, _ in self.axes()} | {("doctrines", state) for state in self.doctrines}
+        for path, values in self.table.factors() if self.table is not None else ():
+            column = show(column_of(path))
+            if path in varied:
+                yield Problem(("table",), say("refusal_sweep.column_twice", column=column))
             try:
                 for value in dict.fromkeys(values):
-                    _check_value(self.scenario, kind, tuple(rest), value)
+                    _check_value(self.scenario, path, value)
             except ScenarioError as error:
-                said = say("refusal_sweep.column", column=show(".".join(column)), why=error.problems[0])
-                yield Problem(at, said)
+                yield Problem(
+                    ("table",), say("refusal_sweep.column", column=column, why=error.problems[0].text)
+                )
 
     def axes(self) -> Iterator[tuple[tuple[str, ...], Axis]]:
         """Everything that is a range or a list of numbers, with its path in the plan: inputs, then parameters."""
@@ -263,7 +262,8 @@ def _scenarios(given: object) -> tuple[Scenario, ...]:
                 one if isinstance(one, Scenario) else Scenario.from_toml(one) if text else load_scenario(one)
             )
         except ScenarioError as error:
-            raise ScenarioError([Problem(at, str(error))]) from None
+            why = say("refusal_sweep.scenario", found=show(one), why=error.problems[0])
+            raise ScenarioError([Problem(at, why)]) from None
         if scenario.name in [other.name for other in found]:
             raise ScenarioError([Problem(at, say("refusal_sweep.scenario_twice", found=show(scenario.name)))])
         found.append(scenario)
@@ -309,7 +309,7 @@ def _doctrines(given: object) -> Fixed:
 def _inputs(given: object) -> Fixed:
     if not isinstance(given, Mapping):
         raise ScenarioError(say("refusal_sweep.no_inputs", found=show(given)))
-    found: dict[Address, Axis] = {}
+    found: dict[Any, Axis] = {}  # by address
     problems: list[Problem] = []
 
     def walk(table: Mapping[Any, object], path: Address) -> None:
@@ -359,8 +359,9 @@ def _no_state(scenarios: tuple[Scenario, ...], state: str, path: tuple[str, ...]
             yield Problem(path, said)
 
 
-def _check_value(scenarios: tuple[Scenario, ...], kind: str, rest: tuple[str, ...], value: Any) -> None:
+def _check_value(scenarios: tuple[Scenario, ...], path: tuple[str, ...], value: Any) -> None:
     """Whether a value of a table's column may stand in its place. Raises ScenarioError."""
+    kind, *rest = path
     if kind == "scenario":
         OneOf(tuple(one.name for one in scenarios), "scenario")(value)
     elif kind == "doctrines":
@@ -369,6 +370,6 @@ def _check_value(scenarios: tuple[Scenario, ...], kind: str, rest: tuple[str, ..
         as_doctrine(value)
     elif kind == "inputs":
         for one in scenarios:
-            with_inputs(one, {rest: value})
+            with_inputs(one, {tuple(rest): value})
     else:
         _parameter(rest[0], value)

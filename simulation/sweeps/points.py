@@ -22,6 +22,7 @@ from simulation.saying import say
 from simulation.state import Array
 from simulation.sweeps.axes import Axis
 from simulation.sweeps.plan import Plan
+from simulation.sweeps.table import column_of
 
 MOST_POINTS = 100_000_000
 SCENARIO = "scenario"  # the first column: its name
@@ -78,13 +79,8 @@ def points(plan: Plan) -> pd.DataFrame:
     columns = {path: _column(values)[at] for (path, values), at in zip(listed, places, strict=True)}
     columns |= {path: _column(values)[row] for path, values in design}
     order = sorted(columns, key=lambda path: ("scenario", "doctrines", "inputs", "parameters").index(path[0]))
-    made = pd.DataFrame({name_of(path): columns[path] for path in order})
+    made = pd.DataFrame({column_of(path): columns[path] for path in order})
     return made.rename_axis(index="point")
-
-
-def name_of(path: Path) -> str:
-    """What a column of the table is called: a parameter by its name, everything else by its path."""
-    return path[-1] if path[0] == "parameters" else ".".join(path)
 
 
 def _design(plan: Plan) -> tuple[int, list[tuple[Path, Any]]]:

@@ -57,6 +57,11 @@ def path_of(name: str) -> Path:
     return ("parameters", *path)
 
 
+def column_of(path: Path) -> str:
+    """The inverse of `path_of`."""
+    return path[-1] if path[0] == "parameters" else ".".join(path)
+
+
 def table_of(given: object) -> Table:
     """The table of a CSV file, a DataFrame or columns by name. Raises ScenarioError."""
     if isinstance(given, Table):
