@@ -49,6 +49,11 @@ DESIGNS = ("grid", "latin_hypercube", "sobol", "saltelli", "morris", "table")
 SIZED = {"latin_hypercube": False, "sobol": True, "saltelli": True, "morris": False}
 SHARD = 1024  # runs a shard: one block of the engine, so that what a kill loses is some seconds of work
 MOST_REPLICATES, MOST_SIZE, MOST_SHARD = 1_000_000, 2**24, 65_536
+_READ = (
+    "plan",
+    "refusal_sweep.absent",
+    "refusal_sweep.empty",
+)  # how it is called, and what to do without one
 ALL = "all"  # every parameter over its declared range
 
 
@@ -182,7 +187,7 @@ class Plan(BaseModel):
 
         `doctrines` are put in place of its own, state by state. Raises ScenarioError, with the line of the file.
         """
-        values, where, text = values_of(path_or_text, "plan", "refusal_sweep.absent", "refusal_sweep.empty")
+        values, where, text = values_of(path_or_text, *_READ)
         if isinstance(values.get("doctrines", {}), dict):
             values["doctrines"] = {**values.get("doctrines", {}), **(doctrines or {})}
         if where.name is not None:
