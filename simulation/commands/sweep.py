@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.progress import TextColumn
 
 from simulation.catalogue import number, text
 from simulation.commands import output
@@ -74,12 +75,13 @@ def _progress(lang: str, quiet: bool) -> Iterator[Callable[[Pace], None] | None]
     if quiet:
         yield None
     elif sys.stderr.isatty():
-        with output.bar() as bar:
-            task = bar.add_task(text("sweep.begun", lang), total=None)
+        with output.bar(left=TextColumn("{task.fields[left]}")) as bar:
+            task = bar.add_task(text("sweep.begun", lang), total=None, left="")
 
             def draw(pace: Pace) -> None:
                 said = text("sweep.running", lang, rate=number(pace.rate, lang, 0))
-                bar.update(task, description=said, completed=pace.done, total=pace.runs)
+                left = lasting(pace.left, lang)
+                bar.update(task, description=said, completed=pace.done, total=pace.runs, left=left)
 
             yield draw
     else:

@@ -22,7 +22,7 @@ Refusals are `ScenarioError`s of one line, with the line of the file.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -30,31 +30,37 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError, model_validator
 
 from simulation.doctrines import Doctrine
-from simulation.doctrines.named import as_doctrine, by_name
+from simulation.doctrines.named import as_doctrine
 from simulation.errors import Named, Problem, ScenarioError, choose, problems_of, show
-from simulation.fields import Fixed, OneOf, Range, Whole
-from simulation.gone import refusal
-from simulation.parameters import PARAMETER_TABLE
+from simulation.fields import Fixed, OneOf, Whole
 from simulation.saying import say
-from simulation.scenario import Scenario, load_scenario
+from simulation.scenario import Scenario
 from simulation.scenario.lines import place_of
 from simulation.scenario.reading import values_of
-from simulation.sweeps.axes import Axis, axis_of, is_leaf
-from simulation.sweeps.table import Table, column_of, table_of
-from simulation.sweeps.varied import Address, with_inputs
-from simulation.variables import VARIABLES
+from simulation.sweeps.axes import Axis
+from simulation.sweeps.fields import (
+    doctrines_of,
+    inputs_of,
+    optional_table,
+    parameter_of,
+    parameters_of,
+    scenarios_of,
+    size_of,
+    variables_of,
+)
+from simulation.sweeps.table import Table, column_of
+from simulation.sweeps.varied import with_inputs
 
 DESIGNS = ("grid", "latin_hypercube", "sobol", "saltelli", "morris", "table")
 #: what `size` counts: points, trajectories, or points of the base sample; a power of 2 where balance asks for it
 SIZED = {"latin_hypercube": False, "sobol": True, "saltelli": True, "morris": False}
 SHARD = 1024  # runs a shard: one block of the engine, so that what a kill loses is some seconds of work
-MOST_REPLICATES, MOST_SIZE, MOST_SHARD = 1_000_000, 2**24, 65_536
+MOST_REPLICATES, MOST_SHARD = 1_000_000, 65_536
 _READ = (
     "plan",
     "refusal_sweep.absent",
     "refusal_sweep.empty",
 )  # how it is called, and what to do without one
-ALL = "all"  # every parameter over its declared range
 
 
 class Plan(BaseModel):
@@ -62,17 +68,17 @@ class Plan(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
-    scenario: Annotated[tuple[Scenario, ...], PlainValidator(lambda given: _scenarios(given))]
+    scenario: Annotated[tuple[Scenario, ...], PlainValidator(scenarios_of)]
     """One scenario or a list of them, by name, file, text or value: each meets every point."""
     design: Annotated[str, OneOf(DESIGNS, "design")] = "grid"
     """How the ranges are sampled: none (grid: lists and steps alone), McKay et al. 1979, Sobol' 1967, Saltelli 2002, Morris
     1991 as Campolongo et al. 2007 have it, or a given table.
     """
-    size: Annotated[int | None, PlainValidator(lambda given: _optional(Whole(1, MOST_SIZE), given))] = None
+    size: Annotated[int | None, PlainValidator(size_of)] = None
     """Points (latin_hypercube, sobol), trajectories (morris), or points of the base sample (saltelli)."""
     levels: Annotated[int, Whole(2, 1000)] = 4
     """Levels of the grid on which Morris's trajectories step; even."""
-    table: Annotated[Table | None, PlainValidator(lambda given: _optional(table_of, given))] = None
+    table: Annotated[Table | None, PlainValidator(optional_table)] = None
     """The points of design = "table": a CSV file, a DataFrame, or columns by name."""
     replicates: Annotated[int, Whole(1, MOST_REPLICATES)] = 1
     """Runs a point."""
@@ -82,19 +88,17 @@ class Plan(BaseModel):
     """Whether replicate r of every point meets world r, or every run a world of its own."""
     keep: Annotated[str, OneOf(("summary", "yearly"), "name")] = "summary"
     """What is kept of a run, as `simulate` has it."""
-    variables: Annotated[tuple[str, ...], PlainValidator(lambda given: _variables(given))] = ()
+    variables: Annotated[tuple[str, ...], PlainValidator(variables_of)] = ()
     """Which variables are kept; all where it is empty."""
     shard: Annotated[int, Whole(1, MOST_SHARD)] = SHARD
     """Runs a shard: one file."""
-    parameters: Annotated[Mapping[str, Axis], PlainValidator(lambda given: _parameters(given))] = Fixed()
+    parameters: Annotated[Mapping[str, Axis], PlainValidator(parameters_of)] = Fixed()
     """By name; or "all": every parameter over its range."""
-    doctrines: Annotated[
-        Mapping[str, tuple[Doctrine, ...]], PlainValidator(lambda given: _doctrines(given))
-    ] = Field(default=Fixed())
-    """By state: one doctrine or a list, by name or value."""
-    inputs: Annotated[Mapping[Any, Axis], PlainValidator(lambda given: _inputs(given))] = Field(
+    doctrines: Annotated[Mapping[str, tuple[Doctrine, ...]], PlainValidator(doctrines_of)] = Field(
         default=Fixed()
     )
+    """By state: one doctrine or a list, by name or value."""
+    inputs: Annotated[Mapping[Any, Axis], PlainValidator(inputs_of)] = Field(default=Fixed())
     """Of the scenarios: fields of their parts, as `varied.with_inputs` finds them."""
 
     def __init__(self, /, **values: Any) -> None:
@@ -250,112 +254,6 @@ def _beside(values: dict[str, Any], folder: Path) -> dict[str, Any]:
     return {**values, **{key: value for key, value in files.items() if value is not None}}
 
 
-def _optional(check: Callable[[Any], Any], given: object) -> Any:
-    return None if given is None else check(given)
-
-
-def _scenarios(given: object) -> tuple[Scenario, ...]:
-    found: list[Scenario] = []
-    wanted = given if isinstance(given, list | tuple) else [given]
-    if not wanted:
-        raise ScenarioError(say("refusal_sweep.no_scenario"))
-    for place, one in enumerate(wanted):
-        at = (place,) if isinstance(given, list | tuple) else ()
-        try:
-            text = isinstance(one, str) and "\n" in one
-            scenario = (
-                one if isinstance(one, Scenario) else Scenario.from_toml(one) if text else load_scenario(one)
-            )
-        except ScenarioError as error:
-            why = say("refusal_sweep.scenario", found=show(one), why=error.problems[0])
-            raise ScenarioError([Problem(at, why)]) from None
-        if scenario.name in [other.name for other in found]:
-            raise ScenarioError([Problem(at, say("refusal_sweep.scenario_twice", found=show(scenario.name)))])
-        found.append(scenario)
-    return tuple(found)
-
-
-def _parameters(given: object) -> Fixed:
-    if given == ALL:
-        given = {name: {} for name in PARAMETER_TABLE}
-    if not isinstance(given, Mapping):
-        raise ScenarioError(say("refusal_sweep.no_parameters", found=show(given)))
-    return _each(given, _parameter)
-
-
-def _parameter(name: str, given: object) -> Axis:
-    if name not in PARAMETER_TABLE:
-        hint = choose(name, PARAMETER_TABLE, "parameter")
-        raise ScenarioError(refusal(name, say("refusal.unknown_parameter", hint=hint)))
-    about = PARAMETER_TABLE[name]
-    axis = axis_of(given, (about.low, about.high))
-    for value in axis.ends:
-        Range(about.low, about.high, about.unit)(value)
-    return axis if axis.is_range else axis._replace(values=tuple(map(float, axis.values)))
-
-
-def _doctrines(given: object) -> Fixed:
-    if not isinstance(given, Mapping):
-        raise ScenarioError(say("refusal.doctrines", found=show(given)))
-
-    def of_state(state: str, wanted: object) -> tuple[Doctrine, ...]:
-        if isinstance(wanted, Doctrine | str):  # a doctrine is a tuple too
-            return (as_doctrine(wanted),)
-        if not isinstance(wanted, list | tuple) or not wanted:
-            raise ScenarioError(say("refusal_sweep.no_doctrines", found=show(wanted)))
-        try:
-            return tuple(by_name(wanted, state).values())
-        except ScenarioError as error:
-            raise ScenarioError([one._replace(path=one.path[1:]) for one in error.problems]) from None
-
-    return _each(given, of_state)
-
-
-def _inputs(given: object) -> Fixed:
-    if not isinstance(given, Mapping):
-        raise ScenarioError(say("refusal_sweep.no_inputs", found=show(given)))
-    found: dict[Any, Axis] = {}  # by address
-    problems: list[Problem] = []
-
-    def walk(table: Mapping[Any, object], path: Address) -> None:
-        for key, value in table.items():
-            at = (*path, *key) if isinstance(key, tuple) else (*path, str(key))
-            if not is_leaf(value):
-                walk(value, at)  # type: ignore[arg-type]
-                continue
-            try:
-                found[at] = axis_of(value)
-            except ScenarioError as error:
-                problems.extend(error.within(*at))
-
-    walk(given, ())
-    if problems:
-        raise ScenarioError(problems)
-    return Fixed({address: found[address] for address in sorted(found)})
-
-
-def _variables(given: object) -> tuple[str, ...]:
-    names = [
-        name for name, about in VARIABLES.items() if about.kind != "code"
-    ]  # a mean of codes means nothing
-    if not isinstance(given, list | tuple):
-        raise ScenarioError(say("refusal_sweep.no_variables", found=show(given)))
-    return tuple(name for name in names if name in {OneOf(tuple(names), "variable")(one) for one in given})
-
-
-def _each(given: Mapping[Any, object], check: Callable[[str, object], Any]) -> Fixed:
-    """Each entry of a table checked, with all that is wrong; by the alphabet, so that no design hangs on another order."""
-    found, problems = {}, list[Problem]()
-    for key, value in given.items():
-        try:
-            found[str(key)] = check(str(key), value)
-        except ScenarioError as error:
-            problems += error.within(str(key))
-    if problems:
-        raise ScenarioError(problems)
-    return Fixed(sorted(found.items()))
-
-
 def _no_state(scenarios: tuple[Scenario, ...], state: str, path: tuple[str, ...]) -> Iterator[Problem]:
     for one in scenarios:
         if state not in one.labels:
@@ -377,4 +275,4 @@ def _check_value(scenarios: tuple[Scenario, ...], path: tuple[str, ...], value: 
         for one in scenarios:
             with_inputs(one, {tuple(rest): value})
     else:
-        _parameter(rest[0], value)
+        parameter_of(rest[0], value)

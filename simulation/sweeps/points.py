@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import qmc
 
 from simulation import draws
 from simulation.doctrines import Doctrine
@@ -39,6 +38,8 @@ def unit_design(kind: str, dimensions: int, size: int, levels: int, seed: int) -
     morris           `size` (d + 1) rows: trajectories in which one dimension at a time steps by levels / (2 (levels - 1))
                      (Morris 1991), as SALib's Morris analysis takes them
     """
+    from scipy.stats import qmc  # which takes a second to import
+
     chance = draws.of_design(seed, kind)
     if kind == "latin_hypercube":
         return np.asarray(qmc.LatinHypercube(dimensions, rng=chance).random(size))
