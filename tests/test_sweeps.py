@@ -27,6 +27,7 @@ from simulation.sweeps import disk, ledger, running
 from simulation.sweeps.checking import repair, verify
 from simulation.sweeps.estimate import Estimate, Pace, estimate
 from simulation.sweeps.plan import Plan
+from simulation.sweeps.points import points
 from simulation.sweeps.shards import made
 from simulation.sweeps.tasks import Laid
 
@@ -174,7 +175,7 @@ def test_a_run_takes_less_than_a_thousand_bytes(tmp_path: Path) -> None:
 
 def test_a_task_alone_makes_the_bytes_of_its_shard(asked: dict[str, Any], undisturbed: Path) -> None:
     with ledger.reading(undisturbed) as book:
-        laid = Laid(Plan(**asked), book.about()["sweep"])
+        laid = Laid(Plan(**asked), points(Plan(**asked)), book.about()["sweep"])
     for number in (3, 0):
         assert made(laid.task(number)) == (undisturbed / f"shards/00000{number}.parquet").read_bytes()
 
@@ -536,9 +537,37 @@ def test_a_disk_without_room_is_refused_and_what_is_done_is_kept(
     usage = type("Usage", (), {"free": 1000})()
     with monkeypatch.context() as patch:
         patch.setattr("shutil.disk_usage", lambda folder: usage)
-        with pytest.raises(ScenarioError, match="GiB free; free space and go on with --resume"):
+        with pytest.raises(ScenarioError, match="MB free; free space and go on with --resume"):
             sweep(asked, tmp_path)
     assert sweep(asked, tmp_path, resume=True).made == 3
+
+
+def test_a_plan_that_is_beyond_all_measure_is_refused_before_anything_is_made(small: Scenario) -> None:
+    every = {"low": 0.0, "high": 1.0, "steps": 1000}
+    with pytest.raises(ScenarioError, match=r"1,000,000,000 points, and 10,000,000 are the most"):
+        estimate(
+            {
+                "scenario": small,
+                "parameters": {"credulity": every, "refusal_felt": every, "memory": every | {"high": 0.9}},
+            }
+        )
+    with pytest.raises(
+        ScenarioError, match=r"makes 2,000,000 files, and 1,000,000 are the most; raise shard"
+    ):
+        estimate(
+            {"scenario": small, "replicates": 1_000_000, "shard": 1, "parameters": {"memory": [0.1, 0.2]}}
+        )
+
+
+@pytest.mark.parametrize("library", ["pyarrow", "SALib"])
+def test_a_library_that_is_not_installed_is_named(
+    library: str, small: Scenario, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    plan = {"scenario": small, "design": "morris", "size": 1, "parameters": {"memory": {}}}
+    with pytest.raises(ScenarioError, match=f"need the library {library}.* run pip install"):
+        sweep(plan, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
 
 
 PLAN = """scenario = "classroom"

@@ -6,7 +6,7 @@ import shlex
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +16,7 @@ from rich.progress import TextColumn
 from simulation.catalogue import number, text
 from simulation.commands import output
 from simulation.commands.options import IN_USE, Json, Lang, Out, Quiet, check_lang
+from simulation.errors import ScenarioError
 from simulation.pages.blocks import Paragraph
 from simulation.sweeps.estimate import Estimate, Pace, estimate
 from simulation.sweeps.ledger import reading
@@ -118,7 +119,7 @@ def _finished(done: Swept, seconds: float, lang: str) -> str:
 
 
 def _say_stopped(plan: Path, folder: Path, lang: str) -> None:
-    with reading(folder) as ledger:
-        done, all_ = len(ledger.entries()), ledger.shards()
     names = {"plan": shlex.quote(str(plan)), "folder": shlex.quote(str(folder))}
-    print(text("sweep.stopped", lang, done=done, all=all_, **names), file=sys.stderr)
+    with suppress(ScenarioError), reading(folder) as ledger:  # it may not have begun
+        done, all_ = len(ledger.entries()), ledger.shards()
+        print(text("sweep.stopped", lang, done=done, all=all_, **names), file=sys.stderr)

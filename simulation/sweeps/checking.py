@@ -12,10 +12,9 @@ from simulation.errors import ScenarioError
 from simulation.saying import say
 from simulation.sweeps import disk, shards
 from simulation.sweeps.estimate import workers_for
-from simulation.sweeps.identity import about, changes, digest, plan_of
+from simulation.sweeps.identity import changes, plan_of
 from simulation.sweeps.ledger import Entry, Ledger, reading, writing
-from simulation.sweeps.running import SHARDS, filled, place_of, told
-from simulation.sweeps.tasks import Laid
+from simulation.sweeps.running import SHARDS, filled, laid_out, place_of, told
 
 STRAYS = "foreign"  # the folder into which repair puts files that are no shards of this sweep
 MISSING, TRUNCATED, FLIPPED, FOREIGN = "missing", "truncated", "flipped", "foreign"
@@ -107,11 +106,9 @@ def repair(folder: str | PathLike[str], doctrines: Iterable[Doctrine] = ()) -> C
 
 def _again(folder: Path, ledger: Ledger, numbers: Sequence[int], doctrines: Iterable[Doctrine]) -> None:
     was = ledger.about()
-    plan = plan_of(was, doctrines)
-    now = about(plan)
+    laid, now = laid_out(plan_of(was, doctrines))
     if changed := changes(was, now):
         raise ScenarioError(say("refusal_sweep.changed", folder=folder, what=told(changed)))
-    laid = Laid(plan, digest(now))
     for _ in filled(folder, laid, numbers, workers_for(laid, numbers), ledger.entries()):
         pass
 

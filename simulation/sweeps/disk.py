@@ -17,11 +17,15 @@ UNFINISHED = ".unfinished"  # ends the name of a file that is being written
 def write(path: Path, content: bytes) -> None:
     """Write a file whole or not at all; what a killed process has begun is begun again. Raises OSError."""
     begun = path.with_name(path.name + UNFINISHED)
-    with begun.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(begun, path)
+    try:
+        with begun.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(begun, path)
+    except BaseException:
+        begun.unlink(missing_ok=True)  # a disk that is full gets its room back
+        raise
     settle(path.parent)
 
 

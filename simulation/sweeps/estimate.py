@@ -11,6 +11,7 @@ from simulation import parallel
 from simulation.engine import WORTH
 from simulation.sweeps import shards
 from simulation.sweeps.plan import Plan, as_plan
+from simulation.sweeps.points import points
 from simulation.sweeps.tasks import Laid
 
 
@@ -54,7 +55,8 @@ class Pace(NamedTuple):
 
 def estimate(plan: Plan | Mapping[str, Any] | str | PathLike[str]) -> Estimate:
     """What a sweep would take: one shard of each scenario is made, timed and thrown away. Errors as those of `sweep`."""
-    laid = Laid(as_plan(plan, None), "")
+    asked = as_plan(plan, None)
+    laid = Laid(asked, points(asked), "")
     every = range(len(laid.stretches))
     found = {laid.stretches[number].scenario: timed(laid, number)[1] for number in samples(laid, every)}
     return estimated(laid, every, workers_for(laid, every), found)

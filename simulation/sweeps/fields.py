@@ -1,4 +1,4 @@
-"""Kinds of field of a plan: scenarios, parameters, doctrines, inputs. A function makes what stands there of what is written,
+"""Kinds of field of a plan: scenarios, parameters, doctrines, inputs. Each function makes what is meant of what is written,
 or refuses it with a ScenarioError that names the key.
 """
 

@@ -16,7 +16,6 @@ from simulation.doctrines.named import version_of
 from simulation.errors import path_text
 from simulation.scenario import Scenario
 from simulation.sweeps.plan import Plan
-from simulation.sweeps.points import points
 from simulation.sweeps.shards import pyarrow_version
 from simulation.version import version
 
@@ -31,13 +30,13 @@ class Change(NamedTuple):
     new: Any
 
 
-def about(plan: Plan) -> dict[str, str]:
+def about(plan: Plan, points: pd.DataFrame) -> dict[str, str]:
     """What the ledger says that a sweep is: plan, versions and digest of the points, each as text."""
     doctrines = [state.doctrine for one in plan.scenario for state in one.states]
     doctrines += [one for some in plan.doctrines.values() for one in some]
     versions = {"detente": version(), "pyarrow": pyarrow_version()}
     versions |= {f"doctrine {one.name}": version_of(one) for one in doctrines}
-    return {PLAN: as_text(plan.stored()), VERSIONS: as_text(versions), POINTS: _digest(points(plan))}
+    return {PLAN: as_text(plan.stored()), VERSIONS: as_text(versions), POINTS: _digest(points)}
 
 
 def digest(found: Mapping[str, str]) -> str:

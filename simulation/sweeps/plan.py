@@ -243,7 +243,9 @@ def _beside(values: dict[str, Any], folder: Path) -> dict[str, Any]:
     """The plan with the files that it names as paths from here; a name without .toml or a slash is no file."""
 
     def placed(name: object) -> object:
-        is_file = isinstance(name, str) and (name.lower().endswith((".toml", ".csv")) or "/" in name)
+        is_file = isinstance(name, str) and (
+            name.lower().endswith((".toml", ".csv")) or "/" in name or "\\" in name
+        )
         return str(folder / str(name)) if is_file else name
 
     scenario = values.get("scenario")

@@ -17,13 +17,13 @@ import pandas as pd
 from simulation import draws
 from simulation.doctrines import Doctrine
 from simulation.errors import ScenarioError
-from simulation.saying import say
+from simulation.saying import number, say
 from simulation.state import Array
 from simulation.sweeps.axes import Axis
 from simulation.sweeps.plan import Plan
 from simulation.sweeps.table import column_of
 
-MOST_POINTS = 100_000_000
+MOST_POINTS = 10_000_000
 SCENARIO = "scenario"  # the first column: its name
 Path = tuple[str, ...]
 
@@ -75,7 +75,7 @@ def points(plan: Plan) -> pd.DataFrame:
     listed += [(path, axis.listed()) for path, axis in plan.axes() if path not in given]
     lengths = [len(values) for _, values in listed]
     if (count := math.prod(lengths) * rows) > MOST_POINTS:
-        raise ScenarioError(say("refusal_sweep.points", n=count, most=MOST_POINTS))
+        raise ScenarioError(say("refusal_sweep.points", n=number(count, 0), most=number(MOST_POINTS, 0)))
     *places, row = np.unravel_index(np.arange(count), (*lengths, rows))
     columns = {path: _column(values)[at] for (path, values), at in zip(listed, places, strict=True)}
     columns |= {path: _column(values)[row] for path, values in design}

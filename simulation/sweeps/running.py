@@ -24,9 +24,13 @@ from simulation.sweeps.estimate import Estimate, Pace, Timed, estimated, samples
 from simulation.sweeps.identity import Change, about, changes, digest
 from simulation.sweeps.ledger import LEDGER, LOCK, Entry, Ledger, writing
 from simulation.sweeps.plan import Plan, as_plan
+from simulation.sweeps.points import points
 from simulation.sweeps.tasks import Laid
 
 SHARDS = "shards"  # the folder of them
+MOST_AT_ONCE = (
+    8192  # shards that are handed out together: `parallel` keeps their numbers in a pipe, which holds 64 KiB
+)
 
 
 class Swept(NamedTuple):
@@ -65,8 +69,7 @@ def sweep(
     """
     shards.need_pyarrow()
     asked = as_plan(plan, doctrines)
-    what = about(asked)
-    laid = Laid(asked, digest(what))
+    laid, what = laid_out(asked)
     folder = Path(out)
     with disk.writing(folder):
         (folder / SHARDS).mkdir(parents=True, exist_ok=True)
@@ -78,6 +81,13 @@ def sweep(
             size = sum(one.size for one in ledger.entries().values())
     counts = len(laid.points), asked.replicates, laid.runs, len(laid.stretches)
     return Swept(folder, *counts, size, made)
+
+
+def laid_out(plan: Plan) -> tuple[Laid, dict[str, str]]:
+    """The plan laid out, and what the ledger says of it."""
+    frame = points(plan)
+    what = about(plan, frame)
+    return Laid(plan, frame, digest(what)), what
 
 
 def begin(folder: Path, ledger: Ledger, what: Mapping[str, str], laid: Laid, resume: bool) -> None:
@@ -134,15 +144,16 @@ def _finish(
         left = ledger.left()
     workers = workers or workers_for(laid, left)
     if left and found:
-        about_ = estimated(laid, left, workers, found)
+        takes = estimated(laid, left, workers, found)
         free = shutil.disk_usage(folder).free
-        if about_.size > free:
-            gib = {"needed": written(about_.size / 2**30), "free": written(free / 2**30)}
-            raise ScenarioError(say("refusal_sweep.disk", folder=folder, **gib))
+        if takes.size > free:
+            megabytes = {"needed": written(takes.size / 1e6), "free": written(free / 1e6)}
+            raise ScenarioError(say("refusal_sweep.disk", folder=folder, **megabytes))
         if estimate is not None:
-            estimate(about_)
-    for number, entry in filled(folder, laid, left, workers):
-        enter(number, entry)
+            estimate(takes)
+    for start in range(0, len(left), MOST_AT_ONCE):
+        for number, entry in filled(folder, laid, left[start : start + MOST_AT_ONCE], workers):
+            enter(number, entry)
 
 
 def filled(

@@ -18,13 +18,17 @@ import xarray as xr
 from simulation.doctrines import Doctrine
 from simulation.doctrines.named import version_of
 from simulation.engine import simulate
+from simulation.errors import ScenarioError
 from simulation.parameters import PARAMETER_TABLE
+from simulation.saying import number, say
 from simulation.scenario import Scenario
 from simulation.state import Array
 from simulation.sweeps.plan import Plan
-from simulation.sweeps.points import SCENARIO, points
+from simulation.sweeps.points import SCENARIO
 from simulation.sweeps.table import path_of
 from simulation.sweeps.varied import with_inputs
+
+MOST_SHARDS = 1_000_000
 
 
 class Task(NamedTuple):
@@ -53,10 +57,13 @@ class Stretch(NamedTuple):
 class Laid:
     """A plan laid out: its points, and which runs each shard has."""
 
-    def __init__(self, plan: Plan, sweep: str) -> None:
+    def __init__(self, plan: Plan, points: pd.DataFrame, sweep: str) -> None:
         self.plan = plan
+        self.points = points
         self.sweep = sweep
-        self.points = points(plan)
+        files = self.runs // plan.shard
+        if files > MOST_SHARDS:
+            raise ScenarioError(say("refusal_sweep.shards", n=number(files, 0), most=number(MOST_SHARDS, 0)))
         names = [one.name for one in plan.scenario]
         self._whose = self.points[SCENARIO].map({name: k for k, name in enumerate(names)}).to_numpy()
         self._order = np.argsort(
@@ -78,9 +85,9 @@ class Laid:
             start = end
         return found
 
-    def task(self, number: int) -> Task:
-        """The task that makes a shard."""
-        plan, stretch = self.plan, self.stretches[number]
+    def task(self, shard: int) -> Task:
+        """The task that makes a shard, by its number."""
+        plan, stretch = self.plan, self.stretches[shard]
         runs = np.arange(stretch.first, stretch.last)
         at, replicates = self._order[runs // plan.replicates], runs % plan.replicates
         rows = self.points.iloc[at]
@@ -88,7 +95,7 @@ class Laid:
         named = {one.name: one for some in plan.doctrines.values() for one in some}
         return Task(
             self.sweep,
-            number,
+            shard,
             plan.scenario[stretch.scenario],
             rows,
             replicates,
