@@ -8,7 +8,6 @@ import random
 import re
 import signal
 import sqlite3
-import subprocess
 import sys
 import time
 import warnings
@@ -22,6 +21,7 @@ import pytest
 
 from simulation import ScenarioError, cli, load_scenario, open_sweep, simulate, sweep, tidy
 from simulation.doctrines import DOCTRINES
+from simulation.parallel import GLANCE
 from simulation.scenario import Scenario
 from simulation.sweeps import disk, ledger, running
 from simulation.sweeps.checking import repair, verify
@@ -303,49 +303,49 @@ def test_whatever_is_killed_at_whichever_step_goes_on_to_the_same_bytes(
 
 @pytest.mark.long
 @forks
-def test_random_kills_lose_nothing_and_repeat_nothing(tmp_path: Path) -> None:
-    """A real command with two processes, killed a hundred times without warning: 0 lost, 0 repeated."""
-    plan = tmp_path / "plan.toml"
-    plan.write_text(
-        'scenario = "classroom"\ndesign = "sobol"\nsize = 256\nreplicates = 100\nshard = 128\n'
-        "[parameters]\ntrust_gain = {}\nlearning = {}\n",
-        encoding="utf-8",
-    )
-    whole = content(sweep(plan, tmp_path / "whole").folder)
-    folder, chance = tmp_path / "killed", random.Random(1)
-    command = [
-        sys.executable,
-        "-m",
-        "simulation",
-        "sweep",
-        str(plan),
-        "--out",
-        str(folder),
-        "--resume",
-        "--quiet",
-    ]
-    kills, done = 0, 0
+def test_a_hundred_random_kills_lose_nothing_and_repeat_nothing(tmp_path: Path) -> None:
+    """Two processes at real work, killed without warning at any moment: what is entered stays, and is not made again."""
+    given = {
+        "scenario": "classroom",
+        "design": "sobol",
+        "size": 64,
+        "replicates": 20,
+        "shard": 64,
+        "parameters": {"trust_gain": {}, "learning": {}},
+    }
+    begun = time.perf_counter()
+    whole = content(sweep(given, tmp_path / "whole", workers=2).folder)
+    takes, chance, kills, done = time.perf_counter() - begun, random.Random(1), 0, dict[str, int]()
+    folder, finished = tmp_path / "killed", 0
     while kills < 100:
-        started = subprocess.Popen(command, cwd=Path(__file__).parents[1], stderr=subprocess.DEVNULL)
-        time.sleep(chance.uniform(0.5, 4.0))
-        if started.poll() is None:
-            os.kill(started.pid, signal.SIGKILL)
-            kills += 1
-        started.wait()
-        if (folder / ledger.LEDGER).exists():
-            with ledger.reading(folder) as book:
-                entries = book.entries()
-            assert len(entries) >= done  # nothing that was entered is lost
-            done = len(entries)
-            for number, entry in entries.items():
-                path = running.place_of(folder, number)
-                assert path.stat().st_size == entry.size
-            if done == 200:
-                assert content(folder) == whole
-                done = 0
-                subprocess.run(["rm", "-r", str(folder)], check=True)
-    sweep(plan, folder, resume=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            child = os.fork()
+        if child == 0:
+            sweep(given, folder, resume=True, workers=2)
+            os._exit(0)
+        time.sleep(chance.uniform(0.0, 0.5 * takes))
+        os.kill(child, signal.SIGKILL)
+        kills += os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+        time.sleep(2 * GLANCE)  # until its workers have ended too
+        try:
+            found = verify(folder)
+        except ScenarioError:  # it had not begun
+            continue
+        assert found.damages == ()
+        with ledger.reading(folder) as book:
+            entered = [running.place_of(folder, number) for number in book.entries()]
+        made = {path.name: path.stat().st_mtime_ns for path in entered}
+        assert done.items() <= made.items()  # none lost, and none made again
+        done = made
+        if len(done) == found.shards:
+            assert content(folder) == whole
+            folder, done, finished = tmp_path / f"killed{kills}", {}, finished + 1
+    sweep(given, folder, resume=True)
     assert content(folder) == whole
+    print(
+        f"{kills} kills in {finished} sweeps, each of {takes:.1f} s and {len(whole) - 1} shards: 0 lost, 0 repeated"
+    )
 
 
 # --- one sweep at a time, and the same one ----------------------------------------------------------------------------
@@ -540,6 +540,13 @@ def test_a_disk_without_room_is_refused_and_what_is_done_is_kept(
         with pytest.raises(ScenarioError, match="MB free; free space and go on with --resume"):
             sweep(asked, tmp_path)
     assert sweep(asked, tmp_path, resume=True).made == 3
+
+
+def test_years_that_differ_are_not_kept_by_the_year(small: Scenario, tmp_path: Path) -> None:
+    given = {"scenario": small, "inputs": {"months": [1, 2]}, "variables": ["tension"]}
+    with pytest.raises(ScenarioError, match='inputs.months varies, and keep = "yearly" needs the same years'):
+        Plan(**given, keep="yearly")
+    assert open_sweep(sweep(given, tmp_path).folder).sizes["point"] == 2
 
 
 def test_a_plan_that_is_beyond_all_measure_is_refused_before_anything_is_made(small: Scenario) -> None:

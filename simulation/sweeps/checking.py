@@ -12,7 +12,7 @@ from simulation.errors import ScenarioError
 from simulation.saying import say
 from simulation.sweeps import disk, shards
 from simulation.sweeps.estimate import workers_for
-from simulation.sweeps.identity import changes, plan_of
+from simulation.sweeps.identity import SWEEP, changes, plan_of
 from simulation.sweeps.ledger import Entry, Ledger, reading, writing
 from simulation.sweeps.running import SHARDS, filled, laid_out, place_of, told
 
@@ -52,7 +52,7 @@ def verify(folder: str | PathLike[str]) -> Checked:
 
 def _checked(folder: Path, ledger: Ledger) -> Checked:
     entries, all_ = ledger.entries(), ledger.shards()
-    sweep = ledger.about()["sweep"]
+    sweep = ledger.about()[SWEEP]
     damages = [
         Damage(kind, f"{SHARDS}/{place_of(folder, number).name}", number)
         for number, entry in entries.items()

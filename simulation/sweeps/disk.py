@@ -15,8 +15,12 @@ UNFINISHED = ".unfinished"  # ends the name of a file that is being written
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all; what a killed process has begun is begun again. Raises OSError."""
-    begun = path.with_name(path.name + UNFINISHED)
+    """Write a file whole or not at all. Raises OSError.
+
+    Until it is whole its name is this process's alone: a worker outlives a parent that is killed by half a second, and
+    what it puts in place then is whole too.
+    """
+    begun = path.with_name(f"{path.name}.{os.getpid()}{UNFINISHED}")
     try:
         with begun.open("wb") as file:
             file.write(content)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import platform
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+import scipy
 
 from simulation.doctrines import Doctrine
 from simulation.doctrines.named import version_of
@@ -19,7 +21,8 @@ from simulation.sweeps.plan import Plan
 from simulation.sweeps.shards import pyarrow_version
 from simulation.version import version
 
-PLAN, VERSIONS, POINTS = "plan", "versions", "points"
+PLAN, VERSIONS, POINTS, SWEEP = "plan", "versions", "points", "sweep"
+MADE_WITH = "made_with"  # for the record: other versions of these give the same numbers, and may go on
 
 
 class Change(NamedTuple):
@@ -37,6 +40,11 @@ def about(plan: Plan, points: pd.DataFrame) -> dict[str, str]:
     versions = {"detente": version(), "pyarrow": pyarrow_version()}
     versions |= {f"doctrine {one.name}": version_of(one) for one in doctrines}
     return {PLAN: as_text(plan.stored()), VERSIONS: as_text(versions), POINTS: _digest(points)}
+
+
+def made_with() -> str:
+    """Python and the libraries that calculate, as text."""
+    return as_text({"python": platform.python_version(), "numpy": np.__version__, "scipy": scipy.__version__})
 
 
 def digest(found: Mapping[str, str]) -> str:

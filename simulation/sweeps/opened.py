@@ -17,7 +17,7 @@ from simulation.saying import number as written
 from simulation.saying import say
 from simulation.state import Array
 from simulation.sweeps import shards
-from simulation.sweeps.identity import PLAN, VERSIONS
+from simulation.sweeps.identity import MADE_WITH, PLAN, SWEEP, VERSIONS
 from simulation.sweeps.ledger import Entry, reading
 from simulation.sweeps.running import place_of
 from simulation.sweeps.shards import POINT, REPLICATE, YEAR, Shard
@@ -55,7 +55,7 @@ def open_sweep(folder: str | PathLike[str], *variables: str) -> xr.Dataset:
         actors, targets = _sides(whole["pair"].to_numpy())
         whole = whole.assign_coords(actor=("pair", actors), target=("pair", targets))
     return whole.assign_attrs(
-        plan=about[PLAN], versions=about[VERSIONS], sweep=about["sweep"],
+        plan=about[PLAN], versions=about[VERSIONS], made_with=about[MADE_WITH], sweep=about[SWEEP],
         seed=plan["seed"], keep=plan["keep"], worlds=plan["worlds"], replicates=plan["replicates"],
     )  # fmt: skip
 

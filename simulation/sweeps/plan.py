@@ -56,11 +56,8 @@ DESIGNS = ("grid", "latin_hypercube", "sobol", "saltelli", "morris", "table")
 SIZED = {"latin_hypercube": False, "sobol": True, "saltelli": True, "morris": False}
 SHARD = 1024  # runs a shard: one block of the engine, so that what a kill loses is some seconds of work
 MOST_REPLICATES, MOST_SHARD = 1_000_000, 65_536
-_READ = (
-    "plan",
-    "refusal_sweep.absent",
-    "refusal_sweep.empty",
-)  # how it is called, and what to do without one
+#: how a plan is called, and what to do where there is none, or nothing in it
+_READ = ("plan", "refusal_sweep.absent", "refusal_sweep.empty")
 
 
 class Plan(BaseModel):
@@ -140,6 +137,10 @@ class Plan(BaseModel):
                 yield Problem(path, say("refusal_sweep.no_steps", design=self.design))
             if axis.steps and sized:
                 yield Problem((*path, "steps"), say("refusal_sweep.steps_unused", design=self.design))
+        given = {path for path, _ in (*self.axes(), *(self.table.factors() if self.table else ()))}
+        for path in sorted(given & {("inputs", "start"), ("inputs", "months")}):
+            if self.keep == "yearly":  # of which a file's runs have the same
+                yield Problem(path, say("refusal_sweep.years"))
         if sized and not any(axis.is_range for _, axis in self.axes()):
             yield Problem(("design",), say("refusal_sweep.no_range", design=self.design))
 

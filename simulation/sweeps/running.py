@@ -21,7 +21,7 @@ from simulation.saying import number as written
 from simulation.saying import say
 from simulation.sweeps import disk, shards
 from simulation.sweeps.estimate import Estimate, Pace, Timed, estimated, samples, timed, workers_for
-from simulation.sweeps.identity import Change, about, changes, digest
+from simulation.sweeps.identity import MADE_WITH, SWEEP, Change, about, changes, digest, made_with
 from simulation.sweeps.ledger import LEDGER, LOCK, Entry, Ledger, writing
 from simulation.sweeps.plan import Plan, as_plan
 from simulation.sweeps.points import points
@@ -96,7 +96,7 @@ def begin(folder: Path, ledger: Ledger, what: Mapping[str, str], laid: Laid, res
         ours = (SHARDS, LEDGER, LOCK)
         if any(not one.name.startswith(ours) for one in folder.iterdir()) or any((folder / SHARDS).iterdir()):
             raise ScenarioError(say("refusal_sweep.other_files", folder=folder))
-        ledger.begin({**what, "sweep": laid.sweep}, len(laid.stretches))
+        ledger.begin({**what, SWEEP: laid.sweep, MADE_WITH: made_with()}, len(laid.stretches))
         return
     if not resume:
         done, all_ = len(ledger.entries()), ledger.shards()
