@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import random
 import re
 import signal
@@ -176,8 +177,9 @@ def test_a_run_takes_less_than_a_thousand_bytes(tmp_path: Path) -> None:
 def test_a_task_alone_makes_the_bytes_of_its_shard(asked: dict[str, Any], undisturbed: Path) -> None:
     with ledger.reading(undisturbed) as book:
         laid = Laid(Plan(**asked), points(Plan(**asked)), book.about()["sweep"])
-    for number in (3, 0):
-        assert made(laid.task(number)) == (undisturbed / f"shards/00000{number}.parquet").read_bytes()
+    for number in (3, 0):  # in another order, and sent somewhere else first
+        task = pickle.loads(pickle.dumps(laid.task(number)))
+        assert made(task) == (undisturbed / f"shards/00000{number}.parquet").read_bytes()
 
 
 def test_the_number_of_processes_changes_no_byte(
