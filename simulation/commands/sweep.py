@@ -80,9 +80,10 @@ def _progress(lang: str, quiet: bool) -> Iterator[Callable[[Pace], None] | None]
             task = bar.add_task(text("sweep.begun", lang), total=None, left="")
 
             def draw(pace: Pace) -> None:
-                said = text("sweep.running", lang, rate=number(pace.rate, lang, 0))
-                left = lasting(pace.left, lang)
-                bar.update(task, description=said, completed=pace.done, total=pace.runs, left=left)
+                bar.update(task, completed=pace.done, total=pace.runs)
+                if pace.since:
+                    said = text("sweep.running", lang, rate=number(pace.rate, lang, 0))
+                    bar.update(task, description=said, left=lasting(pace.left, lang))
 
             yield draw
     else:
@@ -90,7 +91,7 @@ def _progress(lang: str, quiet: bool) -> Iterator[Callable[[Pace], None] | None]
 
         def tell(pace: Pace) -> None:
             nonlocal told
-            if time.perf_counter() - told >= OFTEN and pace.done < pace.runs:
+            if time.perf_counter() - told >= OFTEN and 0 < pace.since and pace.done < pace.runs:
                 told = time.perf_counter()
                 counts = {"done": number(pace.done, lang, 0), "all": number(pace.runs, lang, 0)}
                 rate = number(pace.rate, lang, 0)

@@ -62,7 +62,7 @@ def sweep(
     doctrines   by state, one or a list, of your own as well: `{"US": [mine, "grit"]}`; in place of the plan's
     workers     processes; as many as there are cores and work for, unless said otherwise
     estimate    called once, when one shard of each scenario is done and timed, with what the others will take
-    progress    called after every shard
+    progress    called before the first shard and after every one
 
     Raises ScenarioError, with one line, for a plan that cannot be run, one that is not the folder's (with what has
     changed), a folder that somebody else writes to, and a disk that has not enough room or cannot be written.
@@ -129,13 +129,17 @@ def _finish(
     before = laid.runs - _runs(laid, left)
     since, begun = 0, time.perf_counter()
 
+    def tell() -> None:
+        if progress is not None:
+            progress(Pace(before + since, laid.runs, since, time.perf_counter() - begun))
+
     def enter(number: int, entry: Entry) -> None:
         nonlocal since
         ledger.done(number, entry)
         since += _runs(laid, [number])
-        if progress is not None:
-            progress(Pace(before + since, laid.runs, since, time.perf_counter() - begun))
+        tell()
 
+    tell()
     found: dict[int, Timed] = {}
     if len(left) > 1:
         for number in samples(laid, left):
