@@ -91,7 +91,7 @@ def _progress(lang: str, quiet: bool) -> Iterator[Callable[[Pace], None] | None]
 
         def tell(pace: Pace) -> None:
             nonlocal told
-            if time.perf_counter() - told >= OFTEN and 0 < pace.since and pace.done < pace.runs:
+            if time.perf_counter() - told >= OFTEN and pace.since and pace.done < pace.runs:
                 told = time.perf_counter()
                 counts = {"done": number(pace.done, lang, 0), "all": number(pace.runs, lang, 0)}
                 rate = number(pace.rate, lang, 0)
