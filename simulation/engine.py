@@ -71,11 +71,11 @@ def simulate(
     scenario = as_scenario(scenario)
     if doctrines is not None:
         scenario = scenario.changed(doctrines=doctrines)
+    p = inputs.parameters_of(scenario, parameters)
     for name, value in (parameters or {}).items():
         if np.ndim(value) and np.shape(value) != (runs,):
             shape = np.shape(value)
             raise ScenarioError(say("refusal_run.parameter_shape", name=name, shape=shape, runs=runs))
-    p = inputs.parameters_of(scenario, parameters)
     met = _worlds(worlds, runs)
     done_again = _by_month(acts or {}, (runs, scenario.months, len(scenario.pairs)))
     workers = max(1, min(parallel.cores(), -(-runs * scenario.months // WORTH), runs // FEWEST))
@@ -118,18 +118,20 @@ def simulate(
         numpy=np.__version__,
         python=platform.python_version(),
         **_of_parameters(parameters or {}),
-    ).assign_coords(_by_run(parameters or {}))
+    ).assign_coords(_by_run(parameters or {}) | ({} if isinstance(worlds, str) else {"world": ("run", met)}))
 
 
 def _of_parameters(given: Mapping[str, Any]) -> dict[str, float]:
     """The parameters that every run had, as attributes of the result."""
-    return {f"parameter_{name}": float(value) for name, value in given.items() if not np.ndim(value)}
+    return {f"{results.PARAMETER}{name}": float(value) for name, value in given.items() if not np.ndim(value)}
 
 
 def _by_run(given: Mapping[str, Any]) -> dict[str, tuple[str, Array]]:
     """Those of which each run had its own, as coordinates."""
     return {
-        f"parameter_{name}": ("run", np.asarray(value)) for name, value in given.items() if np.ndim(value)
+        f"{results.PARAMETER}{name}": ("run", np.asarray(value))
+        for name, value in given.items()
+        if np.ndim(value)
     }
 
 

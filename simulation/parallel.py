@@ -106,12 +106,8 @@ def _forked(function: Callable[[Job], object], jobs: Sequence[Job], workers: int
     def assist(parent: Any) -> None:
         _end_with(this)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its children
-        for asked in (
-            signal.SIGTERM,
-            signal.SIGHUP,
-        ):  # without a word, whatever the parent does when it is asked
-            if signal.getsignal(asked) is not signal.SIG_IGN:
-                signal.signal(asked, signal.SIG_DFL)
+        for number in (signal.SIGTERM, signal.SIGHUP):  # as it does with this: at once, and without a word
+            signal.signal(number, signal.SIG_DFL)
         with contextlib.suppress(Exception):
             while (index := next_job()) is not None:
                 function(jobs[index])

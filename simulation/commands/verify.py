@@ -20,7 +20,7 @@ def command(
     lang: Lang = IN_USE,
     as_json: Json = False,
 ) -> None:
-    """Say which files of a sweep are damaged, with exit code 2 if any is."""
+    """Say which files of a sweep are damaged, with exit code 1 if any is."""
     check_lang(lang)
     found = verify(folder)
     if as_json:
@@ -39,4 +39,4 @@ def command(
                 text("sweep.mend", lang, n=len(found.damages), all=found.done, folder=folder), file=sys.stderr
             )
     if found.damages:
-        raise typer.Exit(2)
+        raise typer.Exit(1)

@@ -20,6 +20,7 @@ import xarray as xr
 
 from simulation.errors import ScenarioError
 from simulation.parameters import PARAMETER_TABLE
+from simulation.results import PARAMETER
 from simulation.saying import say
 from simulation.state import Array
 from simulation.sweeps.tasks import Runs, Task, identity, simulated
@@ -120,7 +121,7 @@ def _by_run(parts: list[Runs], runs: int) -> Array:
 
 def _shown(name: str) -> str:
     """A parameter's column is called as in a result of `simulate`, since a variable may have its name."""
-    return f"parameter_{name}" if name in PARAMETER_TABLE else name
+    return f"{PARAMETER}{name}" if name in PARAMETER_TABLE else name
 
 
 def _layout(result: xr.Dataset, variables: tuple[str, ...]) -> dict[str, Any]:
