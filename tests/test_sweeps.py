@@ -612,6 +612,7 @@ WRONG = [
     ('"hawk"', '"hwak"', "doctrines.Kastara[1] is 'hwak', no known doctrine; did you mean 'hawk'?"),
     ("hawks =", "hakws =", "inputs.states.Velmora.hakws 'hakws' is nothing that can be varied; did you mean 'hawks'?"),
     ("0.6]", "6.0]", "inputs.states.Velmora.hawks is 6; write a number from 0 to 1"),
+    ("[0.3, 0.6]", "{}", "inputs.states.Velmora.hawks low is nothing; write a number (line 12: hawks = {})"),
     ("states.Velmora", "states.Velmura", "inputs.states.Velmura 'Velmura' is nothing that can be varied; did you mean"),
     ("size = 4", "sice = 4", "sice is not a known key; did you mean 'size'?"),
     ("size = 4", "size 4", "line 3 is not TOML"),

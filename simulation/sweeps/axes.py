@@ -51,7 +51,7 @@ class Axis(NamedTuple):
 
 def is_leaf(given: object) -> bool:
     """Whether something in a plan is an axis, and no table of axes."""
-    return not isinstance(given, Mapping) or (bool(given) and set(map(str, given)) <= KEYS)
+    return not isinstance(given, Mapping) or set(map(str, given)) <= KEYS
 
 
 def axis_of(given: object, declared: tuple[float, float] | None = None) -> Axis:
