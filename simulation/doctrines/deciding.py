@@ -10,6 +10,7 @@ from simulation.doctrines import DOCTRINES
 from simulation.doctrines.doctrine import Doctrine, Term, checked, forgets, preference
 from simulation.errors import Named, ScenarioError
 from simulation.parameters import Parameters
+from simulation.rules.arrays import namespace
 from simulation.saying import say
 from simulation.state import Array, Observation, Setting
 
@@ -58,13 +59,13 @@ def deciders(
             preference(terms_of(doctrine, of_pairs(observation, mine), p))
             for doctrine, mine in zip(used, rows, strict=True)
         ]
-        return observation.seen.__array_namespace__().concat(parts, axis=1)[:, back]
+        return namespace(observation.seen).concat(parts, axis=1)[:, back]
 
     def remember(notes: Array, observation: Observation, act: Array) -> Array:
         parts = [
             noted(doctrine, notes[:, mine], of_pairs(observation, mine), act[mine], p)
             for doctrine, mine in zip(used, rows, strict=True)
         ]
-        return notes.__array_namespace__().concat(parts, axis=1)[:, back]
+        return namespace(notes).concat(parts, axis=1)[:, back]
 
     return decide, remember

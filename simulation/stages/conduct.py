@@ -10,7 +10,7 @@ from simulation import columns
 from simulation.actions import ACTIONS, CODE, OFFER
 from simulation.parameters import Parameters
 from simulation.rules import choice, coalition, negotiation, perception
-from simulation.rules.arrays import add_up, at_least, looked_up, positive
+from simulation.rules.arrays import add_up, at_least, looked_up, namespace, positive
 from simulation.stages import openings
 from simulation.stages.talks import reservations
 from simulation.state import ISSUES, Array, Observation, Setting, World
@@ -80,7 +80,7 @@ def observe(
 
     `attention` is what is left this month, `[state, run]`; `barred` `[action, pair, 1]` is what it is ordered not to do.
     """
-    xp = world.tension.__array_namespace__()
+    xp = namespace(world.tension)
     actor = setting.actor
     in_force = 1.0 * negotiation.running(world.term)
     agreed = xp.concat([in_force, xp.ones_like(in_force[:1])])
@@ -117,7 +117,7 @@ def observe(
 
 def ordered(code: Array, order: Array, available: Array) -> Array:
     """The act, `[pair, run]`: the one that is ordered, holding if that is not open to the state; its own where FREE."""
-    xp = code.__array_namespace__()
+    xp = namespace(code)
     asked = xp.maximum(order, HOLD * (order < 0)) + 0 * code
     return xp.where(order < 0, code, xp.where(choice.picked(available, asked), asked, HOLD))
 
@@ -136,7 +136,7 @@ def act(
     The target's own log weight of the same act against holding says whether it joins in; what it has no attention or no
     agreement for it declines.
     """
-    xp = preference.__array_namespace__()
+    xp = namespace(preference)
     reverse = setting.reverse
     possible = choice.within_reach(preference, observation.available)
     running = choice.running_sum(possible)
@@ -172,7 +172,7 @@ def done(first: Acts, second: Acts, setting: Setting) -> tuple[Deeds, Deeds]:
 
     What was declined does not count.
     """
-    xp = first.code.__array_namespace__()
+    xp = namespace(first.code)
     # holding has nothing of any deed, so that it stands for what was declined
     codes = [xp.where(acts.carried, acts.code, HOLD) for acts in (first, second)]
     rows = looked_up(DEEDS, codes[0]) + looked_up(DEEDS, codes[1])

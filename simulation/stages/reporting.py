@@ -7,7 +7,7 @@ from typing import NamedTuple
 from simulation.actions import BREACH, CRITICISM, REFUSAL, SIGNATURES
 from simulation.parameters import Parameters
 from simulation.rules import crisis, learning, negotiation
-from simulation.rules.arrays import add_up, over_rivals, worst_rival
+from simulation.rules.arrays import add_up, namespace, over_rivals, worst_rival
 from simulation.rules.coalition import weights
 from simulation.stages.besides import Besides
 from simulation.stages.conduct import Acts
@@ -54,7 +54,7 @@ def conduct_points(first: Acts, second: Acts, beside: Besides, p: Parameters) ->
 
 def report(world: World, p: Parameters, setting: Setting, month: Happened) -> Record:
     """Everything that `engine.VARIABLES` names, for one month; softness is one minus the mean firmness towards rivals."""
-    xp = world.tension.__array_namespace__()
+    xp = namespace(world.tension)
     n = len(setting.states)
     rivals = n - 1
     reverse = setting.reverse

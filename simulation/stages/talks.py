@@ -7,7 +7,7 @@ from typing import NamedTuple
 from simulation.domains import TRADE
 from simulation.parameters import Parameters
 from simulation.rules import economy, negotiation
-from simulation.rules.arrays import above, positive
+from simulation.rules.arrays import above, namespace, positive
 from simulation.state import ISSUES, Array, Draws, Setting, World
 
 ARMS = ISSUES.index("arms")
@@ -55,7 +55,7 @@ def negotiate(
     `sessions` `[pair, run]` counts the month's talks (a summit as two), equal in both directions; `affront` `[pair, run]`
     is the force and severity that the actor met with, for which it may walk out.
     """
-    xp = world.demand.__array_namespace__()
+    xp = namespace(world.demand)
     reverse = setting.reverse
     drift = p.public_memory
     private = (
