@@ -3,9 +3,11 @@
 events -> attention -> initiative -> perception -> response -> perception -> criticism -> negotiation -> crises ->
 influence -> beliefs -> home -> ties, arms, economy, backlog of global problems -> record.
 
-Who decides is an argument: `decide(stage, observation)` gives the log weight of every act, `[action, pair, run]`. The
-ensemble engine asks for all pairs at once, the Mesa model asks its agents one by one; the months come out the same. What is
-ordered outright, by the scenario or by a person, `order(stage, observation, codes)` says; either may take its time.
+Who decides is an argument: `decide(observation)` at the beginning of a month gives the judge of that month, and
+`judge(stage, observation)` the log weight of every act, `[action, pair, run]`; all that differs between the observations of
+a month is what is being answered. The ensemble engine asks for all pairs at once, the Mesa model asks its agents one by
+one; the months come out the same. What is ordered outright, by the scenario or by a person,
+`order(stage, observation, codes)` says; either may take its time.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ from simulation.stages import beliefs, besides, conduct, conscience, crises, eve
 from simulation.stages.reporting import Happened, report
 from simulation.state import Array, Draws, Imposed, Observation, Record, Setting, World
 
-Decide = Callable[[str, Observation], Array]  # (stage, observation) -> log weights [action, pair, run]
+Judge = Callable[[str, Observation], Array]  # (stage, observation) -> log weights [action, pair, run]
+Decide = Callable[[Observation], Judge]  # what is seen as the month begins -> who judges it
 Remember = Callable[[Array, Observation, Array], Array]  # (notes, observation, own conduct) -> notes
 #: (stage, observation, codes `[pair, 1]` that the scenario orders) -> codes `[pair, 1]` or `[pair, run]`; state.FREE leaves
 #: the move to the state. Asked for initiative and response only
@@ -55,18 +58,19 @@ def month(
 
     # --- initiative, and how it is read -----------------------------------------------------------------------------
     view = conduct.observe(world, p, setting, news.climate, free, world.remembered, False, imposed.barred)
-    wish, codes = decide(INITIATIVE, view), order(INITIATIVE, view, imposed.initiative)
+    judge = decide(view)
+    wish, codes = judge(INITIATIVE, view), order(INITIATIVE, view, imposed.initiative)
     first = conduct.act(wish, view, setting, draws.u_initiative, draws.u_consent, codes, p)
     seen_first = conduct.read(first, world, p, setting, draws.n_initiative)
 
     # --- response, and how that is read -----------------------------------------------------------------------------
     view = view._replace(seen=seen_first, answering=view.answering | True)
-    wish, codes = decide(RESPONSE, view), order(RESPONSE, view, imposed.response)
+    wish, codes = judge(RESPONSE, view), order(RESPONSE, view, imposed.response)
     second = conduct.act(wish, view, setting, draws.u_response, draws.u_consent_response, codes, p)
     seen_second = conduct.read(second, world, p, setting, draws.n_response)
     # what it would have done had it been provoked: a measure, which nothing below reads back
     probe = view._replace(seen=0.0 * seen_first + STANDARD_PROVOCATION)
-    firmness = conduct.firmness(decide(PROBE, probe), probe)
+    firmness = conduct.firmness(judge(PROBE, probe), probe)
 
     # --- criticism, negotiation, crises -----------------------------------------------------------------------------
     done, together = conduct.done(first, second, setting)

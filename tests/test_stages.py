@@ -119,7 +119,7 @@ def forced(
 ) -> World:
     """The world after a month in which each state does as told, in both its moves or otherwise in its response."""
 
-    def decide(stage: str, view: Any) -> np.ndarray:
+    def judge(stage: str, view: Any) -> np.ndarray:
         told = response if response and stage == step.RESPONSE else acts
         wish = np.zeros_like(view.available, dtype=float)
         for row, actor in enumerate(begun.setting.actor):
@@ -128,7 +128,7 @@ def forced(
 
     after, _ = step.month(
         begun.world if world is None else world, begun.p, begun.setting, begun.imposed(),
-        begun.draws()._replace(**draws), decide, lambda notes, *_: notes,
+        begun.draws()._replace(**draws), lambda _: judge, lambda notes, *_: notes,
     )  # fmt: skip
     return after
 
