@@ -48,6 +48,14 @@ class Begun:
 
 
 @pytest.mark.parametrize("name", ["two", "three"])
+def test_the_indices_of_a_setting_are_those_of_the_pairs(name: str, request: pytest.FixtureRequest):
+    setting = inputs.setting_of(request.getfixturevalue(name))
+    pairs, names = np.array(inputs.pairs_of(setting.states)), np.array(setting.states)
+    assert np.array_equal(np.stack([names[setting.actor], names[setting.target]], axis=1), pairs)
+    assert np.array_equal(pairs[setting.reverse], pairs[:, ::-1])
+
+
+@pytest.mark.parametrize("name", ["two", "three"])
 def test_what_two_states_share_is_the_same_in_both_directions(name: str, request: pytest.FixtureRequest):
     # hard bargaining, open borders, frequent clashes: talks begin, are walked out of, fail and succeed
     begun = Begun(
@@ -122,8 +130,8 @@ def forced(
     def judge(stage: str, view: Any) -> np.ndarray:
         told = response if response and stage == step.RESPONSE else acts
         wish = np.zeros_like(view.available, dtype=float)
-        for row, actor in enumerate(begun.setting.actor):
-            wish[CODE[told[begun.setting.states[actor]]], row] = 40.0
+        for row, (actor, _) in enumerate(inputs.pairs_of(begun.setting.states)):
+            wish[CODE[told[actor]], row] = 40.0
         return wish
 
     after, _ = step.month(

@@ -78,7 +78,9 @@ def noted(doctrine: Doctrine, notes: Array, observation: Observation, act: Array
 
 def deciders(setting: Setting, p: Parameters) -> tuple[Decide, Remember]:
     """`decide` and `remember` for `step.month`: all pairs at once, each by its actor's doctrine."""
-    by_pair: list[Doctrine] = [setting.doctrines[actor] for actor in np.asarray(setting.actor)]
+    by_pair: list[Doctrine] = [
+        setting.doctrines[actor] for actor in np.arange(len(setting.states))[setting.actor]
+    ]
     used = list(dict.fromkeys(by_pair))
     if len(used) == 1:
         return _of_one(used[0], p)
