@@ -322,8 +322,7 @@ def test_a_state_does_not_see_into_its_rival(two: Scenario):
             begun.setting,
             zero,
             zero + 1,
-            zero,
-            False,
+            talks.worth_of_no_agreement(world, begun.p, begun.setting),
             np.zeros((len(ACTIONS), 2, 1), dtype=bool),
         )
 
@@ -401,11 +400,18 @@ def open_talks(two: Scenario, **parameters: float) -> Begun:
     return Begun(two.changed(events=(), rivalries=(rivalry,), parameters=given | fixed | parameters))
 
 
+def a_month_of_talks(
+    begun: Begun, world: World, month: int, sessions: Any, affront: Any
+) -> tuple[World, talks.Outcome]:
+    worth = talks.worth_of_no_agreement(world, begun.p, begun.setting)
+    return talks.negotiate(world, begun.p, begun.setting, begun.draws(month), worth, sessions, affront)
+
+
 def negotiated(begun: Begun, months: int, world: World | None = None) -> tuple[World, list[talks.Outcome]]:
     world, outcomes = begun.world if world is None else world, []
     one = np.ones((2, RUNS))
     for month in range(months):
-        world, outcome = talks.negotiate(world, begun.p, begun.setting, begun.draws(month), one, 0 * one)
+        world, outcome = a_month_of_talks(begun, world, month, one, 0 * one)
         outcomes.append(outcome)
     return world, outcomes
 
@@ -455,11 +461,11 @@ def test_an_agreement_worse_than_none_is_broken_by_the_one_it_hurts(two: Scenari
 def test_nothing_is_negotiated_without_a_session_or_in_silence(two: Scenario):
     begun = open_talks(two, reservation=0.3)
     zero = np.zeros((2, RUNS))
-    world, _ = talks.negotiate(begun.world, begun.p, begun.setting, begun.draws(), zero, zero)
+    world, _ = a_month_of_talks(begun, begun.world, 0, zero, zero)
     assert np.array_equal(world.demand, begun.world.demand)
     assert np.array_equal(world.estimate, begun.world.estimate)
     silent = begun.world._replace(silence=begun.world.silence + 3)
-    world, _ = talks.negotiate(silent, begun.p, begun.setting, begun.draws(), zero + 2, zero)
+    world, _ = a_month_of_talks(begun, silent, 0, zero + 2, zero)
     assert np.array_equal(world.demand, begun.world.demand)
     assert (world.silence == 2).all()
 
@@ -470,7 +476,7 @@ def test_an_affront_ends_talks_under_way_for_both(two: Scenario):
     one = np.ones((2, RUNS))
     affront = 0 * one
     affront[0] = 1.0  # the first state has been threatened
-    after, outcome = talks.negotiate(world, begun.p, begun.setting, begun.draws(1), one, affront)
+    after, outcome = a_month_of_talks(begun, world, 1, one, affront)
     assert outcome.failed.all()
     assert (after.silence == 6).all()
     assert (after.demand == 1.0).all()
