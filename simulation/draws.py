@@ -17,7 +17,7 @@ import numpy as np
 from simulation.state import ISSUES, Array, Draws
 
 BLOCK = 64
-SPAN = 24  # months made at a time: the quickest by a tenth, in a twentieth of the memory of 44 years (benchmarks/README.md)
+SPAN = 24  # months made at a time: no slower than all at once, in a twentieth of the memory of 44 years
 
 #: kinds drawn once for a dyad, and shared by its two directions
 _DYAD = ("u_crisis", "u_severity", "u_war", "u_incident", "n_climate")

@@ -27,7 +27,7 @@ from simulation.scenario import Scenario, as_scenario
 from simulation.state import FREE, Array, Imposed
 from simulation.version import version
 
-BLOCK = 4096  # runs a block at most: with 1,024 a run takes a third longer, and more gain little (benchmarks/README.md)
+BLOCK = 4096  # runs a block at most: with 1,024 a run takes a sixth to a third longer, and more gain little
 WORTH = 100_000  # run-months that are worth one more process
 FEWEST = 500  # runs a process: with fewer, each goes through the months for too few (benchmarks/README.md)
 MOST_RUNS = 1_000_000
