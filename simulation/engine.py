@@ -16,7 +16,7 @@ import numpy as np
 import xarray as xr
 
 from simulation import draws as chance
-from simulation import inputs, memory, parallel, results, step
+from simulation import inputs, keeping, memory, parallel, results, step
 from simulation.actions import ACTIONS
 from simulation.doctrines import Doctrine
 from simulation.errors import ScenarioError
@@ -31,6 +31,7 @@ BLOCK = 4096  # runs a block at most: with 1,024 a run takes a sixth to a third 
 WORTH = 100_000  # run-months that are worth one more process
 FEWEST = 500  # runs a process: with fewer, each goes through the months for too few (benchmarks/README.md)
 MOST_RUNS = 1_000_000
+MOST_ADDED_UP = 10_000_000  # where memory does not grow with them: two days of two cores; beyond it, sweeps
 HELD = (
     12_500  # bytes that a run takes for each pair while its block is worked on, chance most of all; measured
 )
@@ -55,7 +56,8 @@ def simulate(
     seed        a whole number >= 0; two policies on one seed face the same world
     engine      "numpy"
     keep        "all": every month; "yearly": means over calendar years, and counts of events; "summary": the same over
-                the whole run. Months after a war are left out of means and counts
+                the whole run; "histogram": in how many runs what "yearly" keeps lies in which bin, in as much memory for
+                ten million runs as for one (`simulation.histograms.quantiles` reads it). Months after a war are left out
     parameters  overrides, numbers or arrays of length `runs`: a sweep is one call
     doctrines   by state, in place of the scenario's: a `Doctrine`, or the name of one
     acts        acts to be done again: `initiative` and `response`, codes `[run, month, pair]`, and state.FREE where the
@@ -80,27 +82,30 @@ def simulate(
     done_again = _by_month(acts or {}, (runs, scenario.months, len(scenario.pairs)))
     workers = max(1, min(parallel.cores(), -(-runs * scenario.months // WORTH), runs // FEWEST))
     blocks = _cut(runs, workers)
-    layout = results.layout(scenario, runs, keep)
+    layout = keeping.layout(scenario, runs, keep)
+    added_up = keep in keeping.ADDED_UP
     held = workers * min(runs, BLOCK) * len(scenario.pairs) * HELD
-    needed = held + sum(math.prod(shape) * np.dtype(kind).itemsize for shape, kind in layout.values())
+    size = sum(math.prod(shape) * np.dtype(kind).itemsize for shape, kind in layout.values())
+    needed = held + size * (1 + workers if added_up else 1)
     if (most := memory.exceeded(needed)) is not None:
         gib = {"needed": number(needed / 2**30), "most": number(most / 2**30)}
-        key = "refusal_run.memory" if keep == "summary" else "refusal_run.memory_or_summary"
+        key = "refusal_run.memory" if added_up or keep == "summary" else "refusal_run.memory_or_summary"
         raise ScenarioError(say(key, runs=number(runs, 0), months=scenario.months, keep=repr(keep), **gib))
-    kept = parallel.zeros(layout, shared=workers > 1)
+    kept = parallel.zeros(layout, shared=workers > 1 and not added_up)
 
-    def one(block: tuple[int, int]) -> None:
+    def one(block: tuple[int, int]) -> dict[str, Array]:
         first, last = block
         mine = Parameters(*(value[first:last] if np.ndim(value) else value for value in p))
-        part = {name: values[..., first:last] for name, values in kept.items()}
         given = {stage: codes[..., first:last] for stage, codes in done_again.items()}
         begun = course(scenario, mine, seed, (first, last))
         if met is not None:
             begun = begun._replace(draws=Chance(scenario, seed, met[first:last]))
-        _block(begun, given, results.Recorder(part, scenario, keep))
+        return _block(begun, given, keeping.recorder(kept, scenario, keep, block))
 
     done = 0
-    for first, last in parallel.spread(one, blocks, workers):
+    for (first, last), found in parallel.answers(one, blocks, workers):
+        for name, values in found.items():
+            kept[name] += values
         done += last - first
         if progress is not None:
             progress(done, runs)
@@ -137,14 +142,15 @@ def _by_run(given: Mapping[str, Any]) -> dict[str, tuple[str, Array]]:
 
 def _check(runs: int, seed: int, engine: str, keep: str) -> None:
     whole = (int, np.integer)
-    if isinstance(runs, bool) or not isinstance(runs, whole) or not 1 <= runs <= MOST_RUNS:
-        raise ScenarioError(say("refusal_run.runs", found=repr(runs), most=number(MOST_RUNS, 0)))
+    most = MOST_ADDED_UP if keep in keeping.ADDED_UP else MOST_RUNS
+    if isinstance(runs, bool) or not isinstance(runs, whole) or not 1 <= runs <= most:
+        raise ScenarioError(say("refusal_run.runs", found=repr(runs), most=number(most, 0)))
     if isinstance(seed, bool) or not isinstance(seed, whole) or not 0 <= seed < 2**64:
         raise ScenarioError(say("refusal_run.not_whole", name="seed", found=repr(seed)))
     if engine != "numpy":
         raise ScenarioError(say("refusal_run.engine", found=repr(engine)))
-    if keep not in results.KEEPS:
-        raise ScenarioError(say("refusal_run.keep", found=repr(keep), names=", ".join(results.KEEPS)))
+    if keep not in keeping.KEEPS:
+        raise ScenarioError(say("refusal_run.keep", found=repr(keep), names=", ".join(keeping.KEEPS)))
 
 
 def _by_month(acts: Mapping[str, Array], shape: tuple[int, int, int]) -> dict[str, Array]:
@@ -185,11 +191,11 @@ def _worlds(worlds: str | Sequence[int] | Array, runs: int) -> Array | None:
     return found.astype(np.int64)
 
 
-def _block(begun: Course, acts: Mapping[str, Array], recorder: results.Recorder) -> None:
-    """Take some runs through all the months, and hand each month to the recorder."""
+def _block(begun: Course, acts: Mapping[str, Array], recorder: keeping.Recorder) -> dict[str, Array]:
+    """Take some runs through all the months, and hand each month to the recorder; what it has found that is to be added."""
     for month, (_, record) in enumerate(months(begun._replace(imposed=_done_again(begun.imposed, acts)))):
         recorder.month(month, record)
-    recorder.finish()
+    return recorder.finish()
 
 
 def _done_again(imposed: Iterable[Imposed], acts: Mapping[str, Array]) -> Iterator[Imposed]:

@@ -25,9 +25,9 @@ import time
 import warnings
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any, TypeVar
 
 import numpy as np
@@ -35,6 +35,7 @@ import numpy as np
 from simulation.state import Array
 
 Job = TypeVar("Job")
+Answer = TypeVar("Answer")
 FORKS = sys.platform == "linux"
 LINE = 64  # bytes that a processor moves at once
 TICKET = 4  # bytes: the index of a job
@@ -81,17 +82,29 @@ def spread(function: Callable[[Job], object], jobs: Sequence[Job], workers: int)
 
     Results are what `function` writes into shared `zeros`. Whoever is free takes the next job. An error comes up as ever.
     """
+    for job, _ in answers(function, jobs, workers):
+        yield job
+
+
+def answers(
+    function: Callable[[Job], Answer], jobs: Sequence[Job], workers: int
+) -> Iterator[tuple[Job, Answer]]:
+    """The same, each job with what `function` returns of it; once each, though a process that failed had begun it.
+
+    For what is to be added up: of what a process wrote into shared memory before it failed, a part would count twice.
+    """
     if workers == 1:
         for job in jobs:
-            function(job)
-            yield job
+            yield job, function(job)
     elif FORKS:
         yield from _forked(function, jobs, workers)
     else:
         yield from _afresh(function, jobs, workers)
 
 
-def _forked(function: Callable[[Job], object], jobs: Sequence[Job], workers: int) -> Iterator[Job]:
+def _forked(
+    function: Callable[[Job], Answer], jobs: Sequence[Job], workers: int
+) -> Iterator[tuple[Job, Answer]]:
     """By this process and `workers` - 1 children of it; what a child fails to do is done here."""
     fork = multiprocessing.get_context("fork")
     tickets, booth = os.pipe()  # every read takes one ticket, whoever reads
@@ -111,12 +124,20 @@ def _forked(function: Callable[[Job], object], jobs: Sequence[Job], workers: int
                 signal.signal(number, signal.SIG_DFL)
         with contextlib.suppress(Exception):
             while (index := next_job()) is not None:
-                function(jobs[index])
-                parent.send(index)
+                parent.send((index, function(jobs[index])))
 
     left = set(range(len(jobs)))
     children: list[BaseProcess] = []
-    pipes: list[Any] = []
+    ears: list[threading.Thread] = []
+    heard: SimpleQueue[tuple[int, Answer] | None] = SimpleQueue()
+
+    def listen(pipe: Any) -> None:
+        """Take what a child sends at once, so that it need not wait while this process works; None: it sends no more."""
+        with contextlib.suppress(EOFError, OSError):  # OSError: it ended in the middle of a word
+            while True:
+                heard.put(pipe.recv())
+        heard.put(None)
+
     try:
         for _ in range(workers - 1):
             parents_end, childs_end = fork.Pipe(duplex=False)
@@ -125,26 +146,28 @@ def _forked(function: Callable[[Job], object], jobs: Sequence[Job], workers: int
                 warnings.simplefilter("ignore", DeprecationWarning)  # of forking beside threads: see above
                 children[-1].start()
             childs_end.close()
-            pipes.append(parents_end)
+            ears.append(threading.Thread(target=listen, args=(parents_end,), daemon=True))
+        for ear in ears:
+            ear.start()
+        talking = len(ears)
         while left:
             index = next_job()
-            if index is None and not pipes:
+            if index is None and not talking:
                 index = min(left)  # a child has failed
             if index is not None:
                 with alone():
-                    function(jobs[index])
+                    answer = function(jobs[index])
                 left.remove(index)
-                yield jobs[index]
+                yield jobs[index], answer
             # what children have done meanwhile; if nothing is left to take, wait for it
-            ready: list[Any] = wait(pipes, None if index is None else 0)
-            for pipe in ready:
-                try:
-                    done = pipe.recv()
-                except EOFError:
-                    pipes.remove(pipe)
+            while not heard.empty() or (index is None and talking):
+                found = heard.get()
+                if found is None:
+                    talking -= 1
                 else:
-                    left.remove(done)
-                    yield jobs[done]
+                    left.remove(found[0])
+                    yield jobs[found[0]], found[1]
+                index = -1  # no more waiting
     finally:
         os.close(tickets)
         for child in children:
@@ -152,27 +175,27 @@ def _forked(function: Callable[[Job], object], jobs: Sequence[Job], workers: int
             child.join()
 
 
-def _afresh(function: Callable[[Job], object], jobs: Sequence[Job], workers: int) -> Iterator[Job]:
+def _afresh(
+    function: Callable[[Job], Answer], jobs: Sequence[Job], workers: int
+) -> Iterator[tuple[Job, Answer]]:
     """By `workers` processes of joblib's, while this one waits; what cannot be sent to them is done here."""
     from joblib import Parallel, delayed
 
     this = os.getpid()
 
-    def assist(index: int) -> int:
+    def assist(index: int) -> tuple[int, Answer]:
         _end_with(this)
-        function(jobs[index])
-        return index
+        return index, function(jobs[index])
 
     left = set(range(len(jobs)))
     try:
         asked = (delayed(assist)(index) for index in range(len(jobs)))
-        for index in Parallel(n_jobs=workers, return_as="generator_unordered", batch_size=1)(asked):
+        for index, answer in Parallel(n_jobs=workers, return_as="generator_unordered", batch_size=1)(asked):
             left.remove(index)
-            yield jobs[index]
+            yield jobs[index], answer
     except pickle.PicklingError:
         for index in sorted(left):
-            function(jobs[index])
-            yield jobs[index]
+            yield jobs[index], function(jobs[index])
 
 
 def _named(size: int) -> Array:

@@ -1,7 +1,7 @@
-"""What is kept of the months, and the labelled result that is made of it.
+"""The labelled result that is made of what was kept of the months.
 
-Arrays stand as the rules write them, `[time, (issue or concern), (pair or state), run]`, where time is the months, the
-years or the whole run; a reader looks for run and month first, and so they are labelled.
+Arrays come as they were kept, `[time, (issue or concern), (pair or state), run]`, or with bins in place of runs; a reader
+looks for run and month first, and so they are labelled.
 """
 
 from __future__ import annotations
@@ -11,96 +11,16 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from simulation import inputs
+from simulation import histograms, inputs
 from simulation.actions import ACTIONS
 from simulation.doctrines import DOCTRINES
 from simulation.doctrines.named import absent, doctrine_names, version_of
+from simulation.keeping import ADDED_UP, years
 from simulation.scenario import Scenario
-from simulation.state import CONCERNS, ISSUES, Array, Record
-from simulation.variables import EVENTS, VARIABLES, reported
+from simulation.state import CONCERNS, ISSUES, Array
+from simulation.variables import COUNTED, VARIABLES
 
 PARAMETER = "parameter_"  # begins the name of what a result says of a parameter of the call
-KEEPS = ("all", "yearly", "summary")
-_TYPES: dict[str, type] = {"float": np.float64, "code": np.int8, "bool": np.bool_}
-#: events that happen or do not: their months are counted; of everything else the mean is taken
-_COUNTED = {name for name in EVENTS if VARIABLES[name].kind == "bool"}
-
-
-def layout(scenario: Scenario, runs: int, keep: str) -> dict[str, tuple[tuple[int, ...], type]]:
-    """Shape and type of everything that is kept."""
-    n = len(scenario.states)
-    sizes = {"state": n, "pair": n * (n - 1), "issue": len(ISSUES), "concern": len(CONCERNS)}
-    length = int(_times(scenario, keep)[-1]) + 1
-    return {
-        name: (
-            (length, *(sizes[axis] for axis in reversed(about.axes)), runs),
-            _TYPES[about.kind] if keep == "all" else np.float64,
-        )
-        for name, about in VARIABLES.items()
-        if keep == "all" or about.kind != "code"  # a mean of codes means nothing
-    }
-
-
-def _times(scenario: Scenario, keep: str) -> Array:
-    """Where each month is kept on the time axis, `[month]`."""
-    if keep == "all":
-        return np.arange(scenario.months)
-    years = _years(scenario)
-    return years - years[0] if keep == "yearly" else 0 * years
-
-
-def _years(scenario: Scenario) -> Array:
-    return scenario.dates().astype("datetime64[Y]").astype(int) + 1970
-
-
-class Recorder:
-    """Writes the months of some runs into arrays of the `layout`: all of them, or sums over years or the whole run.
-
-    Sums are added month by month, so that they are the same to the bit for a run alone and among many.
-    """
-
-    def __init__(self, kept: dict[str, Array], scenario: Scenario, keep: str) -> None:
-        self._kept = kept
-        self._all = keep == "all"
-        self._times = _times(scenario, keep)
-        war = kept["war"]
-        self._alive: Array = np.ones(war.shape[-1], dtype=bool)  # no war before this month
-        self._lived = np.zeros(war.shape)  # months before the end of the run
-        if not self._all:
-            for values in kept.values():
-                values[...] = 0  # a block that was broken off may have left something
-
-    def month(self, month: int, record: Record) -> None:
-        """Keep one month."""
-        time = self._times[month]
-        found = reported(record)
-        for name, values in self._kept.items():
-            value = found[name]
-            if self._all or name == "war":
-                values[time] = value
-            else:
-                values[time] += value * self._alive
-        self._lived[time] += self._alive
-        self._alive = ~record.war  # the month of the war itself still counts
-
-    def finish(self) -> None:
-        """After the last month: a run that ended in war stands still from there; sums become means, or stay counts."""
-        if self._all:
-            _stop_at_war(self._kept)
-            return
-        with np.errstate(invalid="ignore"):  # no month lived, no mean
-            for name, values in self._kept.items():
-                if name != "war" and name not in _COUNTED:
-                    values /= self._lived.reshape(len(values), *(1,) * (values.ndim - 2), -1)
-
-
-def _stop_at_war(months: dict[str, Array]) -> None:
-    """In the months after a war everything stands as it was, and nothing happens any more."""
-    war = months["war"]
-    for run in np.flatnonzero(war[-1]):
-        end = int(np.argmax(war[:, run]))
-        for name, values in months.items():
-            values[end + 1 :, ..., run] = 0 if name in EVENTS else values[end, ..., run]
 
 
 def scenario_of(result: xr.Dataset) -> Scenario:
@@ -124,33 +44,44 @@ def parameters_in(result: xr.Dataset) -> dict[str, Any]:
     }
 
 
+def wars(result: xr.Dataset) -> int:
+    """How many runs of a result end in war."""
+    war = result["war"]
+    if "bin" in war.dims:
+        return int(war[{"year": -1, "bin": -1}])
+    return int(war.astype(bool).any([dim for dim in war.dims if dim != "run"]).sum())
+
+
 def labelled(kept: dict[str, Array], scenario: Scenario, keep: str) -> xr.Dataset:
     """The arrays as a Dataset with named axes, units and meanings."""
-    time = {"all": "month", "yearly": "year", "summary": "whole"}[keep]
+    time = {"all": "month", "yearly": "year", "summary": "whole", "histogram": "year"}[keep]
+    front, last = ((), "bin") if keep in ADDED_UP else (("run",), "run")
     data = {}
     for name, values in kept.items():
         about = VARIABLES[name]
-        counted = keep != "all" and name in _COUNTED
-        attrs: dict[str, Any] = {"units": "months" if counted else about.units, "long_name": about.long_name}
+        units = "months" if keep != "all" and name in COUNTED else about.units
+        attrs: dict[str, Any] = {"units": units, "long_name": about.long_name}
+        if keep in ADDED_UP:
+            attrs |= {"units": "runs", "bin_units": units}
         if about.kind == "code":
             attrs["flag_values"] = list(range(len(ACTIONS)))
             attrs["flag_meanings"] = " ".join(action.name for action in ACTIONS)
-        array = xr.DataArray(values, dims=(time, *reversed(about.axes), "run"), attrs=attrs)
-        data[name] = array.transpose("run", time, *about.axes)
+        array = xr.DataArray(values, dims=(time, *reversed(about.axes), last), attrs=attrs)
+        data[name] = array.transpose(*front, time, *about.axes, ...)
     states = [state.name for state in scenario.states]
     pairs = inputs.pairs_of(tuple(states))
     result = xr.Dataset(
         data,
         coords={
-            "run": np.arange(kept["war"].shape[-1]),
             "month": ("month", scenario.dates()),
-            "year": ("year", np.unique(_years(scenario))),
+            "year": ("year", np.unique(years(scenario))),
             "pair": [f"{actor} to {target}" for actor, target in pairs],
             "actor": ("pair", [actor for actor, _ in pairs]),
             "target": ("pair", [target for _, target in pairs]),
             "state": states,
             "issue": list(ISSUES),
             "concern": list(CONCERNS),
+            **(_bins(kept) if keep in ADDED_UP else {"run": np.arange(kept["war"].shape[-1])}),
         },
         attrs={
             "scenario": scenario.to_toml(),
@@ -160,3 +91,12 @@ def labelled(kept: dict[str, Array], scenario: Scenario, keep: str) -> xr.Datase
     )
     others = {"month", "year"} - {time}
     return result.drop_vars(others).squeeze("whole") if keep == "summary" else result.drop_vars(others)
+
+
+def _bins(kept: dict[str, Array]) -> dict[str, Any]:
+    """The edges of all bins in one coordinate: one each along `bin` would hang on every variable."""
+    return {
+        "bin": np.arange(histograms.BINS),
+        "variable": list(kept),
+        "edges": (("variable", "edge"), np.stack([histograms.edges(name) for name in kept])),
+    }

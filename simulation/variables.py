@@ -10,7 +10,12 @@ from simulation.state import Array, Record
 
 
 class Variable(NamedTuple):
-    """One variable. `axes` come after run and month; `low` and `high` bound it (None: no bound)."""
+    """One variable. `axes` come after run and month; `low` and `high` bound it (None: no bound).
+
+    What has no bound has a `scale`, below which differences matter as such and above which as shares, and a `reach`, within
+    which a year's mean is expected to lie: bins of histograms are made of them. Assumption: rounded from what the shipped
+    scenarios show, the reach ten times as far or more.
+    """
 
     axes: tuple[str, ...]
     units: str
@@ -18,6 +23,8 @@ class Variable(NamedTuple):
     low: float | None = 0.0
     high: float | None = 1.0
     kind: str = "float"  # float, code or bool
+    scale: float = 1.0
+    reach: float = 1.0
 
 
 PAIR, STATE, ISSUE = ("pair",), ("state",), ("pair", "issue")
@@ -31,8 +38,12 @@ VARIABLES: dict[str, Variable] = {
     "tension": Variable(PAIR, "points", "tension felt by the actor about the target", 0, 100),
     "trust": Variable(PAIR, "probability", "actor's belief that the target reciprocates"),
     "fear": Variable(PAIR, "index", "nuclear salience, learnt and fading", 0, 3),
-    "value_confrontation": Variable(PAIR, "utility a month", "learnt value of confronting", None, None),
-    "value_talking": Variable(PAIR, "utility a month", "learnt value of talking and cooperating", None, None),
+    "value_confrontation": Variable(
+        PAIR, "utility a month", "learnt value of confronting", None, None, scale=0.1, reach=10
+    ),
+    "value_talking": Variable(
+        PAIR, "utility a month", "learnt value of talking and cooperating", None, None, scale=0.1, reach=10
+    ),
     "recognition": Variable(
         PAIR, "true or false", "confronting is known to pay less than talking", kind="bool"
     ),
@@ -42,10 +53,18 @@ VARIABLES: dict[str, Variable] = {
     ),
     **{name: Variable(PAIR, "share of potential", f"tie in {name}") for name in NAMES},
     "mutual_benefit": Variable(
-        PAIR, "% of GDP a year", "what both gain: the smaller of the two gains", 0, None
+        PAIR,
+        "% of GDP a year",
+        "what both gain: the smaller of the two gains",
+        0,
+        None,
+        scale=0.01,
+        reach=100,
     ),
     **{
-        benefit: Variable(PAIR, "% of GDP a year", f"part of mutual benefit from {name}", 0, None)
+        benefit: Variable(
+            PAIR, "% of GDP a year", f"part of mutual benefit from {name}", 0, None, scale=0.01, reach=100
+        )
         for benefit, name in zip(BENEFITS, NAMES, strict=True)
     },
     "refused": Variable(PAIR, "true or false", "the target declined an offer of the actor", kind="bool"),
@@ -57,9 +76,11 @@ VARIABLES: dict[str, Variable] = {
     "signed": Variable(ISSUE, "true or false", "agreement signed or renewed this month", kind="bool"),
     "broken": Variable(ISSUE, "true or false", "the actor left the agreement this month", kind="bool"),
     "arms": Variable(STATE, "share of GDP", "military spending", 0, 0.6),
-    "growth": Variable(STATE, "% a year", "growth of income", None, None),
-    "gdp": Variable(STATE, "trillion 2011 dollars", "income", 0, None),
-    "jobs": Variable(STATE, "thousand jobs", "jobs that exports to rivals support", 0, None),
+    "growth": Variable(STATE, "% a year", "growth of income", None, None, scale=5, reach=50),
+    "gdp": Variable(STATE, "trillion 2011 dollars", "income", 0, None, scale=0.1, reach=100),
+    "jobs": Variable(
+        STATE, "thousand jobs", "jobs that exports to rivals support", 0, None, scale=0.1, reach=1000
+    ),
     "influence": Variable(STATE, "share", "influence in third theatres"),
     "hawks": Variable(STATE, "share", "hawks at home"),
     "softness": Variable(STATE, "probability", "a standard provocation would now go unanswered"),
@@ -68,13 +89,17 @@ VARIABLES: dict[str, Variable] = {
     "global_attention": Variable(STATE, "share", "attention left for the global agenda"),
     "concerns": Variable(("state", "concern"), "share", "weight of each concern in the coalition"),
     "theatre": Variable((), "index 0-1", "openness of the contest in third theatres"),
-    "global_backlog": Variable((), "months of full attention", "global problems left unattended", 0, None),
+    "global_backlog": Variable(
+        (), "months of full attention", "global problems left unattended", 0, None, scale=1, reach=300
+    ),
     "instability": Variable((), "%", "chance of some crisis within a year at this month's hazards", 0, 100),
     "war": Variable((), "true or false", "the run has ended in war", kind="bool"),
 }
 
 #: things that happen in a month, as against things that are so: they are false in the months after a war
 EVENTS = ("refused", "criticised", "crisis", "severity", "near_miss", "signed", "broken")
+#: events that happen or do not: over a year their months are counted; of everything else the mean is taken
+COUNTED = frozenset(name for name in EVENTS if VARIABLES[name].kind == "bool")
 
 
 def reported(record: Record) -> dict[str, Array]:

@@ -12,8 +12,8 @@ import xarray as xr
 from simulation import Scenario, ScenarioError, describe, simulate, stored, tidy
 from simulation.actions import ACTIONS
 from simulation.catalogue import languages
+from simulation.keeping import KEEPS
 from simulation.pages.blocks import Grid
-from simulation.results import KEEPS
 from simulation.variables import VARIABLES
 
 

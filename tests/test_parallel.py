@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from multiprocessing.connection import wait
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import pytest
 
 from simulation import parallel
 from simulation.engine import simulate
+from simulation.keeping import KEEPS
 from simulation.scenario import load_scenario
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="cannot fork here")
@@ -58,6 +60,21 @@ def test_every_job_is_done_once_by_however_many(workers: int, way: bool) -> None
 @needs_fork
 def test_what_a_forked_child_drops_is_done_here() -> None:
     assert lengths(3, fails=True).tolist() == [1, 2, 3, 4, 5]
+
+
+@needs_fork
+def test_what_a_child_answers_counts_once_though_it_fails_in_the_middle_of_a_word() -> None:
+    """Words longer than a pipe holds, of two jobs; in the second the child ends while it says them."""
+    parent = os.getpid()
+
+    def answer(job: int) -> np.ndarray:
+        if os.getpid() != parent and job > 2:
+            threading.Timer(0.05, os._exit, (1,)).start()
+        time.sleep(0.02)
+        return np.full(2_000_000, job)
+
+    found = sorted((job, int(said[-1]), said.size) for job, said in parallel.answers(answer, range(8), 2))
+    assert found == [(job, job, 2_000_000) for job in range(8)]
 
 
 def test_what_cannot_be_sent_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,7 +166,7 @@ def test_arrays_do_not_overlap() -> None:
 
 
 @pytest.mark.sample(2)
-@pytest.mark.parametrize("keep", ["all", "yearly", "summary"])
+@pytest.mark.parametrize("keep", KEEPS)
 def test_three_processes_give_what_one_gives(keep: str, way: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = load_scenario("cuban_missile_crisis")
     monkeypatch.setattr(parallel, "cores", lambda: 1)

@@ -25,8 +25,8 @@ from simulation.experiments.ensembles import paired
 from simulation.experiments.input_changes import check_comparable
 from simulation.experiments.measures import living_conduct
 from simulation.history import Role
+from simulation.keeping import KEEPS
 from simulation.parameters import PARAMETER_TABLE
-from simulation.results import KEEPS
 from simulation.scenario import (
     Concerns,
     Event,

@@ -10,10 +10,11 @@ import pytest
 
 from simulation import ScenarioError, cli, simulate, stored
 from simulation.experiments.rerun import rerun
+from simulation.keeping import KEEPS
 from simulation.state import FREE
 
 
-@pytest.mark.parametrize("keep", ["all", "yearly", "summary"])
+@pytest.mark.parametrize("keep", KEEPS)
 def test_a_result_with_parameters_and_worlds_of_its_own_is_made_again_from_its_file(
     tmp_path: Path, keep: str
 ) -> None:

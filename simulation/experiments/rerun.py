@@ -18,12 +18,15 @@ MADE_WITH = ("version", "numpy", "python")
 
 
 class Differs(NamedTuple):
-    """A variable that came out otherwise: in how many runs, by how much at the most, and in which month first."""
+    """A variable that came out otherwise: in how many runs, by how much at the most, and in which month first.
+
+    Of counts in bins: in how many runs at least, and how many runs more or fewer there are in a bin.
+    """
 
     variable: str
     runs: int
     largest: float
-    first: str | None  # "YYYY-MM"; None where only means were kept
+    first: str | None  # "YYYY-MM"; None where months were not kept
 
 
 class Rerun(NamedTuple):
@@ -72,5 +75,8 @@ def _differs(before: xr.DataArray, again: xr.DataArray) -> Differs | None:
         months = off.any([dim for dim in off.dims if dim != "month"]).to_numpy()
         first = str(again["month"].to_numpy()[int(np.argmax(months))])[:7]
     gap = np.abs(np.nan_to_num(was.astype(float)) - np.nan_to_num(new.astype(float)))
-    runs = int(off.any([dim for dim in off.dims if dim != "run"]).sum())
+    if "bin" in before.dims:  # a run in another bin is missing in one and too many in the other
+        runs = int(xr.DataArray(gap, dims=before.dims).sum("bin").max() + 1) // 2
+    else:
+        runs = int(off.any([dim for dim in off.dims if dim != "run"]).sum())
     return Differs(str(before.name), runs, float(gap.max()), first)

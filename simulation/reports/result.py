@@ -12,7 +12,7 @@ from simulation.catalogue import month, number, say, text
 from simulation.errors import ScenarioError
 from simulation.pages.blocks import Block, Grid, Heading, Paragraph
 from simulation.pages.page import Page
-from simulation.results import parameters_in, scenario_of
+from simulation.results import parameters_in, scenario_of, wars
 from simulation.scenario import Scenario
 from simulation.variables import EVENTS, VARIABLES
 from simulation.words.variables import unit_words, variable_words
@@ -66,8 +66,7 @@ def _made(result: xr.Dataset, lang: str) -> str:
         said.append(text(f"describe.worlds_{made['worlds']}", lang))
     if made.get("acts"):
         said.append(text("describe.again", lang))
-    ended = int(result["war"].astype(bool).any([dim for dim in result["war"].dims if dim != "run"]).sum())
-    if ended:
+    if ended := wars(result):
         said.append(text("describe.war", lang, n=number(ended, lang, 0)))
     return " ".join(said)
 
@@ -100,7 +99,7 @@ def _variables(result: xr.Dataset, lang: str) -> list[Block]:
     columns = [text(f"describe.{name}", lang) for name in ("name", "what", "unit")]
     rows: dict[tuple[str, ...], list[list[str]]] = {}
     for name, values in result.data_vars.items():
-        units = str(values.attrs["units"])
+        units = str(values.attrs.get("bin_units", values.attrs["units"]))
         if name in SO and result.attrs["keep"] != "all":
             units = "share of months"  # a mean of what is so or not
         words = [str(name), variable_words(str(name), lang), unit_words(units, lang)]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import xarray as xr
 
-from simulation import inputs, results
+from simulation import inputs, keeping, results
 from simulation.months import Course, by_month, draws_of, months, side_by_side
 from simulation.scenario import Scenario
 from simulation.state import Array, World
@@ -38,9 +38,9 @@ def simulated(
         world, p, inputs.setting_of(scenario), by_month(inputs.imposed_on(scenario)),
         (side_by_side(month, count) for month in by_month(draws_of(scenario, seed, 0, runs))),
     )  # fmt: skip
-    layout = results.layout(scenario, count * runs, "all")
+    layout = keeping.layout(scenario, count * runs, "all")
     kept: dict[str, Array] = {name: np.zeros(*layout[name]) for name in dict.fromkeys((*keep, "war"))}
-    recorder = results.Recorder(kept, scenario, "all")
+    recorder = keeping.EveryMonth(kept)
     for month, (_, record) in enumerate(months(course)):
         recorder.month(month, record)
     recorder.finish()
