@@ -9,6 +9,7 @@ from typing import Annotated, NamedTuple
 import typer
 import xarray as xr
 
+from simulation import paths
 from simulation.catalogue import say, text
 from simulation.commands import folders
 from simulation.commands.memory import check_memory
@@ -121,7 +122,7 @@ def _place(out: Path | None, asked: Asked) -> Path:
     if out is None:
         title = "model" if asked.scenario is None else Path(asked.scenario).stem
         return Path("output") / title / f"{asked.name}{endings[0]}"
-    if out.is_dir():
+    if paths.is_folder(out):
         raise CommandError(say("refusal_command.out_folder", out=out, example=f"{asked.name}{endings[0]}"))
     if out.suffix.lower() not in endings:
         raise CommandError(

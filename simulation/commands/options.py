@@ -37,11 +37,18 @@ def _known() -> str:
     return say("refusal_command.or").join(languages())
 
 
+def path_typed(typed: object) -> Path:
+    """A path as it was typed, which is asked nothing yet; a ValueError for none, where Path("") is the folder one is in."""
+    if not str(typed).strip():
+        raise ValueError
+    return Path(str(typed))
+
+
 # what each does is said in the catalogue (`choices.py`)
 Runs = Annotated[int, typer.Option("--runs")]
 Seed = Annotated[int, typer.Option("--seed")]
 Lang = Annotated[str, typer.Option("--lang", callback=in_use)]
-Out = Annotated[Path | None, typer.Option("--out")]
+Out = Annotated[Path | None, typer.Option("--out", parser=path_typed)]
 Json = Annotated[bool, typer.Option("--json")]
 Quiet = Annotated[bool, typer.Option("--quiet")]
 Explain = Annotated[str | None, typer.Option("--explain")]

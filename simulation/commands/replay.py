@@ -8,11 +8,12 @@ from typing import Annotated
 
 import typer
 
+from simulation import paths
 from simulation.catalogue import say, text
 from simulation.commands import folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.naming import scenario_named
-from simulation.commands.options import Settings, asking
+from simulation.commands.options import Settings, asking, path_typed
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
 from simulation.commands.tables import check_tables, names_of_tables, write_tables
@@ -28,7 +29,7 @@ from simulation.turn_sheets import blank_turn_sheet, played, read_turn_sheet, tu
 @asking(200)
 def command(
     scenario: Annotated[str, typer.Argument()],
-    sheet: Annotated[Path | None, typer.Argument()] = None,
+    sheet: Annotated[Path | None, typer.Argument(parser=path_typed)] = None,
     blank: Annotated[int | None, typer.Option("--blank")] = None,
     months: Annotated[int | None, typer.Option("--months")] = None,
     *,
@@ -80,11 +81,11 @@ def _write_blank(ground: Scenario, turns: int, months: int, settings: Settings) 
         print(sheet, end="")
         return
     path = settings.out
-    if path.is_dir():
+    if paths.is_folder(path):
         raise CommandError(say("refusal_command.out_folder", out=path, example="sheet.csv"))
     folder = folders.folder(path.parent)
     content = sheet.encode("utf-8-sig")  # the mark at the beginning tells spreadsheets that this is UTF-8
-    if path.is_file() and path.read_bytes() != content:
+    if paths.is_there(path) and not paths.holds(path, content):
         raise CommandError(say("refusal_command.sheet_there", path=path))
     folders.write_file(path, content)
     said = text("command.written", settings.lang, folder=folder, files=path.name)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 import xarray as xr
 
-from simulation import history
+from simulation import history, paths
 from simulation.catalogue import say, text
 from simulation.commands import folders, output
 from simulation.commands.memory import check_memory
@@ -112,9 +112,9 @@ def _place(out: Path | None, default: Path) -> Path:
     """Where the page goes (the PDF goes beside it); a CommandError for a file with another ending."""
     if out is None:
         return default / PAGE
-    if out.suffix.lower() == ".html" and not out.is_dir():
+    if out.suffix.lower() == ".html" and not paths.is_folder(out):
         return out
-    if out.suffix and not out.is_dir():
+    if out.suffix and not paths.is_folder(out):
         raise CommandError(say("refusal_command.out_html", out=out))
     return out / PAGE
 

@@ -10,13 +10,13 @@ import typer
 
 from simulation.catalogue import text
 from simulation.commands import folders, output
-from simulation.commands.options import IN_USE, Lang, Settings, check_settings
+from simulation.commands.options import IN_USE, Lang, Settings, check_settings, path_typed
 from simulation.reports.teaching_pack import languages, printed
 
 
 def command(
     lang: Lang = IN_USE,
-    out: Annotated[Path, typer.Option("--out")] = Path("teaching-pack"),
+    out: Annotated[Path, typer.Option("--out", parser=path_typed)] = Path("teaching-pack"),
 ) -> None:
     """Write the teaching pack: pages to print, and the turn sheets as CSV."""
     settings = Settings(1, 0, out, lang, None, (), False)
