@@ -63,10 +63,6 @@ def command(
 
         report = run_claims(runs, seed, progress, conclusion=conclusion)
     found = claims_json(report)
-    if as_json:
-        output.print_json(found)
-    elif not settings.quiet:
-        output.show(claims_in_short(report, lang))
     if folder is not None:
         made = f"detente claims --runs {runs} --seed {seed} --lang {lang} --out {out}"
         made += "" if conclusion else " --no-conclusion"
@@ -83,4 +79,9 @@ def command(
             for name, drawn in pictures.items():
                 (temporary / f"claim_{name}.png").write_bytes(drawn)
             tables = write_tables(claims_tables(found), temporary, settings)
+    if as_json:
+        output.print_json(found)
+    elif not settings.quiet:
+        output.show(claims_in_short(report, lang))
+    if folder is not None:
         output.say_written(folder, [*FILES, "claim_*.png", *tables], settings)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import os
-import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
@@ -14,6 +13,7 @@ import typer
 
 from simulation.catalogue import REFERENCE, SETTING, language, languages, named, say, text, words
 from simulation.commands.refusals import CommandError
+from simulation.commands.streams import say_beside
 from simulation.errors import show
 
 MOST_RUNS = 20_000  # every month of every run is kept in memory: more belongs into keep="summary" from Python
@@ -131,4 +131,4 @@ def check_lang(lang: str) -> None:
     from simulation.scenario.translated import texts  # here, since help needs no scenario
 
     if lang != REFERENCE and not texts(lang):
-        print(text("untranslated.scenarios", lang, file=f"scenarios/{lang}.toml"), file=sys.stderr)
+        say_beside(text("untranslated.scenarios", lang, file=f"scenarios/{lang}.toml"))

@@ -61,16 +61,17 @@ def _replay(ground: Scenario, sheet: Path, settings: Settings) -> None:
     folder = None if settings.out is None else folders.folder(settings.out, work, names)
     moved, own = ensemble(scenario, settings), ensemble(ground, settings)
     found = replay_summary(scenario, turns_of(scenario, orders), moved, own)
-    if settings.as_json:
-        output.print_json(found)
-    elif not settings.quiet:
-        output.show(turns_blocks(found, settings.lang))
     if folder is not None:
         with folders.unfinished(folder, work) as temporary:
             output.write_json(temporary / "replay.json", found)
             for name, variable in (("tension", "tension"), ("benefit", "mutual_benefit")):
                 difference_figure(own, moved, variable, settings.lang).savefig(temporary / f"{name}.png")
             tables = write_tables(turns_tables(found), temporary, settings)
+    if settings.as_json:
+        output.print_json(found)
+    elif not settings.quiet:
+        output.show(turns_blocks(found, settings.lang))
+    if folder is not None:
         output.say_written(folder, [*files, *tables], settings)
 
 

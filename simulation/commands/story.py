@@ -44,14 +44,15 @@ def command(
 
         report = tell_story(runs, seed, progress)
     found = {"version": version(), **story_json(report)}
-    if as_json:
-        output.print_json(found)
-    elif not settings.quiet:
-        output.show(causal_story_in_short(report, lang))
     if folder is not None:
         made = f"detente story --runs {runs} --seed {seed} --lang {lang} --out {out}"
         page = markdown(causal_story_page(report, made, lang))
         with folders.unfinished(folder, WORK) as temporary:
             output.write_json(temporary / "story.json", found)
             (temporary / "story.md").write_text(page, encoding="utf-8")
+    if as_json:
+        output.print_json(found)
+    elif not settings.quiet:
+        output.show(causal_story_in_short(report, lang))
+    if folder is not None:
         output.say_written(folder, FILES, settings)

@@ -55,10 +55,6 @@ def command(
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
     found = tournament_summary(result, version())
-    if settings.as_json:
-        output.print_json(found)
-    elif not settings.quiet:
-        output.show(tournament_in_short(found, lang))
     if folder is not None:
         picture = png(tournament_figure(found, lang))
         options = {"runs": runs, "seed": seed, "months": months, "noise": noise, "lang": lang, "out": out}
@@ -70,6 +66,11 @@ def command(
             (temporary / "tournament.html").write_text(html(page, title, lang), encoding="utf-8")
             (temporary / FIGURE).write_bytes(picture)
             tables = write_tables(tournament_tables(found), temporary, settings)
+    if settings.as_json:
+        output.print_json(found)
+    elif not settings.quiet:
+        output.show(tournament_in_short(found, lang))
+    if folder is not None:
         output.say_written(folder, [*FILES, *tables], settings)
 
 

@@ -49,10 +49,6 @@ def command(
     card = cards.card(result, cards.opened())
     _note(card, place, made, settings)
     found = {"version": version(), "command": made, **card_json(card)}
-    if as_json:
-        output.print_json(found)
-    elif not settings.quiet:
-        output.show(card_in_short(card, version(), lang))
     if folder is not None:
         pictures = {
             YEARS_FIGURE: png(years_figure(card, version(), lang)),
@@ -64,6 +60,11 @@ def command(
             (temporary / "validation.md").write_text(page, encoding="utf-8")
             for name, drawn in pictures.items():
                 (temporary / name).write_bytes(drawn)
+    if as_json:
+        output.print_json(found)
+    elif not settings.quiet:
+        output.show(card_in_short(card, version(), lang))
+    if folder is not None:
         output.say_written(folder, FILES, settings)
 
 
