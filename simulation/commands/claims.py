@@ -23,6 +23,7 @@ from simulation.commands.options import (
 )
 from simulation.commands.refusals import CommandError
 from simulation.commands.tables import check_tables, names_of_tables, write_tables
+from simulation.errors import show
 from simulation.experiments.claims import run_claims
 from simulation.findings.claims import claims_json
 from simulation.findings.tables.claims import claims_tables
@@ -52,7 +53,7 @@ def command(
     check_settings(settings)
     check_tables(settings)
     if runs < 2:
-        raise CommandError(say("refusal_command.one_pair", runs=runs))
+        raise CommandError(say("refusal_command.one_pair", runs=show(runs)))
     names = [*FILES, *names_of_tables(settings)]
     folder = None if out is None else folders.folder(out, WORK, names)
     with output.bar(settings.quiet) as bar:

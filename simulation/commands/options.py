@@ -113,11 +113,11 @@ def check_settings(settings: Settings) -> None:
     """Refuse, with a CommandError, a language, a number of runs or a seed that no command can take."""
     check_lang(settings.lang)
     if settings.runs < 1:
-        raise CommandError(say("refusal_command.runs_few", runs=settings.runs, most=MOST_RUNS))
+        raise CommandError(say("refusal_command.runs_few", runs=show(settings.runs), most=MOST_RUNS))
     if settings.runs > MOST_RUNS:
-        raise CommandError(say("refusal_command.runs_many", runs=settings.runs, most=MOST_RUNS))
+        raise CommandError(say("refusal_command.runs_many", runs=show(settings.runs), most=MOST_RUNS))
     if not 0 <= settings.seed <= MOST_SEED:
-        raise CommandError(say("refusal_command.seed", seed=settings.seed, most=MOST_SEED))
+        raise CommandError(say("refusal_command.seed", seed=show(settings.seed), most=MOST_SEED))
 
 
 def check_lang(lang: str) -> None:

@@ -17,6 +17,7 @@ from simulation.commands.options import Settings, asking, path_typed
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
 from simulation.commands.tables import check_tables, names_of_tables, write_tables
+from simulation.errors import show
 from simulation.findings.tables.turns import turns_tables
 from simulation.findings.turns import replay_summary
 from simulation.plots import difference_figure
@@ -47,7 +48,7 @@ def command(
     if sheet is None:
         raise CommandError(say("refusal_command.no_sheet"))
     if settings.runs < 2:
-        raise CommandError(say("refusal_command.one_pair_of_worlds", runs=settings.runs))
+        raise CommandError(say("refusal_command.one_pair_of_worlds", runs=show(settings.runs)))
     _replay(ground, sheet, settings)
 
 

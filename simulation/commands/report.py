@@ -18,6 +18,7 @@ from simulation.commands.reading import check_kind, read_result
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
 from simulation.engine import simulate
+from simulation.errors import show
 from simulation.experiments.origin import origin
 from simulation.experiments.story import Story, tell
 from simulation.findings.comparison import Labels, compare_summary
@@ -68,7 +69,7 @@ def command(
     scenario, found = read_result(Path(result)) if stored else _simulated(result, settings)
     scenario = translated(scenario, lang)
     if run is not None and run not in found["run"].to_numpy():
-        raise CommandError(say("refusal_command.run_of_result", run=run, last=found.sizes["run"] - 1))
+        raise CommandError(say("refusal_command.run_of_result", run=show(run), last=found.sizes["run"] - 1))
     name = Path(result).stem if result.lower().endswith(".toml") else scenario.name
     page = _place(out, Path(result).parent if stored else Path("output") / name)
     work = f"detente report {found.attrs.get('source', os.path.normpath(result))}"

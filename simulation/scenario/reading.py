@@ -26,6 +26,8 @@ def values_of(path_or_text: str | PathLike[str]) -> tuple[dict[str, Any], Named,
     if isinstance(path_or_text, str) and (re.search(r"[\n=]", path_or_text) or not path_or_text.strip()):
         where, text = Named("scenario text"), path_or_text
     else:
+        if not isinstance(path_or_text, str | PathLike):
+            raise ScenarioError(say("refusal_file.no_name", found=show(path_or_text)))
         path = fspath(path_or_text)
         tail = path if len(path) <= LONGEST_VALUE - 2 else f"...{path[5 - LONGEST_VALUE :]}"
         where = Named("scenario", tail)
