@@ -89,3 +89,21 @@ def test_an_error_stream_that_takes_nothing_leaves_the_exit_code(monkeypatch: py
     with open("/dev/full", "w", encoding="utf-8") as full:
         monkeypatch.setattr(sys, "stderr", full)
         assert cli.main(["run", "nowhere"]) == 2
+
+
+def test_where_the_library_of_figures_keeps_its_cache_is_not_said(tmp_path: Path) -> None:
+    (tmp_path / "closed").touch()  # where a folder would have to be
+    command = [
+        sys.executable,
+        "-m",
+        "simulation.cli",
+        "figure",
+        "causal-article",
+        "--quiet",
+        "--out",
+        "x.png",
+    ]
+    given = {"PYTHONPATH": str(Path(__file__).parents[1]), "MPLCONFIGDIR": str(tmp_path / "closed")}
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env={**os.environ, **given})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "x.png").is_file()

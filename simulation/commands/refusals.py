@@ -10,7 +10,7 @@ import typer
 
 from simulation.catalogue import say
 from simulation.commands.signals import ending_clean
-from simulation.commands.streams import open_closed, say_beside, silence, write_plainly
+from simulation.commands.streams import errors_alone, open_closed, say_beside, silence, write_plainly
 from simulation.commands.usage import usage_words
 from simulation.errors import ScenarioError, reason
 
@@ -27,7 +27,7 @@ def guarded(command: typer.Typer, arguments: list[str], program: str) -> int:
     write_plainly()
     asked: list[int] = []
     try:
-        with ending_clean() as asked:
+        with errors_alone(), ending_clean() as asked:
             # Not standalone: usage errors come back as exceptions, so that they are worded like all others.
             code = command(args=arguments, prog_name=program, standalone_mode=False)
             sys.stdout.flush()  # here, where a reader that has gone is still ours to handle

@@ -6,10 +6,12 @@ What an encoding lacks is written plainly and never ends a command: a true minus
 from __future__ import annotations
 
 import codecs
+import logging
 import os
 import sys
 import unicodedata
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
 PLAIN = {
@@ -44,6 +46,18 @@ def open_closed() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+
+
+@contextmanager
+def errors_alone(library: str = "matplotlib") -> Iterator[None]:
+    """Within it, a library says on the error stream what it cannot do, and not that its cache has no place of its own."""
+    log = logging.getLogger(library)
+    before = log.level
+    log.setLevel(max(before, logging.ERROR))
+    try:
+        yield
+    finally:
+        log.setLevel(before)
 
 
 def silence(stream: TextIO) -> None:
