@@ -229,7 +229,10 @@ class Name:
             usual, letter = unicodedata.normalize("NFKC", twin), scripts.code_point(twin)
             raise ScenarioError(say("refusal.twin", found=show(text), letter=letter, usual=usual))
         if stranger := scripts.stranger(text):
-            said = {"letter": scripts.code_point(stranger), "script": scripts.script(stranger).title()}
+            said = {
+                "letter": scripts.code_point(stranger),
+                "script": phrase("refusal_script", scripts.script(stranger).title()),
+            }
             raise ScenarioError(
                 say("refusal.stranger", found=show(text), latin=scripts.LATIN[stranger], **said)
             )

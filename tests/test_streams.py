@@ -8,12 +8,14 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation import ScenarioError, cli, memory, simulate
+from simulation.__main__ import main
 from simulation.commands.streams import PLAIN, plain
 
 
@@ -91,19 +93,27 @@ def test_an_error_stream_that_takes_nothing_leaves_the_exit_code(monkeypatch: py
         assert cli.main(["run", "nowhere"]) == 2
 
 
+def test_what_is_stopped_while_it_loads_ends_quietly(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def stopped() -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(sys.modules, "simulation.cli", SimpleNamespace(main=stopped))
+    assert main() == 130
+    assert capfd.readouterr() == ("", "")
+
+
 def test_where_the_library_of_figures_keeps_its_cache_is_not_said(tmp_path: Path) -> None:
     (tmp_path / "closed").touch()  # where a folder would have to be
-    command = [
-        sys.executable,
-        "-m",
-        "simulation.cli",
-        "figure",
-        "causal-article",
-        "--quiet",
-        "--out",
-        "x.png",
-    ]
+    asked = "import matplotlib; matplotlib.get_cachedir()"
+    within = f"from simulation.commands.streams import errors_alone\nwith errors_alone(): {asked}"
     given = {"PYTHONPATH": str(Path(__file__).parents[1]), "MPLCONFIGDIR": str(tmp_path / "closed")}
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env={**os.environ, **given})
-    assert (done.returncode, done.stderr) == (0, "")
-    assert (tmp_path / "x.png").is_file()
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, **given}
+        )
+        for code in (asked, within)
+    ]
+    assert "MPLCONFIGDIR" in said[0].stderr
+    assert said[1].stderr == ""

@@ -32,6 +32,8 @@ def values_of(path_or_text: str | PathLike[str]) -> tuple[dict[str, Any], Named,
         tail = path if len(path) <= LONGEST_VALUE - 2 else f"...{path[5 - LONGEST_VALUE :]}"
         where = Named("scenario", tail)
         text = _read(Path(path), where)
+    # a mark that editors put in front, once more with every saving; line ends of an old Macintosh
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return _parse(text, where), where, text
 
 
@@ -55,7 +57,7 @@ def _read(path: Path, where: Named) -> str:
     if len(content) > MOST_BYTES:
         raise ScenarioError(say("refusal_file.too_large", most=MOST_BYTES), where)
     try:
-        return content.decode("utf-8-sig")  # editors on Windows may put a byte-order mark in front
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise ScenarioError(say("refusal_file.encoding", line=line), where) from None

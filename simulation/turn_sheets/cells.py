@@ -57,7 +57,7 @@ def _content(path: Path, where: Named) -> bytes:
 
 def _decoded(content: bytes, where: Named) -> str:
     try:
-        return content.decode("utf-16" if content.startswith(UTF_16) else "utf-8-sig")
+        return content.decode("utf-16" if content.startswith(UTF_16) else "utf-8").lstrip("\ufeff")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise ScenarioError(in_row(line, say("refusal_sheet.encoding")), where) from None
