@@ -19,7 +19,7 @@ from simulation import draws as chance
 from simulation import inputs, memory, parallel, results, step
 from simulation.actions import ACTIONS
 from simulation.doctrines import Doctrine
-from simulation.errors import ScenarioError, show
+from simulation.errors import ScenarioError, in_python
 from simulation.fields import array_of, check_seed, check_table
 from simulation.months import Course, by_month, course, draws_in, months
 from simulation.parameters import Parameters
@@ -71,7 +71,7 @@ def simulate(
     _check(runs, seed, engine, keep)
     check_table(acts, "acts", '{"response": codes}')
     if progress is not None and not callable(progress):
-        raise ScenarioError(say("refusal_argument.progress", found=show(progress)))
+        raise ScenarioError(say("refusal_argument.progress", found=in_python(progress)))
     scenario = as_scenario(scenario)
     if doctrines is not None:
         scenario = scenario.changed(doctrines=doctrines)
@@ -140,7 +140,7 @@ def _by_run(given: Mapping[str, Any]) -> dict[str, tuple[str, Array]]:
 def _check(runs: int, seed: int, engine: str, keep: str) -> None:
     whole = (int, np.integer)
     if isinstance(runs, bool) or not isinstance(runs, whole) or not 1 <= runs <= MOST_RUNS:
-        raise ScenarioError(say("refusal_run.runs", found=show(runs), most=number(MOST_RUNS, 0)))
+        raise ScenarioError(say("refusal_run.runs", found=in_python(runs), most=number(MOST_RUNS, 0)))
     check_seed(seed)
     if engine != "numpy":
         raise ScenarioError(say("refusal_run.engine", found=repr(engine)))

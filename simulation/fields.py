@@ -20,7 +20,7 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from simulation import scripts
-from simulation.errors import Problem, ScenarioError, choose, listed, show
+from simulation.errors import Problem, ScenarioError, choose, in_python, listed, show
 from simulation.saying import phrase, say
 
 #: Years that a date may have: all fit in NumPy's datetime64[ns] (1678 to 2262).
@@ -122,19 +122,19 @@ def check_seed(value: object, name: str = "seed") -> None:
     """Refuse, with a ScenarioError, what is no whole number that chance can be made of, 0 to 2^64 - 1."""
     whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
     if not whole or not 0 <= int(value) < 2**64:  # type: ignore[call-overload]
-        raise ScenarioError(say("refusal_run.not_whole", name=name, found=show(value)))
+        raise ScenarioError(say("refusal_run.not_whole", name=name, found=in_python(value)))
 
 
 def check_table(value: object, name: str, example: str) -> None:
     """Refuse, with a ScenarioError, what is neither a dictionary nor None; an empty text or list is neither."""
     if value is not None and not isinstance(value, Mapping):
-        raise ScenarioError(say("refusal_argument.table", name=name, found=show(value), example=example))
+        raise ScenarioError(say("refusal_argument.table", name=name, found=in_python(value), example=example))
 
 
 def check_result(value: object) -> None:
     """Refuse, with a ScenarioError, what is no Dataset, which `simulate` returns."""
     if not hasattr(value, "data_vars"):  # which can be seen without loading xarray
-        raise ScenarioError(say("refusal_argument.result", found=show(value)))
+        raise ScenarioError(say("refusal_argument.result", found=in_python(value)))
 
 
 def array_of(value: Any) -> NDArray[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import xarray as xr
 
-from simulation.errors import ScenarioError, choose, show
+from simulation.errors import ScenarioError, choose, in_python, show
 from simulation.fields import check_result
 from simulation.saying import say
 
@@ -28,7 +28,7 @@ def tidy(result: xr.Dataset, *names: str) -> pd.DataFrame:
         raise ScenarioError(say("refusal_tables.none_named"))
     for name in names:
         if not isinstance(name, str):
-            raise ScenarioError(say("refusal_argument.variable", found=show(name)))
+            raise ScenarioError(say("refusal_argument.variable", found=in_python(name)))
         if name not in result.data_vars:
             near = choose(name, map(str, result), "variable")
             raise ScenarioError(say("refusal_tables.unknown", name=show(name), choose=near))

@@ -39,11 +39,10 @@ def parameters_of(scenario: Scenario, overrides: Mapping[str, Array] | None = No
             raise ScenarioError(f"{whose} {said}")
         about = PARAMETER_TABLE[name]
         values = array_of(value)
-        if (
-            values.dtype.kind not in "iuf"
-        ):  # a text that looks like a number, yes and no, and a complex one are none
+        # a text that looks like a number, yes and no, and a complex one are none
+        if values.dtype.kind not in "iuf" or values.ndim > 1:
             raise ScenarioError(say("refusal_run.no_number", parameter=whose, found=show(value)))
-        if values.ndim > 1 or not bool(((values >= about.low) & (values <= about.high)).all()):
+        if not bool(((values >= about.low) & (values <= about.high)).all()):
             found = {"least": f"{values.min():g}", "most": f"{values.max():g}"}
             wanted = {"low": f"{about.low:g}", "high": f"{about.high:g}"}
             unit = phrase("refusal_unit", about.unit)

@@ -23,7 +23,7 @@ from simulation import draws as chance
 from simulation import inputs, step
 from simulation.actions import ACTIONS
 from simulation.doctrines.deciding import deciders
-from simulation.errors import ScenarioError, show
+from simulation.errors import ScenarioError, in_python
 from simulation.fields import check_seed
 from simulation.parameters import Parameters
 from simulation.saying import say
@@ -55,7 +55,7 @@ def course(scenario: Scenario, p: Parameters, seed: int, runs: tuple[int, int]) 
     except (TypeError, ValueError):  # a ScenarioError is one
         first = last = 0
     if not first < last:
-        raise ScenarioError(say("refusal_argument.runs", found=show(runs)))
+        raise ScenarioError(say("refusal_argument.runs", found=in_python(runs)))
     return Course(
         inputs.starting_world(scenario, p, last - first),
         p,

@@ -31,8 +31,11 @@ def is_checkout(root: Path) -> bool:
 def folder(name: str) -> Path:
     """Where `scenarios` or `teaching` is."""
     script = getattr(sys.modules.get("__main__"), "__file__", None)
-    places = (Path(script).resolve().parent, Path.cwd()) if script else (Path.cwd(),)
-    return _folder(name, places)
+    places = list[Path]()
+    with suppress(OSError):  # the folder that we are in has been removed meanwhile
+        places += [Path(script).resolve().parent] if script else []
+        places.append(Path.cwd())
+    return _folder(name, tuple(places))
 
 
 def file(name: str, part: str) -> Path:

@@ -73,7 +73,7 @@ def test_claims_say_what_they_take(runs: Any) -> None:
 
 
 READING: list[tuple[Callable[..., Any], tuple[Any, ...], str]] = [
-    (tidy, (None, "tension"), "that is nothing, no result"),
+    (tidy, (None, "tension"), "that is None, no result"),
     (tidy, (RESULT, 0), "0 is no name of a variable"),
     (tidy, (RESULT, ["tension"]), "is no name of a variable; give names one by one"),
     (describe, ("x",), "that is 'x', no result of `simulate`"),

@@ -93,6 +93,19 @@ def test_a_folder_that_may_not_be_entered_is_one_line_whatever_is_asked_of_it(tm
     assert sorted(path.name for path in tmp_path.iterdir()) == ["closed.csv", "k"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a folder that somebody is in")
+def test_a_folder_that_was_removed_under_us_is_one_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert "does not exist" in said_of(["check", "x.toml"], capsys)
+    for typed in ("run classroom --runs 2", "replay classroom --blank 1 --out x.csv", "figure fan classroom"):
+        said_of(typed.split(), capsys)
+    assert cli.main(["list"]) == 0
+
+
 def test_no_path_is_not_the_folder_one_is_in(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

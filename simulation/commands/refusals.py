@@ -44,6 +44,8 @@ def guarded(command: typer.Typer, arguments: list[str], program: str) -> int:
         silence(sys.stdout)
         return 0
     except OSError as error:
+        if error.errno == errno.ENOENT and error.filename is None:  # os.getcwd()
+            return _refuse(program, say("refusal_typed.gone"))
         # What else comes as far as here is the stream that we write to: `> /dev/full`.
         if error.filename is not None or error.errno not in (errno.ENOSPC, errno.EIO, errno.EFBIG):
             raise
