@@ -8,7 +8,17 @@ from typing import Any
 
 import pytest
 
-from simulation import DetenteModel, Scenario, cli, describe, load_scenario, run_claims, simulate, tidy
+from simulation import (
+    DetenteModel,
+    Scenario,
+    cli,
+    describe,
+    load_scenario,
+    memory,
+    run_claims,
+    simulate,
+    tidy,
+)
 from simulation.errors import ScenarioError
 from simulation.experiments.tournament import tournament
 from simulation.inputs import parameters_of
@@ -64,6 +74,12 @@ def test_a_function_of_a_scenario_says_what_it_takes(
 def test_a_tournament_says_what_it_takes(given: dict[str, Any], said: str) -> None:
     with pytest.raises(ScenarioError, match=said):
         tournament(["hawk", "dove"], [GROUND], progress=no_loop, **given)
+
+
+def test_a_tournament_asks_for_its_memory_before_the_first_month(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "_limits", lambda: iter([100 * 2**20]))
+    with pytest.raises(ScenarioError, match="^runs 1000 a game, in all scenarios together, needs about 0"):
+        tournament(["hawk", "dove"], [load_scenario("cold_war")], runs=1000, months=240, progress=no_loop)
 
 
 @pytest.mark.parametrize("runs", [0, -1, 1, 1.5, "x", True, None])

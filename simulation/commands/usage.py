@@ -39,9 +39,8 @@ def _missing(error: Exception) -> str:
 
 def _value(error: Exception) -> str | None:
     message, found = str(getattr(error, "message", "")), _found(error)
-    if not message.removeprefix(
-        "Value error,"
-    ).strip():  # a path of no letters, of which nothing can be repeated
+    # a path of no letters, of which nothing can be repeated
+    if not message.removeprefix("Value error,").strip():
         return say("refusal_typed.empty", what=_named(error))
     kinds = {"integer": "integer", "number": "number", "float": "number", "boolean": "boolean"}
     kind = next((kinds[word] for word in kinds if word in message), None)

@@ -159,7 +159,7 @@ def _check_memory(grounds: Sequence[Scenario], games: dict[str, list[Pairing]], 
     )
     if (most := memory.exceeded(needed)) is not None:
         gib = {"needed": number(needed / 2**30), "most": number(most / 2**30)}
-        raise ScenarioError(say("refusal_argument.tournament", runs=runs, grounds=len(grounds), **gib))
+        raise ScenarioError(say("refusal_argument.tournament", runs=runs, **gib))
 
 
 def _overrides(noise: float | None) -> dict[str, float]:
