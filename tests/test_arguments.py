@@ -78,7 +78,7 @@ def test_a_tournament_says_what_it_takes(given: dict[str, Any], said: str) -> No
 
 def test_a_tournament_asks_for_its_memory_before_the_first_month(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "_limits", lambda: iter([100 * 2**20]))
-    with pytest.raises(ScenarioError, match="^runs 1000 a game, in all scenarios together, needs about 0"):
+    with pytest.raises(ScenarioError, match=r"^runs 1000 a game, in all scenarios together, needs about 0"):
         tournament(["hawk", "dove"], [load_scenario("cold_war")], runs=1000, months=240, progress=no_loop)
 
 
