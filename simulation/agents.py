@@ -22,7 +22,7 @@ from simulation.doctrines.named import as_doctrine
 from simulation.draws import fresh_seed
 from simulation.errors import ScenarioError
 from simulation.explaining import Decision, Explanation, explanation
-from simulation.fields import month_number, month_text
+from simulation.fields import check_seed, month_number, month_text
 from simulation.games import Situation, implied_game
 from simulation.months import Course, course, months
 from simulation.saying import say
@@ -193,8 +193,7 @@ class DetenteModel(mesa.Model):
         scenario = as_scenario(scenario)
         seed = fresh_seed() if rng is None else rng
         for name, value in (("rng", seed), ("run", run)):
-            if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 0:
-                raise ScenarioError(say("refusal_run.not_whole", name=name, found=repr(value)))
+            check_seed(value, name)
         super().__init__(rng=int(seed))
         if doctrines is not None:
             scenario = scenario.changed(doctrines=doctrines)

@@ -18,7 +18,7 @@ from simulation.scenario import Scenario, StateSpec
 from simulation.state import ISSUES
 
 #: asked for by what a table of the code, the system or a library calls it, not by its key (`catalogue.phrase`, `how_to`)
-BY_NAME = ("refusal_unit.", "refusal_noun.", "refusal_reason.")
+BY_NAME = ("refusal_unit.", "refusal_noun.", "refusal_reason.", "refusal_script.")
 #: asked for by what a command and what it takes are called in the code; tests/test_help.py holds them together
 OF_HELP = ("help_", "term_")
 ENTRIES = cat.words()

@@ -16,6 +16,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulation import scripts
+from simulation.catalogue import in_language, words
 from simulation.doctrines import DOCTRINES
 from simulation.errors import Problem, ScenarioError, choose, listed, path_text, show
 from simulation.parameters import PARAMETER_TABLE
@@ -539,6 +541,24 @@ def test_a_name_is_the_same_however_a_keyboard_makes_it() -> None:
 )
 def test_letters_that_only_look_like_others_are_refused_with_their_number(name: str, said: str) -> None:
     assert said in refusal(Scenario, **with_change(("states", 0, "name"), name))
+
+
+def test_the_script_of_a_look_alike_is_named_in_the_language_in_use() -> None:
+    with in_language("id"):
+        assert "adalah aksara Kiril" in refusal(Scenario, **with_change(("states", 0, "name"), "U\u0405"))
+        assert "adalah aksara Yunani" in refusal(Scenario, **with_change(("states", 0, "name"), "U\u039d"))
+    strangers = {scripts.script(letter).lower() for letter in scripts.LATIN}
+    assert {f"refusal_script.{name}" for name in strangers} <= set(words())
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_marks_in_front_and_any_line_ends_are_read(end: str, tmp_path: Path) -> None:
+    good = Scenario(**GOOD)
+    path = tmp_path / "base.toml"
+    path.write_bytes(f"\ufeff\ufeff{good.to_toml()}".replace("\n", end).encode())
+    assert Scenario.from_toml(path) == good
+    path.write_bytes(f"\ufeffa = 1{end}b = = 2{end}".encode())
+    assert "line 2 is not TOML" in refusal(Scenario.from_toml, path)
 
 
 def test_two_states_may_not_look_alike() -> None:

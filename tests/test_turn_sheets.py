@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import random
+import zipfile
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -191,6 +193,43 @@ def test_a_workbook_is_read_as_the_same_sheet_as_csv(tmp_path: Path) -> None:
     assert "is no workbook, or a damaged one" in refused(str(tmp_path / "broken.xlsx"))
 
 
+def repacked(workbook: bytes, page: bytes) -> bytes:
+    """A workbook with other XML as its first sheet."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook)) as one,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as other,
+    ):
+        for name in one.namelist():
+            other.writestr(name, page if name == "xl/worksheets/sheet1.xml" else one.read(name))
+    return made.getvalue()
+
+
+def test_whatever_is_wrong_with_a_workbook_is_one_line(tmp_path: Path) -> None:
+    """Bits, blocks and ends lost anywhere; a bomb, and one cell at the far end of the sheet."""
+    book = openpyxl.Workbook()
+    book.active.append(COLUMNS)
+    book.active.append(("1960-03", FIRST, SECOND, "talk", None))
+    book.save(tmp_path / "good.xlsx")
+    good, chance, damaged = (tmp_path / "good.xlsx").read_bytes(), random.Random(1), 0
+    for _ in range(60):
+        torn, at = bytearray(good), chance.randrange(4, len(good))
+        torn[at : at + chance.randrange(1, 100)] = chance.randbytes(chance.randrange(30))
+        (tmp_path / "torn.xlsx").write_bytes(torn)
+        try:
+            assert read_turn_sheet(tmp_path / "torn.xlsx", CLASSROOM)[0].act == "talk"
+        except ScenarioError as error:
+            damaged += "is no workbook, or a damaged one; save" in str(error)
+    assert damaged > 40
+    start = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    for page, said in (
+        (b"<row>" + b"<c><v>1</v></c>" * 400_000, "is larger than 4194304 bytes"),
+        (b'<row r="1000000"><c><v>1</v></c>', "more than 200000 cells"),
+    ):
+        (tmp_path / "big.xlsx").write_bytes(repacked(good, start + page + b"</row></sheetData></worksheet>"))
+        assert said in refused(str(tmp_path / "big.xlsx"))
+
+
 def test_unicode_text_of_a_spreadsheet_is_read(tmp_path: Path) -> None:
     path = tmp_path / "sheet.txt"
     path.write_bytes(sheet(f"1960-03,{FIRST},{SECOND},talk,").replace(",", "\t").encode("utf-16"))
@@ -211,7 +250,8 @@ def test_any_usual_separator_a_mark_and_empty_rows_do_not_matter(separator: str,
         f"1960-02,{FIRST.lower()},{SECOND}, Sale ,",
     ]
     path = tmp_path / "sheet.csv"
-    path.write_text("\r\n".join(rows).replace(",", separator), encoding="utf-8-sig")
+    twice = "\ufeff" + "\r\n".join(rows).replace(",", separator)  # a mark that two programs put in front
+    path.write_text(twice, encoding="utf-8-sig")
     assert moves(read_turn_sheet(path, CLASSROOM)) == {
         ("1960-01", 1, FIRST, SECOND, "talk", "initiative"),
         ("1960-01", 1, FIRST, SECOND, "hold", "response"),
@@ -235,6 +275,8 @@ def test_an_empty_sheet_of_a_turn_a_month_names_single_months() -> None:
         (f"1959-12,{FIRST},{SECOND},talk,", "row 2: month '1959-12' is no month of classroom"),
         (f"1964-01,{FIRST},{SECOND},talk,", "write a month from 1960-01 to 1963-12"),
         (f"49,{FIRST},{SECOND},talk,", "its number, 1 to 48"),
+        (f"{'1' * 6000},{FIRST},{SECOND},talk,", "its number, 1 to 48"),
+        (f"\u1369,{FIRST},{SECOND},talk,", "its number, 1 to 48"),  # a numeral that is no decimal digit
         (f",{FIRST},{SECOND},talk,", "row 2: month is empty"),
         (f"1960-05/1960-02,{FIRST},{SECOND},talk,", "ends before it begins"),
         (f"1960-01,Kastera,{SECOND},talk,", "row 2: state 'Kastera' is not in it; did you mean 'Kastara'?"),
@@ -441,7 +483,7 @@ def test_the_command_writes_both_futures(tmp_path: Path, capsys: pytest.CaptureF
     arguments = ["replay", "classroom", str(path), "--runs", "5", "--out", str(tmp_path / "out"), "--json"]
     assert cli.main(arguments) == 0
     assert '"tension_end"' in capsys.readouterr().out
-    written = {found.name: found.stat().st_size for found in (tmp_path / "out").iterdir()}
+    written = {found.name: found.stat().st_size for found in (tmp_path / "out").glob("[!.]*")}
     assert set(written) == {"replay.json", "tension.png", "benefit.png"}
     assert min(written.values()) > 1000
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from simulation import paths
 from simulation.catalogue import say, text
 from simulation.commands import folders
 from simulation.commands.naming import scenario_named
@@ -37,9 +38,9 @@ def command(
 
 def _write_new(path: Path, content: str) -> None:
     """Write a file whole or not at all, and only if none is there."""
-    if path.exists() or path.is_symlink():
+    if paths.is_there(path):
         raise CommandError(say("refusal_command.new_there", path=path))
-    if not path.parent.is_dir():
+    if not paths.is_folder(path.parent):
         raise CommandError(say("refusal_command.new_folder", path=path.parent))
     try:
         with folders.unfinished_file(path) as unfinished:

@@ -24,6 +24,7 @@ from rich.table import Column
 
 from simulation.catalogue import say, text
 from simulation.commands.options import Settings
+from simulation.commands.streams import say_beside
 from simulation.pages.blocks import Block
 from simulation.pages.terminal import terminal
 from simulation.scenario import Scenario
@@ -81,7 +82,7 @@ def say_fonts(*scenarios: Scenario) -> str:
         from simulation.plots.fonts import advice  # which brings matplotlib, and most names need none
 
         if lacking := advice(shown):
-            print(say("command.fonts", fonts=lacking), file=sys.stderr)
+            say_beside(say("command.fonts", fonts=lacking))
     return shown
 
 

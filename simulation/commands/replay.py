@@ -8,14 +8,16 @@ from typing import Annotated
 
 import typer
 
+from simulation import paths
 from simulation.catalogue import say, text
 from simulation.commands import folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.naming import scenario_named
-from simulation.commands.options import Settings, asking
+from simulation.commands.options import Settings, asking, path_typed
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
 from simulation.commands.tables import check_tables, names_of_tables, write_tables
+from simulation.errors import show
 from simulation.findings.tables.turns import turns_tables
 from simulation.findings.turns import replay_summary
 from simulation.plots import difference_figure
@@ -28,7 +30,7 @@ from simulation.turn_sheets import blank_turn_sheet, played, read_turn_sheet, tu
 @asking(200)
 def command(
     scenario: Annotated[str, typer.Argument()],
-    sheet: Annotated[Path | None, typer.Argument()] = None,
+    sheet: Annotated[Path | None, typer.Argument(parser=path_typed)] = None,
     blank: Annotated[int | None, typer.Option("--blank")] = None,
     months: Annotated[int | None, typer.Option("--months")] = None,
     *,
@@ -46,7 +48,7 @@ def command(
     if sheet is None:
         raise CommandError(say("refusal_command.no_sheet"))
     if settings.runs < 2:
-        raise CommandError(say("refusal_command.one_pair_of_worlds", runs=settings.runs))
+        raise CommandError(say("refusal_command.one_pair_of_worlds", runs=show(settings.runs)))
     _replay(ground, sheet, settings)
 
 
@@ -60,16 +62,17 @@ def _replay(ground: Scenario, sheet: Path, settings: Settings) -> None:
     folder = None if settings.out is None else folders.folder(settings.out, work, names)
     moved, own = ensemble(scenario, settings), ensemble(ground, settings)
     found = replay_summary(scenario, turns_of(scenario, orders), moved, own)
-    if settings.as_json:
-        output.print_json(found)
-    elif not settings.quiet:
-        output.show(turns_blocks(found, settings.lang))
     if folder is not None:
         with folders.unfinished(folder, work) as temporary:
             output.write_json(temporary / "replay.json", found)
             for name, variable in (("tension", "tension"), ("benefit", "mutual_benefit")):
                 difference_figure(own, moved, variable, settings.lang).savefig(temporary / f"{name}.png")
             tables = write_tables(turns_tables(found), temporary, settings)
+    if settings.as_json:
+        output.print_json(found)
+    elif not settings.quiet:
+        output.show(turns_blocks(found, settings.lang))
+    if folder is not None:
         output.say_written(folder, [*files, *tables], settings)
 
 
@@ -80,11 +83,11 @@ def _write_blank(ground: Scenario, turns: int, months: int, settings: Settings) 
         print(sheet, end="")
         return
     path = settings.out
-    if path.is_dir():
+    if paths.is_folder(path):
         raise CommandError(say("refusal_command.out_folder", out=path, example="sheet.csv"))
     folder = folders.folder(path.parent)
     content = sheet.encode("utf-8-sig")  # the mark at the beginning tells spreadsheets that this is UTF-8
-    if path.is_file() and path.read_bytes() != content:
+    if paths.is_there(path) and not paths.holds(path, content):
         raise CommandError(say("refusal_command.sheet_there", path=path))
     folders.write_file(path, content)
     said = text("command.written", settings.lang, folder=folder, files=path.name)

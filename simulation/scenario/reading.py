@@ -34,10 +34,14 @@ def values_of(
     if isinstance(path_or_text, str) and (re.search(r"[\n=]", path_or_text) or not path_or_text.strip()):
         where, text = Named(f"{noun} text"), path_or_text
     else:
+        if not isinstance(path_or_text, str | PathLike):
+            raise ScenarioError(say("refusal_file.no_name", found=show(path_or_text)))
         path = fspath(path_or_text)
         tail = path if len(path) <= LONGEST_VALUE - 2 else f"...{path[5 - LONGEST_VALUE :]}"
         where = Named(noun, tail)
         text = _read(Path(path), where, absent)
+    # a mark that editors put in front, once more with every saving; line ends of an old Macintosh
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if values := _parse(text, where):
         return values, where, text
     raise ScenarioError(say(empty), where)
@@ -63,7 +67,7 @@ def _read(path: Path, where: Named, absent: str) -> str:
     if len(content) > MOST_BYTES:
         raise ScenarioError(say("refusal_file.too_large", most=MOST_BYTES), where)
     try:
-        return content.decode("utf-8-sig")  # editors on Windows may put a byte-order mark in front
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise ScenarioError(say("refusal_file.encoding", line=line), where) from None
