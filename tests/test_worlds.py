@@ -102,6 +102,22 @@ def test_a_batch_tells_the_same_story_as_the_model_and_the_engine() -> None:
         assert row["hawks"] == pytest.approx(float(month.hawks.sel(state=row["name"])), rel=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "found"),
+    [
+        ("scenario", load_scenario("classroom"), "['name', 'classroom']"),
+        ("parameters", {"trust_gain": 0.1}, "'trust_gain'"),
+        ("doctrines", {"Kastara": "hawk"}, "'Kastara'"),
+    ],
+)
+def test_what_a_batch_would_take_apart_goes_into_a_list(name: str, value: Any, found: str) -> None:
+    with pytest.raises(ScenarioError) as refused:
+        batch({"scenario": "classroom", name: value}, [7], max_steps=1)
+    assert str(refused.value).startswith(f"{name} is {found}, a part of what was given; ")
+    assert f'put it in a list, "{name}": [...]' in str(refused.value)
+    assert len(batch({"scenario": "classroom", name: [value]}, [7], max_steps=1)) > 0
+
+
 def test_a_model_can_be_sent_and_copied_in_the_middle() -> None:
     model = DetenteModel("classroom", rng=4)
     model.step()
