@@ -168,8 +168,8 @@ class DetenteModel(mesa.Model):
     seed, which `chance_seed` says, so that the iterations of `mesa.batch_run` are different worlds. `run` picks a run of
     the ensemble of a seed: `mesa.batch_run(DetenteModel, {"scenario": "cold_war", "rng": 7, "run": range(20)})` gives the
     first twenty; a `Scenario`, or a dictionary of parameters or doctrines, goes there in a list, else `batch_run` goes
-    over its parts. A Mesa whose `batch_run` has an argument `rng` of its own takes the seed there, `rng=[7]`. (Of each run Mesa
-    leaves out the last step.) `doctrines` take the place of the scenario's, by state, as in
+    over its parts. A Mesa whose `batch_run` has an argument `rng` of its own takes the seed there, `rng=[7]`. (Of each run
+    Mesa leaves out the last step.) `doctrines` take the place of the scenario's, by state, as in
     `simulate`. `order` may be set to who is to be asked, within the month, for moves that are no doctrine's to choose
     (`step.Order`): the month waits.
     `datacollector` gathers the world's figures and each state's every month; its first row, before the first month, holds
