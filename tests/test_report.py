@@ -285,9 +285,9 @@ def test_misses_stay_visible_in_the_table_of_patterns() -> None:
 
 
 def test_an_explanation_of_a_month_after_the_war_says_so() -> None:
-    found: ExplainedMonth = {"month": "1962-10", "ended": "1951-02", "states": []}
-    assert "Run 0 ended in war in Feb 1951" in printed(terminal(explaining.explain_blocks(found)))
-    assert "Simulasi 0 berakhir dengan perang pada Feb 1951" in printed(
+    found: ExplainedMonth = {"month": "1962-10", "run": 3, "ended": "1951-02", "states": []}
+    assert "Run 3 ended in war in Feb 1951" in printed(terminal(explaining.explain_blocks(found)))
+    assert "Simulasi 3 berakhir dengan perang pada Feb 1951" in printed(
         terminal(explaining.explain_blocks(found, "id"))
     )
 
