@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,14 @@ SIZE = 16  # bytes of a digest, written as twice as many digits
 ROUNDED = 1e-5  # relative: what single precision may add at the ends of a range
 
 
+def check_letters(path: Path) -> None:
+    """Raise ScenarioError if the netCDF library could not be told this path: a locale of few letters, a name with more."""
+    try:
+        str(path.absolute()).encode(sys.getfilesystemencoding())
+    except UnicodeEncodeError:
+        raise ScenarioError(say("refusal_result.letters", path=ascii(str(path.absolute())))) from None
+
+
 def save(result: xr.Dataset, path: Path) -> None:
     """Write a result, numbers in single precision (seven digits), which halves the file.
 
@@ -33,6 +42,7 @@ def save(result: xr.Dataset, path: Path) -> None:
 
     Raises OSError, or RuntimeError from the library, if it cannot be written.
     """
+    check_letters(path)
     single = {
         name: values.astype(np.float32)
         for name, values in result.data_vars.items()
@@ -50,6 +60,7 @@ def save(result: xr.Dataset, path: Path) -> None:
 
 def read(path: Path) -> xr.Dataset:
     """The result in a file, whole and unchanged; raises ScenarioError, with one line, for anything else."""
+    check_letters(path)
     content = path.read_bytes()
     body, seal = content[: -len(SEAL) - 2 * SIZE], content[-len(SEAL) - 2 * SIZE :]
     if not seal.startswith(SEAL):

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 from simulation.commands.contents import LIST
 from simulation.commands.folders import FINISHED, UNFINISHED, folder, mine, settle, unfinished, write_file
 from simulation.commands.refusals import CommandError
+from simulation.commands.signals import ending_clean
 
 FILES = ("one.txt", "two.txt", "three.txt")
 
@@ -115,6 +117,36 @@ def test_whoever_comes_next_finishes_what_a_killed_process_had_begun_to_put_in_p
     assert not done.exists()
 
 
+def test_a_place_that_is_a_folder_is_said_before_anything_moves(tmp_path: Path) -> None:
+    write(tmp_path, "a")
+    (tmp_path / "two.txt").unlink()
+    (tmp_path / "two.txt").mkdir()
+    with pytest.raises(CommandError, match=r"cannot be written .*is a directory"):
+        write(tmp_path, "b")
+    assert (tmp_path / "one.txt").read_text(encoding="utf-8") == "a"
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(FILES)
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_what_asks_to_end_waits_until_all_is_in_place(
+    tmp_path: Path, begun: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if begun:
+        write(tmp_path, "a")
+    replace = os.replace
+
+    def interrupted(*places: Path) -> None:
+        signal.raise_signal(signal.SIGTERM)
+        replace(*places)
+
+    monkeypatch.setattr(os, "replace", interrupted)
+    with ending_clean() as asked, pytest.raises(KeyboardInterrupt):
+        write(tmp_path, "b")
+    assert asked == [signal.SIGTERM]
+    assert held(tmp_path) == {"b"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(FILES)
+
+
 def test_litter_of_the_dead_is_cleared_and_work_of_the_living_is_not(tmp_path: Path) -> None:
     asked = [sys.executable, "-c", "import os; print(os.getpid())"]
     dead = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
@@ -148,24 +180,58 @@ def test_one_line_says_that_nothing_can_be_written(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="cannot be written to"), unfinished(tmp_path / "file" / "x"):
         pass
     with pytest.raises(CommandError, match="cannot be written"):
-        write_file(tmp_path / "none" / "x.csv", b"")
+        write_file(tmp_path / "file" / "x.csv", b"")
+    with pytest.raises(CommandError, match="which is a file or lies below one"):
+        folder(tmp_path / "file" / "x")
+
+
+def test_a_command_that_ends_without_results_leaves_no_empty_folder(tmp_path: Path) -> None:
+    place = tmp_path / "out" / "deep"
+    assert folder(place) == place
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(KeyboardInterrupt), unfinished(place):
+        raise KeyboardInterrupt
+    with pytest.raises(CommandError, match="file name too long"):
+        folder(place / ("x" * 300))
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "out").mkdir()
+    with pytest.raises(CommandError), unfinished(place):
+        raise RuntimeError
+    assert list(tmp_path.iterdir()) == [tmp_path / "out"]  # that was there before
 
 
 WRITER = textwrap.dedent("""
     import sys, time
     from pathlib import Path
-    from simulation.commands.contents import LIST
-from simulation.commands.folders import unfinished
+    from simulation.commands.folders import _alone_in, unfinished
     from simulation.commands.signals import ending_clean
-    place, k = Path(sys.argv[1]), 0
+    place, who, k = Path(sys.argv[1]), sys.argv[2:], 0
     print("begun", flush=True)
     with ending_clean():
         while True:
             k += 1
             with unfinished(place) as made:
                 for name in ("one.txt", "two.txt", "three.txt"):
-                    (made / name).write_text(str(k))
+                    (made / name).write_text(f"{who} {k}")
+            with _alone_in(place):  # whoever else writes here has put all or nothing in place
+                if len({path.read_text() for path in place.glob("*.txt")}) > 1:
+                    sys.exit("mixed")
 """)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there no folder can be locked")
+def test_two_that_write_into_one_folder_leave_one_whole_result(tmp_path: Path) -> None:
+    writers = [subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), str(n)]) for n in (1, 2)]
+    until = time.monotonic() + 4
+    while time.monotonic() < until:  # none dies, and whoever looks finds both at work
+        assert [writer.poll() for writer in writers] == [None, None]
+        time.sleep(0.1)
+    for writer in writers:
+        writer.terminate()
+    assert all(writer.wait(20) for writer in writers)
+    settle(tmp_path)
+    assert len(held(tmp_path)) == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(FILES)
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system has no such signal")
@@ -181,11 +247,10 @@ def test_a_process_that_is_ended_leaves_one_whole_result(tmp_path: Path, name: s
             cwd=Path.cwd(),
         )
         assert process.stdout is not None
-        process.stdout.readline()
-        try:
+        assert process.stdout.readline() == b"begun\n"
+        with pytest.raises(subprocess.TimeoutExpired):  # it writes until it is told to end
             process.wait(0.03 + 0.021 * k)
-        except subprocess.TimeoutExpired:
-            process.send_signal(getattr(signal, name))
+        process.send_signal(getattr(signal, name))
         process.wait(10)
         process.stdout.close()
         settle(
@@ -194,3 +259,4 @@ def test_a_process_that_is_ended_leaves_one_whole_result(tmp_path: Path, name: s
         assert len(held(place)) == 1
         assert all((place / file).exists() for file in FILES)
         assert not list(place.glob(".*"))
+    assert held(place) != {"earlier"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -119,3 +120,17 @@ def test_a_digest_is_that_of_what_a_result_holds(result: xr.Dataset) -> None:
     assert digest(result) != digest(result.assign(tension=result.tension + 1e-9))
     assert digest(result) != digest(result.assign_attrs(seed=2))
     assert digest(result) != digest(result.assign_coords(parameter_trust_gain=("run", np.zeros(3))))
+
+
+def test_a_path_that_the_library_cannot_be_told_is_refused_in_one_line(
+    result: xr.Dataset, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "kelas é"
+    place.mkdir()
+    shutil.copy(file, place / "a.nc")
+    monkeypatch.setattr(sys, "getfilesystemencoding", lambda: "ascii")
+    with pytest.raises(ScenarioError, match=r"letters that this session's character set has not"):
+        save(result, place / "b.nc")
+    with pytest.raises(ScenarioError, match=r"kelas \\xe9/a\.nc' has letters"):
+        read(place / "a.nc")
+    assert [path.name for path in place.iterdir()] == ["a.nc"]

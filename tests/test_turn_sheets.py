@@ -539,7 +539,7 @@ def test_the_command_writes_both_futures(tmp_path: Path, capsys: pytest.CaptureF
     assert cli.main(arguments) == 0
     assert '"tension_end"' in capsys.readouterr().out
     written = {found.name: found.stat().st_size for found in (tmp_path / "out").iterdir()}
-    assert set(written) == {"replay.json", "tension.png", "benefit.png"}
+    assert set(written) == {"replay.json", "tension.png", "benefit.png", ".contents.json"}
     assert min(written.values()) > 1000
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from textwrap import shorten
@@ -11,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from simulation.catalogue import say, text
-from simulation.commands import folders, output
+from simulation.commands import contents, folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.naming import scenario_named
 from simulation.commands.options import Settings, asking
@@ -58,9 +57,10 @@ def command(
     one, other = translated(one, lang), translated(other, lang)
     check_memory(one, 2 * runs)
     other_named = b or instead or f"without {without}"
-    work = f"detente compare {os.path.normpath(a)} {os.path.normpath(other_named)}"
+    place = settings.out or Path("output") / _named(a, other_named)
+    work = f"detente compare {contents.named(a, place)} {contents.named(other_named, place)}"
     files = ["compare.json", *(f"{name}.png" for name in FIGURES), *names_of_tables(settings)]
-    folder = folders.folder(settings.out or Path("output") / _named(a, other_named), work, files)
+    folder = folders.folder(place, work, files)
 
     output.say_fonts(one, other)
     before, after = ensemble(one, settings), ensemble(other, settings)

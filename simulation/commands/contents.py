@@ -6,6 +6,7 @@ So results never mix: what a command makes again takes the place of all that it 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,6 +14,16 @@ from simulation.catalogue import say
 from simulation.commands.refusals import CommandError
 
 LIST = ".contents.json"
+
+
+def named(typed: str, folder: Path) -> str:
+    """A scenario as it was typed, a name, or a file by its place beside the folder, so that both may move together."""
+    if not typed.lower().endswith((".toml", ".nc")):
+        return os.path.normpath(typed)
+    try:
+        return Path(os.path.relpath(typed, folder)).as_posix()
+    except ValueError:  # on another drive
+        return Path(typed).absolute().as_posix()
 
 
 def listed(folder: Path) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +10,7 @@ import xarray as xr
 
 from simulation import history
 from simulation.catalogue import say, text
-from simulation.commands import folders, output
+from simulation.commands import contents, folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.options import IN_USE, Lang, Out, Quiet, Settings, check_settings
 from simulation.commands.reading import check_kind, read_result
@@ -71,7 +70,7 @@ def command(
         raise CommandError(say("refusal_command.run_of_result", run=run, last=found.sizes["run"] - 1))
     name = Path(result).stem if result.lower().endswith(".toml") else scenario.name
     page = _place(out, Path(result).parent if stored else Path("output") / name)
-    work = f"detente report {found.attrs.get('source', os.path.normpath(result))}"
+    work = f"detente report {contents.named(str(found.attrs.get('source', result)), page.parent)}"
     work += "" if page.name == PAGE else f" --out {page.name}"
     folder = folders.folder(page.parent, work, [page.name])
 

@@ -12,7 +12,7 @@ from rich.markup import escape
 
 from simulation import history, stored
 from simulation.catalogue import say, text
-from simulation.commands import folders, output
+from simulation.commands import contents, folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.options import Settings
 from simulation.commands.refusals import CommandError
@@ -40,8 +40,9 @@ def run_and_write(scenario: Scenario, settings: Settings, source: str | None = N
     scenario = translated(with_parameters(scenario, settings.param), settings.lang)
     month = _month_explained(scenario, settings)
     check_memory(scenario, settings.runs)
-    files, work = [SUMMARY, "result.nc", "figure.png"], f"detente run {source}"
     place = settings.out or Path("output") / Path(source).stem
+    files, work = [SUMMARY, "result.nc", "figure.png"], f"detente run {contents.named(source, place)}"
+    stored.check_letters(place)
     folder = folders.folder(place, work, files + names_of_tables(settings))
 
     result = ensemble(scenario, settings)
@@ -50,7 +51,7 @@ def run_and_write(scenario: Scenario, settings: Settings, source: str | None = N
     found = summary(result, record)
     explanation, shown = ({}, []) if month is None else _explained(scenario, settings, month)
     written = {**found, "source": source, **explanation}
-    made = f"{work} --runs {settings.runs} --seed {settings.seed}"
+    made = f"detente run {source} --runs {settings.runs} --seed {settings.seed}"
     made += "".join(f" --param {one}" for one in settings.param)
     with folders.unfinished(
         folder, work
