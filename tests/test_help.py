@@ -65,16 +65,16 @@ def test_the_catalogue_has_help_for_what_commands_take_and_for_nothing_else() ->
 @pytest.mark.parametrize(
     ("typed", "setting", "machine", "lang"),
     [
-        ("run x", "", "C.UTF-8", "en"),
-        ("run x", "", "id_ID.UTF-8", "id"),
-        ("run x", "id", "en_US.UTF-8", "id"),
-        ("run x", "en", "id_ID.UTF-8", "en"),
-        ("run x --lang id", "en", "C", "id"),
+        ("run classroom", "", "C.UTF-8", "en"),
+        ("run classroom", "", "id_ID.UTF-8", "id"),
+        ("run classroom", "id", "en_US.UTF-8", "id"),
+        ("run classroom", "en", "id_ID.UTF-8", "en"),
+        ("run classroom --lang id", "en", "C", "id"),
         ("--lang=id run x", "", "C", "id"),
-        ("run x --lang en --lang id", "", "C", "id"),
+        ("run classroom --lang en --lang id", "", "C", "id"),
         ("run -- --lang id", "", "C", "en"),  # a file of that name
-        ("run x --lang fr", "id", "C", "id"),  # in which it is refused
-        ("run x", "", "fr_FR.UTF-8", "en"),
+        ("run classroom --lang fr", "id", "C", "id"),  # in which it is refused
+        ("run classroom", "", "fr_FR.UTF-8", "en"),
     ],
 )
 def test_the_option_comes_before_the_setting_and_that_before_the_machine(
@@ -150,6 +150,20 @@ def test_the_first_steps_are_commands_that_there_are_and_a_doctrine_of_the_class
     assert load_scenario("classroom").changed(doctrines={"Kastara": "grit", "Velmora": "grit"})
 
 
+def test_a_misspelt_scenario_is_told_before_the_engine_is_imported() -> None:
+    """Of every command that takes one first; as the command itself would say it."""
+    asked = "import sys; from simulation import cli; " + "; ".join(
+        f"cli.main(['{name}', 'clasroom'])" for name in cli.OF_A_SCENARIO
+    )
+    asked += (
+        "; print([name for name in ('simulation.engine', 'pandas', 'matplotlib') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+    line = "detente: scenario 'clasroom': is not known; did you mean 'classroom'?\n"
+    assert done.stderr == line * len(cli.OF_A_SCENARIO)
+
+
 def test_python_m_does_what_the_command_does() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "simulation", "--version"],
@@ -169,12 +183,12 @@ def test_python_m_does_what_the_command_does() -> None:
     [
         ("rnu", "command", {"found": "'rnu'", "hint": "apakah maksud Anda run?"}),
         ("run", "missing", {"what": "SKENARIO"}),
-        ("run x --rums 3", "option", {"option": "--rums", "hint": "apakah maksud Anda --runs?"}),
-        ("run x --runs many", "not_integer", {"what": "--runs", "found": "'many'"}),
+        ("run classroom --rums 3", "option", {"option": "--rums", "hint": "apakah maksud Anda --runs?"}),
+        ("run classroom --runs many", "not_integer", {"what": "--runs", "found": "'many'"}),
         ("tournament --noise x", "not_number", {"what": "--noise", "found": "'x'"}),
-        ("run x y", "extra", {"found": "'y'"}),
-        ("run x --runs", "no_value", {"option": "--runs"}),
-        ("run x --json=3", "takes_none", {"option": "--json"}),
+        ("run classroom y", "extra", {"found": "'y'"}),
+        ("run classroom --runs", "no_value", {"option": "--runs"}),
+        ("run classroom --json=3", "takes_none", {"option": "--json"}),
     ],
 )
 def test_a_line_that_cannot_be_understood_is_refused_in_the_readers_language(

@@ -71,6 +71,13 @@ def test_what_is_no_number_is_no_parameter(value: Any) -> None:
         simulate("classroom", runs=2, parameters={"trust_gain": value})
 
 
+def test_a_misspelt_parameter_is_guessed_as_in_a_file() -> None:
+    for name, hint in (("trust_gian", "did you mean 'trust_gain'?"), ("xyz", "see 'detente parameters'")):
+        with pytest.raises(ScenarioError) as refused:
+            simulate("classroom", parameters={name: 1})
+        assert str(refused.value).startswith(f"parameter '{name}' is not a known parameter; {hint}")
+
+
 def batch(parameters: dict[str, Any], seeds: list[int | None], **more: Any) -> list[dict[str, Any]]:
     """`mesa.batch_run` over seeds, as each version of Mesa takes them: its own argument, or among the parameters."""
     if "rng" in inspect.signature(mesa.batch_run).parameters:

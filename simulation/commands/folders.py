@@ -239,12 +239,13 @@ def write_file(path: Path, content: bytes) -> None:
         with _made(path.parent), unfinished_file(path) as temporary:
             temporary.write_bytes(content)
     except OSError as error:
-        raise CommandError(unwritten(path, error, "refusal_disk.out")) from None
+        raise unwritten(path, error, "refusal_disk.out") from None
 
 
-def unwritten(path: Path, error: OSError, otherwise: str) -> str:
+def unwritten(path: Path, error: OSError, otherwise: str) -> CommandError:
     """That a file cannot be written, why, and what to do: by the reason, else the entry `otherwise`."""
-    return say("refusal_disk.file", path=path, why=reason(error), hint=remedy(error, otherwise))
+    said = {"path": path, "why": reason(error), "hint": remedy(error, otherwise)}
+    return CommandError(say("refusal_disk.file", **said))
 
 
 @contextmanager

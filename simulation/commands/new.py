@@ -44,4 +44,4 @@ def _write_new(path: Path, content: str) -> None:
         with folders.unfinished_file(path) as unfinished:
             unfinished.write_text(content, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise CommandError(folders.unwritten(path, error, "refusal_disk.name")) from None
+        raise folders.unwritten(path, error, "refusal_disk.name") from None
