@@ -345,7 +345,7 @@ def test_what_is_interrupted_leaves_no_file(
     out = tmp_path / "out"
     code = run("run", file, "--runs", 1, "--out", out)
     said = capsys.readouterr().err
-    assert list(out.iterdir()) == []
+    assert not out.exists()
     if isinstance(problem, OSError):
         assert code == 2
         assert "no space left on device" in said
