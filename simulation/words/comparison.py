@@ -27,7 +27,11 @@ def reach(found: Comparison, lang: str = "en", key: str = "reaches") -> str:
     }
     if reached["first_act"] is None:
         return text("compare.reaches_no_act", lang, **counts)
-    dates = {name: month(date, lang) for name, date in reached["first_act"].items()}
+    first = reached["first_act"]
+    dates = {name: month(date, lang) for name, date in first.items()}
+    if first["low"] == first["high"] and key == "reaches":
+        key = "all_at_once" if reached["runs_with_another_act"] > 1 else "one_act"
+        return text(f"one_run.{key}", lang, **counts, month=dates["median"])
     return text(f"compare.{key}", lang, **counts, **dates)
 
 
