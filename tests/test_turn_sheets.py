@@ -483,11 +483,15 @@ def test_the_command_writes_an_empty_sheet_and_plays_a_full_one(
         )
 
 
-def test_an_empty_sheet_may_be_a_workbook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_sheet_may_be_a_workbook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Filled in by openpyxl as by hand, it is read; and no ending lies about what a file is."""
+    monkeypatch.chdir(tmp_path)
     path = tmp_path / "sheet.xlsx"
-    empty = ["replay", "classroom", "--blank", "2", "--months", "3", "--lang", "id", "--out", str(path)]
+    empty = ["replay", "classroom", "--blank", "2", "--months", "3", "--lang", "id", "--out", path.name]
     assert cli.main(empty) == 0
+    assert capsys.readouterr().out == "Ditulis: sheet.xlsx\n"
     book = openpyxl.load_workbook(path)
     page = book.active
     assert [cell.value for cell in page[1]] == [text(f"sheet.{name}", "id") for name in COLUMNS]

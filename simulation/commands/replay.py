@@ -9,7 +9,7 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from simulation.catalogue import say, text
+from simulation.catalogue import say
 from simulation.commands import folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.naming import scenario_named
@@ -93,8 +93,7 @@ def _write_blank(ground: Scenario, turns: int, months: int, settings: Settings) 
     if path.is_file() and path.read_bytes() != content:
         raise CommandError(say("refusal_command.sheet_there", path=path))
     folders.write_file(path, content)
-    said = text("command.written", settings.lang, folder=folder, files=path.name)
-    print(said, file=sys.stderr if settings.as_json else sys.stdout)
+    output.say_written(folder, [path.name], settings)
 
 
 def _blank(ground: Scenario, turns: int, months: int, settings: Settings) -> bytes:
