@@ -20,19 +20,19 @@ from simulation import inputs, memory, parallel, results, step
 from simulation.actions import ACTIONS
 from simulation.doctrines import Doctrine
 from simulation.errors import ScenarioError
-from simulation.months import Course, by_month, course, draws_in, months
+from simulation.months import Chance, Course, course, months
 from simulation.parameters import Parameters
 from simulation.saying import number, say
 from simulation.scenario import Scenario, as_scenario
 from simulation.state import FREE, Array, Imposed
 from simulation.version import version
 
-BLOCK = 1024  # runs a block at most: with 512 a run takes a third longer, and more need more memory
+BLOCK = 4096  # runs a block at most: with 1,024 a run takes a sixth to a third longer, and more gain little
 WORTH = 100_000  # run-months that are worth one more process
 FEWEST = 500  # runs a process: with fewer, each goes through the months for too few (benchmarks/README.md)
 MOST_RUNS = 1_000_000
-DRAWN = (
-    215  # bytes of chance that a month of a run takes for each pair while its block is worked on; measured
+HELD = (
+    12_500  # bytes that a run takes for each pair while its block is worked on, chance most of all; measured
 )
 
 
@@ -81,8 +81,8 @@ def simulate(
     workers = max(1, min(parallel.cores(), -(-runs * scenario.months // WORTH), runs // FEWEST))
     blocks = _cut(runs, workers)
     layout = results.layout(scenario, runs, keep)
-    drawn = workers * min(runs, BLOCK) * scenario.months * len(scenario.pairs) * DRAWN
-    needed = drawn + sum(math.prod(shape) * np.dtype(kind).itemsize for shape, kind in layout.values())
+    held = workers * min(runs, BLOCK) * len(scenario.pairs) * HELD
+    needed = held + sum(math.prod(shape) * np.dtype(kind).itemsize for shape, kind in layout.values())
     if (most := memory.exceeded(needed)) is not None:
         gib = {"needed": number(needed / 2**30), "most": number(most / 2**30)}
         key = "refusal_run.memory" if keep == "summary" else "refusal_run.memory_or_summary"
@@ -96,7 +96,7 @@ def simulate(
         given = {stage: codes[..., first:last] for stage, codes in done_again.items()}
         begun = course(scenario, mine, seed, (first, last))
         if met is not None:
-            begun = begun._replace(draws=by_month(draws_in(scenario, seed, met[first:last])))
+            begun = begun._replace(draws=Chance(scenario, seed, met[first:last]))
         _block(begun, given, results.Recorder(part, scenario, keep))
 
     done = 0
@@ -118,18 +118,20 @@ def simulate(
         numpy=np.__version__,
         python=platform.python_version(),
         **_of_parameters(parameters or {}),
-    ).assign_coords(_by_run(parameters or {}))
+    ).assign_coords(_by_run(parameters or {}) | ({} if isinstance(worlds, str) else {"world": ("run", met)}))
 
 
 def _of_parameters(given: Mapping[str, Any]) -> dict[str, float]:
     """The parameters that every run had, as attributes of the result."""
-    return {f"parameter_{name}": float(value) for name, value in given.items() if not np.ndim(value)}
+    return {f"{results.PARAMETER}{name}": float(value) for name, value in given.items() if not np.ndim(value)}
 
 
 def _by_run(given: Mapping[str, Any]) -> dict[str, tuple[str, Array]]:
     """Those of which each run had its own, as coordinates."""
     return {
-        f"parameter_{name}": ("run", np.asarray(value)) for name, value in given.items() if np.ndim(value)
+        f"{results.PARAMETER}{name}": ("run", np.asarray(value))
+        for name, value in given.items()
+        if np.ndim(value)
     }
 
 

@@ -8,6 +8,7 @@ is worth now). The log weight of an act is the sum of column times coefficient; 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -31,6 +32,30 @@ class Term(NamedTuple):
 
 Reasons = Callable[[Observation, Parameters], list[Term]]
 Remember = Callable[[Array, Observation, Array, Parameters], Array]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Reasons in two parts; called, it gives them all, as any function of reasons does.
+
+    Who has many reasons that hang on nothing which is being answered has them weighed once a month, and not three times.
+    """
+
+    standing: Reasons  # never reads `seen` or `answering` of the observation
+    answering: Reasons
+
+    def __call__(self, o: Observation, p: Parameters) -> list[Term]:
+        return [*self.standing(o, p), *self.answering(o, p)]
+
+
+def nothing(o: Observation, p: Parameters) -> list[Term]:
+    """No reason at all."""
+    return []
+
+
+def parts(reasons: Reasons) -> Parts:
+    """The two parts of any reasons: what a plain function gives may hang on what is being answered, all of it."""
+    return reasons if isinstance(reasons, Parts) else Parts(nothing, reasons)
 
 
 def forgets(notes: Array, observation: Observation, act: Array, parameters: Parameters) -> Array:
@@ -88,7 +113,8 @@ def _numbers(values: Array) -> bool:
 def preference(terms: list[Term]) -> Array:
     """Log weight of every act, `[action, pair, run]`: the sum over terms of column times coefficient.
 
-    Terms with one column are added before they are spread over the acts, which is most of the work saved.
+    Terms with one column are added before they are spread over the acts, which is most of the work saved. Without
+    any term it is 0.
     """
     together: dict[int, tuple[Column, Array]] = {}
     for _, _, column, coefficient in terms:
@@ -98,4 +124,4 @@ def preference(terms: list[Term]) -> Array:
     for column, coefficient in together.values():
         part = column[:, None, None] * coefficient
         total = part if total is None else total + part
-    return total
+    return 0.0 if total is None else total
