@@ -9,7 +9,7 @@ import numpy as np
 
 from simulation.actions import ACTIONS, CODE
 from simulation.domains import NAMES
-from simulation.errors import Named, ScenarioError, show
+from simulation.errors import Named, ScenarioError, nearest, show
 from simulation.fields import array_of, check_table, month_number
 from simulation.gone import refusal
 from simulation.parameters import PARAMETER_TABLE, Parameters
@@ -35,8 +35,9 @@ def parameters_of(scenario: Scenario, overrides: Mapping[str, Array] | None = No
     for name, value in given.items():
         whose = Named("parameter", name)
         if name not in PARAMETER_TABLE:
-            said = refusal(name, say("refusal_run.unknown_parameter"))
-            raise ScenarioError(f"{whose} {said}")
+            near = nearest(name, PARAMETER_TABLE)
+            guess = say("refusal.did_you_mean", name=show(near)) if near else say("refusal_parameter.names")
+            raise ScenarioError(f"{whose} {refusal(name, say('refusal.unknown_parameter', hint=guess))}")
         about = PARAMETER_TABLE[name]
         values = array_of(value)
         # a text that looks like a number, yes and no, and a complex one are none

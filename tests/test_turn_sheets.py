@@ -155,6 +155,67 @@ def test_a_date_that_may_be_two_months_is_refused_with_both() -> None:
     assert "month '2/3/1960' may be 1960-02 or 1960-03; write a month" in said
 
 
+@pytest.mark.parametrize(
+    ("dates", "months", "said"),
+    [
+        (["4/1/60"], ["1960-04"], "month/day/year: '4/1/60' is Apr 1960"),
+        (["1/4/60"], ["1960-04"], "day/month/year: '1/4/60' is Apr 1960"),
+        (["4/1/60", "1/13/60"], ["1960-04", "1960-01"], "month/day/year: '4/1/60' is Apr 1960"),
+        (["4/1/60", "13/1/60"], ["1960-01", "1960-01"], "day/month/year: '4/1/60' is Jan 1960"),
+        (["2/3/60", "1/1/60", "15-2-1961"], ["1960-03", "1960-01", "1961-02"], "day/month/year: '2/3/60' is Mar 1960"),
+    ],
+)  # fmt: skip
+def test_all_dates_of_a_sheet_say_together_whether_the_day_stands_first(
+    dates: list[str], months: list[str], said: str
+) -> None:
+    rows = [
+        f"{date},{FIRST if k % 2 else SECOND},,{'talk,' if k < 2 else ',talk'}"
+        for k, date in enumerate(dates)
+    ]
+    found = turn_sheet(sheet(*rows), CLASSROOM)
+    assert [one.date for one in found.orders] == months
+    assert found.understood == (f"dates are read as {said}",)
+
+
+def test_a_date_of_which_one_reading_is_played_is_that_and_others_are_refused_with_both() -> None:
+    half = CLASSROOM.changed(months=6, events=[])
+    (order,) = turn_sheet(sheet(f"2/9/60,{FIRST},,talk,"), half).orders
+    assert order.date == "1960-02"
+    both = refused(
+        sheet(f"4/1/60,{FIRST},,talk,", f"1/4/60,{FIRST},,,hold")
+    )  # each would say the other is wrong
+    assert "row 2: month '4/1/60' may be 1960-01 or 1960-04" in both
+    assert "row 3: month '13/14/60' is no month" in refused(
+        sheet(f"4/1/60,{FIRST},,talk,", f"13/14/60,{FIRST},,,hold")
+    )
+
+
+def test_spans_as_people_write_them_are_said() -> None:
+    found = turn_sheet(
+        sheet(f"Jan\u2013Mar 1960,{FIRST},,talk,", f"1960-04/1960-06,{FIRST},,talk,"), CLASSROOM
+    )
+    assert found.understood == (
+        "months with a dash or a word between them are spans: 'Jan\u2013Mar 1960' is 1960-01/1960-03",
+    )
+
+
+def test_bytes_that_are_no_utf_8_cost_nothing_where_they_are_not_read(tmp_path: Path) -> None:
+    """Excel's plain CSV is in cp1252: an accent in a note is nobody's move, one in a cell that is read is refused."""
+    path = tmp_path / "excel.csv"
+    written = f"Classe de 3e, été\n{HEADING},Résumé\n1960-01,{FIRST},{SECOND},talk,,très bien\n"
+    path.write_bytes(written.encode("cp1252"))
+    found = turn_sheet(path, CLASSROOM)
+    assert len(found.orders) == 1
+    assert found.understood == (
+        "row 1 above the heading is a title: 'Classe de 3e été'",
+        "column 'Résumé' is the class's own and is not read",
+    )
+    path.write_bytes(written.replace("talk", "détente").encode("cp1252"))
+    assert "row 3: is not UTF-8 text" in refused(str(path))
+    path.write_bytes(b"\xd0\xcf\x11\xe0\x00\x00")  # an old .xls
+    assert "row 1: is not UTF-8 text" in refused(str(path))
+
+
 def test_what_is_meant_well_is_read_and_said() -> None:
     written = "\n".join((
         "sep=;", "", "Moves of class 9b;;;;;", "Month;State;Towards;Initiative;Response;Notes",
@@ -461,6 +522,46 @@ def test_the_command_writes_an_empty_sheet_and_plays_a_full_one(
         assert all(
             " ".join(text(f"replay.{name}", lang, state=FIRST).split()[:2]) in shown for name in MEASURES
         )
+
+
+def test_an_empty_sheet_may_be_a_workbook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Filled in by openpyxl as by hand, it is read; and no ending lies about what a file is."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "sheet.xlsx"
+    empty = ["replay", "classroom", "--blank", "2", "--months", "3", "--lang", "id", "--out", path.name]
+    assert cli.main(empty) == 0
+    assert capsys.readouterr().out == "Ditulis: sheet.xlsx\n"
+    book = openpyxl.load_workbook(path)
+    page = book.active
+    assert [cell.value for cell in page[1]] == [text(f"sheet.{name}", "id") for name in COLUMNS]
+    assert page.max_row == 1 + 2 * len(CLASSROOM.pairs)
+    page["D2"] = "dialog"
+    book.save(path)
+    assert moves(read_turn_sheet(path, CLASSROOM)) == {("1960-01", 3, FIRST, SECOND, "talk", "initiative")}
+    assert cli.main(empty) == 2  # that one has a move
+    other = ["replay", "classroom", "--blank", "2", "--out", str(tmp_path / "sheet.ods")]
+    capsys.readouterr()
+    assert cli.main(other) == 2
+    assert "an empty sheet is written as .csv or .xlsx" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_how_a_sheet_was_understood_is_said_beside_the_result(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "moves.csv"
+    path.write_text(
+        f"sep=;\n{HEADING.replace(',', ';')};Notes\n4/1/60;{FIRST};;talk;;why not\n", encoding="utf-8"
+    )
+    assert cli.main(["replay", "classroom", str(path), "--runs", "2", "--json", "--lang", "id"]) == 0
+    said = capsys.readouterr().err
+    assert said.startswith(
+        "lembar giliran 'moves.csv': baris 1 mengatakan bahwa ';' memisahkan sel; kolom 'Notes'"
+    )
+    assert said.endswith("tanggal dibaca sebagai bulan/hari/tahun: '4/1/60' adalah Apr 1960\n")
+    assert said.count("\n") == 1
 
 
 def test_a_sheet_with_moves_is_not_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

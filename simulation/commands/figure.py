@@ -10,8 +10,8 @@ import typer
 import xarray as xr
 
 from simulation import paths
-from simulation.catalogue import say, text
-from simulation.commands import folders
+from simulation.catalogue import say
+from simulation.commands import folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.naming import scenario_named
 from simulation.commands.options import IN_USE, MOST_RUNS, Lang, Out, Quiet, Seed, Settings, check_settings
@@ -72,7 +72,7 @@ def command(
     else:
         made = _drawn(asked, ground, path.suffix, settings)
     folders.write_file(path, made)
-    print(text("command.written", lang, folder=folder, files=path.name))
+    print(output.written_words(folder, [path.name], lang))
 
 
 def check_asked(asked: Asked) -> None:

@@ -24,3 +24,9 @@ def scenario_named(name: str) -> Scenario:
     if result.suffix.lower() == ".nc":
         raise CommandError(say("refusal_command.result_for_scenario", path=result))
     return load_scenario(name)
+
+
+def check_named(name: str) -> None:
+    """Refuse a misspelt name, or a file with a fault, as `scenario_named` does: before a command's libraries come."""
+    if name not in scenario_names():
+        scenario_named(name)

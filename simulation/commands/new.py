@@ -13,7 +13,6 @@ from simulation.commands import folders
 from simulation.commands.naming import scenario_named
 from simulation.commands.options import IN_USE, Lang, check_lang
 from simulation.commands.refusals import CommandError
-from simulation.errors import reason
 from simulation.scenario import scenario_names
 from simulation.scenario.translated import translated
 from simulation.starting_file import starting_file, starting_scenario
@@ -46,4 +45,4 @@ def _write_new(path: Path, content: str) -> None:
         with folders.unfinished_file(path) as unfinished:
             unfinished.write_text(content, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise CommandError(say("refusal_command.new_unwritten", path=path, why=reason(error))) from None
+        raise folders.unwritten(path, error, "refusal_disk.name") from None

@@ -52,6 +52,7 @@ Out = Annotated[Path | None, typer.Option("--out", parser=path_typed)]
 Json = Annotated[bool, typer.Option("--json")]
 Quiet = Annotated[bool, typer.Option("--quiet")]
 Explain = Annotated[str | None, typer.Option("--explain")]
+OneRun = Annotated[int | None, typer.Option("--run")]
 Param = Annotated[list[str] | None, typer.Option("--param")]
 Csv = Annotated[bool, typer.Option("--csv")]
 Xlsx = Annotated[bool, typer.Option("--xlsx")]
@@ -70,6 +71,7 @@ class Settings(NamedTuple):
     quiet: bool = False
     csv: bool = False
     xlsx: bool = False
+    run: int | None = None
 
 
 Command = Callable[..., None]
@@ -78,8 +80,8 @@ Command = Callable[..., None]
 def asking(runs: int, own: dict[str, Any] | None = None) -> Callable[[Command], Command]:
     """Makes of a command whose last argument is `settings` one with the options that settings are made of, checked.
 
-    `runs` is the default; `own` holds options that not every command has, `explain` and `param`. Typer reads options from a
-    function's signature, so that is what is made.
+    `runs` is the default; `own` holds options that not every command has, `explain`, `run` and `param`. Typer reads options
+    from a function's signature, so that is what is made.
     """
     options = {
         "runs": Runs, "seed": Seed, "out": Out, "lang": Lang, **(own or {}),

@@ -66,9 +66,17 @@ def say_written(place: Path, files: Sequence[str], settings: Settings) -> None:
     """Say what was written where; with --json and --quiet not even that."""
     if settings.as_json and settings.quiet:
         return
-    said = text("command.written", settings.lang, folder=place, files=", ".join(files))
+    said = written_words(place, files, settings.lang)
     # With --json the output stream holds JSON and nothing else.
     print(said, file=sys.stderr if settings.as_json else sys.stdout)
+
+
+def written_words(place: Path, files: Sequence[str], lang: str) -> str:
+    """What was written, and where if that is elsewhere."""
+    names = ", ".join(files)
+    if place == Path():
+        return text("written_here.files", lang, files=names)
+    return text("command.written", lang, folder=place, files=names)
 
 
 def say_fonts(*scenarios: Scenario) -> str:

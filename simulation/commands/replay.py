@@ -6,25 +6,32 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
+import pandas as pd
 import typer
 
 from simulation import paths
-from simulation.catalogue import say, text
+from simulation.catalogue import say
 from simulation.commands import folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.naming import scenario_named
 from simulation.commands.options import Settings, asking, path_typed
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
-from simulation.commands.tables import check_tables, names_of_tables, write_tables
-from simulation.errors import show
+from simulation.commands.tables import (
+    as_workbook,
+    check_openpyxl,
+    check_tables,
+    names_of_tables,
+    write_tables,
+)
+from simulation.errors import Named, show
 from simulation.findings.tables.turns import turns_tables
 from simulation.findings.turns import replay_summary
 from simulation.plots import difference_figure
 from simulation.reports.turns import turns_blocks
 from simulation.scenario import Scenario
 from simulation.scenario.translated import translated
-from simulation.turn_sheets import blank_turn_sheet, played, read_turn_sheet, turns_of
+from simulation.turn_sheets import blank_rows, blank_turn_sheet, played, turn_sheet, turns_of
 
 
 @asking(200)
@@ -54,7 +61,9 @@ def command(
 
 def _replay(ground: Scenario, sheet: Path, settings: Settings) -> None:
     check_tables(settings)
-    orders = read_turn_sheet(sheet, ground)
+    orders, understood = turn_sheet(sheet, ground)
+    if understood and not settings.quiet:
+        print(f"{Named('turn sheet', sheet.name)}: {'; '.join(understood)}", file=sys.stderr)
     scenario = played(ground, orders)
     check_memory(scenario, 2 * settings.runs)
     files, work = ["replay.json", "tension.png", "benefit.png"], f"detente replay {ground.name}"
@@ -77,18 +86,32 @@ def _replay(ground: Scenario, sheet: Path, settings: Settings) -> None:
 
 
 def _write_blank(ground: Scenario, turns: int, months: int, settings: Settings) -> None:
-    """Print an empty sheet, or write it to the file `--out`, whole or not at all."""
-    sheet = blank_turn_sheet(ground, turns, months, settings.lang)
+    """Print an empty sheet, or write it to the file `--out`, a .csv or .xlsx one, whole or not at all."""
     if settings.out is None:
-        print(sheet, end="")
+        print(blank_turn_sheet(ground, turns, months, settings.lang), end="")
         return
-    path = settings.out
-    if paths.is_folder(path):
-        raise CommandError(say("refusal_command.out_folder", out=path, example="sheet.csv"))
+    path, content = settings.out, _blank(ground, turns, months, settings)
     folder = folders.folder(path.parent)
-    content = sheet.encode("utf-8-sig")  # the mark at the beginning tells spreadsheets that this is UTF-8
     if paths.is_there(path) and not paths.holds(path, content):
         raise CommandError(say("refusal_command.sheet_there", path=path))
     folders.write_file(path, content)
-    said = text("command.written", settings.lang, folder=folder, files=path.name)
-    print(said, file=sys.stderr if settings.as_json else sys.stdout)
+    output.say_written(folder, [path.name], settings)
+
+
+def _blank(ground: Scenario, turns: int, months: int, settings: Settings) -> bytes:
+    """An empty sheet as its file has it."""
+    path = settings.out or Path()
+    if paths.is_folder(path):
+        raise CommandError(say("refusal_command.out_folder", out=path, example="sheet.csv"))
+    match path.suffix.lower():
+        case ".csv":
+            sheet = blank_turn_sheet(ground, turns, months, settings.lang)
+            return sheet.encode(
+                "utf-8-sig"
+            )  # the mark at the beginning tells spreadsheets that this is UTF-8
+        case ".xlsx":
+            check_openpyxl()
+            heading, *rows = blank_rows(ground, turns, months, settings.lang)
+            cells = [[cell or None for cell in row] for row in rows]
+            return as_workbook({"turns": pd.DataFrame(cells, columns=heading)})
+    raise CommandError(say("sheet_understood.ending", out=path))

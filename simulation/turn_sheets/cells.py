@@ -56,11 +56,27 @@ def _content(path: Path, where: Named) -> bytes:
 
 
 def _decoded(content: bytes, where: Named) -> str:
-    try:
-        return content.decode("utf-16" if content.startswith(UTF_16) else "utf-8").lstrip("\ufeff")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise ScenarioError(in_row(line, say("refusal_sheet.encoding")), where) from None
+    """The text of a sheet. A byte that is no UTF-8, as in Excel's plain CSV, stays marked in its cell (`foreign`): that
+    costs nothing where the cell is not read.
+    """
+    if content.startswith(UTF_16):
+        return content.decode("utf-16", "replace").lstrip("\ufeff")
+    if b"\0" in content:  # no text of any kind
+        line = content.count(b"\n", 0, content.index(b"\0")) + 1
+        raise ScenarioError(in_row(line, say("refusal_sheet.encoding")), where)
+    return content.decode("utf-8", "surrogateescape").lstrip("\ufeff")  # once more with every saving
+
+
+def foreign(cell: str) -> bool:
+    """Whether a cell has bytes that are no UTF-8, so that it is not known which letters they are."""
+    return any("\udc80" <= letter <= "\udcff" for letter in cell)
+
+
+def shown(cell: str) -> str:
+    """A cell that is not read, for a message; bytes that are no UTF-8 as Windows of western Europe has them."""
+    return show(
+        cell.encode("utf-8", "surrogateescape").decode("cp1252", "replace") if foreign(cell) else cell
+    )
 
 
 def _of_text(written: str, where: Named) -> tuple[Cells, list[str]]:
