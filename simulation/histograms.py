@@ -13,7 +13,8 @@ from functools import cache
 import numpy as np
 import xarray as xr
 
-from simulation.errors import ScenarioError
+from simulation.errors import ScenarioError, in_python
+from simulation.fields import array_of, check_result
 from simulation.saying import say
 from simulation.state import Array
 from simulation.variables import COUNTED, VARIABLES
@@ -69,11 +70,12 @@ def quantiles(result: xr.Dataset, levels: float | Sequence[float] | Array) -> xr
 
     Raises ScenarioError for a result that holds no counts, and for levels beyond 0 and 1.
     """
+    check_result(result)
     if result.attrs.get("keep") != "histogram":
         raise ScenarioError(say("refusal_histogram.no_counts", found=repr(result.attrs.get("keep"))))
-    wanted = np.atleast_1d(np.asarray(levels, dtype=float))
-    if wanted.ndim != 1 or not bool(((wanted >= 0) & (wanted <= 1)).all()):
-        raise ScenarioError(say("refusal_histogram.levels", found=np.asarray(levels).tolist()))
+    wanted = np.atleast_1d(array_of(levels))
+    if wanted.ndim != 1 or wanted.dtype.kind not in "iuf" or not bool(((wanted >= 0) & (wanted <= 1)).all()):
+        raise ScenarioError(say("refusal_histogram.levels", found=in_python(levels)))
     data = {}
     for name, held in result.data_vars.items():
         found, error = _read(held.to_numpy(), edges_in(result, str(name)), wanted)
@@ -88,8 +90,12 @@ def quantiles(result: xr.Dataset, levels: float | Sequence[float] | Array) -> xr
 
 
 def edges_in(result: xr.Dataset, name: str) -> Array:
-    """The edges of a variable's bins as a result holds them, `[bin + 1]`."""
-    return np.asarray(result["edges"].sel(variable=name).to_numpy())
+    """The edges of a variable's bins, `[bin + 1]`, as the result holds them; one cut down to some variables does not."""
+    return (
+        edges(name)
+        if "edges" not in result.coords
+        else np.asarray(result["edges"].sel(variable=name).to_numpy())
+    )
 
 
 def _read(held: Array, ends: Array, levels: Array) -> tuple[Array, float]:

@@ -46,9 +46,11 @@ def parameters_in(result: xr.Dataset) -> dict[str, Any]:
 
 def wars(result: xr.Dataset) -> int:
     """How many runs of a result end in war."""
-    war = result["war"]
+    war = result.get("war")
+    if war is None:  # a result may be cut down to some variables
+        return 0
     if "bin" in war.dims:
-        return int(war[{"year": -1, "bin": -1}])
+        return int(war.isel(year=-1, bin=-1, missing_dims="ignore"))
     return int(war.astype(bool).any([dim for dim in war.dims if dim != "run"]).sum())
 
 

@@ -141,6 +141,8 @@ def test_a_file_gives_the_same_quantiles(pair: tuple[xr.Dataset, xr.Dataset], tm
     stored.save(counted, tmp_path / "result.nc")
     found = stored.read(tmp_path / "result.nc")
     assert quantiles(found, LEVELS).equals(quantiles(counted, LEVELS))
+    some = found[["tension", "gdp"]].sel(year=1961)
+    assert quantiles(some, 0.5).gdp.equals(quantiles(counted, 0.5).gdp.sel(year=1961))
     assert str(describe(found)) == str(describe(counted))
     assert f"{int(counted.war[-1, -1])} of them end in war" in " ".join(str(describe(found)).split())
 
@@ -159,7 +161,7 @@ def test_what_gives_no_quantiles_is_refused(pair: tuple[xr.Dataset, xr.Dataset])
     yearly, counted = pair
     with pytest.raises(ScenarioError, match=r"holds no counts \(its keep is 'yearly'\); simulate with keep="):
         quantiles(yearly, 0.5)
-    for wrong in (1.5, [-0.1], [float("nan")], [[0.5]]):
+    for wrong in (1.5, [-0.1], [float("nan")], [[0.5]], "many", None):
         with pytest.raises(ScenarioError, match=r"levels is .*; give shares of the runs, each from 0 to 1"):
             quantiles(counted, wrong)
     with pytest.raises(ScenarioError, match="give a whole number from 1 to 10,000,000"):
