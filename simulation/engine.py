@@ -32,7 +32,7 @@ BLOCK = 4096  # runs a block at most: with 1,024 a run takes a sixth to a third 
 WORTH = 100_000  # run-months that are worth one more process
 FEWEST = 500  # runs a process: with fewer, each goes through the months for too few (benchmarks/README.md)
 MOST_RUNS = 1_000_000
-MOST_ADDED_UP = 10_000_000  # where memory does not grow with them: two days of two cores; beyond it, sweeps
+MOST_ADDED_UP = 10_000_000  # where memory does not grow with them: hours of two cores; beyond it, sweeps
 HELD = (
     12_500  # bytes that a run takes for each pair while its block is worked on, chance most of all; measured
 )

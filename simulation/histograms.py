@@ -86,7 +86,7 @@ def quantiles(result: xr.Dataset, levels: float | Sequence[float] | Array) -> xr
         for name in result.coords
         if not {"bin", "variable", "run"} & set(result[name].dims)
     }
-    return xr.Dataset(data, {"quantile": wanted, **kept}, result.attrs)
+    return xr.Dataset(data, {"quantile": wanted, **kept}, {**result.attrs, "keep": "quantiles"})
 
 
 def edges_in(result: xr.Dataset, name: str) -> Array:

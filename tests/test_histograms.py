@@ -161,6 +161,8 @@ def test_what_gives_no_quantiles_is_refused(pair: tuple[xr.Dataset, xr.Dataset])
     yearly, counted = pair
     with pytest.raises(ScenarioError, match=r"holds no counts \(its keep is 'yearly'\); simulate with keep="):
         quantiles(yearly, 0.5)
+    with pytest.raises(ScenarioError, match="its keep is 'quantiles'"):
+        quantiles(quantiles(counted, 0.5), 0.5)
     for wrong in (1.5, [-0.1], [float("nan")], [[0.5]], "many", None):
         with pytest.raises(ScenarioError, match=r"levels is .*; give shares of the runs, each from 0 to 1"):
             quantiles(counted, wrong)
