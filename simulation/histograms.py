@@ -41,6 +41,11 @@ def edges(name: str) -> Array:
     return found
 
 
+def unit(name: str) -> str:
+    """Of a year's mean, or of the months in a year in which something happened."""
+    return "months" if name in COUNTED else VARIABLES[name].units
+
+
 def counts(name: str, values: Array) -> Array:
     """How many of `values`, `[..., run]`, lie in each bin, `[..., bin]`: from its lower edge up to, and without, its upper.
 
@@ -79,7 +84,7 @@ def quantiles(result: xr.Dataset, levels: float | Sequence[float] | Array) -> xr
     data = {}
     for name, held in result.data_vars.items():
         found, error = _read(held.to_numpy(), edges_in(result, str(name)), wanted)
-        attrs = {"units": held.attrs["bin_units"], "long_name": held.attrs["long_name"], "error": error}
+        attrs = {"units": unit(str(name)), "long_name": VARIABLES[str(name)].long_name, "error": error}
         data[str(name)] = xr.DataArray(found, dims=("quantile", *held.dims[:-1]), attrs=attrs)
     kept = {
         name: result[name]
@@ -91,11 +96,8 @@ def quantiles(result: xr.Dataset, levels: float | Sequence[float] | Array) -> xr
 
 def edges_in(result: xr.Dataset, name: str) -> Array:
     """The edges of a variable's bins, `[bin + 1]`, as the result holds them; one cut down to some variables does not."""
-    return (
-        edges(name)
-        if "edges" not in result.coords
-        else np.asarray(result["edges"].sel(variable=name).to_numpy())
-    )
+    held = result.coords.get("edges")
+    return edges(name) if held is None else held.sel(variable=name).to_numpy()
 
 
 def _read(held: Array, ends: Array, levels: Array) -> tuple[Array, float]:

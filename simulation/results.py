@@ -18,7 +18,7 @@ from simulation.doctrines.named import absent, doctrine_names, version_of
 from simulation.keeping import ADDED_UP, years
 from simulation.scenario import Scenario
 from simulation.state import CONCERNS, ISSUES, Array
-from simulation.variables import COUNTED, VARIABLES
+from simulation.variables import VARIABLES
 
 PARAMETER = "parameter_"  # begins the name of what a result says of a parameter of the call
 
@@ -61,7 +61,7 @@ def labelled(kept: dict[str, Array], scenario: Scenario, keep: str) -> xr.Datase
     data = {}
     for name, values in kept.items():
         about = VARIABLES[name]
-        units = "months" if keep != "all" and name in COUNTED else about.units
+        units = about.units if keep == "all" else histograms.unit(name)
         attrs: dict[str, Any] = {"units": units, "long_name": about.long_name}
         if keep in ADDED_UP:
             attrs |= {"units": "runs", "bin_units": units}

@@ -106,6 +106,8 @@ def test_counts_add_up_over_blocks_and_over_calls(two: Scenario, monkeypatch: py
     monkeypatch.setattr(engine, "BLOCK", 64)
     assert asked(worlds).identical(whole)
     parts = asked(worlds[100:]), asked(worlds[:100])
+    added = parts[0].assign(tension=parts[0].tension + parts[1].tension)
+    assert quantiles(added, LEVELS).tension.identical(quantiles(whole, LEVELS).tension)
     for name, held in whole.data_vars.items():
         np.testing.assert_array_equal(held, parts[0][name].values + parts[1][name].values)
 
