@@ -63,13 +63,14 @@ def test_what_a_forked_child_drops_is_done_here() -> None:
 
 
 @needs_fork
-def test_what_a_child_answers_counts_once_though_it_fails_in_the_middle_of_a_word() -> None:
-    """Words longer than a pipe holds, of two jobs; in the second the child ends while it says them."""
+@pytest.mark.parametrize("after", [0.0, 0.022, 0.03])
+def test_every_answer_counts_once_though_a_child_fails_while_it_works_or_speaks(after: float) -> None:
+    """Answers longer than a pipe holds; the child has given some when it ends, so many seconds into a job of .02."""
     parent = os.getpid()
 
     def answer(job: int) -> np.ndarray:
         if os.getpid() != parent and job > 2:
-            threading.Timer(0.05, os._exit, (1,)).start()
+            threading.Timer(after, os._exit, (1,)).start()
         time.sleep(0.02)
         return np.full(2_000_000, job)
 
