@@ -8,12 +8,15 @@ from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from simulation import catalogue as cat
 from simulation.agents import DetenteModel
 from simulation.doctrines import DOCTRINES
 from simulation.findings.explanation import explained
+from simulation.parameters import Parameters
+from simulation.rules.coalition import disposition
 from simulation.scenario import Scenario, StateSpec
 from simulation.state import ISSUES
 
@@ -80,6 +83,15 @@ def test_a_language_that_is_not_whole_is_refused_in_one_line(
     with pytest.raises(ValueError, match=re.escape(f"simulation/data/words/{message}")) as refused:
         cat.words(lang)
     assert "\n" not in str(refused.value)
+
+
+def test_the_scale_of_a_disposition_is_that_which_leaders_have() -> None:
+    """A drawn leader may lie beyond what a file can say: the sentence names the ends that the rule keeps."""
+    p = Parameters()
+    for lang in cat.languages():
+        for far, there in ((-99.0, "\N{MINUS SIGN}"), (99.0, "+")):
+            drawn = disposition(np.zeros(1), np.ones(1, dtype=bool), np.zeros(1), np.full(1, far), p)
+            assert f"{there}{cat.number(abs(float(drawn[0])), lang, 1)}" in cat.words(lang)["why.situation"]
 
 
 def test_the_code_asks_for_no_unknown_key() -> None:

@@ -8,7 +8,7 @@ import xarray as xr
 
 from simulation.catalogue import number, percent, span, text
 from simulation.findings.run import STATE_LINES, summary
-from simulation.findings.run_summary import RunSummary
+from simulation.findings.run_summary import Detente, RunSummary
 from simulation.pages.blocks import Block, Cell, Grid, Heading, Paragraph
 from simulation.pages.page import Page
 from simulation.words.cells import arrow, date_cells, interval, middle_of, percents, share
@@ -87,13 +87,12 @@ def outcome_grid(found: RunSummary, lang: str = "en") -> Grid:
     """What came of it: agreements, crises, near misses, war, and when each saw that confrontation does not pay."""
     detente, crises, recognition = found["detente"], found["crises"], found["recognition"]
     happened = percents(detente["happened"], detente["low"], detente["high"], lang)
-    faded, lasted = (
-        percent(part if detente["happened"] else None, lang) for part in (detente["faded"], detente["lasted"])
-    )
     rows: list[tuple[str, str | Cell, str | Cell]] = [
         (text("outcome.detente", lang), happened, ""),
-        (text("outcome.faded", lang), faded, ""),
-        (text("outcome.lasted", lang), lasted, ""),
+        *(
+            (text(f"detente_end.{part}", lang), percent(one, lang), "")
+            for part, one in _ends(detente).items()
+        ),
         (text("outcome.war", lang), share(found["war"], lang), ""),
         (
             text("outcome.near_miss", lang),
@@ -114,6 +113,13 @@ def outcome_grid(found: RunSummary, lang: str = "en") -> Grid:
         ]
     columns = [text(f"report.{name}", lang) for name in ("outcome", "runs_share", "median")]
     return Grid(text("report.outcomes", lang), columns, rows)
+
+
+def _ends(detente: Detente) -> dict[str, float | None]:
+    """What became of détente in the runs in which it came, as shares of those that add up to one; None if in none."""
+    faded, lasted, again, neither = (detente[part] or 0.0 for part in ("faded", "lasted", "again", "neither"))
+    ends = {"lasted": lasted - again, "again": again, "faded": faded - again, "neither": neither}
+    return {part: share if detente["happened"] else None for part, share in ends.items()}
 
 
 def state_grid(found: RunSummary, lang: str = "en") -> Grid:
