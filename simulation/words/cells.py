@@ -8,6 +8,7 @@ from simulation.catalogue import NOTHING, bounds, month, number, percent, signed
 from simulation.experiments.ensembles import Difference
 from simulation.findings.plain import Band, Dated, Middle, Share
 from simulation.pages.blocks import Cell
+from simulation.words.variables import written
 
 
 def estimate(middle: str, low: str, high: str) -> Cell:
@@ -20,11 +21,15 @@ def quantity(value: float | None, lang: str = "en", decimals: int | None = 1) ->
     return percent(value, lang) if decimals is None else number(value, lang, decimals)
 
 
-def interval(entry: Middle, lang: str = "en", decimals: int | None = 1) -> Cell:
-    """The median with its 90% band; `decimals=None` shows a share as a percentage."""
-    return estimate(
-        *(quantity(one, lang, decimals) for one in (entry["median"], entry["low"], entry["high"]))
-    )
+def interval(entry: Middle, lang: str = "en", decimals: int = 1) -> Cell:
+    """The median with its 90% band."""
+    return estimate(*(number(one, lang, decimals) for one in (entry["median"], entry["low"], entry["high"])))
+
+
+def interval_of(name: str, entry: Middle, lang: str = "en", factor: float = 1.0) -> Cell:
+    """The median with its 90% band, times `factor`, as `name` is written (`words.variables.SCALES`)."""
+    ends = (entry["median"], entry["low"], entry["high"])
+    return estimate(*(written(name, None if one is None else factor * one, lang) for one in ends))
 
 
 def percents(middle: float | None, low: float | None, high: float | None, lang: str = "en") -> Cell:
