@@ -558,6 +558,20 @@ def test_the_list_of_turning_points_is_that_of_the_figure(story: Story) -> None:
     assert {str(k) for k in range(1, MOST + 1)} <= numbers
 
 
+@pytest.mark.parametrize("lang", languages())
+def test_the_legend_of_a_course_lies_on_no_bar(story: Story, lang: str) -> None:
+    """An agreement on arms, the first row, in force to the end, and a crisis, which asks for a legend."""
+    result = story.result.copy(deep=True)
+    result["agreement"][:] = True
+    result["severity"][:, 3] = 0.5
+    axis = course_sheet(story._replace(result=result), lang).axes[2]
+    axis.figure.draw_without_rendering()  # type: ignore[union-attr]
+    box = axis.get_legend()
+    assert box is not None
+    frame = box.get_window_extent()
+    assert not any(frame.overlaps(bar.get_window_extent()) for bar in axis.patches)
+
+
 def test_no_two_questions_are_of_one_kind(story: Story) -> None:
     """A run with many turns and accounts: each kind of question once, by its words without what is filled in."""
     turns = [
@@ -668,6 +682,36 @@ def test_a_class_gets_two_pages_and_no_page_is_nearly_empty(
         assert min(filled(page) for page in document) > 1 / 3
     words = " ".join(whole[PAGES].get_textpage().get_text_range().split())
     assert words.startswith(text("story_brief.appendix", lang))  # it begins on a page of its own
+
+
+def test_a_letter_that_no_font_has_leaves_a_sign_in_the_pdf() -> None:
+    unknown = "\U0001e900\U0001e901"  # Adlam, which DejaVu Sans lacks
+    blocks: list[Block] = [
+        Heading(unknown, 1),
+        Paragraph(f"then {unknown} answered"),
+        Grid("c", ["a"], [[unknown]]),
+    ]
+    (page,) = pypdfium2.PdfDocument(paper.pdf(blocks, unknown, "en", typeface()))
+    said = page.get_textpage().get_text_range()
+    assert f"then {2 * paper.LACKING} answered" in said
+    assert said.count(2 * paper.LACKING) == 4  # heading, text, table, foot
+
+
+@pytest.mark.parametrize("before", [55, 58])
+@pytest.mark.parametrize("of_a_list", [False, True])
+def test_no_line_of_a_text_stands_alone_on_a_page(before: int, of_a_list: bool) -> None:
+    """A text of five lines at every place near the foot of a page: two of its lines on a page, or all, or none."""
+    said = " ".join(f"word{k}" for k in range(70))
+    block: Block = Items([said]) if of_a_list else Paragraph(said)
+    sheet = paper.pdf([Paragraph("\n".join(["a line"] * before)), block], "t", "en", typeface())
+    counts = [
+        len([line for line in page.get_textpage().get_text_range().splitlines() if "word" in line])
+        for page in pypdfium2.PdfDocument(sheet)
+    ]
+    assert sum(counts) >= 5
+    assert 1 not in counts
+    words = " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(sheet))
+    assert re.findall(r"word\d+", words) == said.split()
 
 
 @pytest.mark.parametrize("rows", [3, 24, 25, 26, 27, 40, 75])
