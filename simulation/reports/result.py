@@ -14,6 +14,7 @@ from simulation.pages.blocks import Block, Grid, Heading, Paragraph
 from simulation.pages.page import Page
 from simulation.results import scenario_of
 from simulation.scenario import Scenario
+from simulation.scenario.translated import translated
 from simulation.variables import EVENTS, VARIABLES
 from simulation.words.variables import unit_words, variable_words
 
@@ -30,9 +31,9 @@ def describe(result: xr.Dataset, lang: str = "en") -> Page:
     lacking = [name for name in ("scenario", "keep", "runs", "seed") if name not in result.attrs]
     if lacking:
         raise ScenarioError(say("refusal_tables.no_result", lacking=", ".join(lacking)))
-    scenario, made, keep = scenario_of(result), result.attrs, str(result.attrs["keep"])
+    scenario, keep = scenario_of(result), str(result.attrs["keep"])
     blocks: list[Block] = [
-        Heading(str(made["title"]), 1),
+        Heading(translated(scenario, lang).title, 1),
         Paragraph(
             text(
                 "describe.when",

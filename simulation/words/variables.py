@@ -78,6 +78,14 @@ def variable_words(name: str, lang: str = "en") -> str:
 
 def unit_words(units: str, lang: str = "en") -> str:
     """A unit as `simulation.variables` writes it, in words."""
-    slug = re.sub(r"[^a-z0-9]+", "_", units.lower().replace("%", " percent ")).strip("_")
-    shown = f"variable_unit.{slug}"
-    return text(shown if shown in words() else f"describe_unit.{slug}", lang)
+    shown = f"variable_unit.{_slug(units)}"
+    return text(shown if shown in words() else f"describe_unit.{_slug(units)}", lang)
+
+
+def known_unit(units: object) -> bool:
+    """Whether there are words for a unit: a table of other things has units that are words already, or none."""
+    return any(f"{section}.{_slug(str(units))}" in words() for section in ("variable_unit", "describe_unit"))
+
+
+def _slug(units: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", units.lower().replace("%", " percent ")).strip("_")
