@@ -15,7 +15,7 @@ from simulation import catalogue as cat
 from simulation.agents import DetenteModel
 from simulation.doctrines import DOCTRINES
 from simulation.findings.explanation import explained
-from simulation.parameters import Parameters
+from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.rules.coalition import disposition
 from simulation.scenario import Scenario, StateSpec
 from simulation.state import ISSUES
@@ -112,6 +112,22 @@ def test_words_that_are_missing_are_named_in_one_line() -> None:
         KeyError, match=r"'act\.nothing' has no words; write them in simulation/data/words/en\.toml"
     ):
         cat.text("act.nothing", "id")
+
+
+def test_parameters_and_sources_are_said_as_their_tables_say_them_and_in_every_language() -> None:
+    meant = {name: cat.text(f"parameter_meaning.{name}") for name in PARAMETER_TABLE}
+    assert meant == {name: about.meaning for name, about in PARAMETER_TABLE.items()}
+    assert {key for key in ENTRIES if key.startswith("parameter_meaning.")} == {
+        f"parameter_meaning.{name}" for name in PARAMETER_TABLE
+    }
+    sources = {
+        key.partition(".")[2]: said for key, said in ENTRIES.items() if key.startswith("doctrine_source.")
+    }
+    assert sources == {name: DOCTRINES[name].source for name in sources}
+    other = cat.words("id")
+    worded = [key for key in ENTRIES if key.startswith(("parameter_meaning.", "doctrine_source."))]
+    same = [key for key in worded if other[key] == ENTRIES[key]]
+    assert same == []
 
 
 def test_every_issue_has_a_name() -> None:
