@@ -72,8 +72,8 @@ def state_names(lang: str) -> dict[str, str]:
 def called(scenario: Scenario, lang: str) -> Scenario:
     """`scenario` with its states called as in `lang`. Only to be shown: chance hangs on a state's own name."""
     names = state_names(lang)
-    if not names.keys() & set(scenario.labels):
-        return scenario
+    if not names.keys() & set(scenario.labels) or set(names.values()) & set(scenario.labels):
+        return scenario  # a user's own state may have that name already
 
     def renamed(part: Any) -> Any:
         fields = {field: getattr(part, field, None) for field in ("name", "state", "towards", "between")}
