@@ -29,7 +29,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("scenario", "stages"),
     ("inputs", "step", "explaining", "games", "turn_sheets", "starting_file"),
     ("results", "stored", "months", "frames"),
-    ("mechanisms",),
+    ("mechanisms", "shown_names"),
     ("article_story", "engine", "agents"),
     ("sweeps",),
     ("experiments",),

@@ -15,6 +15,7 @@ from simulation.pages.blocks import Block, Grid, Heading, Paragraph
 from simulation.pages.page import Page
 from simulation.results import KEEPS, parameters_in, scenario_of
 from simulation.scenario import Scenario
+from simulation.scenario.translated import translated
 from simulation.variables import EVENTS, VARIABLES
 from simulation.words.variables import unit_words, variable_words
 
@@ -54,7 +55,7 @@ def describe(result: xr.Dataset, lang: str = "en") -> Page:
         if not right:
             raise ScenarioError(say("refusal_argument.said", name=name, found=show(made[name])))
     blocks: list[Block] = [
-        Heading(str(made["title"]), 1),
+        Heading(translated(scenario, lang).title, 1),
         Paragraph(
             text(
                 "describe.when",
