@@ -8,12 +8,15 @@ from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from simulation import catalogue as cat
 from simulation.agents import DetenteModel
 from simulation.doctrines import DOCTRINES
 from simulation.findings.explanation import explained
+from simulation.parameters import PARAMETER_TABLE, Parameters
+from simulation.rules.coalition import disposition
 from simulation.scenario import Scenario, StateSpec
 from simulation.state import ISSUES
 
@@ -82,6 +85,15 @@ def test_a_language_that_is_not_whole_is_refused_in_one_line(
     assert "\n" not in str(refused.value)
 
 
+def test_the_scale_of_a_disposition_is_that_which_leaders_have() -> None:
+    """A drawn leader may lie beyond what a file can say: the sentence names the ends that the rule keeps."""
+    p = Parameters()
+    for lang in cat.languages():
+        for far, there in ((-99.0, "\N{MINUS SIGN}"), (99.0, "+")):
+            drawn = disposition(np.zeros(1), np.ones(1, dtype=bool), np.zeros(1), np.full(1, far), p)
+            assert f"{there}{cat.number(abs(float(drawn[0])), lang, 1)}" in cat.words(lang)["why.situation"]
+
+
 def test_the_code_asks_for_no_unknown_key() -> None:
     assert len(asked()) > 50
     assert {key for key in asked() if not matches(key)} == set()
@@ -100,6 +112,22 @@ def test_words_that_are_missing_are_named_in_one_line() -> None:
         KeyError, match=r"'act\.nothing' has no words; write them in simulation/data/words/en\.toml"
     ):
         cat.text("act.nothing", "id")
+
+
+def test_parameters_and_sources_are_said_as_their_tables_say_them_and_in_every_language() -> None:
+    meant = {name: cat.text(f"parameter_meaning.{name}") for name in PARAMETER_TABLE}
+    assert meant == {name: about.meaning for name, about in PARAMETER_TABLE.items()}
+    assert {key for key in ENTRIES if key.startswith("parameter_meaning.")} == {
+        f"parameter_meaning.{name}" for name in PARAMETER_TABLE
+    }
+    sources = {
+        key.partition(".")[2]: said for key, said in ENTRIES.items() if key.startswith("doctrine_source.")
+    }
+    assert sources == {name: DOCTRINES[name].source for name in sources}
+    other = cat.words("id")
+    worded = [key for key in ENTRIES if key.startswith(("parameter_meaning.", "doctrine_source."))]
+    same = [key for key in worded if other[key] == ENTRIES[key]]
+    assert same == []
 
 
 def test_every_issue_has_a_name() -> None:

@@ -9,11 +9,12 @@ import pandas as pd
 import pytest
 import xarray as xr
 
-from simulation import Scenario, ScenarioError, describe, simulate, stored, tidy
+from simulation import Scenario, ScenarioError, describe, load_scenario, simulate, stored, tidy
 from simulation.actions import ACTIONS
 from simulation.catalogue import languages
 from simulation.keeping import KEEPS
-from simulation.pages.blocks import Grid
+from simulation.pages.blocks import Grid, Heading
+from simulation.scenario.translated import translated
 from simulation.variables import VARIABLES
 
 
@@ -93,6 +94,11 @@ def test_a_description_has_words_for_everything(two: Scenario, keep: str, lang: 
     assert len(names) == len(result.data_vars)
     assert set(names) == set(map(str, result.data_vars))
     assert all(cell for table in tables for row in table.rows for cell in row)
+
+
+def test_a_description_has_the_title_of_its_language() -> None:
+    result = simulate("classroom", runs=1, keep="summary")
+    assert describe(result, "id").blocks[0] == Heading(translated(load_scenario("classroom"), "id").title, 1)
 
 
 def test_a_description_counts_the_wars(result: xr.Dataset) -> None:

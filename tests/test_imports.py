@@ -31,7 +31,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("histograms", "stored", "months", "frames"),
     ("keeping",),
     ("results",),
-    ("mechanisms",),
+    ("mechanisms", "shown_names"),
     ("article_story", "engine", "agents"),
     ("sweeps",),
     ("experiments",),

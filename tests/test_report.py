@@ -16,7 +16,7 @@ import xarray as xr
 from rich.console import Console, RenderableType
 
 from simulation import history
-from simulation.catalogue import languages
+from simulation.catalogue import languages, words
 from simulation.engine import simulate
 from simulation.experiments import ensembles
 from simulation.findings import run as run_summary
@@ -234,9 +234,9 @@ def test_three_states_have_every_pair_in_the_summary_and_the_tensest_in_the_tabl
     found = run_summary.summary(three)
     assert set(found["periods"][0]["cooperation"]) == set(three["pair"].to_numpy())
     assert set(found["recognition"]["by_state"]) == set(three["pair"].to_numpy())
-    shown = printed(terminal([run_report.period_grid(found)]))
-    assert "A → C" in shown
-    assert shown.count("→") == run_report.PAIRS_SHOWN
+    grid = run_report.period_grid(found)
+    assert "A → C" in printed(terminal([grid]))
+    assert sum("→" in column for column in grid.columns) == run_report.PAIRS_SHOWN
 
 
 @pytest.mark.parametrize(
@@ -257,9 +257,22 @@ def test_three_states_have_every_pair_in_the_summary_and_the_tensest_in_the_tabl
     ],
 )
 def test_the_finding_is_computed(happened: float, faded: float, runs: int, war: float, said: str) -> None:
-    came = {"happened": happened, "faded": None if math.isnan(faded) else faded}
+    faded = 0.0 if math.isnan(faded) else faded
+    came = {"happened": happened, "faded": faded, "lasted": happened - faded}
     found: Any = {"detente": came, "runs": runs, "war": {"share": war}}
     assert run_words.finding(found) == said
+
+
+def test_what_neither_faded_nor_lasted_is_said_to_have_done_neither() -> None:
+    found: Any = {"detente": {"happened": 1.0, "faded": 0.0, "lasted": 0.0}, "runs": 1, "war": {"share": 0.0}}
+    assert run_words.finding(found) == words()["detente_end.one_neither"]
+
+
+def test_the_ends_of_detente_add_up_to_all_runs_that_had_it(found: RunSummary) -> None:
+    rows = run_report._ends(found["detente"])
+    assert sum(share or 0.0 for share in rows.values()) == pytest.approx(1, abs=1e-5)
+    never: Any = {**found["detente"], "happened": 0.0}
+    assert set(run_report._ends(never).values()) == {None}
 
 
 def test_misses_stay_visible_in_the_table_of_patterns() -> None:

@@ -28,6 +28,7 @@ from simulation.plots import both_futures_figure, run_figure
 from simulation.reports.comparison import comparison_blocks
 from simulation.scenario import Scenario
 from simulation.scenario.translated import translated
+from simulation.shown_names import shown_names
 
 #: characters of a name for a future that a title has room for
 LABEL = 40
@@ -72,17 +73,19 @@ def command(
         )
     with folders.unfinished(folder, work) as temporary:
         output.write_json(temporary / "compare.json", found)
+        futures = shown_names(before, lang), shown_names(after, lang)
+        drawn = (*futures, shown_names(found, lang))
         for name, variable in FIGURES.items():
-            figure = both_futures_figure(before, after, found, variable, lang)
+            figure = both_futures_figure(*drawn, variable, lang)
             figure.savefig(temporary / f"{name}.png")
         if run is not None:
-            run_figure(before, after, found, lang).savefig(temporary / f"run_{run}.png")
+            run_figure(*drawn, lang).savefig(temporary / f"run_{run}.png")
         write_tables(comparison_tables(found), temporary, settings)
         written = sorted(path.name for path in temporary.iterdir())
     if settings.as_json:
         output.print_json(found)
     elif not settings.quiet:
-        output.show(comparison_blocks(found, lang))
+        output.show(comparison_blocks(shown_names(found, lang), lang))
     output.say_written(folder, written, settings)
 
 

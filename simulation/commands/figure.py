@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, cast
 
 import typer
 import xarray as xr
@@ -27,6 +27,7 @@ from simulation.plots.phase import phase_figure
 from simulation.plots.run_timeline import timeline_figure
 from simulation.scenario import Scenario
 from simulation.scenario.translated import translated
+from simulation.shown_names import shown_names
 
 #: figures of the model itself, the same in every scenario
 OF_THE_MODEL = {"causal-article": article_figure, "causal-loop": causal_loop_figure}
@@ -144,7 +145,8 @@ def _drawn(asked: Asked, scenario: Scenario, ending: str, settings: Settings) ->
     check_memory(scenario, 2 * runs if asked.name == "phase" else runs)
 
     def results(of: Scenario) -> xr.Dataset:
-        return ensemble(of, settings._replace(runs=runs))
+        result = ensemble(of, settings._replace(runs=runs))
+        return cast(xr.Dataset, shown_names(result, lang))
 
     if asked.name == "animation":
         return animation(results(scenario), run, lang)

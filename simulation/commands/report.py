@@ -35,7 +35,8 @@ from simulation.plots.story_replies import replies_sheet
 from simulation.reports.story_page import PAGES, PRINT, page_title, story_page
 from simulation.reports.story_told import Told
 from simulation.scenario import Scenario, load_scenario
-from simulation.scenario.translated import translated
+from simulation.scenario.translated import called, translated
+from simulation.shown_names import shown_names
 from simulation.words.comparison import opening
 from simulation.words.run import finding
 
@@ -78,11 +79,13 @@ def command(
     shown = output.say_fonts(scenario)
     with output.bar(quiet) as bar:
         bar.add_task(text("story.telling", lang), total=None)
-        story = tell(scenario, found, run, lang)
-        record = history.cooperation("quarterly")
+        story = _spoken(tell(scenario, found, run, lang), lang)
+        record = shown_names(history.cooperation("quarterly"), lang)
         changed = origin(scenario, lang)
         pictures = _pictures(story, record, lang)
-        told = Told(name, _made(result, run, settings, (pdf, appendix), stored), pictures, changed)
+        told = Told(
+            name, _made(result, run, settings, (pdf, appendix), stored), pictures, shown_names(changed, lang)
+        )
         if changed is not None and changed.changes and found.sizes["run"] > 1:
             told = _compared(told, changed.scenario, story, lang)
         blocks = story_page(story, told, lang, record)
@@ -119,6 +122,16 @@ def _place(out: Path | None, default: Path) -> Path:
     return out / PAGE
 
 
+def _spoken(story: Story, lang: str) -> Story:
+    """The story with its states called as in `lang`: told first, since chance hangs on their own names."""
+    return story._replace(
+        scenario=called(story.scenario, lang),
+        result=shown_names(story.result, lang),
+        why=shown_names(story.why, lang, sentences=True),
+        explanations=[one._replace(state=shown_names(one.state, lang)) for one in story.explanations],
+    )
+
+
 def _pictures(story: Story, record: xr.DataArray, lang: str) -> dict[str, bytes]:
     drawn = {
         "ensemble": ensemble_sheet(story.result, record, lang),
@@ -133,10 +146,10 @@ def _pictures(story: Story, record: xr.DataArray, lang: str) -> dict[str, bytes]
 def _compared(told: Told, ours: Scenario, story: Story, lang: str) -> Told:
     """The same with what followed from the changes: the scenario of the project on the same chance, beside the result."""
     after = story.result
-    before = simulate(ours, runs=after.sizes["run"], seed=int(after.attrs["seed"]))
+    before = shown_names(simulate(ours, runs=after.sizes["run"], seed=int(after.attrs["seed"])), lang)
     # a stored result is in single precision: what differs must differ in that
     before = before.assign({name: before[name].astype(after[name].dtype) for name in after.data_vars})
-    found = compare_summary((ours, story.scenario), Labels(ours.name, told.name), before, after)
+    found = compare_summary((called(ours, lang), story.scenario), Labels(ours.name, told.name), before, after)
     drawn = png(change_sheet(before, after, found, lang))
     return told._replace(compared=found, pictures={**told.pictures, "change": drawn})
 

@@ -26,6 +26,7 @@ from simulation.plots import history_figure
 from simulation.reports.run import run_blocks
 from simulation.scenario import Scenario
 from simulation.scenario.translated import translated
+from simulation.shown_names import shown_names
 
 SUMMARY = "summary.json"
 
@@ -56,14 +57,15 @@ def run_and_write(scenario: Scenario, settings: Settings, source: str | None = N
     with folders.unfinished(
         folder, work
     ) as temporary:  # words come after: what a stream cannot show must not cost the files
-        history_figure(result, record, settings.lang).savefig(temporary / "figure.png")
+        drawn, recorded = shown_names(result, settings.lang), shown_names(record, settings.lang)
+        history_figure(drawn, recorded, settings.lang).savefig(temporary / "figure.png")
         output.write_json(temporary / SUMMARY, written)
         tables = write_tables(run_tables(found), temporary, settings)
         stored.save(result.assign_attrs(command=made, source=source), temporary / "result.nc")
     if settings.as_json:
         output.print_json(written)
     elif not settings.quiet:
-        output.show([*run_blocks(found, settings.lang), *shown])
+        output.show([*run_blocks(shown_names(found, settings.lang), settings.lang), *shown])
     output.say_written(folder, [*files, *tables], settings)
 
 
@@ -73,7 +75,8 @@ def _explained(scenario: Scenario, settings: Settings, month: int) -> tuple[dict
     from simulation.reports.explaining import explain_blocks
 
     found = explained_month(scenario, settings.seed, settings.run or 0, month, settings.lang)
-    return {"explanation": found}, explain_blocks(found, settings.lang)
+    spoken = shown_names(found, settings.lang, sentences=True)
+    return {"explanation": found}, explain_blocks(spoken, settings.lang)
 
 
 def ensemble(scenario: Scenario, settings: Settings) -> xr.Dataset:

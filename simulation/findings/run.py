@@ -32,15 +32,8 @@ from simulation.findings.run_summary import (
 from simulation.scenario import Scenario
 from simulation.state import ISSUES, Array
 
-#: what is followed for each state, and how its numbers are printed (decimals, or None for a share in percent)
-STATE_LINES: dict[str, int | None] = {
-    "growth": 2,
-    "jobs": 1,
-    "softness": None,
-    "dependence": 3,
-    "rights_criticism": None,
-    "global_attention": None,
-}
+#: what is followed for each state
+STATE_LINES = ("growth", "jobs", "softness", "dependence", "rights_criticism", "global_attention")
 #: what is followed for each pair
 FELT = ("cooperation", "tension", "mutual_benefit", "common_ground")
 

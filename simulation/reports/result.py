@@ -16,6 +16,7 @@ from simulation.pages.blocks import Block, Grid, Heading, Paragraph
 from simulation.pages.page import Page
 from simulation.results import parameters_in, scenario_of, wars
 from simulation.scenario import Scenario
+from simulation.scenario.translated import translated
 from simulation.variables import EVENTS, VARIABLES
 from simulation.words.variables import unit_words, variable_words
 
@@ -55,7 +56,7 @@ def describe(result: xr.Dataset, lang: str = "en") -> Page:
         if not right:
             raise ScenarioError(say("refusal_argument.said", name=name, found=show(made[name])))
     blocks: list[Block] = [
-        Heading(str(made["title"]), 1),
+        Heading(translated(scenario, lang).title, 1),
         Paragraph(
             text(
                 "describe.when",

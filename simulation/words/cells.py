@@ -8,6 +8,7 @@ from simulation.catalogue import NOTHING, bounds, month, number, percent, signed
 from simulation.experiments.ensembles import Difference
 from simulation.findings.plain import Band, Dated, Middle, Share
 from simulation.pages.blocks import Cell
+from simulation.words.variables import written
 
 
 def estimate(middle: str, low: str, high: str) -> Cell:
@@ -20,13 +21,26 @@ def quantity(value: float | None, lang: str = "en", decimals: int | None = 1) ->
     return percent(value, lang) if decimals is None else number(value, lang, decimals)
 
 
-def interval(entry: Middle, lang: str = "en", decimals: int | None = 1, runs: int | None = None) -> Cell:
-    """The median with its 90% band, which one run does not have; `decimals=None` shows a share as a percentage.
+def interval(entry: Middle, lang: str = "en", decimals: int = 1, runs: int | None = None) -> Cell:
+    """The median with its 90% band, which one run does not have.
 
     That it is one run of several, `runs`, stands in the place of its band.
     """
-    middle, low, high = (quantity(entry[name], lang, decimals) for name in ("median", "low", "high"))
+    middle, low, high = (number(one, lang, decimals) for one in _ends(entry))
     return _banded(middle, low, high, entry["n"], runs, lang)
+
+
+def interval_of(
+    name: str, entry: Middle, lang: str = "en", factor: float = 1.0, runs: int | None = None
+) -> Cell:
+    """As `interval`, times `factor`, as `name` is written (`words.variables.SCALES`)."""
+    ends = (None if one is None else factor * one for one in _ends(entry))
+    middle, low, high = (written(name, one, lang) for one in ends)
+    return _banded(middle, low, high, entry["n"], runs, lang)
+
+
+def _ends(entry: Middle) -> tuple[float | None, float | None, float | None]:
+    return entry["median"], entry["low"], entry["high"]
 
 
 def _banded(middle: str, low: str, high: str, n: int, runs: int | None, lang: str) -> Cell:

@@ -28,6 +28,18 @@ _OF_VARIABLES = {
 #: the name of a variable -> the key of its term
 VARIABLE_TERMS = {name: _OF_VARIABLES.get(name, name) for name in VARIABLES}
 
+#: what is told of each state and of all, with its unit (`words.variables.quantity_name`)
+QUANTITIES = (
+    "growth",
+    "jobs",
+    "softness",
+    "dependence",
+    "rights_criticism",
+    "global_attention",
+    "global_backlog",
+    "instability",
+)
+
 #: the entry of the catalogue that is printed -> the key of its term
 SHOWN = {
     "report.period": "period",
@@ -45,19 +57,13 @@ SHOWN = {
     "report.detente_months": "detente",
     "report.other_months": "all_months",
     "outcome.detente": "detente",
-    "outcome.faded": "detente",
-    "outcome.lasted": "detente",
+    **{f"detente_end.{end}": "detente" for end in ("faded", "again", "lasted", "neither")},
     "outcome.war": "war",
     "outcome.near_miss": "near_miss",
     "outcome.crises": "crisis",
     "outcome.signed": "agreement",
     "outcome.recognised": "recognition",
     "outcome.both": "recognition",
-    **{
-        f"measure.{name}": VARIABLE_TERMS[name]
-        for name in ("growth", "jobs", "softness", "dependence", "rights_criticism", "global_attention")
-    },
-    **{f"measure.{name}": VARIABLE_TERMS[name] for name in ("global_backlog", "instability")},
     **{f"issue.{name}": name for name in ("arms", *NAMES)},
     **{f"concern.{name}": name for name in CONCERNS},
 }

@@ -9,8 +9,8 @@ from functools import cache
 from typing import NamedTuple
 
 from simulation.catalogue import languages, text, words
-from simulation.words.shown_terms import SHOWN, VARIABLE_TERMS
-from simulation.words.variables import variable_words
+from simulation.words.shown_terms import QUANTITIES, SHOWN, VARIABLE_TERMS
+from simulation.words.variables import quantity_name, variable_words
 
 _GROUP = "term_group."
 #: what stands in a label for a name that the program fills in
@@ -87,7 +87,8 @@ def _known(lang: str) -> dict[str, str]:
 def _shown(lang: str) -> list[tuple[str, str]]:
     """What is printed in a language, and the key of the term that explains it."""
     labels = [(text(entry, lang, **_GAPS), key) for entry, key in SHOWN.items()]
-    return [*((variable_words(name, lang), key) for name, key in VARIABLE_TERMS.items()), *labels]
+    named = [(variable_words(name, lang), key) for name, key in VARIABLE_TERMS.items()]
+    return [*named, *((quantity_name(name, lang), VARIABLE_TERMS[name]) for name in QUANTITIES), *labels]
 
 
 def _before(said: str) -> str:

@@ -56,8 +56,9 @@ def _shares(found: RunSummary) -> Iterable[Row]:
         "share": detente["happened"],
         **of(detente, "low", "high", "n"),
     }
-    for name, share in (("detente_faded", detente["faded"]), ("detente_lasted", detente["lasted"])):
-        yield {"outcome": name, "share": share, "n": round(happened * detente["n"])}
+    for name in ("faded", "lasted", "again", "neither"):
+        part: Mapping[str, Any] = detente
+        yield {"outcome": f"detente_{name}", "share": part[name], "n": round(happened * detente["n"])}
     yield {"outcome": "war", **found["war"]}
     yield {"outcome": "near_miss", **found["crises"]["near_miss"]}
     for issue, one in found["agreements"].items():
