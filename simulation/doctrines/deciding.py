@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from simulation.doctrines import DOCTRINES
-from simulation.doctrines.doctrine import Doctrine, Term, checked, forgets, preference
+from simulation.doctrines.doctrine import Doctrine, Term, checked, forgets, in_hand, preference
 from simulation.errors import Named, ScenarioError
 from simulation.parameters import Parameters
 from simulation.saying import say
@@ -32,7 +32,8 @@ def noted(doctrine: Doctrine, notes: Array, observation: Observation, act: Array
     found = doctrine.remember(notes, observation, act, p)
     if DOCTRINES.get(doctrine.name) is doctrine or doctrine.remember is forgets:
         return found
-    if np.shape(found) != notes.shape or not np.isfinite(np.asarray(found, dtype=float)).all():
+    fits = np.shape(found) == notes.shape
+    if not fits or (in_hand(notes) and not np.isfinite(np.asarray(found, dtype=float)).all()):
         said = say("refusal_doctrine.notes", found=np.shape(found), shape=notes.shape)
         raise ScenarioError(said, Named("doctrine", doctrine.name))
     return found
