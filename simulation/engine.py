@@ -19,7 +19,7 @@ import xarray as xr
 from simulation import draws as chance
 from simulation import inputs, memory, parallel, results, step
 from simulation.actions import ACTIONS
-from simulation.compiled import choice, kept
+from simulation.compiled import ENGINES, NotCompiled, NotCompiledError, choice, kept
 from simulation.doctrines import Doctrine
 from simulation.errors import ScenarioError
 from simulation.months import Course, by_month, course, draws_in, months
@@ -182,8 +182,8 @@ def _compiled(
 
     try:
         _told(parallel.threads(one, parts, workers), asked.runs, progress)
-    except programme.NotCompiledError as error:
-        warnings.warn(say("compiled.not_compiled", why=error), programme.NotCompiled, stacklevel=3)
+    except NotCompiledError as error:
+        warnings.warn(say("compiled.not_compiled", why=error), NotCompiled, stacklevel=3)
         return None
     kept.note(choice.programme(asked.scenario, by_run, wide))
     return programme.labels(wide), kept_months
@@ -230,8 +230,8 @@ def _check(runs: int, seed: int, engine: str, keep: str) -> None:
         raise ScenarioError(say("refusal_run.runs", found=repr(runs), most=number(MOST_RUNS, 0)))
     if isinstance(seed, bool) or not isinstance(seed, whole) or not 0 <= seed < 2**64:
         raise ScenarioError(say("refusal_run.not_whole", name="seed", found=repr(seed)))
-    if engine not in choice.ENGINES:
-        raise ScenarioError(say("refusal_run.engine", found=repr(engine), names=", ".join(choice.ENGINES)))
+    if engine not in ENGINES:
+        raise ScenarioError(say("refusal_run.engine", found=repr(engine), names=", ".join(ENGINES)))
     if keep not in results.KEEPS:
         raise ScenarioError(say("refusal_run.keep", found=repr(keep), names=", ".join(results.KEEPS)))
 

@@ -3,3 +3,16 @@
 `programme` traces and compiles, `kept` has compiled programmes kept between sessions, `choice` says when that pays. JAX is
 imported by `programme` alone, and that only when it is asked for.
 """
+
+from __future__ import annotations
+
+#: what `simulate` takes as `engine`
+ENGINES = ("numpy", "jax", "jax32", "auto")
+
+
+class NotCompiledError(Exception):
+    """What cannot be gone through by a compiled programme, and why, in the reader's language."""
+
+
+class NotCompiled(UserWarning):
+    """The runs go through the months on NumPy, because one of their doctrines cannot be compiled."""

@@ -18,7 +18,6 @@ from simulation.saying import say
 from simulation.scenario import Scenario
 from simulation.version import version
 
-ENGINES = ("numpy", "jax", "jax32", "auto")
 BLOCK = (
     256  # runs that are gone through together: a run costs the same from 64 on, and one size is one programme
 )

@@ -20,7 +20,7 @@ import jax
 import numpy as np
 
 from simulation import step
-from simulation.compiled import kept
+from simulation.compiled import NotCompiledError, kept
 from simulation.compiled.choice import BLOCK, MONTHS
 from simulation.doctrines import DOCTRINES
 from simulation.doctrines.deciding import deciders
@@ -31,14 +31,6 @@ from simulation.saying import say
 from simulation.state import Array, Draws, Imposed, Record, Setting, World
 
 Take = Callable[[int, Record], None]  # (first month, records `[month, ..., run]`)
-
-
-class NotCompiledError(Exception):
-    """What cannot be gone through here, and why, in the reader's language."""
-
-
-class NotCompiled(UserWarning):
-    """The runs went through the months on NumPy, because a doctrine cannot be compiled."""
 
 
 def through(given: Course, take: Take, wide: bool) -> None:
@@ -106,7 +98,10 @@ _making = threading.Lock()  # whoever comes while a programme is made waits for 
 def _programme(setting: Setting, wide: bool, arguments: tuple[Any, ...]) -> Any:
     """The programme for these arguments, compiled if it is the first time."""
     shapes = tuple(np.shape(leaf) for leaf in jax.tree.leaves(arguments))
-    key = setting.states, setting.doctrines, wide, shapes
+    order = tuple(
+        sorted(setting.states).index(name) for name in setting.states
+    )  # all that names are taken for
+    key = order, setting.doctrines, wide, shapes
     with _making:
         if key not in _made:
             if len(_made) == MOST:
