@@ -90,9 +90,12 @@ def log_odds(q: Array) -> Array:
 
 
 def looked_up(table: Array, code: Array) -> Array:
-    """What the chosen act has of something: `[action]` -> `[pair, run]`; of several things: one more axis in front."""
+    """What the chosen act has of something: `[action]` -> `[pair, run]`; of several things: one more axis in front.
+
+    Every code is in the table; to say so (`mode`) spares a compiled month a look at each.
+    """
     xp = namespace(code)
     values = xp.asarray(table)
-    return (
-        values[code] if values.ndim == 1 else xp.take(values, code, axis=-1)
-    )  # each is twice as fast as [..., code]
+    if values.ndim == 1:
+        return values[code]
+    return xp.take(values, code, axis=-1, mode="clip")  # each is twice as fast as [..., code]
