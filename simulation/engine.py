@@ -164,9 +164,9 @@ def _compiled(
     """The same by a compiled programme, a thread a core, with what it ran on; None, and a warning, where that cannot be."""
     from simulation.compiled import programme
 
-    size = programme.block()
+    size, hands = programme.size_and_hands()
     parts = [(first, min(first + size, asked.runs)) for first in range(0, asked.runs, size)]
-    workers = min(parallel.cores(), len(parts))
+    workers = min(hands, len(parts))
     _check_memory(asked, workers * size)
     kept_months = parallel.zeros(asked.layout(), shared=False)
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-import jax
 import numpy as np
 import typer
 import xarray as xr
@@ -122,7 +122,7 @@ def main(
     made = made_by(command("engines", runs=runs, seed=seed, out=out))
     page = [
         "# Whether the compiled engine tells the same histories",
-        f"{made} Python {platform.python_version()}, NumPy {np.__version__}, JAX {jax.__version__}, {platform.machine()}; "
+        f"{made} Python {platform.python_version()}, NumPy {np.__version__}, JAX {version('jax')}, {platform.machine()}; "
         f"{runs} runs a row on the same draws, every month of every variable compared. Of what is decided (acts, refusals, "
         f"criticism, signatures, breaches, crises, near misses, war) **{otherwise:,}** came out otherwise; the largest "
         f"difference of a float is **{worst:.0e}** of its size, or of {SMALL:g} where it is smaller; {SAME:.0e} is "

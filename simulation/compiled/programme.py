@@ -19,7 +19,7 @@ from typing import Any
 import jax
 import numpy as np
 
-from simulation import step
+from simulation import parallel, step
 from simulation.compiled import NotCompiledError, kept
 from simulation.compiled.choice import BLOCK, MONTHS
 from simulation.doctrines import DOCTRINES
@@ -56,9 +56,13 @@ def through(given: Course, take: Take, wide: bool) -> None:
             first += length
 
 
-def block() -> int:
-    """Runs that are gone through together. A graphics processor is busy with many only (assumption: not measured)."""
-    return BLOCK if jax.default_backend() == "cpu" else 32 * BLOCK
+def size_and_hands() -> tuple[int, int]:
+    """Runs that are gone through together, and by how many threads at most.
+
+    A graphics processor is busy with many runs only, and a second thread makes their chance meanwhile (assumption: there
+    was none to measure it on).
+    """
+    return (BLOCK, parallel.cores()) if jax.default_backend() == "cpu" else (32 * BLOCK, 2)
 
 
 def labels(wide: bool) -> dict[str, str]:
@@ -74,6 +78,16 @@ def labels(wide: bool) -> dict[str, str]:
 
 #: of a setting: who there is, and the places of pairs, by which arrays are cut
 _NO_NUMBERS = ("states", "doctrines", "actor", "target", "reverse")
+
+
+def _places(setting: Setting) -> dict[str, Array]:
+    """The places of pairs as numbers, also where they are slices.
+
+    XLA would draw what is turned round into every sum that reads it, and reckon it anew there: twice the time.
+    """
+    states, pairs = len(setting.states), len(setting.states) * (len(setting.states) - 1)
+    among = {"actor": states, "target": states, "reverse": pairs}
+    return {name: np.arange(count)[getattr(setting, name)] for name, count in among.items()}
 
 
 def _stacked(months: Sequence[Given]) -> Given:
@@ -126,6 +140,7 @@ def _months(setting: Setting) -> Callable[..., tuple[World, Record, Array]]:
 
     While it is traced nobody can look whether a doctrine gives numbers, so the programme looks and says; ours are tested.
     """
+    setting = setting._replace(**_places(setting))
     looks = not all(DOCTRINES.get(doctrine.name) is doctrine for doctrine in setting.doctrines)
 
     def months(
