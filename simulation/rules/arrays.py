@@ -12,6 +12,7 @@ from simulation.state import Array
 
 #: differences below this are rounding and decide nothing: far above what a sum of doubles loses, far below what is meant
 ROUNDING = 1e-9
+IN_SINGLES = 1e-5  # the same of numbers in single precision
 
 
 def namespace(x: Array) -> Any:
@@ -32,12 +33,17 @@ def at_least(x: Array, least: Array) -> Array:
 
     Another processor or library may differ in the last bit, and a bit must not decide a treaty.
     """
-    return x >= least - ROUNDING
+    return x >= least - _lost(x, least)
 
 
 def above(x: Array, most: Array) -> Array:
     """Whether x > most by more than rounding, bool: the contrary of `at_least(most, x)`."""
-    return x - ROUNDING > most
+    return x - _lost(x, most) > most
+
+
+def _lost(*sides: Array) -> float:
+    """What rounding may have taken from a comparison of these."""
+    return IN_SINGLES if 4 in [getattr(side, "itemsize", 8) for side in sides] else ROUNDING
 
 
 def add_up(x: Array) -> Array:
