@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 SETTING = "DETENTE_CACHE"
 
@@ -54,19 +55,20 @@ def between_sessions() -> Iterator[None]:
     import jax
     from jax.experimental.compilation_cache import compilation_cache
 
+    settings: Any = jax.config
     place, usable = folder(), False
     with suppress(OSError):
         place.mkdir(parents=True, exist_ok=True)
         usable = os.access(place, os.W_OK)
-    if jax.config.jax_compilation_cache_dir is not None or not usable:
+    if settings.jax_compilation_cache_dir is not None or not usable:
         yield
         return
-    smallest = jax.config.jax_persistent_cache_min_entry_size_bytes
+    smallest = settings.jax_persistent_cache_min_entry_size_bytes
     compilation_cache.reset_cache()  # it looks once where to keep them
-    jax.config.update("jax_compilation_cache_dir", str(place))
+    settings.update("jax_compilation_cache_dir", str(place))
     try:
         yield
     finally:
-        jax.config.update("jax_compilation_cache_dir", None)
-        jax.config.update("jax_persistent_cache_min_entry_size_bytes", smallest)  # which the look has set
+        settings.update("jax_compilation_cache_dir", None)
+        settings.update("jax_persistent_cache_min_entry_size_bytes", smallest)  # which the look has set
         compilation_cache.reset_cache()
