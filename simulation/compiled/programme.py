@@ -6,7 +6,8 @@ length, so that one programme serves any number of runs and months: it is compil
 number of states, or other parameters that differ from run to run.
 
 Floats are doubles, as NumPy's are, or single if that is asked for; JAX is told so for the calling thread alone, and the
-user's own settings stay as they are.
+user's own settings stay as they are. A rule or a table that is changed in a session is not seen by a programme that this
+session has made before.
 """
 
 from __future__ import annotations
