@@ -5,13 +5,14 @@
 >>> sorted(result.sizes.items())[0]
 ('concern', 4)
 
-What a name needs is imported when it is first asked for (PEP 562): a scenario needs no agents, and no statistics.
+What a name needs is imported when it is first asked for: a scenario needs no agents, and no statistics.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from simulation.lazy import lazy
 
 if TYPE_CHECKING:
     from simulation.agents import DetenteModel as DetenteModel
@@ -50,12 +51,4 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'simulation' has no '{name}'; it has {', '.join(__all__)}")
-    value = globals()[name] = getattr(import_module(_HOMES[name]), name)
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = lazy(__name__, _HOMES)

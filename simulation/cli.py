@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from simulation import shipped
+from simulation import memory, shipped
 from simulation.catalogue import in_language, say
 from simulation.commands.help_pages import command_page, first_steps, paged, program_page, shown
 from simulation.commands.languages import asked_for
@@ -23,6 +23,7 @@ from simulation.commands.options import IN_USE, check_lang, in_use
 from simulation.commands.refusals import CommandError, guarded
 from simulation.commands.usage import did_you_mean
 from simulation.errors import show
+from simulation.saying import number
 from simulation.version import version as version
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ COMMANDS = (
     "run",
     "compare",
     "report",
+    "rerun",
     "replay",
     "figure",
     "list",
@@ -90,6 +92,9 @@ for _name in COMMANDS:
 
 def imported(name: str) -> Any:
     """A command as Typer makes it of its function."""
+    if (most := memory.too_narrow()) is not None:
+        has, least = (number(size / 2**20, 0) for size in (most, memory.LEAST))
+        raise CommandError(say("refusal_command.too_narrow", has=has, least=least))
     alone = typer.Typer(**_PLAIN)
     command = import_module(f"simulation.commands.{name}").command
     alone.command(name, cls=paged(lambda lang: command_page(name, command, lang)))(command)

@@ -77,11 +77,11 @@ def simulate(
     scenario = as_scenario(scenario)
     if doctrines is not None:
         scenario = scenario.changed(doctrines=doctrines)
+    p = inputs.parameters_of(scenario, parameters)
     for name, value in (parameters or {}).items():
         if np.ndim(value) and np.shape(value) != (runs,):
             shape = np.shape(value)
             raise ScenarioError(say("refusal_run.parameter_shape", name=name, shape=shape, runs=runs))
-    p = inputs.parameters_of(scenario, parameters)
     shape = (runs, scenario.months, len(scenario.pairs))
     asked = _Asked(scenario, p, seed, runs, _worlds(worlds, runs), _by_month(acts or {}, shape), keep)
     workers = max(1, min(parallel.cores(), -(-runs * scenario.months // WORTH), runs // FEWEST))
@@ -109,7 +109,7 @@ def simulate(
             python=platform.python_version(),
             **_of_parameters(parameters or {}),
         )
-        .assign_coords(by_run)
+        .assign_coords(by_run | ({} if isinstance(worlds, str) else {"world": ("run", asked.worlds)}))
     )
 
 
@@ -214,13 +214,15 @@ def _check_memory(asked: _Asked, at_once: int) -> None:
 
 def _of_parameters(given: Mapping[str, Any]) -> dict[str, float]:
     """The parameters that every run had, as attributes of the result."""
-    return {f"parameter_{name}": float(value) for name, value in given.items() if not np.ndim(value)}
+    return {f"{results.PARAMETER}{name}": float(value) for name, value in given.items() if not np.ndim(value)}
 
 
 def _by_run(given: Mapping[str, Any]) -> dict[str, tuple[str, Array]]:
     """Those of which each run had its own, as coordinates."""
     return {
-        f"parameter_{name}": ("run", np.asarray(value)) for name, value in given.items() if np.ndim(value)
+        f"{results.PARAMETER}{name}": ("run", np.asarray(value))
+        for name, value in given.items()
+        if np.ndim(value)
     }
 
 

@@ -38,10 +38,13 @@ def parameters_of(scenario: Scenario, overrides: Mapping[str, Array] | None = No
             raise ScenarioError(f"{whose} {said}")
         about = PARAMETER_TABLE[name]
         try:
-            values = np.asarray(value, dtype=float)
-        except (TypeError, ValueError):
-            said = say("refusal_run.no_number", parameter=whose, found=show(value))
-            raise ScenarioError(said) from None
+            values = np.asarray(value)
+        except ValueError:  # rows of different lengths
+            values = np.array(None)
+        if (
+            values.dtype.kind not in "iuf"
+        ):  # a text that looks like a number, yes and no, and a complex one are none
+            raise ScenarioError(say("refusal_run.no_number", parameter=whose, found=show(value)))
         if values.ndim > 1 or not bool(((values >= about.low) & (values <= about.high)).all()):
             found = {"least": f"{values.min():g}", "most": f"{values.max():g}"}
             wanted = {"low": f"{about.low:g}", "high": f"{about.high:g}"}

@@ -9,6 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 
 SHARE = 0.6  # of what is allowed that one call may ask for (assumption: the rest is for the system and for what counts)
+LEAST = (
+    512 * 2**20
+)  # bytes of addresses that the libraries of a small run take before it begins; measured, two cores
 UNLIMITED = 2**62  # version 1 of control groups writes no limit as the largest number of pages
 GROUPS = Path("/sys/fs/cgroup")
 
@@ -24,10 +27,23 @@ def exceeded(needed: int) -> int | None:
     return most if most is not None and needed > SHARE * most else None
 
 
+def too_narrow() -> int | None:
+    """The bytes of addresses that the shell allows (`ulimit -v`), if they are too few to load NumPy with; else None.
+
+    To be asked before that: its linear algebra looks for memory for ever where there is none.
+    """
+    return next((most for most in _of_the_shell() if most < LEAST), None)
+
+
 def _limits() -> Iterator[int]:
     with suppress(AttributeError, OSError, ValueError):  # Windows has no sysconf
         yield os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     yield from _of_groups()
+    yield from _of_the_shell()
+
+
+def _of_the_shell() -> Iterator[int]:
+    """The soft limits of addresses and of data (`ulimit -v`, `ulimit -d`), where there are any."""
     if sys.platform != "win32":
         import resource
 

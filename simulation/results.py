@@ -19,6 +19,7 @@ from simulation.scenario import Scenario
 from simulation.state import CONCERNS, ISSUES, Array, Record
 from simulation.variables import EVENTS, VARIABLES, reported
 
+PARAMETER = "parameter_"  # begins the name of what a result says of a parameter of the call
 KEEPS = ("all", "yearly", "summary")
 _TYPES: dict[str, type] = {"float": np.float64, "code": np.int8, "bool": np.bool_}
 #: events that happen or do not: their months are counted; of everything else the mean is taken
@@ -137,6 +138,17 @@ def scenario_of(result: xr.Dataset) -> Scenario:
     named = map(str, result.attrs.get("doctrines", ()))
     away = [absent(name) for name in named if name not in DOCTRINES and name not in doctrine_names()]
     return Scenario.from_toml(str(result.attrs["scenario"]), away)
+
+
+def parameters_in(result: xr.Dataset) -> dict[str, Any]:
+    """The parameters of the call that made a result, a number for all runs or `[run]`; the scenario's own are in it."""
+    return {
+        str(name).removeprefix(PARAMETER): value.to_numpy()
+        if isinstance(value, xr.DataArray)
+        else float(value)
+        for name, value in {**result.attrs, **result.coords}.items()
+        if str(name).startswith(PARAMETER)
+    }
 
 
 def labelled(kept: dict[str, Array], scenario: Scenario, keep: str) -> xr.Dataset:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import xarray as xr
 
 from simulation.errors import ScenarioError, reason
 from simulation.saying import say
-from simulation.variables import VARIABLES
+from simulation.variables import EVENTS, VARIABLES
 
 DIGEST = "digest"  # the attribute
 SEAL = b"\ndetente blake2b "  # begins the last bytes
@@ -25,11 +26,23 @@ SIZE = 16  # bytes of a digest, written as twice as many digits
 ROUNDED = 1e-5  # relative: what single precision may add at the ends of a range
 
 
+def check_letters(path: Path) -> None:
+    """Raise ScenarioError if the netCDF library could not be told this path: a locale of few letters, a name with more."""
+    try:
+        str(path.absolute()).encode(sys.getfilesystemencoding())
+    except UnicodeEncodeError:
+        raise ScenarioError(say("refusal_result.letters", path=ascii(str(path.absolute())))) from None
+
+
 def save(result: xr.Dataset, path: Path) -> None:
-    """Write a result, numbers in single precision (seven digits), which halves the file, quickly compressed.
+    """Write a result, numbers in single precision (seven digits), which halves the file.
+
+    Compressed is what mostly repeats, codes and events; to compress the rest would take two thirds off the file and as long
+    as to simulate it. zlib, since ncdump and R read no other without a plugin.
 
     Raises OSError, or RuntimeError from the library, if it cannot be written.
     """
+    check_letters(path)
     single = {
         name: values.astype(np.float32)
         for name, values in result.data_vars.items()
@@ -37,7 +50,8 @@ def save(result: xr.Dataset, path: Path) -> None:
     }
     held = result.assign(single)
     held.attrs = {**result.attrs, DIGEST: digest(held)}
-    packed = {str(name): {"zlib": True, "complevel": 1, "shuffle": True} for name in held.data_vars}
+    repeats = [name for name in held.data_vars if name in EVENTS or held[name].dtype.kind != "f"]
+    packed = {str(name): {"zlib": True, "complevel": 1, "shuffle": True} for name in repeats}
     held.to_netcdf(path, engine="netcdf4", encoding=packed)
     with path.open("r+b") as file:
         seal = SEAL + _of_bytes(file.read()).encode()
@@ -46,6 +60,7 @@ def save(result: xr.Dataset, path: Path) -> None:
 
 def read(path: Path) -> xr.Dataset:
     """The result in a file, whole and unchanged; raises ScenarioError, with one line, for anything else."""
+    check_letters(path)
     content = path.read_bytes()
     body, seal = content[: -len(SEAL) - 2 * SIZE], content[-len(SEAL) - 2 * SIZE :]
     if not seal.startswith(SEAL):

@@ -89,7 +89,7 @@ def test_run_prints_the_table_and_writes_three_files(
     out = tmp_path / "new" / "folder"
     assert run("run", file, "--runs", 5, "--seed", 7, "--out", out) == 0
     said = capsys.readouterr()
-    assert sorted(path.name for path in out.iterdir()) == FILES
+    assert sorted(path.name for path in out.glob("[!.]*")) == FILES
     assert "A small rivalry" in said.out
     assert "5 runs, seed 7, scenario small" in " ".join(said.out.split())
     assert str(out) in said.out.replace("\n", "")
@@ -124,7 +124,7 @@ def test_without_out_the_files_go_to_output_by_name(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert run("run", file, "--runs", 2) == 0
-    assert sorted(path.name for path in (tmp_path / "output" / "small").iterdir()) == FILES
+    assert sorted(path.name for path in (tmp_path / "output" / "small").glob("[!.]*")) == FILES
 
 
 @pytest.mark.long
@@ -172,7 +172,7 @@ def test_the_cold_war_script_runs_as_a_program(tmp_path: Path) -> None:
     done = program("scenarios/cold_war.py", "--runs", 2, "--seed", 7, "--out", tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "2 runs, seed 7" in " ".join(done.stdout.split())
-    assert sorted(path.name for path in tmp_path.iterdir()) == FILES
+    assert sorted(path.name for path in tmp_path.glob("[!.]*")) == FILES
 
 
 @pytest.mark.usefixtures("plain")

@@ -440,7 +440,7 @@ def test_a_file_that_a_student_edited(tmp_path: Path, lang: str, capsys: pytest.
     assert "US: doctrine deliberate → hawk" in said
     footing = {"runs": 4, "seed": 7, "a": "cuban_missile_crisis", "b": "mine", "version": version()}
     assert text("compare.footing", lang, **footing) in said
-    assert sorted(path.name for path in out.iterdir()) == [
+    assert sorted(path.name for path in out.glob("[!.]*")) == [
         "benefit.png", "compare.json", "cooperation.png", "tension.png",
     ]  # fmt: skip
 

@@ -219,7 +219,7 @@ save(simulate("classroom", runs=200, seed=7, engine="jax32"), Path("single.nc"))
     here = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=here, check=True)
     _, other = read_result(tmp_path / "single.nc")
-    assert other.attrs["engine"] == "jax"
+    assert other.attrs["engine"] == "jax32"
     assert other.attrs["precision"] == "float32"
     plain = simulate("classroom", runs=200, seed=SEED)
     first = abs(other.tension.isel(month=0) / plain.tension.isel(month=0) - 1)

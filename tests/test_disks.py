@@ -70,6 +70,11 @@ def test_a_limit_on_memory_is_seen_before_it_is_met(tmp_path: Path) -> None:
     assert "may be used here; write at most" in said
 
 
+def test_too_few_addresses_are_seen_before_a_library_looks_for_them_for_ever() -> None:
+    said = one_line(detente("run classroom --runs 2 --lang id", "ulimit -v 300000;"))
+    assert "293 MiB alamat" in said
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
 def test_an_output_that_is_full_gets_one_line() -> None:
     done = detente("list > /dev/full")

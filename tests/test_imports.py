@@ -18,7 +18,7 @@ MODULES = {
 
 #: floors from the ground up: a module imports only from floors below its own, a folder also within itself
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("domains",),
+    ("domains", "lazy"),
     ("actions", "state", "parameters", "scripts", "version"),
     ("catalogue",),
     ("saying",),

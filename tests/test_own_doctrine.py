@@ -23,7 +23,7 @@ from simulation import (
     parallel,
     simulate,
 )
-from simulation.actions import CODE
+from simulation.actions import ACTIONS, CODE
 from simulation.commands.reading import read_result
 from simulation.doctrines import DOCTRINES, Doctrine, Term, named
 from simulation.doctrines.named import as_doctrine, doctrine_names, version_of
@@ -273,6 +273,7 @@ def test_what_is_no_doctrine_is_refused(two: Scenario, doctrine: Doctrine, said:
     [
         (lambda o: 4.0, "the amount of 'because_it_pays' has shape ()"),
         (lambda o: np.nan * o.tension, "the amount of 'because_it_pays' is not a number somewhere"),
+        (lambda o: 1j * o.tension, "the amount of 'because_it_pays' is not a number somewhere"),
         (lambda o: o.hawks[0], "has shape (3,)"),
     ],
 )
@@ -288,7 +289,9 @@ def test_what_is_no_number_for_each_pair_and_run_is_refused(
     assert said.replace("(3,)", f"({runs},)") in str(refused.value)
 
 
-@pytest.mark.parametrize("column", [columns.TALK * np.nan, np.ones(3)])
+@pytest.mark.parametrize(
+    "column", [columns.TALK * np.nan, np.ones(3), [1.0] * len(ACTIONS), columns.TALK * 1j]
+)
 def test_a_column_without_a_number_for_each_act_is_refused(two: Scenario, column: Any) -> None:
     odd = Doctrine(
         "odd", "Odd", "a test", lambda o, p: [Term("because_it_pays", "security", column, 0.0 * o.tension)]

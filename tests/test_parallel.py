@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -102,6 +103,32 @@ list(parallel.spread(work, range(4), 3))
         parent.kill()
         assert wait([parent.stdout.fileno()], timeout=2), "somebody still works"
         assert parent.stdout.read() == b""
+
+
+@pytest.mark.skipif(not parallel.FORKS, reason="only a fork takes the parent's handlers over")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_workers_of_a_parent_that_is_told_to_end_say_nothing(number: int) -> None:
+    code = """
+import os, sys
+from simulation import parallel
+from simulation.commands.signals import ending_clean
+def work(job):
+    os.write(1, b"at work\\n")
+    while True: sum(range(1000))
+with ending_clean():
+    try: list(parallel.spread(work, range(4), 3))
+    except KeyboardInterrupt: sys.exit(7)
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0,
+        start_new_session=True,
+    ) as parent:  # fmt: skip
+        assert parent.stdout is not None
+        for _ in range(3):
+            assert parent.stdout.readline() == b"at work\n"
+        os.killpg(parent.pid, number)  # as a terminal does, or a service
+        assert parent.communicate(timeout=20) == (b"", b"")
+        assert parent.returncode == 7
 
 
 def test_shared_memory_leaves_no_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 import xarray as xr
 from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
@@ -134,8 +135,11 @@ def test_imposed_leaders_and_events_are_all_there(figure: Figure) -> None:
     assert {text for text in titled if text} - {who.name for who in scenario.leaders} - {
         who.name.split()[-1] for who in scenario.leaders
     } <= {event.title for event in scenario.events}
-    marks = [line for line in imposed.get_lines() if line.get_marker() in plots.MARKERS.values()]
-    assert len(marks) >= len(scenario.events)
+    marks = sum(
+        np.shape(kind.get_offsets())[0] for kind in imposed.collections if isinstance(kind, PathCollection)
+    )
+    titles = {event.title for event in scenario.events}
+    assert marks == len(scenario.events) + sum(text in titles for text in titled)  # and one beside each title
     largest = max(
         (event for event in scenario.events if event.kind == "theatre"), key=lambda event: event.size
     )

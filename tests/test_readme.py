@@ -200,7 +200,7 @@ def test_each_command_works(
     assert said.err == ""
     if arguments[0] == "run":
         name = Path(arguments[1]).stem  # a file's results go to a folder of its name
-        written = {path.name for path in (tmp_path / "output" / name).iterdir()}
+        written = {path.name for path in (tmp_path / "output" / name).glob("[!.]*")}
         assert written == {"summary.json", "result.nc", "figure.png"}
 
 

@@ -662,7 +662,11 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 def test_a_stored_result_is_told(stored: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["report", str(stored), "--lang", "id", "--pdf", "--run", "3"]) == 0
-    assert sorted(path.name for path in stored.parent.iterdir()) == ["report.html", "report.pdf", "result.nc"]
+    assert sorted(path.name for path in stored.parent.glob("[!.]*")) == [
+        "report.html",
+        "report.pdf",
+        "result.nc",
+    ]
     assert "report.html, report.pdf" in capsys.readouterr().out
     page = (stored.parent / "report.html").read_text(encoding="utf-8")
     assert 'lang="id"' in page

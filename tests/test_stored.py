@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import random
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +14,9 @@ import xarray as xr
 
 from simulation import ScenarioError, simulate
 from simulation.stored import SEAL, _of_bytes, digest, read, save
+
+#: what every build of the library can undo
+PACKED_BY_ALL = {"zlib", "shuffle", "complevel", "fletcher32"}
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +45,28 @@ def test_other_programs_open_the_file_too(result: xr.Dataset, file: Path) -> Non
     with netCDF4.Dataset(file) as opened:
         assert opened["tension"].shape == result.tension.shape
         assert opened["tension"].units == "points"
+        for variable in opened.variables.values():  # what is packed needs no plugin, which few have
+            filters = variable.filters() or {}
+            assert not [name for name, used in filters.items() if used and name not in PACKED_BY_ALL]
+
+
+@pytest.mark.skipif(shutil.which("ncdump") is None, reason="there is no ncdump on this machine")
+def test_ncdump_reads_the_numbers(result: xr.Dataset, file: Path) -> None:
+    printed = subprocess.run(
+        ["ncdump", "-v", "crisis,tension", str(file)], capture_output=True, text=True, check=True
+    )
+    numbers = printed.stdout.split(" tension =")[1].split(";")[0].split(",")
+    assert np.array(numbers, float) == pytest.approx(result.tension.to_numpy().ravel(), rel=1e-5)
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="there is no R on this machine")
+def test_r_reads_the_numbers(result: xr.Dataset, file: Path) -> None:
+    asked = f"library(ncdf4); cat(ncvar_get(nc_open('{file}'), 'tension'))"
+    read_by_r = subprocess.run(["Rscript", "-e", asked], capture_output=True, text=True, check=False)
+    if "no package" in read_by_r.stderr:
+        pytest.skip("R is here without its package ncdf4")
+    found = np.array(read_by_r.stdout.split(), float)
+    assert found == pytest.approx(result.tension.to_numpy().ravel(), rel=1e-4)
 
 
 def test_three_hundred_damaged_files_are_all_refused(file: Path, tmp_path: Path) -> None:
@@ -92,3 +120,17 @@ def test_a_digest_is_that_of_what_a_result_holds(result: xr.Dataset) -> None:
     assert digest(result) != digest(result.assign(tension=result.tension + 1e-9))
     assert digest(result) != digest(result.assign_attrs(seed=2))
     assert digest(result) != digest(result.assign_coords(parameter_trust_gain=("run", np.zeros(3))))
+
+
+def test_a_path_that_the_library_cannot_be_told_is_refused_in_one_line(
+    result: xr.Dataset, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "kelas é"
+    place.mkdir()
+    shutil.copy(file, place / "a.nc")
+    monkeypatch.setattr(sys, "getfilesystemencoding", lambda: "ascii")
+    with pytest.raises(ScenarioError, match=r"letters that this session's character set has not"):
+        save(result, place / "b.nc")
+    with pytest.raises(ScenarioError, match=r"kelas \\xe9/a\.nc' has letters"):
+        read(place / "a.nc")
+    assert [path.name for path in place.iterdir()] == ["a.nc"]

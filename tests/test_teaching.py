@@ -428,7 +428,7 @@ def test_python_m_teaching_is_the_command(tmp_path: Path, monkeypatch: pytest.Mo
     with pytest.raises(SystemExit) as end:
         runpy.run_module("teaching", run_name="__main__")
     assert end.value.code == 0
-    assert {path.name for path in (tmp_path / "cetak").iterdir()} == set(printed("id"))
+    assert {path.name for path in (tmp_path / "cetak").glob("[!.]*")} == set(printed("id"))
 
 
 # --- paper and model ------------------------------------------------------------------------------------------

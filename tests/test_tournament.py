@@ -378,12 +378,12 @@ def test_the_command_on_the_page_makes_the_same_files(
     words = ["tournament", "--runs", "2", "--months", "2", "--noise", "0.1", "--doctrine", "hawk"]
     words += ["--doctrine", "hold", "--scenario", "cold_war", "--lang", "id", "--out", str(tmp_path / "a b")]
     assert cli.main(words) == 0
-    made = {path.name: path.read_bytes() for path in (tmp_path / "a b").iterdir()}
+    made = {path.name: path.read_bytes() for path in (tmp_path / "a b").glob("[!.]*")}
     assert sorted(made) == FILES
     last = unescape(re.findall(r"<p>(.*?)</p>", made["tournament.html"].decode())[-1])
     program, *again = shlex.split(last.partition(": ")[2])
     assert program == "detente"
-    for path in (tmp_path / "a b").iterdir():
+    for path in (tmp_path / "a b").glob("[!.]*"):
         path.unlink()
     assert cli.main(again) == 0
     capsys.readouterr()
@@ -479,7 +479,7 @@ def test_the_command_prints_json_and_writes_its_files(
     printed = json.loads(capsys.readouterr().out)
     assert printed == json.loads((tmp_path / "tournament.json").read_text(encoding="utf-8"))
     assert (printed["noise"], printed["months"], printed["scenarios"]) == (0.2, 6, ["cold_war"])
-    assert sorted(path.name for path in tmp_path.iterdir()) == FILES
+    assert sorted(path.name for path in tmp_path.glob("[!.]*")) == FILES
 
 
 def test_the_command_prints_the_table(capsys: pytest.CaptureFixture[str]) -> None:

@@ -65,6 +65,12 @@ def test_a_result_says_what_made_it() -> None:
     assert {"numpy", "python", "version", "worlds", "seed", "scenario"} <= set(alike.attrs)
 
 
+@pytest.mark.parametrize("value", [True, "0.5", 0.1j, None, [0.1, "0.2"], [[0.1], [0.1, 0.2]]], ids=repr)
+def test_what_is_no_number_is_no_parameter(value: Any) -> None:
+    with pytest.raises(ScenarioError, match="give a number, or numbers, one a run"):
+        simulate("classroom", runs=2, parameters={"trust_gain": value})
+
+
 def batch(parameters: dict[str, Any], seeds: list[int | None], **more: Any) -> list[dict[str, Any]]:
     """`mesa.batch_run` over seeds, as each version of Mesa takes them: its own argument, or among the parameters."""
     if "rng" in inspect.signature(mesa.batch_run).parameters:

@@ -22,7 +22,7 @@ from simulation.commands.options import (
     check_settings,
 )
 from simulation.commands.refusals import CommandError
-from simulation.commands.tables import check_tables, write_tables
+from simulation.commands.tables import check_tables, names_of_tables, write_tables
 from simulation.experiments.claims import run_claims
 from simulation.findings.claims import claims_json
 from simulation.findings.tables.claims import claims_tables
@@ -32,6 +32,8 @@ from simulation.plots import article_figure, claim_figure, frontier_figure, png
 from simulation.reports.claims_frontier import FRONTIER
 from simulation.reports.claims_page import claims_in_short, claims_page
 from simulation.reports.claims_story import STORY
+
+WORK, FILES = "detente claims", ["claims.json", "claims.md", "claims.html"]
 
 
 def command(
@@ -51,7 +53,8 @@ def command(
     check_tables(settings)
     if runs < 2:
         raise CommandError(say("refusal_command.one_pair", runs=runs))
-    folder = None if out is None else folders.folder(out)
+    names = [*FILES, *names_of_tables(settings)]
+    folder = None if out is None else folders.folder(out, WORK, names)
     with output.bar(settings.quiet) as bar:
         task = bar.add_task(text("command.examining", lang), total=None)
 
@@ -72,7 +75,7 @@ def command(
         if report.frontier is not None:
             pictures[FRONTIER] = png(frontier_figure(report.frontier, seed, lang))
         page = claims_page(report, pictures, made, lang)
-        with folders.unfinished(folder) as temporary:
+        with folders.unfinished(folder, WORK) as temporary:
             output.write_json(temporary / "claims.json", found)
             (temporary / "claims.md").write_text(markdown(page), encoding="utf-8")
             title = text("claims.title", lang)
@@ -80,5 +83,4 @@ def command(
             for name, drawn in pictures.items():
                 (temporary / f"claim_{name}.png").write_bytes(drawn)
             tables = write_tables(claims_tables(found), temporary, settings)
-        written = ["claims.json", "claims.md", "claims.html", "claim_*.png", *tables]
-        output.say_written(folder, written, settings)
+        output.say_written(folder, [*FILES, "claim_*.png", *tables], settings)

@@ -10,13 +10,13 @@ from typing import Annotated, Any
 import typer
 
 from simulation.catalogue import say, text
-from simulation.commands import folders, output
+from simulation.commands import contents, folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.naming import scenario_named
 from simulation.commands.options import Engine, Settings, asking
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
-from simulation.commands.tables import check_tables, write_tables
+from simulation.commands.tables import check_tables, names_of_tables, write_tables
 from simulation.errors import ScenarioError
 from simulation.experiments.counterfactuals import COUNTERFACTUALS, counterfactual
 from simulation.experiments.input_changes import check_comparable
@@ -56,7 +56,11 @@ def command(
     check_comparable(one, other)
     one, other = translated(one, lang), translated(other, lang)
     check_memory(one, 2 * runs)
-    folder = folders.folder(settings.out or Path("output") / _named(a, b or instead or f"without {without}"))
+    other_named = b or instead or f"without {without}"
+    place = settings.out or Path("output") / _named(a, other_named)
+    work = f"detente compare {contents.named(a, place)} {contents.named(other_named, place)}"
+    files = ["compare.json", *(f"{name}.png" for name in FIGURES), *names_of_tables(settings)]
+    folder = folders.folder(place, work, files)
 
     output.say_fonts(one, other)
     before, after = ensemble(one, settings), ensemble(other, settings)
@@ -66,7 +70,7 @@ def command(
         found["run"] = run_summary(
             one, found["from"], before, after, parting(one, other, settings.seed, run, lang)
         )
-    with folders.unfinished(folder) as temporary:
+    with folders.unfinished(folder, work) as temporary:
         output.write_json(temporary / "compare.json", found)
         for name, variable in FIGURES.items():
             figure = both_futures_figure(before, after, found, variable, lang)

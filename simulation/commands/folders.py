@@ -3,11 +3,13 @@
 New files are written beside their place first. Where there is no such folder yet, or an empty one, it appears by one
 renaming. Where there is one, its new files are first declared finished, by one renaming, and then put in their places; if
 the process is killed between two of them, whoever opens the folder next puts the rest in place before it does anything
-else. What a killed process has left unfinished is cleared by the next that writes there.
+else. One process at a time does so, and what asks it to end meanwhile waits. What a killed process has left unfinished is
+cleared by the next that writes there.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import platform
 import re
@@ -15,22 +17,37 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from simulation import errors
 from simulation.catalogue import say
+from simulation.commands import contents
 from simulation.commands.refusals import CommandError
+from simulation.commands.signals import uninterrupted
 
-#: folders and files that are being written, and the machine that writes them, in letters that any disk takes
+#: folders and files that are being written
 UNFINISHED, FINISHED = ".unfinished-", ".finished-"
-HOST = re.sub("[^A-Za-z0-9]", "_", platform.node())[:32]
-OLD = 86_400.0  # seconds after which nobody writes any more, where that cannot be asked (assumption)
+OLD = 86_400.0  # seconds after which nobody writes any more, whatever can be asked (assumption)
 
 
-def folder(path: Path) -> Path:
-    """The folder for results, made if need be; a CommandError if it cannot be one."""
+def _machine() -> str:
+    """Where process numbers mean something: the machine, and within it the container; in letters that any disk takes."""
+    space = ""
+    with suppress(OSError):
+        space = os.readlink("/proc/self/ns/pid")
+    return re.sub("[^A-Za-z0-9]", "_", platform.node())[:32] + re.sub("[^0-9]", "", space)
+
+
+HOST = _machine()
+
+
+def folder(path: Path, of: str | None = None, names: Iterable[str] = ()) -> Path:
+    """The folder for results, made if need be; a CommandError if it cannot be one.
+
+    Nor can it be where one of the `names`, files that the command `of` will write, is there of another command.
+    """
     try:
         path.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
@@ -40,6 +57,8 @@ def folder(path: Path) -> Path:
     if not writable(path):
         raise CommandError(say("refusal_command.out_closed", path=path))
     settle(path)
+    if of is not None:
+        contents.check(path, of, names)
     return path
 
 
@@ -49,25 +68,39 @@ def writable(path: Path) -> bool:
 
 
 @contextmanager
-def unfinished(place: Path) -> Iterator[Path]:
-    """A folder to write into; its files move to `place` only once all of them are complete."""
+def unfinished(place: Path, of: str | None = None) -> Iterator[Path]:
+    """A folder to write into; its files move to `place` only once all of them are complete.
+
+    They take the place of all files there that are of the same command, `of`, also of those that it does not make again.
+    """
     try:
         place.mkdir(parents=True, exist_ok=True)  # it may have gone meanwhile
         settle(place)
         made = Path(tempfile.mkdtemp(dir=place, prefix=mine()))
         try:
             yield made
-            _publish(made, place)
+            _publish(made, place, of)
         finally:
             shutil.rmtree(made, ignore_errors=True)
     except (OSError, RuntimeError) as error:  # netCDF says RuntimeError of a disk that is full
         raise CommandError(say("refusal_command.unwritten", place=place, why=reason(error))) from None
 
 
-def _publish(made: Path, place: Path) -> None:
-    """Put what was made into its place."""
+def _publish(made: Path, place: Path, of: str | None) -> None:
+    """Put what was made into its place, with the list of what the place then holds."""
     for path in made.iterdir():
+        if (place / path.name).is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(place / path.name))
         _to_disk(path)
+    with uninterrupted(), _alone_in(place):
+        if of is not None:
+            contents.note(made, place, of)
+            _to_disk(made / contents.LIST)
+        _move(made, place)
+
+
+def _move(made: Path, place: Path) -> None:
+    """By one renaming where there is nothing yet, and file by file where there is."""
     if set(place.iterdir()) <= {made}:
         # a folder of its own beside the empty one takes its place whole
         beside = Path(tempfile.mkdtemp(dir=place.resolve().parent, prefix=mine()))
@@ -82,17 +115,51 @@ def _publish(made: Path, place: Path) -> None:
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     done = place / made.name.replace(UNFINISHED, FINISHED, 1)
+    for left in sorted(place.glob(f"{FINISHED}*")):  # of those before, which were killed
+        _put(left, place)
     os.replace(made, done)
-    settle(place)
+    _put(done, place)
+
+
+def _put(done: Path, place: Path) -> None:
+    """Put what was declared finished into its places, and take away what it no longer has."""
+    contents.clear(place, done)
+    # the list last: until it is there, what has to be cleared can still be told
+    for path in sorted(done.iterdir(), key=lambda path: path.name == contents.LIST):
+        os.replace(path, place / path.name)
+    done.rmdir()
+
+
+@contextmanager
+def _alone_in(place: Path) -> Iterator[None]:
+    """Within it no other process puts anything in place here; on Windows, which cannot lock a folder, it is hoped."""
+    held = -1
+    if sys.platform != "win32":
+        import fcntl
+
+        with suppress(OSError):  # a disk that knows no locks
+            while True:
+                held = os.open(place, os.O_RDONLY)
+                fcntl.flock(held, fcntl.LOCK_EX)
+                if os.path.samestat(os.fstat(held), place.stat()):
+                    break  # and not a folder that another has meanwhile put in its place
+                os.close(held)
+                held = -1
+    try:
+        yield
+    finally:
+        if held >= 0:
+            os.close(held)
 
 
 def settle(place: Path) -> None:
     """Finish what a killed process had begun to put in place here, and clear what it never finished."""
     with suppress(OSError):
-        for left in sorted(place.glob(f"{FINISHED}*")):
-            for path in sorted(left.iterdir()):
-                os.replace(path, place / path.name)
-            left.rmdir()
+        if any(place.glob(f"{FINISHED}*")):
+            with uninterrupted(), _alone_in(place):
+                for left in sorted(place.glob(f"{FINISHED}*")):
+                    _put(left, place)
+    with suppress(OSError):
         for left in [*place.glob(f"{UNFINISHED}*"), *place.resolve().parent.glob(f"{UNFINISHED}*-*")]:
             if not _alive(left):
                 shutil.rmtree(left) if left.is_dir() else left.unlink()
@@ -104,12 +171,15 @@ def mine() -> str:
 
 
 def _alive(path: Path) -> bool:
-    """Whether the process that writes a file or folder may live. That of another machine, on a shared disk, may."""
+    """Whether the process that writes a file or folder may live: a young one may whose process cannot be asked here.
+
+    That is one of another machine or container, on a shared disk, and any on Windows, where signal 0 is Ctrl-C.
+    """
+    if time.time() - path.stat().st_mtime > OLD:
+        return False
     found = re.match(re.escape(f"{UNFINISHED}{HOST}.") + r"(\d+)-", path.name)
-    if found is None:
+    if found is None or sys.platform == "win32":
         return True
-    if sys.platform == "win32":  # where signal 0 is Ctrl-C: there age decides
-        return time.time() - path.stat().st_mtime < OLD
     try:
         os.kill(int(found[1]), 0)
     except ProcessLookupError:

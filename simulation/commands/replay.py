@@ -15,7 +15,7 @@ from simulation.commands.naming import scenario_named
 from simulation.commands.options import Settings, asking
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
-from simulation.commands.tables import check_tables, write_tables
+from simulation.commands.tables import check_tables, names_of_tables, write_tables
 from simulation.findings.tables.turns import turns_tables
 from simulation.findings.turns import replay_summary
 from simulation.plots import difference_figure
@@ -55,7 +55,9 @@ def _replay(ground: Scenario, sheet: Path, settings: Settings) -> None:
     orders = read_turn_sheet(sheet, ground)
     scenario = played(ground, orders)
     check_memory(scenario, 2 * settings.runs)
-    folder = None if settings.out is None else folders.folder(settings.out)
+    files, work = ["replay.json", "tension.png", "benefit.png"], f"detente replay {ground.name}"
+    names = files + names_of_tables(settings)
+    folder = None if settings.out is None else folders.folder(settings.out, work, names)
     moved, own = ensemble(scenario, settings), ensemble(ground, settings)
     found = replay_summary(scenario, turns_of(scenario, orders), moved, own)
     if settings.as_json:
@@ -63,12 +65,12 @@ def _replay(ground: Scenario, sheet: Path, settings: Settings) -> None:
     elif not settings.quiet:
         output.show(turns_blocks(found, settings.lang))
     if folder is not None:
-        with folders.unfinished(folder) as temporary:
+        with folders.unfinished(folder, work) as temporary:
             output.write_json(temporary / "replay.json", found)
             for name, variable in (("tension", "tension"), ("benefit", "mutual_benefit")):
                 difference_figure(own, moved, variable, settings.lang).savefig(temporary / f"{name}.png")
             tables = write_tables(turns_tables(found), temporary, settings)
-        output.say_written(folder, ["replay.json", "tension.png", "benefit.png", *tables], settings)
+        output.say_written(folder, [*files, *tables], settings)
 
 
 def _write_blank(ground: Scenario, turns: int, months: int, settings: Settings) -> None:

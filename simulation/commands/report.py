@@ -10,7 +10,7 @@ import xarray as xr
 
 from simulation import history
 from simulation.catalogue import say, text
-from simulation.commands import folders, output
+from simulation.commands import contents, folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.options import IN_USE, Lang, Out, Quiet, Settings, check_settings
 from simulation.commands.reading import check_kind, read_result
@@ -70,7 +70,9 @@ def command(
         raise CommandError(say("refusal_command.run_of_result", run=run, last=found.sizes["run"] - 1))
     name = Path(result).stem if result.lower().endswith(".toml") else scenario.name
     page = _place(out, Path(result).parent if stored else Path("output") / name)
-    folder = folders.folder(page.parent)
+    work = f"detente report {contents.named(str(found.attrs.get('source', result)), page.parent)}"
+    work += "" if page.name == PAGE else f" --out {page.name}"
+    folder = folders.folder(page.parent, work, [page.name])
 
     shown = output.say_fonts(scenario)
     with output.bar(quiet) as bar:
@@ -90,7 +92,7 @@ def command(
             files[page.with_suffix(".pdf").name] = paper.pdf(
                 printed, title, lang, typeface() | fallbacks(shown), PAGES
             )
-    with folders.unfinished(folder) as temporary:
+    with folders.unfinished(folder, work) as temporary:
         for name, content in files.items():
             (temporary / name).write_bytes(content)
     said = finding(headline(found), lang) if told.compared is None else opening(told.compared, lang)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -14,18 +13,17 @@ from rich.markup import escape
 
 from simulation import history, stored
 from simulation.catalogue import say, text
-from simulation.commands import folders, output
+from simulation.commands import contents, folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.options import NUMPY, Settings
 from simulation.commands.refusals import CommandError
-from simulation.commands.tables import check_tables, write_tables
+from simulation.commands.tables import check_tables, names_of_tables, write_tables
 from simulation.engine import simulate
 from simulation.errors import ScenarioError, show
-from simulation.findings.explanation import explained_month
 from simulation.findings.run import summary
 from simulation.findings.tables.run import run_tables
+from simulation.pages.blocks import Block
 from simulation.plots import history_figure
-from simulation.reports.explaining import explain_blocks
 from simulation.reports.run import run_blocks
 from simulation.scenario import Scenario
 from simulation.scenario.translated import translated
@@ -43,42 +41,41 @@ def run_and_write(scenario: Scenario, settings: Settings, source: str | None = N
     scenario = translated(with_parameters(scenario, settings.param), settings.lang)
     month = None if settings.explain is None else month_of(scenario, settings.explain)
     check_memory(scenario, settings.runs)
-    folder = folders.folder(settings.out or Path("output") / Path(source).stem)
-    _check_place(folder, source)
+    place = settings.out or Path("output") / Path(source).stem
+    files, work = [SUMMARY, "result.nc", "figure.png"], f"detente run {contents.named(source, place)}"
+    stored.check_letters(place)
+    folder = folders.folder(place, work, files + names_of_tables(settings))
 
     result = ensemble(scenario, settings)
     output.say_fonts(scenario)
     record = history.cooperation("quarterly")
     found = summary(result, record)
-    asked = None if month is None else explained_month(scenario, settings.seed, month, settings.lang)
-    written = {**found, "source": source, **({} if asked is None else {"explanation": asked})}
+    explanation, shown = ({}, []) if month is None else _explained(scenario, settings, month)
+    written = {**found, "source": source, **explanation}
     made = f"detente run {source} --runs {settings.runs} --seed {settings.seed}"
     made += "".join(f" --param {one}" for one in settings.param)
     made += f" --engine {settings.engine}" if settings.engine != NUMPY else ""
     with folders.unfinished(
-        folder
+        folder, work
     ) as temporary:  # words come after: what a stream cannot show must not cost the files
         history_figure(result, record, settings.lang).savefig(temporary / "figure.png")
         output.write_json(temporary / SUMMARY, written)
         tables = write_tables(run_tables(found), temporary, settings)
-        stored.save(result.assign_attrs(command=made), temporary / "result.nc")
+        stored.save(result.assign_attrs(command=made, source=source), temporary / "result.nc")
     if settings.as_json:
         output.print_json(written)
     elif not settings.quiet:
-        blocks = run_blocks(found, settings.lang)
-        output.show(blocks if asked is None else [*blocks, *explain_blocks(asked, settings.lang)])
-    output.say_written(folder, [SUMMARY, "result.nc", "figure.png", *tables], settings)
+        output.show([*run_blocks(found, settings.lang), *shown])
+    output.say_written(folder, [*files, *tables], settings)
 
 
-def _check_place(folder: Path, source: str) -> None:
-    """Refuse, with a CommandError, a folder that holds results of another scenario or of another file."""
-    try:
-        found = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
-        other = found.get("source", found["scenario"])
-    except (OSError, ValueError, KeyError, AttributeError):  # nothing there, or nothing of ours
-        return
-    if other != source:
-        raise CommandError(say("refusal_command.replaces", folder=folder, other=other, source=source))
+def _explained(scenario: Scenario, settings: Settings, month: int) -> tuple[dict[str, object], list[Block]]:
+    """Why each state did what it did in a month of the first run: to be written, and to be shown."""
+    from simulation.findings.explanation import explained_month  # a model's own agents: with Mesa
+    from simulation.reports.explaining import explain_blocks
+
+    found = explained_month(scenario, settings.seed, month, settings.lang)
+    return {"explanation": found}, explain_blocks(found, settings.lang)
 
 
 def ensemble(scenario: Scenario, settings: Settings) -> xr.Dataset:

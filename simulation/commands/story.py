@@ -18,6 +18,7 @@ from simulation.version import version
 #: of two runs misses 0 in 50 % of samples, of five in 15, of twenty in 7, in place of 5
 FEWEST_RUNS = 20
 HELP = {"fewest": FEWEST_RUNS}
+WORK, FILES = "detente story", ["story.json", "story.md"]
 
 
 def command(
@@ -34,7 +35,7 @@ def command(
     if runs < FEWEST_RUNS:
         raise CommandError(say("refusal_command.bootstrap", runs=runs, fewest=FEWEST_RUNS))
     check_memory(load_scenario("cold_war"), runs)
-    folder = None if out is None else folders.folder(out)
+    folder = None if out is None else folders.folder(out, WORK, FILES)
     with output.bar(settings.quiet) as bar:
         task = bar.add_task(text("causal_story.testing", lang), total=None)
 
@@ -50,7 +51,7 @@ def command(
     if folder is not None:
         made = f"detente story --runs {runs} --seed {seed} --lang {lang} --out {out}"
         page = markdown(causal_story_page(report, made, lang))
-        with folders.unfinished(folder) as temporary:
+        with folders.unfinished(folder, WORK) as temporary:
             output.write_json(temporary / "story.json", found)
             (temporary / "story.md").write_text(page, encoding="utf-8")
-        output.say_written(folder, ["story.json", "story.md"], settings)
+        output.say_written(folder, FILES, settings)

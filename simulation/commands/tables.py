@@ -20,7 +20,7 @@ from simulation.commands.refusals import CommandError
 from simulation.findings.tables.rows import Tables
 from simulation.turn_sheets.blank import separator
 
-WORKBOOK = "tables.xlsx"
+ABOUT, WORKBOOK = "about.csv", "tables.xlsx"  # that any finding's tables have
 #: what would make a formula of a text, once a spreadsheet reads it (OWASP, CSV injection)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WIDEST = 60  # letters of a column of the workbook
@@ -36,6 +36,11 @@ def check_tables(settings: Settings, by_default: bool = False) -> None:
             raise CommandError(say("refusal_tables.no_folder", option=option))
     if settings.xlsx and find_spec("openpyxl") is None:
         raise CommandError(say("refusal_tables.no_openpyxl"))
+
+
+def names_of_tables(settings: Settings) -> list[str]:
+    """Files that the tables that are asked for surely have."""
+    return [*([ABOUT] if settings.csv else []), *([WORKBOOK] if settings.xlsx else [])]
 
 
 def write_tables(tables: Tables, folder: Path, settings: Settings) -> list[str]:

@@ -23,9 +23,9 @@ def command(
     check_settings(settings)
     if lang not in languages():
         print(text("untranslated.pack", lang, folder=f"teaching/{lang}"), file=sys.stderr)
-    folder = folders.folder(out)
-    pages = printed(lang)
-    with folders.unfinished(folder) as temporary:
+    pages, work = printed(lang), f"detente teaching --lang {lang}"
+    folder = folders.folder(out, work, pages)
+    with folders.unfinished(folder, work) as temporary:
         for name, content in pages.items():
             (temporary / name).write_bytes(content)
     output.say_written(folder, list(pages), settings)

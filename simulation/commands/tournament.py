@@ -13,7 +13,7 @@ from simulation.commands import folders, output
 from simulation.commands.naming import scenario_named
 from simulation.commands.options import Settings, asking
 from simulation.commands.refusals import CommandError
-from simulation.commands.tables import check_tables, write_tables
+from simulation.commands.tables import check_tables, names_of_tables, write_tables
 from simulation.experiments.tournament import MONTHS, default_scenarios, tournament, tournament_summary
 from simulation.findings.tables.tournament import tournament_tables
 from simulation.pages.html import html
@@ -21,6 +21,9 @@ from simulation.pages.markdown import markdown
 from simulation.plots import png, tournament_figure
 from simulation.reports.tournament import FIGURE, tournament_in_short, tournament_page
 from simulation.version import version
+
+WORK = "detente tournament"
+FILES = ["tournament.json", "tournament.md", "tournament.html", FIGURE]
 
 
 @asking(30)
@@ -37,7 +40,8 @@ def command(
     check_tables(settings)
     if months < 1:
         raise CommandError(say("refusal_command.months", months=months))
-    folder = None if out is None else folders.folder(out)
+    names = [*FILES, *names_of_tables(settings)]
+    folder = None if out is None else folders.folder(out, WORK, names)
     grounds = [scenario_named(name) for name in scenario] if scenario else list(default_scenarios())
     with output.bar(settings.quiet) as bar:
         task = bar.add_task(text("command.playing", lang), total=None)
@@ -59,15 +63,14 @@ def command(
         picture = png(tournament_figure(found, lang))
         options = {"runs": runs, "seed": seed, "months": months, "noise": noise, "lang": lang, "out": out}
         page = tournament_page(found, picture, _as_typed(options, scenario, doctrine), lang)
-        with folders.unfinished(folder) as temporary:
+        with folders.unfinished(folder, WORK) as temporary:
             output.write_json(temporary / "tournament.json", found)
             (temporary / "tournament.md").write_text(markdown(page), encoding="utf-8")
             title = text("tournament.title", lang)
             (temporary / "tournament.html").write_text(html(page, title, lang), encoding="utf-8")
             (temporary / FIGURE).write_bytes(picture)
             tables = write_tables(tournament_tables(found), temporary, settings)
-        written = ["tournament.json", "tournament.md", "tournament.html", FIGURE, *tables]
-        output.say_written(folder, written, settings)
+        output.say_written(folder, [*FILES, *tables], settings)
 
 
 def _as_typed(options: Mapping[str, object], scenario: list[str] | None, doctrine: list[str] | None) -> str:

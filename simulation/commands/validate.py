@@ -20,6 +20,9 @@ from simulation.reports.card import SKILL_FIGURE, YEARS_FIGURE, card_in_short, c
 from simulation.scenario import load_scenario
 from simulation.version import version
 
+WORK = "detente validate"
+FILES = ["validation.json", "validation.md", YEARS_FIGURE, SKILL_FIGURE]
+
 
 def command(
     runs: Runs = 500,
@@ -37,7 +40,7 @@ def command(
     cards.need_libraries()
     scenario = load_scenario("cold_war")
     check_memory(scenario, runs)
-    folder = None if out is None else folders.folder(out)
+    folder = None if out is None else folders.folder(out, WORK, FILES)
     made = f"detente validate --runs {runs} --seed {seed}"
     made += ("" if lang == REFERENCE else f" --lang {lang}") + ("" if out is None else f" --out {out}")
     place = holdout_log.checkout()  # before anything is written, which would change the tree
@@ -56,12 +59,12 @@ def command(
             SKILL_FIGURE: png(skill_figure(card, version(), lang)),
         }
         page = markdown(card_page(card, pictures, version(), made, lang))
-        with folders.unfinished(folder) as temporary:
+        with folders.unfinished(folder, WORK) as temporary:
             output.write_json(temporary / "validation.json", found)
             (temporary / "validation.md").write_text(page, encoding="utf-8")
             for name, drawn in pictures.items():
                 (temporary / name).write_bytes(drawn)
-        output.say_written(folder, ["validation.json", "validation.md", *pictures], settings)
+        output.say_written(folder, FILES, settings)
 
 
 def _note(card: cards.Card, place: holdout_log.Checkout | None, made: str, settings: Settings) -> None:

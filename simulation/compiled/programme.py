@@ -68,10 +68,9 @@ def size_and_hands() -> tuple[int, int]:
 
 def labels(wide: bool) -> dict[str, str]:
     """What a result says of how it was made."""
-    precision = "float64" if wide else "float32"
     return {
-        "engine": "jax",
-        "precision": precision,
+        "engine": "jax" if wide else "jax32",
+        "precision": "float64" if wide else "float32",
         "jax": jax.__version__,
         "processor": jax.default_backend(),
     }

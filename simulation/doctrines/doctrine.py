@@ -73,16 +73,21 @@ def checked(doctrine: Doctrine, terms: list[Term], shape: tuple[int, ...]) -> li
     if not isinstance(terms, list) or not terms or not all(isinstance(term, Term) for term in terms):
         raise ScenarioError(say("refusal_doctrine.no_terms", found=str(terms)[:40]), whose)
     for term in terms:
-        if np.shape(term.column) != (len(ACTIONS),) or not np.isfinite(term.column).all():
+        if np.shape(term.column) != (len(ACTIONS),) or not _numbers(term.column):
             said = say("refusal_doctrine.column", term=term.name, acts=len(ACTIONS))
             raise ScenarioError(said, whose)
         found = np.shape(term.coefficient)
         if found != shape:
             said = say("refusal_doctrine.shape", term=term.name, found=found, shape=shape)
             raise ScenarioError(said, whose)
-        if in_hand(term.coefficient) and not np.isfinite(term.coefficient).all():
+        if in_hand(term.coefficient) and not _numbers(term.coefficient):
             raise ScenarioError(say("refusal_doctrine.not_finite", term=term.name), whose)
     return terms
+
+
+def _numbers(values: Array) -> bool:
+    """Whether it is an array of real, finite numbers."""
+    return isinstance(values, np.ndarray) and values.dtype.kind in "iuf" and bool(np.isfinite(values).all())
 
 
 def preference(terms: list[Term]) -> Array:

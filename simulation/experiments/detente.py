@@ -13,7 +13,8 @@ from typing import TypedDict
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
-from scipy.stats import binomtest
+
+from simulation.experiments import ensembles
 
 WINDOW = 12  # months over which conduct is averaged
 AT_LEAST = 24  # months that a spell of détente lasts at the least
@@ -93,13 +94,12 @@ def detente_share(result: xr.Dataset) -> Share:
     faded = np.any(had & np.any(hostile & after, axis=2), axis=1)
     lasted = np.any(spells[..., -1], axis=1)
     happened = np.any(had, axis=1)
-    n, k = len(happened), int(happened.sum())
-    interval = binomtest(k, n).proportion_ci(0.95, "wilson")
+    share = ensembles.share(int(happened.sum()), len(happened))
     return Share(
-        happened=k / n,
-        faded=float(faded[happened].mean()) if k else 0.0,
-        lasted=float(lasted[happened].mean()) if k else 0.0,
-        n=n,
-        low=float(interval.low),
-        high=float(interval.high),
+        happened=share.share,
+        faded=float(faded[happened].mean()) if happened.any() else 0.0,
+        lasted=float(lasted[happened].mean()) if happened.any() else 0.0,
+        n=share.n,
+        low=share.low,
+        high=share.high,
     )

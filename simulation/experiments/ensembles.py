@@ -17,10 +17,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 import xarray as xr
-from scipy.stats import bootstrap
 
 from simulation.errors import ScenarioError
 from simulation.saying import say
+from simulation.state import Array
 
 #: the quantiles behind "median, 50% and 90% band"
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -62,7 +62,7 @@ def share(hits: int, n: int) -> Share:
     """Share `hits` / `n` with Wilson's 95% interval; all NaN when `n` is 0."""
     if n == 0:
         return Share(math.nan, math.nan, math.nan, 0)
-    z = 1.959964
+    z = 1.959963984540054  # 97.5 % of a normal distribution lie below
     p = hits / n
     middle = (p + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
@@ -157,12 +157,10 @@ def _reduce(values: xr.DataArray, cut: list[Period], total: bool) -> xr.DataArra
     return xr.DataArray(out, dims=dims, coords=coords, name=values.name, attrs=values.attrs)
 
 
-def quantiles(values: xr.DataArray, levels: tuple[float, ...] = LEVELS) -> xr.DataArray:
-    """Quantiles over the runs that are left: `[run, ...] -> [quantile, ...]`, NaN where no run is left."""
-    axis = values.get_axis_num("run")
-    assert isinstance(axis, int)
+def at_levels(values: Array, levels: tuple[float, ...]) -> Array:
+    """Quantiles of the runs that are left, linear between neighbours: `[run, ...] -> [level, ...]`, NaN where none is."""
     # Sorting puts NaN last, so the k runs that are left fill the first k places: one pass for all columns.
-    data = np.sort(np.moveaxis(values.to_numpy().astype(float), axis, 0), axis=0)
+    data = np.sort(values, axis=0)
     left = np.sum(~np.isnan(data), axis=0)
     out = []
     for level in levels:
@@ -172,10 +170,18 @@ def quantiles(values: xr.DataArray, levels: tuple[float, ...] = LEVELS) -> xr.Da
         low = np.take_along_axis(data, below[None], axis=0)[0]
         high = np.take_along_axis(data, above[None], axis=0)[0]
         out.append(low + (place - below) * (high - low))
+    return np.stack(out)
+
+
+def quantiles(values: xr.DataArray, levels: tuple[float, ...] = LEVELS) -> xr.DataArray:
+    """Quantiles over the runs that are left: `[run, ...] -> [quantile, ...]`, NaN where no run is left."""
+    axis = values.get_axis_num("run")
+    assert isinstance(axis, int)
+    found = at_levels(np.moveaxis(values.to_numpy().astype(float), axis, 0), levels)
     dims = ["quantile", *(str(dim) for dim in values.dims if dim != "run")]
     coords = {name: c for name, c in values.coords.items() if "run" not in c.dims}
     coords["quantile"] = xr.Variable("quantile", list(levels))
-    return xr.DataArray(np.stack(out), dims=dims, coords=coords, name=values.name, attrs=values.attrs)
+    return xr.DataArray(found, dims=dims, coords=coords, name=values.name, attrs=values.attrs)
 
 
 def mean_over_runs(values: xr.DataArray) -> xr.DataArray:
@@ -213,6 +219,8 @@ def mean_interval(differences: xr.DataArray, seed: int = 0) -> xr.DataArray:
     pairs are left. Pairs that do not differ at all give 0 with an interval of 0 to 0: before a change sets
     in, twins are equal.
     """
+    from scipy.stats import bootstrap  # which takes longer to load than a run to summarise
+
     data = np.moveaxis(differences.to_numpy().astype(float), differences.get_axis_num("run"), 0)
     shape = data.shape[1:]
     data = data.reshape(len(data), -1)

@@ -6,6 +6,7 @@ first and months after a war are left out (`experiments.ensembles`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,7 @@ from simulation.findings.run_summary import (
     StateLine,
 )
 from simulation.scenario import Scenario
-from simulation.state import ISSUES
+from simulation.state import ISSUES, Array
 
 #: what is followed for each state, and how its numbers are printed (decimals, or None for a share in percent)
 STATE_LINES: dict[str, int | None] = {
@@ -40,6 +41,8 @@ STATE_LINES: dict[str, int | None] = {
     "rights_criticism": None,
     "global_attention": None,
 }
+#: what is followed for each pair
+FELT = ("cooperation", "tension", "mutual_benefit", "common_ground")
 
 
 def summary(result: xr.Dataset, record: xr.DataArray | None = None) -> RunSummary:
@@ -49,19 +52,20 @@ def summary(result: xr.Dataset, record: xr.DataArray | None = None) -> RunSummar
     both have. Shares come with Wilson's 95% interval, everything else with median and 90% band.
     """
     cut = ensembles.periods(result)
-    spells = detente_spells(result)
+    months, spells = _Months(result), detente_spells(result).to_numpy()
+    peace = {name: months.at_peace(name) for name in FELT}
     observed = aligned(record, result)
     return {
         **headline(result),
         "interval": "median and 90% band over runs (5% to 95%); shares with 95% interval (Wilson); "
         "months after a war left out",
         "units": {str(name): str(result[name].attrs.get("units", "")) for name in result.data_vars},
-        "periods": [_period(result, spells, observed, one) for one in cut],
-        "agreements": _agreements(result),
-        "crises": _crises(result),
+        "periods": [_period(months, spells, peace, observed, one) for one in cut],
+        "agreements": _agreements(months),
+        "crises": _crises(months),
         "recognition": _recognition(result),
-        "states": _states(result, spells),
-        "world": _world(result),
+        "states": _states(months, spells),
+        "world": _world(months),
     }
 
 
@@ -113,72 +117,99 @@ def aligned(record: xr.DataArray | None, result: xr.Dataset) -> pd.DataFrame | N
     return None if monthly.isna().all(axis=None) else monthly
 
 
+class _Months:
+    """The months of a result as plain arrays, `[run, month, ...]`: most of a summary's time went into labels."""
+
+    def __init__(self, result: xr.Dataset) -> None:
+        self._result = result
+        self.war = self.of("war").astype(bool)
+        before = np.zeros_like(self.war[:, :1])
+        self.alive = ~np.concatenate([before, self.war[:, :-1]], axis=1)  # as `ensembles.alive`
+        self.pairs, self.states = (list(map(str, result[axis].to_numpy())) for axis in ("pair", "state"))
+        self.once = [first for first, _ in dyads(result)]
+
+    def of(self, name: str) -> Array:
+        """A variable as it is."""
+        return self._result[name].transpose("run", "month", ...).to_numpy()
+
+    def at_peace(self, name: str) -> Array:
+        """As `ensembles.at_peace`: NaN from the month in which the run ends in war."""
+        return _left(self.of(name), ~self.war)
+
+    def counted(self, name: str) -> Array:
+        """As `ensembles.counted`: what happens in the month of the war itself counts."""
+        return _left(self.of(name), self.alive)
+
+    def events(self, name: str) -> Array:
+        """How often something happened in each month, once a dyad, `[run, month, dyad, ...]`."""
+        return self.of(name)[:, :, self.once].astype(float)
+
+
+def _left(values: Array, kept: Array) -> Array:
+    """Months `[run, month, ...]` as numbers, NaN where a run does not have them, `kept` `[run, month]`."""
+    return np.where(kept.reshape(*kept.shape, *(1,) * (values.ndim - 2)), values, np.nan)
+
+
+def _mean(values: Array, axis: int | tuple[int, ...] = 1) -> Array:
+    """Mean of what is there, NaN (and no warning) where nothing is; over the months unless said otherwise."""
+    there = ~np.isnan(values)
+    with np.errstate(invalid="ignore"):
+        mean: Array = np.where(there, values, 0.0).sum(axis) / there.sum(axis)
+    return mean
+
+
 def _period(
-    result: xr.Dataset, spells: xr.DataArray, observed: pd.DataFrame | None, one: Period
+    months: _Months, spells: Array, peace: Mapping[str, Array], observed: pd.DataFrame | None, one: Period
 ) -> PeriodSummary:
-    part = result.isel(month=slice(one.start, one.stop))
-    alive = ensembles.alive(result).isel(month=slice(one.start, one.stop))
+    part = slice(one.start, one.stop)
 
-    def mean(name: str) -> xr.DataArray:
-        # Cut first: the mask of war travels with the months.
-        return ensembles.at_peace(part, name).mean("month")
+    def bands(name: str) -> dict[str, Band]:
+        by_pair = _mean(peace[name][:, part]).T
+        return {pair: _band(values) for pair, values in zip(months.pairs, by_pair, strict=True)}
 
-    def events(values: xr.DataArray) -> xr.DataArray:
-        return values.astype(float).where(alive).mean("month") * 12
+    def a_year(happened: Array) -> Band:
+        return _band(_mean(_left(happened, months.alive)[:, part]) * 12)
 
     cooperation: dict[str, Cooperation] = {
         pair: {**band, "record": _recorded(observed, pair, one)}
-        for pair, band in by_pair(mean("cooperation")).items()
+        for pair, band in bands("cooperation").items()
     }
-    once = [first for first, _ in dyads(result)]
-    crises = part["crisis"].isel(pair=once).sum("pair")
-    signed = part["signed"].isel(pair=once).sum(["pair", "issue"])
-    peaceful = spells.isel(month=slice(one.start, one.stop)).astype(float).where(~part["war"].astype(bool))
     return {
         "first": f"{one.first:%Y-%m}",
         "last": f"{one.last:%Y-%m}",
-        "runs_left": int(alive.isel(month=0).sum()),
+        "runs_left": int(months.alive[:, one.start].sum()),
         "cooperation": cooperation,
-        "tension": by_pair(mean("tension")),
-        "mutual_benefit": by_pair(mean("mutual_benefit")),
-        "common_ground": by_pair(mean("common_ground")),
-        "crises_a_year": _band(events(crises)),
-        "signed_a_year": _band(events(signed)),
-        "detente": six_digits(peaceful.mean()),
+        "tension": bands("tension"),
+        "mutual_benefit": bands("mutual_benefit"),
+        "common_ground": bands("common_ground"),
+        "crises_a_year": a_year(months.events("crisis").sum(2)),
+        "signed_a_year": a_year(months.events("signed").sum((2, 3))),
+        "detente": six_digits(_mean(_left(spells, ~months.war)[:, part], (0, 1))),
     }
 
 
-def by_pair(values: xr.DataArray) -> dict[str, Band]:
-    """Median and 90% band over runs of `[run, pair]`, by the label of the pair."""
-    return {str(pair): _band(values.sel(pair=pair)) for pair in values["pair"].to_numpy()}
-
-
-def _agreements(result: xr.Dataset) -> dict[str, Agreement]:
-    once = [a for a, _ in dyads(result)]
-    signed = result["signed"].isel(pair=once).astype(float)
-    force = ensembles.at_peace(result, "agreement").isel(pair=once)
+def _agreements(months: _Months) -> dict[str, Agreement]:
+    signed, force = months.events("signed"), months.at_peace("agreement")[:, :, months.once]
     # Either side may be the one that leaves, so a breach is looked for in all directions.
-    broken = result["broken"].astype(float)
+    broken = months.of("broken")
     return {
         issue: {
-            "signed": _band(signed.sel(issue=issue).sum(["month", "pair"])),
-            "ever": _share(signed.sel(issue=issue).sum(["month", "pair"]) > 0),
-            "broken": _band(broken.sel(issue=issue).sum(["month", "pair"])),
-            "in_force": _band(force.sel(issue=issue).mean(["month", "pair"])),
+            "signed": _band(signed[..., k].sum((1, 2))),
+            "ever": _share(signed[..., k].sum((1, 2)) > 0),
+            "broken": _band(broken[..., k].sum((1, 2))),
+            "in_force": _band(_mean(force[..., k], (1, 2))),
         }
-        for issue in ISSUES
+        for k, issue in enumerate(ISSUES)
     }
 
 
-def _crises(result: xr.Dataset) -> Crises:
-    once = [a for a, _ in dyads(result)]
-    crisis = ensembles.counted(result, "crisis").isel(pair=once)
-    near = ensembles.counted(result, "near_miss").isel(pair=once)
+def _crises(months: _Months) -> Crises:
+    crisis, near = (months.counted(name)[:, :, months.once] for name in ("crisis", "near_miss"))
     return {
-        "a_year": _band(crisis.sum("pair", skipna=False).mean("month") * 12),
-        "a_run": _band(crisis.sum(["pair", "month"])),
-        "near_misses_a_run": _band(near.sum(["pair", "month"])),
-        "near_miss": _share(near.sum(["pair", "month"]) > 0),
+        "a_year": _band(_mean(crisis.sum(2)) * 12),
+        "a_run": _band(np.nansum(crisis, (1, 2))),
+        "near_misses_a_run": _band(np.nansum(near, (1, 2))),
+        "near_miss": _share(np.nansum(near, (1, 2)) > 0),
     }
 
 
@@ -203,27 +234,20 @@ def _dated(when: np.ndarray) -> Dated:
     return {"ever": _share(~np.isnat(when)), "median": middle, "low": low, "high": high}
 
 
-def _states(result: xr.Dataset, spells: xr.DataArray) -> dict[str, dict[str, StateLine]]:
+def _states(months: _Months, spells: Array) -> dict[str, dict[str, StateLine]]:
     """For each state: the mean over all months, over months of détente, and over the others."""
-    found = {}
-    for state in result["state"].to_numpy():
-        lines: dict[str, StateLine] = {}
-        for name in STATE_LINES:
-            values = ensembles.at_peace(result, name).sel(state=state)
-            lines[name] = {
-                "all": _band(values.mean("month")),
-                "detente": _band(values.where(spells).mean("month")),
-                "otherwise": _band(values.where(~spells).mean("month")),
-            }
-        found[str(state)] = lines
+    found: dict[str, dict[str, StateLine]] = {state: {} for state in months.states}
+    for name in STATE_LINES:
+        values = months.at_peace(name)
+        means = [_mean(part) for part in (values, _left(values, spells), _left(values, ~spells))]
+        for k, lines in enumerate(found.values()):
+            whole, within, outside = (_band(mean[:, k]) for mean in means)
+            lines[name] = {"all": whole, "detente": within, "otherwise": outside}
     return found
 
 
-def _world(result: xr.Dataset) -> dict[str, Band]:
-    return {
-        name: _band(ensembles.at_peace(result, name).mean("month"))
-        for name in ("global_backlog", "instability")
-    }
+def _world(months: _Months) -> dict[str, Band]:
+    return {name: _band(_mean(months.at_peace(name))) for name in ("global_backlog", "instability")}
 
 
 def _recorded(observed: pd.DataFrame | None, pair: str, one: Period) -> float | None:
@@ -232,13 +256,14 @@ def _recorded(observed: pd.DataFrame | None, pair: str, one: Period) -> float | 
     return six_digits(observed[pair].iloc[one.start : one.stop].mean())
 
 
-def _band(values: xr.DataArray) -> Band:
-    low, middle, high = ensembles.quantiles(values, (0.05, 0.5, 0.95)).to_numpy()
+def _band(values: Array) -> Band:
+    """Median and 90% band over runs, and the mean, of one number a run."""
+    low, middle, high = ensembles.at_levels(values, (0.05, 0.5, 0.95))
     return {
         "median": six_digits(middle),
         "low": six_digits(low),
         "high": six_digits(high),
-        "mean": six_digits(values.mean()),
+        "mean": six_digits(_mean(values, 0)),
     }
 
 

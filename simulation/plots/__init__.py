@@ -8,15 +8,39 @@ along it), `ordered` (orders, in `imposed`), `fan` (bands) and `saving` (PNG).
 
 from __future__ import annotations
 
-from simulation.plots.both_futures import both_futures_figure, run_figure
-from simulation.plots.causal_article import article_figure
-from simulation.plots.claims import claim_figure, claim_rows
-from simulation.plots.difference import COMPARED, difference_figure
-from simulation.plots.frontier import frontier_figure
-from simulation.plots.history import history_figure
-from simulation.plots.imposed import MARKERS
-from simulation.plots.saving import png
-from simulation.plots.tournament import tournament_figure
+from typing import TYPE_CHECKING
+
+from simulation.lazy import lazy
+
+if TYPE_CHECKING:
+    from simulation.plots.both_futures import both_futures_figure as both_futures_figure
+    from simulation.plots.both_futures import run_figure as run_figure
+    from simulation.plots.causal_article import article_figure as article_figure
+    from simulation.plots.claims import claim_figure as claim_figure
+    from simulation.plots.claims import claim_rows as claim_rows
+    from simulation.plots.difference import COMPARED as COMPARED
+    from simulation.plots.difference import difference_figure as difference_figure
+    from simulation.plots.frontier import frontier_figure as frontier_figure
+    from simulation.plots.history import history_figure as history_figure
+    from simulation.plots.imposed import MARKERS as MARKERS
+    from simulation.plots.saving import png as png
+    from simulation.plots.tournament import tournament_figure as tournament_figure
+
+#: public name -> the module that has it
+_HOMES = {
+    "COMPARED": "simulation.plots.difference",
+    "MARKERS": "simulation.plots.imposed",
+    "article_figure": "simulation.plots.causal_article",
+    "both_futures_figure": "simulation.plots.both_futures",
+    "claim_figure": "simulation.plots.claims",
+    "claim_rows": "simulation.plots.claims",
+    "difference_figure": "simulation.plots.difference",
+    "frontier_figure": "simulation.plots.frontier",
+    "history_figure": "simulation.plots.history",
+    "png": "simulation.plots.saving",
+    "run_figure": "simulation.plots.both_futures",
+    "tournament_figure": "simulation.plots.tournament",
+}
 
 __all__ = [
     "COMPARED",
@@ -32,3 +56,5 @@ __all__ = [
     "run_figure",
     "tournament_figure",
 ]
+
+__getattr__, __dir__ = lazy(__name__, _HOMES)

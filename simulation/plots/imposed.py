@@ -18,6 +18,8 @@ from simulation.scenario import Event, Scenario
 
 #: the mark of each kind of event
 MARKERS = {"theatre": "o", "economy": "s", "technology": "^", "rights": "D", "incident": "X"}
+#: size of the mark before an event's title, points
+BESIDE_TITLE = 3.6
 
 #: rows of titles of events; what finds no room there has its mark only
 TITLE_ROWS = 7
@@ -51,11 +53,14 @@ def imposed(view: View, scenario: Scenario) -> list[Panel]:
         for k, lane in enumerate(ordered, len(states)):
             draw_lane(axis, lane, STEP * k, _colour(scenario, lane.state), ruler)
         where = {kind: bars + LINE * (k + 0.6) for k, kind in enumerate(kinds)}
-        for event in scenario.events:
-            size = 2.0 + 3.0 * event.size
-            _mark(axis, event, where[event.kind], size)
-        for k, row in titles.items():
-            _title(axis, scenario.events[k], bars + LINE * (len(kinds) + row + 0.7), ruler)
+        titled = {k: bars + LINE * (len(kinds) + row + 0.7) for k, row in titles.items()}
+        for kind in kinds:
+            of_kind = [(k, event) for k, event in enumerate(scenario.events) if event.kind == kind]
+            marks = [(event.date, where[kind], 2.0 + 3.0 * event.size) for _, event in of_kind]
+            marks += [(event.date, titled[k], BESIDE_TITLE) for k, event in of_kind if k in titled]
+            _mark(axis, marks, MARKERS[kind])
+        for k, y in titled.items():
+            _title(axis, scenario.events[k], y, ruler)
         names = [view.say(f"event.{kind}") for kind in kinds]
         ticks = [STEP * (k + 0.5) for k in range(len(states) + len(ordered))]
         axis.set_yticks([*ticks, *where.values()], [*states, *(lane.state for lane in ordered), *names])
@@ -83,15 +88,15 @@ def _colour(scenario: Scenario, state: str) -> str:
     return PALETTE[scenario.labels.index(state) % len(PALETTE)]
 
 
-def _mark(axis: Axes, event: Event, y: float, size: float) -> None:
-    x = pd.Timestamp(event.date)
-    axis.plot(
-        [x], [y], marker=MARKERS[event.kind], color=INK, markersize=size, markeredgewidth=0, clip_on=False
-    )
+def _mark(axis: Axes, marks: Sequence[tuple[object, float, float]], marker: str) -> None:
+    """Marks of one kind, `(date, height, size in points)`."""
+    dates, heights, sizes = zip(*marks, strict=True)
+    areas = [size**2 for size in sizes]
+    when = pd.DatetimeIndex(dates)
+    axis.scatter(when, heights, s=areas, c=INK, marker=marker, linewidths=0, clip_on=False, zorder=2)
 
 
 def _title(axis: Axes, event: Event, y: float, ruler: Ruler) -> None:
-    _mark(axis, event, y, 3.6)
     flips = _flips(event, ruler)
     axis.text(
         pd.Timestamp(event.date) + ruler.inch * (-0.06 if flips else 0.06),

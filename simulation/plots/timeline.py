@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 from matplotlib.axes import Axes
-from matplotlib.dates import MonthLocator, YearLocator, num2date
-from matplotlib.ticker import FuncFormatter
+from matplotlib.dates import date2num
+from matplotlib.ticker import FixedFormatter, FixedLocator
 
 from simulation.catalogue import month, text
 from simulation.experiments import ensembles
@@ -63,20 +63,23 @@ def time_axis(axes: Sequence[Axes], result: xr.Dataset, lang: str) -> None:
     months = ensembles.dates(result)
     first, last = months[0], months[-1] + pd.offsets.MonthBegin(1)
     years = len(months) / 12
+    if years > 6:
+        apart = next(n for n in (1, 2, 4, 5, 10, 20) if years / n <= 12 or n == 20)
+        marked = [date for date in pd.date_range(first, last, freq="YS") if date.year % apart == 0]
+    else:
+        apart = next(n for n in (1, 2, 3, 6) if len(months) / n <= 12 or n == 6)
+        marked = [date for date in pd.date_range(first, last, freq="MS") if (date.month - 1) % apart == 0]
+    # places and words once for all panels: a locator of dates searches the calendar at every drawing
+    places = [float(date2num(date)) for date in marked]  # type: ignore[no-untyped-call]
+    words = [_tick(date, lang) for date in marked]
     for axis in axes:
         axis.set_xlim(first.to_pydatetime(), last.to_pydatetime())
-        if years > 6:
-            apart = next(n for n in (1, 2, 4, 5, 10, 20) if years / n <= 12 or n == 20)
-            axis.xaxis.set_major_locator(YearLocator(apart))  # type: ignore[no-untyped-call]
-        else:
-            apart = next(n for n in (1, 2, 3, 6) if len(months) / n <= 12 or n == 6)
-            axis.xaxis.set_major_locator(MonthLocator(range(1, 13, apart)))  # type: ignore[no-untyped-call]
-        axis.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _tick(x, lang)))
+        axis.xaxis.set_major_locator(FixedLocator(places))
+        axis.xaxis.set_major_formatter(FixedFormatter(words))
     for axis in axes[:-1]:
         axis.tick_params(labelbottom=False)
 
 
-def _tick(x: float, lang: str) -> str:
+def _tick(date: pd.Timestamp, lang: str) -> str:
     """A year at its January, the month's name elsewhere."""
-    date = num2date(x)  # type: ignore[no-untyped-call]
     return f"{date.year}" if date.month == 1 else month(f"{date:%Y-%m}", lang).split()[0]

@@ -12,12 +12,11 @@ from simulation.catalogue import month, number, say, text
 from simulation.errors import ScenarioError
 from simulation.pages.blocks import Block, Grid, Heading, Paragraph
 from simulation.pages.page import Page
-from simulation.results import scenario_of
+from simulation.results import parameters_in, scenario_of
 from simulation.scenario import Scenario
 from simulation.variables import EVENTS, VARIABLES
 from simulation.words.variables import unit_words, variable_words
 
-PARAMETER = "parameter_"  # begins the name of what a result says of a parameter
 #: what is so in a month or is not, as against what happens in it
 SO = {name for name, about in VARIABLES.items() if about.kind == "bool" and name not in (*EVENTS, "war")}
 
@@ -76,9 +75,7 @@ def _made(result: xr.Dataset, lang: str) -> str:
 def _set(result: xr.Dataset, scenario: Scenario, lang: str) -> str:
     """Doctrines, and parameters that do not have their defaults: the scenario's, and over them those of the call."""
     given = {name: _value(value, lang) for name, value in scenario.parameters.items()}
-    for name, value in {**result.attrs, **result.coords}.items():
-        if str(name).startswith(PARAMETER):
-            given[str(name).removeprefix(PARAMETER)] = _value(value, lang)
+    given |= {name: _value(value, lang) for name, value in parameters_in(result).items()}
     listed = ", ".join(f"{name} {value}" for name, value in given.items())
     doctrines = ", ".join(f"{state.name} {state.doctrine.name}" for state in scenario.states)
     parameters = (
