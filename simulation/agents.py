@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from operator import attrgetter
 from os import PathLike
 from typing import Any
@@ -15,8 +15,8 @@ import mesa
 import numpy as np
 
 from simulation import inputs, step
-from simulation.doctrines import Doctrine, Term, preference
-from simulation.doctrines.deciding import noted, of_pairs, terms_of
+from simulation.doctrines import Doctrine, Term
+from simulation.doctrines.deciding import Judge, judge_of, noted, of_pairs
 from simulation.doctrines.doctrine import forgets
 from simulation.doctrines.named import as_doctrine
 from simulation.draws import fresh_seed
@@ -57,6 +57,7 @@ class State(mesa.Agent):
         first = self.index * len(self.rivals)
         self.rows = slice(first, first + len(self.rivals))  # its pairs on the pair axis stand together
         self.observation: Observation | None = None
+        self._judge: Judge
         self.terms: list[Term] = []
         self.decisions: list[Decision] = []
         self.__dict__.update(dict.fromkeys(OF_STATE + OF_PAIR))  # no figures before the first month
@@ -79,25 +80,28 @@ class State(mesa.Agent):
         return self.receptive or self.doctrine.receptive
 
     def perceive(self) -> None:
-        """Take in what it can see of its rivals, and nothing else."""
+        """Take in what it can see of its rivals as a month begins, and nothing else."""
         self.observation = of_pairs(self.model.view, self.rows)
+        self._judge = judge_of(self.doctrine, self.observation, self.model.parameters)
 
     def decide(self) -> None:
         """Judge every act towards every rival; the initiative that follows is drawn from this."""
-        self._judge()
+        self._weigh()
 
     def respond(self) -> None:
         """Judge every act again, now that the rivals' initiatives have been seen."""
-        self._judge()
+        self._weigh()
 
     def imagine(self) -> None:
         """Judge every act as if provoked: the probe by which softness is measured. It changes nothing."""
-        self._judge()
+        self._weigh()
 
-    def _judge(self) -> None:
+    def _weigh(self) -> None:
         assert self.observation is not None
-        self.terms = terms_of(self.doctrine, self.observation, self.model.parameters)
-        judged = preference(self.terms)
+        view = self.model.view
+        answered = {"seen": view.seen[self.rows], "answering": view.answering}
+        self.observation = self.observation._replace(**answered)
+        self.terms, judged = self._judge(**answered)
         self.model.judged[:, self.rows] = judged
         if self.model.stage != step.PROBE:
             self.decisions.append(Decision(self.model.stage, self.observation, self.terms, judged))
@@ -241,7 +245,7 @@ class DetenteModel(mesa.Model):
         joins_in = [state.joins_in for state in self.agents]
         self.setting = self.setting._replace(receptive=np.array(joins_in)[self.setting.target][:, None])
         now = Course(self.world, self.parameters, self.setting, [self.imposed_last], [self._draws[month]])
-        self.world, self.record = next(months(now, self._ask, self._remember, self._order))
+        self.world, self.record = next(months(now, self._meet, self._remember, self._order))
         # plain numbers as attributes, made at once: the collector asks for every one of them
         found = reported(self.record)
         figures = {name: found[name][..., 0].tolist() for name in WORLDWIDE + OF_STATE + OF_PAIR}
@@ -252,11 +256,16 @@ class DetenteModel(mesa.Model):
         self.running = self.months_done < self.story.months and not bool(self.record.war[0])
         self.datacollector.collect(self)
 
+    def _meet(self, view: Observation) -> Callable[[str, Observation], Array]:
+        """Let every agent perceive what the month begins with."""
+        self.view = view
+        self.agents.do("perceive")
+        return self._ask
+
     def _ask(self, stage: str, view: Observation) -> Array:
-        """Let every agent perceive and judge; their judgements together are the answer."""
+        """Let every agent judge; their judgements together are the answer."""
         self.stage, self.view = stage, view
         self.judged = np.empty(view.available.shape)
-        self.agents.do("perceive")
         self.agents.do({step.INITIATIVE: "decide", step.RESPONSE: "respond", step.PROBE: "imagine"}[stage])
         return self.judged
 

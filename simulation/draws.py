@@ -9,12 +9,15 @@ the states listed in another order changes no other number.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 import numpy as np
 
-from simulation.state import ISSUES, Draws
+from simulation.state import ISSUES, Array, Draws
 
 BLOCK = 64
+SPAN = 24  # months made at a time: no slower than all at once, in a twentieth of the memory of 44 years
 
 #: kinds drawn once for a dyad, and shared by its two directions
 _DYAD = ("u_crisis", "u_severity", "u_war", "u_incident", "n_climate")
@@ -28,15 +31,19 @@ def _stream(seed: int, block: int, kind: str, who: str) -> np.random.Generator:
     return np.random.Generator(np.random.Philox(np.random.SeedSequence((seed, block, *words))))
 
 
-def _fill(column: np.ndarray, seed: int, kind: str, who: str, first: int) -> None:
-    """Fill `[month, run]` with the draws of one kind for one state, pair or issue of a pair, from run `first` on."""
-    months, runs = column.shape
-    for block in range(first // BLOCK, (first + runs - 1) // BLOCK + 1):
-        stream = _stream(seed, block, kind, who)
-        draw = stream.random if kind.startswith("u_") else stream.standard_normal
-        start = block * BLOCK - first  # where the block begins among the runs asked for
-        here = slice(max(start, 0), min(start + BLOCK, runs))
-        column[:, here] = draw((months, BLOCK))[:, here.start - start : here.stop - start]
+def _where(worlds: Array) -> dict[int, tuple[Array | slice, Array | slice]]:
+    """By block of 64: which of these worlds are in it, as places among them and as places in the block."""
+    found = {}
+    for block in np.unique(worlds // BLOCK):
+        here = np.flatnonzero(worlds // BLOCK == block)
+        found[int(block)] = _range(here), _range(worlds[here] % BLOCK)
+    return found
+
+
+def _range(places: Array) -> Array | slice:
+    """The same as a slice, which needs no look at each, where one place follows upon the other."""
+    first, last = int(places[0]), int(places[-1]) + 1
+    return slice(first, last) if np.array_equal(places, np.arange(first, last)) else places
 
 
 def fresh_seed() -> int:
@@ -50,34 +57,61 @@ def nearby(seed: int, name: str, count: int) -> np.ndarray:
 
 
 def draws(
-    seed: int, states: tuple[str, ...], pairs: list[tuple[str, str]], months: int, first: int, last: int
+    seed: int, states: tuple[str, ...], pairs: Sequence[tuple[str, str]], months: int, first: int, last: int
 ) -> Draws:
     """All the chance of runs first..last-1: `Draws` with a month axis in front of every array.
 
     `pairs` are (actor, target) names in the order of the pair axis. The first months do not depend on `months`.
     """
-    runs = last - first
+    (every,) = spans(seed, states, pairs, months, np.arange(first, last), months)
+    return every
 
-    def of(kind: str, whos: list[str]) -> np.ndarray:
-        made = np.empty((months, len(whos), runs))
+
+def spans(
+    seed: int,
+    states: tuple[str, ...],
+    pairs: Sequence[tuple[str, str]],
+    months: int,
+    worlds: Array,
+    span: int = SPAN,
+) -> Iterator[Draws]:
+    """The chance of the runs of these numbers, `[run]`, so many months at a time: the same as all at once.
+
+    A number may stand there more than once. Streams go on from span to span.
+    """
+    where = _where(worlds)
+
+    @cache
+    def streams(kind: str, who: str) -> list[np.random.Generator]:
+        return [_stream(seed, block, kind, who) for block in where]
+
+    def fill(column: Array, kind: str, who: str) -> None:
+        """Fill `[month, run]` with the next draws of one kind for one state, pair or issue of a pair."""
+        for stream, (here, there) in zip(streams(kind, who), where.values(), strict=True):
+            draw = stream.random if kind.startswith("u_") else stream.standard_normal
+            column[:, here] = draw((len(column), BLOCK))[:, there]
+
+    def of(kind: str, whos: list[str], count: int) -> Array:
+        made = np.empty((count, len(whos), len(worlds)))
         at: dict[str, int] = {}
         for place, who in enumerate(whos):
             if who in at:
                 made[:, place] = made[:, at[who]]
             else:
-                _fill(made[:, place], seed, kind, who, first)
+                fill(made[:, place], kind, who)
                 at[who] = place
         return made
 
-    def named(kind: str) -> np.ndarray:
+    def named(kind: str, count: int) -> Array:
         if kind in _WORLD:
-            return of(kind, ["world"])[:, 0]
+            return of(kind, ["world"], count)[:, 0]
         if kind in _STATE:
-            return of(kind, list(states))
+            return of(kind, list(states), count)
         if kind in _ISSUE:
-            return np.stack(
-                [of(f"{kind}:{issue}", ["\t".join(pair) for pair in pairs]) for issue in ISSUES], axis=1
-            )
-        return of(kind, ["\t".join(sorted(pair) if kind in _DYAD else pair) for pair in pairs])
+            both = ["\t".join(pair) for pair in pairs]
+            return np.stack([of(f"{kind}:{issue}", both, count) for issue in ISSUES], axis=1)
+        return of(kind, ["\t".join(sorted(pair) if kind in _DYAD else pair) for pair in pairs], count)
 
-    return Draws(**{kind: named(kind) for kind in Draws._fields})
+    for begun in range(0, months, span):
+        count = min(span, months - begun)
+        yield Draws(**{kind: named(kind, count) for kind in Draws._fields})

@@ -22,19 +22,19 @@ from simulation.actions import ACTIONS
 from simulation.compiled import ENGINES, NotCompiled, NotCompiledError, choice, kept
 from simulation.doctrines import Doctrine
 from simulation.errors import ScenarioError
-from simulation.months import Course, by_month, course, draws_in, months
+from simulation.months import Chance, Course, course, months
 from simulation.parameters import Parameters
 from simulation.saying import number, say
 from simulation.scenario import Scenario, as_scenario
 from simulation.state import FREE, Array, Imposed, Record
 from simulation.version import version
 
-BLOCK = 1024  # runs a block at most: with 512 a run takes a third longer, and more need more memory
+BLOCK = 4096  # runs a block at most: with 1,024 a run takes a sixth to a third longer, and more gain little
 WORTH = 100_000  # run-months that are worth one more process
 FEWEST = 500  # runs a process: with fewer, each goes through the months for too few (benchmarks/README.md)
 MOST_RUNS = 1_000_000
-DRAWN = (
-    215  # bytes of chance that a month of a run takes for each pair while its block is worked on; measured
+HELD = (
+    12_500  # bytes that a run takes for each pair while its block is worked on, chance most of all; measured
 )
 
 Progress = Callable[[int, int], None]  # (runs done, runs)
@@ -130,8 +130,7 @@ class _Asked(NamedTuple):
         mine = Parameters(*(value[which] if np.ndim(value) else value for value in self.p))
         begun = course(self.scenario, mine, self.seed, (first, last))
         if self.worlds is not None:
-            met = draws_in(self.scenario, self.seed, self.worlds[which])
-            begun = begun._replace(draws=by_month(met))
+            begun = begun._replace(draws=Chance(self.scenario, self.seed, self.worlds[which]))
         again = {stage: codes[..., which] for stage, codes in self.acts.items()}
         return begun._replace(imposed=_done_again(begun.imposed, again))
 
@@ -201,10 +200,8 @@ def _told(done: Iterable[tuple[int, int]], runs: int, progress: Progress | None)
 def _check_memory(asked: _Asked, at_once: int) -> None:
     """Refuse what does not fit; `at_once` runs are worked on at one time."""
     scenario = asked.scenario
-    drawn = at_once * scenario.months * len(scenario.pairs) * DRAWN
-    needed = drawn + sum(
-        math.prod(shape) * np.dtype(kind).itemsize for shape, kind in asked.layout().values()
-    )
+    held = at_once * len(scenario.pairs) * HELD
+    needed = held + sum(math.prod(shape) * np.dtype(kind).itemsize for shape, kind in asked.layout().values())
     if (most := memory.exceeded(needed)) is not None:
         gib = {"needed": number(needed / 2**30), "most": number(most / 2**30)}
         key = "refusal_run.memory" if asked.keep == "summary" else "refusal_run.memory_or_summary"

@@ -73,7 +73,7 @@ def setting_of(scenario: Scenario) -> Setting:
     def of_states(field: str) -> Array:
         return column([float(getattr(state, field)) for state in scenario.states])
 
-    actor = np.array([names.index(actor) for actor, _ in pairs])
+    actor = _places([names.index(actor) for actor, _ in pairs])
     openness = of_states("openness")
     trade_share = column([_between(scenario, pair).trade_share[0] for pair in pairs])
     weights = np.array([state.concerns.weights for state in scenario.states]).T
@@ -81,8 +81,8 @@ def setting_of(scenario: Scenario) -> Setting:
         states=names,
         doctrines=tuple(state.doctrine for state in scenario.states),
         actor=actor,
-        target=np.array([names.index(target) for _, target in pairs]),
-        reverse=np.array([index[target, actor] for actor, target in pairs]),
+        target=_places([names.index(target) for _, target in pairs]),
+        reverse=_places([index[target, actor] for actor, target in pairs]),
         growth=of_states("growth"),
         openness=openness,
         routine=of_states("routine"),
@@ -95,6 +95,18 @@ def setting_of(scenario: Scenario) -> Setting:
         receptive=column([joins_in[target] for _, target in pairs]),
         named_leaders=column([name in led for name in names]),
     )
+
+
+def _places(places: list[int]) -> Array | slice:
+    """An index of places on an axis: a slice, which makes a view and no copy, where these are all in order or turned round.
+
+    So they are with two states, of which each is an actor once.
+    """
+    count = len(places)
+    for whole in (slice(None), slice(None, None, -1)):
+        if places == list(range(count))[whole]:
+            return whole
+    return np.array(places)
 
 
 def _between(scenario: Scenario, pair: tuple[str, str]) -> Rivalry:

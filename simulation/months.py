@@ -15,6 +15,7 @@ through the month again when the person has answered: nothing has changed, since
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -32,6 +33,21 @@ from simulation.state import FREE, Array, Draws, Imposed, Observation, Record, S
 BUFFER = 512  # elements: NumPy first copies rows shorter than its buffer together, at twice the cost of the sum itself
 
 Given = TypeVar("Given", Draws, Imposed)
+
+
+@dataclass(frozen=True)
+class Chance:
+    """The chance of runs that meet the worlds of these numbers, month by month; a span of months is made at a time."""
+
+    scenario: Scenario
+    seed: int
+    worlds: Array  # [run]
+
+    def __iter__(self) -> Iterator[Draws]:
+        pairs = inputs.pairs_of(self.scenario.labels)
+        made = chance.spans(int(self.seed), self.scenario.labels, pairs, self.scenario.months, self.worlds)
+        for span in made:
+            yield from by_month(span)
 
 
 class Course(NamedTuple):
@@ -52,7 +68,7 @@ def course(scenario: Scenario, p: Parameters, seed: int, runs: tuple[int, int]) 
         p,
         inputs.setting_of(scenario),
         by_month(inputs.imposed_on(scenario)),
-        by_month(draws_of(scenario, seed, first, last)),
+        Chance(scenario, seed, np.arange(first, last)),
     )
 
 
@@ -95,18 +111,6 @@ def _checked(order: step.Order) -> step.Order:
 def by_month(given: Given) -> list[Given]:
     """What has a month axis in front, month by month; views, not copies."""
     return [type(given)(*kinds) for kinds in zip(*given, strict=True)]
-
-
-def draws_in(scenario: Scenario, seed: int, worlds: Array) -> Draws:
-    """The chance of runs that each meet a world of their own choice, `worlds` `[run]`: that of the run of that number."""
-    found, places = np.unique(worlds, return_inverse=True)
-    # from first to last where they lie close together, and one by one where they do not
-    if found[-1] - found[0] < 2 * len(found):
-        made, places = draws_of(scenario, seed, int(found[0]), int(found[-1]) + 1), worlds - found[0]
-    else:
-        each = [draws_of(scenario, seed, int(world), int(world) + 1) for world in found]
-        made = Draws(*(np.concatenate(kinds, axis=-1) for kinds in zip(*each, strict=True)))
-    return Draws(*(kind[..., places] for kind in made))
 
 
 def draws_of(scenario: Scenario, seed: int, first: int, last: int) -> Draws:

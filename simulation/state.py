@@ -21,7 +21,10 @@ MEMORY_SLOTS = 4
 
 
 class Setting(NamedTuple):
-    """What never changes in a run: who there is, and what each is like. Indices are integer arrays."""
+    """What never changes in a run: who there is, and what each is like.
+
+    Indices are integer arrays, or slices that do the same (of two states, where what they give is then a view).
+    """
 
     states: tuple[str, ...]
     doctrines: tuple[Any, ...]  # [state] how each decides, a `doctrines.Doctrine`

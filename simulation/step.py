@@ -3,24 +3,26 @@
 events -> attention -> initiative -> perception -> response -> perception -> criticism -> negotiation -> crises ->
 influence -> beliefs -> home -> ties, arms, economy, backlog of global problems -> record.
 
-Who decides is an argument: `decide(stage, observation)` gives the log weight of every act, `[action, pair, run]`. The
-ensemble engine asks for all pairs at once, the Mesa model asks its agents one by one; the months come out the same. What is
-ordered outright, by the scenario or by a person, `order(stage, observation, codes)` says; either may take its time.
+Who decides is an argument: `decide(observation)` at the beginning of a month gives the judge of that month, and
+`judge(stage, observation)` the log weight of every act, `[action, pair, run]`; all that differs between the observations of
+a month is what is being answered. The ensemble engine asks for all pairs at once, the Mesa model asks its agents one by
+one; the months come out the same. What is ordered outright, by the scenario or by a person,
+`order(stage, observation, codes)` says; either may take its time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from simulation import columns
 from simulation.actions import ACTIONS, CODE
 from simulation.parameters import Parameters
-from simulation.rules.arrays import looked_up, over_rivals, positive
+from simulation.rules.arrays import over_rivals, positive
 from simulation.stages import beliefs, besides, conduct, conscience, crises, events, home, material, talks
 from simulation.stages.reporting import Happened, report
 from simulation.state import Array, Draws, Imposed, Observation, Record, Setting, World
 
-Decide = Callable[[str, Observation], Array]  # (stage, observation) -> log weights [action, pair, run]
+Judge = Callable[[str, Observation], Array]  # (stage, observation) -> log weights [action, pair, run]
+Decide = Callable[[Observation], Judge]  # what is seen as the month begins -> who judges it
 Remember = Callable[[Array, Observation, Array], Array]  # (notes, observation, own conduct) -> notes
 #: (stage, observation, codes `[pair, 1]` that the scenario orders) -> codes `[pair, 1]` or `[pair, run]`; state.FREE leaves
 #: the move to the state. Asked for initiative and response only
@@ -54,42 +56,44 @@ def month(
     free = home.attention_left(world, p, setting, 0.0)
 
     # --- initiative, and how it is read -----------------------------------------------------------------------------
-    view = conduct.observe(world, p, setting, news.climate, free, world.remembered, False, imposed.barred)
-    wish, codes = decide(INITIATIVE, view), order(INITIATIVE, view, imposed.initiative)
+    worth = talks.worth_of_no_agreement(world, p, setting)
+    view = conduct.observe(world, p, setting, news.climate, free, worth, imposed.barred)
+    judge = decide(view)
+    wish, codes = judge(INITIATIVE, view), order(INITIATIVE, view, imposed.initiative)
     first = conduct.act(wish, view, setting, draws.u_initiative, draws.u_consent, codes, p)
     seen_first = conduct.read(first, world, p, setting, draws.n_initiative)
 
     # --- response, and how that is read -----------------------------------------------------------------------------
     view = view._replace(seen=seen_first, answering=view.answering | True)
-    wish, codes = decide(RESPONSE, view), order(RESPONSE, view, imposed.response)
+    wish, codes = judge(RESPONSE, view), order(RESPONSE, view, imposed.response)
     second = conduct.act(wish, view, setting, draws.u_response, draws.u_consent_response, codes, p)
     seen_second = conduct.read(second, world, p, setting, draws.n_response)
     # what it would have done had it been provoked: a measure, which nothing below reads back
     probe = view._replace(seen=0.0 * seen_first + STANDARD_PROVOCATION)
-    firmness = conduct.firmness(decide(PROBE, probe), probe)
+    firmness = conduct.firmness(judge(PROBE, probe), probe)
 
     # --- criticism, negotiation, crises -----------------------------------------------------------------------------
     done, together = conduct.done(first, second, setting)
-    voice = conscience.speak(world, p, setting, draws, news.abuse)
+    voice = conscience.speak(world, p, setting, draws, view.concerns, news.abuse)
     affront = done.force[reverse] + world.crisis_load
-    world, outcome = talks.negotiate(world, p, setting, draws, together.sessions, affront)
+    world, outcome = talks.negotiate(world, p, setting, draws, worth, together.sessions, affront)
     struck = crises.strike(world, p, draws, together.force, news.incident, imposed.stakes)
 
     # --- what each took from the month: influence, beliefs ----------------------------------------------------------
     beside = besides.of_month(first, second, voice.raised, outcome, setting)
     bad, good = besides.weight(beside, p)
-    stakes = first.stake[reverse], second.stake[reverse]
+    begun, answered = first.deeds, second.deeds
+    stakes = begun.stake[reverse], answered.stake[reverse]
     impression = beliefs.impression(seen_first, seen_second, stakes, bad[reverse], good[reverse])
-    own = 0.5 * (first.weight + second.weight)
+    own = 0.5 * done.weight
     world = world._replace(notes=remember(world.notes, view._replace(seen=impression.conduct), own))
-    grip, provoked = looked_up(columns.GRIP, first.code), looked_up(columns.PROVOKE, second.code)
-    world, moved = material.contest(world, p, setting, grip, provoked[reverse])
+    world, moved = material.contest(world, p, setting, begun.grip, answered.provoke[reverse])
     world = beliefs.believe(world, p, setting, impression, struck.severity, moved, done, own)
 
     # --- home, ties, arms, economy, backlog ------------------------------------------------------------------------
     change = over_rivals(moved, n) + news.push
     exploited = positive(own) * impression.hostility
-    backed_down = looked_up(columns.FORCE, first.code)[reverse] * (1.0 - provoked)
+    backed_down = begun.force[reverse] * (1.0 - answered.provoke)
     world = home.settle_at_home(
         world, p, setting, exploited, backed_down, struck.severity, change, news.abuse
     )
@@ -99,5 +103,5 @@ def month(
     world, left = home.attend(world, p, setting, over_rivals(together.attention, n))
     world = crises.leave(world, p, struck)
 
-    happened = Happened(first, second, beside, voice, firmness, struck, outcome, income, left)
+    happened = Happened(first, second, done, beside, voice, firmness, struck, outcome, income, left)
     return world, report(world, p, setting, happened)

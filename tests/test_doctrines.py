@@ -14,8 +14,9 @@ from scipy.stats import t as student
 
 from simulation import Scenario, columns, simulate
 from simulation.actions import ACTIONS, KINDS, Kind
-from simulation.doctrines import DOCTRINES, preference
-from simulation.doctrines.deciding import deciders
+from simulation.doctrines import DOCTRINES, Parts, preference
+from simulation.doctrines.deciding import deciders, judge_of
+from simulation.doctrines.doctrine import parts
 from simulation.doctrines.grit import EXPLOITED, STEP
 from simulation.domains import NAMES
 from simulation.inputs import setting_of
@@ -449,6 +450,22 @@ def test_every_doctrine_gives_a_probability_to_every_act_in_reach(
     assert not any(each[code] for code, action in enumerate(ACTIONS) if action.name in without)
 
 
+@pytest.mark.parametrize("name", [name for name, one in DOCTRINES.items() if isinstance(one.reasons, Parts)])
+@given(view=views, given_parameters=anything)
+@settings(max_examples=20)
+def test_what_stands_and_what_answers_are_together_the_whole_reason(
+    name: str, view: dict[str, Any], given_parameters: dict[str, float]
+):
+    doctrine, p, now = DOCTRINES[name], Parameters(**given_parameters), observation(**view)
+    before = now._replace(seen=now.seen + 0.3, answering=~now.answering)
+    terms, weights = judge_of(doctrine, before, p)(now.seen, now.answering)
+    assert terms == doctrine.reasons(now, p)
+    np.testing.assert_allclose(weights, preference(terms), rtol=1e-12, atol=1e-12)
+    # what stands cannot hang on what is answered: it does without
+    blind = parts(doctrine.reasons).standing(now._replace(seen=None, answering=None), p)
+    assert blind == terms[: len(blind)]
+
+
 def test_every_doctrine_says_what_it_is(subtests: pytest.Subtests):
     for name in DOCTRINES:
         with subtests.test(doctrine=name):
@@ -465,7 +482,7 @@ def test_every_state_decides_by_its_own_doctrine(three: Scenario, quiet: Make):
     decide, remember = deciders(setting, p)
     single = observation(seen=0.2)
     wide = Observation(*(x if x.ndim < 2 else np.repeat(x, 6, axis=-2) for x in single))
-    together = decide("initiative", wide)
+    together = decide(wide)("initiative", wide)
     notes = remember(wide.notes, wide, np.full((6, 1), 0.1))
     for row, actor in enumerate(setting.actor):
         doctrine = setting.doctrines[actor]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import namedtuple
+from collections.abc import Sequence
 from itertools import permutations
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from scipy import stats
 
 from simulation import draws as chance
-from simulation.draws import BLOCK, draws
+from simulation.draws import BLOCK, draws, spans
 from simulation.months import by_month
 from simulation.state import ISSUES, Draws
 
@@ -50,6 +51,15 @@ def test_shapes():
 )
 def test_a_run_is_the_same_alone_and_among_many(first: int, last: int):
     assert same(made(first=first, last=last), Draws(*(values[..., first:last] for values in MANY)))
+
+
+@pytest.mark.parametrize("worlds", [range(BLOCK - 3, RUNS), [2, 2 * BLOCK + 1, 2, 5, RUNS - 1]])
+@pytest.mark.parametrize("span", [1, 7, MONTHS])
+def test_made_span_by_span_it_is_the_same(worlds: Sequence[int], span: int):
+    parts = list(spans(SEED, STATES, PAIRS, MONTHS, np.array(worlds), span))
+    assert {len(part.u_theatre) for part in parts[:-1]} <= {span}
+    whole = Draws(*(np.concatenate(kinds) for kinds in zip(*parts, strict=True)))
+    assert same(whole, Draws(*(values[..., worlds] for values in MANY)))
 
 
 @pytest.mark.parametrize("months", [1, 7, 29])

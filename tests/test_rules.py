@@ -105,3 +105,15 @@ def test_a_number_without_a_library_is_numpys() -> None:
     assert namespace(0.5) is np
     assert namespace(Old(0.5)) is np
     assert namespace(np.ones(2)) is np
+
+
+def test_an_array_is_asked_for_its_library_once_a_type() -> None:
+    asked = []
+
+    class Theirs:
+        def __array_namespace__(self) -> str:
+            asked.append(self)
+            return "theirs"
+
+    assert [namespace(Theirs()), namespace(np.ones(2)), namespace(Theirs())] == ["theirs", np, "theirs"]
+    assert len(asked) == 1

@@ -48,6 +48,14 @@ class Begun:
 
 
 @pytest.mark.parametrize("name", ["two", "three"])
+def test_the_indices_of_a_setting_are_those_of_the_pairs(name: str, request: pytest.FixtureRequest):
+    setting = inputs.setting_of(request.getfixturevalue(name))
+    pairs, names = np.array(inputs.pairs_of(setting.states)), np.array(setting.states)
+    assert np.array_equal(np.stack([names[setting.actor], names[setting.target]], axis=1), pairs)
+    assert np.array_equal(pairs[setting.reverse], pairs[:, ::-1])
+
+
+@pytest.mark.parametrize("name", ["two", "three"])
 def test_what_two_states_share_is_the_same_in_both_directions(name: str, request: pytest.FixtureRequest):
     # hard bargaining, open borders, frequent clashes: talks begin, are walked out of, fail and succeed
     begun = Begun(
@@ -119,16 +127,16 @@ def forced(
 ) -> World:
     """The world after a month in which each state does as told, in both its moves or otherwise in its response."""
 
-    def decide(stage: str, view: Any) -> np.ndarray:
+    def judge(stage: str, view: Any) -> np.ndarray:
         told = response if response and stage == step.RESPONSE else acts
         wish = np.zeros_like(view.available, dtype=float)
-        for row, actor in enumerate(begun.setting.actor):
-            wish[CODE[told[begun.setting.states[actor]]], row] = 40.0
+        for row, (actor, _) in enumerate(inputs.pairs_of(begun.setting.states)):
+            wish[CODE[told[actor]], row] = 40.0
         return wish
 
     after, _ = step.month(
         begun.world if world is None else world, begun.p, begun.setting, begun.imposed(),
-        begun.draws()._replace(**draws), decide, lambda notes, *_: notes,
+        begun.draws()._replace(**draws), lambda _: judge, lambda notes, *_: notes,
     )  # fmt: skip
     return after
 
@@ -314,8 +322,7 @@ def test_a_state_does_not_see_into_its_rival(two: Scenario):
             begun.setting,
             zero,
             zero + 1,
-            zero,
-            False,
+            talks.worth_of_no_agreement(world, begun.p, begun.setting),
             np.zeros((len(ACTIONS), 2, 1), dtype=bool),
         )
 
@@ -393,11 +400,18 @@ def open_talks(two: Scenario, **parameters: float) -> Begun:
     return Begun(two.changed(events=(), rivalries=(rivalry,), parameters=given | fixed | parameters))
 
 
+def a_month_of_talks(
+    begun: Begun, world: World, month: int, sessions: Any, affront: Any
+) -> tuple[World, talks.Outcome]:
+    worth = talks.worth_of_no_agreement(world, begun.p, begun.setting)
+    return talks.negotiate(world, begun.p, begun.setting, begun.draws(month), worth, sessions, affront)
+
+
 def negotiated(begun: Begun, months: int, world: World | None = None) -> tuple[World, list[talks.Outcome]]:
     world, outcomes = begun.world if world is None else world, []
     one = np.ones((2, RUNS))
     for month in range(months):
-        world, outcome = talks.negotiate(world, begun.p, begun.setting, begun.draws(month), one, 0 * one)
+        world, outcome = a_month_of_talks(begun, world, month, one, 0 * one)
         outcomes.append(outcome)
     return world, outcomes
 
@@ -447,11 +461,11 @@ def test_an_agreement_worse_than_none_is_broken_by_the_one_it_hurts(two: Scenari
 def test_nothing_is_negotiated_without_a_session_or_in_silence(two: Scenario):
     begun = open_talks(two, reservation=0.3)
     zero = np.zeros((2, RUNS))
-    world, _ = talks.negotiate(begun.world, begun.p, begun.setting, begun.draws(), zero, zero)
+    world, _ = a_month_of_talks(begun, begun.world, 0, zero, zero)
     assert np.array_equal(world.demand, begun.world.demand)
     assert np.array_equal(world.estimate, begun.world.estimate)
     silent = begun.world._replace(silence=begun.world.silence + 3)
-    world, _ = talks.negotiate(silent, begun.p, begun.setting, begun.draws(), zero + 2, zero)
+    world, _ = a_month_of_talks(begun, silent, 0, zero + 2, zero)
     assert np.array_equal(world.demand, begun.world.demand)
     assert (world.silence == 2).all()
 
@@ -462,7 +476,7 @@ def test_an_affront_ends_talks_under_way_for_both(two: Scenario):
     one = np.ones((2, RUNS))
     affront = 0 * one
     affront[0] = 1.0  # the first state has been threatened
-    after, outcome = talks.negotiate(world, begun.p, begun.setting, begun.draws(1), one, affront)
+    after, outcome = a_month_of_talks(begun, world, 1, one, affront)
     assert outcome.failed.all()
     assert (after.silence == 6).all()
     assert (after.demand == 1.0).all()

@@ -11,6 +11,7 @@ from docs.handbook.prose import counted, docstring, number, table, unwrapped
 from simulation.actions import ACTIONS, BREACH, CRITICISM, OFFER, REFUSAL, SIGNATURES
 from simulation.catalogue import span, text
 from simulation.doctrines import DOCTRINES, Doctrine
+from simulation.doctrines.doctrine import parts
 from simulation.domains import DOMAINS
 from simulation.parameters import PARAMETER_TABLE
 from simulation.scenario import (
@@ -115,7 +116,7 @@ def doctrines() -> str:
 
 def _family(doctrine: Doctrine) -> str:
     """The file that a doctrine is declared in."""
-    home = doctrine.reasons.__module__
+    home = parts(doctrine.reasons).answering.__module__
     return home.removeprefix("simulation.doctrines.")
 
 

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 import simulation
 from simulation.doctrines import DOCTRINES
+from simulation.doctrines.doctrine import parts
 
 PACKAGE = Path(inspect.getfile(simulation)).parent
 RULES = tuple(sorted(path.stem for path in (PACKAGE / "rules").glob("[a-z]*.py")))
@@ -96,7 +97,8 @@ def at_the_start() -> list[str]:
 def of_doctrine(name: str) -> list[str]:
     """The parameters that a doctrine's reasons and notes read, with those of the functions that they call."""
     doctrine = DOCTRINES[name]
-    return in_order(_read_by(doctrine.reasons) | _read_by(doctrine.remember))
+    reasons = parts(doctrine.reasons)
+    return in_order(_read_by(reasons.standing) | _read_by(reasons.answering) | _read_by(doctrine.remember))
 
 
 def in_order(names: Iterable[str]) -> list[str]:

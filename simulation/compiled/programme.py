@@ -29,7 +29,7 @@ from simulation.errors import ScenarioError
 from simulation.months import Course, Given
 from simulation.parameters import Parameters
 from simulation.saying import say
-from simulation.state import Array, Draws, Imposed, Record, Setting, World
+from simulation.state import Array, Draws, Imposed, Observation, Record, Setting, World
 
 Take = Callable[[int, Record], None]  # (first month, records `[month, ..., run]`)
 
@@ -157,14 +157,14 @@ def _months(setting: Setting) -> Callable[..., tuple[World, Record, Array]]:
                     sound.append(jax.numpy.isfinite(found).all())
                 return found
 
-            world, record = step.month(
-                world,
-                p,
-                mine,
-                *given,
-                lambda *seen: looked_at(decide(*seen)),
-                lambda *seen: looked_at(remember(*seen)),
-            )
+            def judged(begun: Observation) -> Callable[[str, Observation], Array]:
+                judge = decide(begun)
+                return lambda stage, now: looked_at(judge(stage, now))
+
+            def noted(notes: Array, observation: Observation, act: Array) -> Array:
+                return looked_at(remember(notes, observation, act))
+
+            world, record = step.month(world, p, mine, *given, judged, noted)
             return world, (record, jax.numpy.array(sound).all())
 
         world, (records, sound) = jax.lax.scan(month, world, (imposed, draws))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulation.doctrines.contrite import CONTRITE_TIT_FOR_TAT
 from simulation.doctrines.deliberate import DELIBERATE
-from simulation.doctrines.doctrine import Doctrine, Term, preference
+from simulation.doctrines.doctrine import Doctrine, Parts, Term, preference
 from simulation.doctrines.firm_deterrence import FIRM_DETERRENCE
 from simulation.doctrines.fixed import DOVE, HAWK, HOLD, INSTRUMENTS, SCRIPTED
 from simulation.doctrines.grim import GRIM
@@ -46,4 +46,4 @@ _ALL = (
 #: name -> doctrine: ours. What else a name may stand for, and every other doctrine: `doctrines.named`
 DOCTRINES: dict[str, Doctrine] = {doctrine.name: doctrine for doctrine in _ALL}
 
-__all__ = ["DOCTRINES", "Doctrine", "Term", "preference"]
+__all__ = ["DOCTRINES", "Doctrine", "Parts", "Term", "preference"]

@@ -16,6 +16,7 @@ from __future__ import annotations
 from simulation.doctrines.doctrine import Doctrine, Term
 from simulation.doctrines.two_moves import hostile, mixture
 from simulation.parameters import Parameters
+from simulation.rules.arrays import namespace
 from simulation.state import Array, Observation
 
 STANDING = 0
@@ -29,7 +30,7 @@ def _is(standing: Array, which: float) -> Array:
 
 def reasons(o: Observation, p: Parameters) -> list[Term]:
     """Defect if provoked and the rival has not just cooperated, or if content and it has just defected."""
-    xp = o.seen.__array_namespace__()
+    xp = namespace(o.seen)
     standing = o.notes[STANDING]
     defects = xp.where(o.answering, ~_is(standing, CONTRITE) & hostile(o), _is(standing, PROVOKED))
     return mixture("standing", 1.0 - defects, o, p)
@@ -37,7 +38,7 @@ def reasons(o: Observation, p: Parameters) -> list[Term]:
 
 def remember(notes: Array, o: Observation, act: Array, p: Parameters) -> Array:
     """The new standing, from the rival's month (`o.seen`) and the state's own (`act`), Goldstein/10."""
-    xp = notes.__array_namespace__()
+    xp = namespace(notes)
     standing = notes[STANDING]
     wronged, defected = hostile(o), act < 0
     # an own defection had a cause if one was provoked already, or if the rival's month was hostile

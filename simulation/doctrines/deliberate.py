@@ -7,31 +7,29 @@ concerns multiply the terms that serve them; four times a weight, so that even w
 from __future__ import annotations
 
 from simulation import columns
-from simulation.doctrines.doctrine import Doctrine, Term
+from simulation.doctrines.doctrine import Doctrine, Parts, Term
 from simulation.domains import DOMAINS, Domain
 from simulation.parameters import Parameters
 from simulation.rules.arrays import above, positive
-from simulation.state import Array, Observation
+from simulation.state import CONCERNS, Array, Observation
 
 #: growth of a tie in a month for which `want_gain` is quoted (assumptions)
 TRADE_STEP, EXCHANGE_STEP = 0.03, 0.04
+SECURITY = CONCERNS.index("security")
 
 
-def reasons(o: Observation, p: Parameters) -> list[Term]:
-    """Why each act looks good or bad from here; coefficients `[pair, run]` are in log weight (precision times utility)."""
+def standing(o: Observation, p: Parameters) -> list[Term]:
+    """Why each act looks good or bad whatever the rival has just done; coefficients `[pair, run]` are in log weight
+    (precision times utility)."""
     sharp = p.precision
-    security, prosperity, standing, conscience = (4.0 * sharp * weight for weight in o.concerns)
+    security, prosperity, influence, conscience = (4.0 * sharp * weight for weight in o.concerns)
     tension = o.tension / 100.0
-    threat = positive(-o.seen)
     losing = 1.0 + (p.loss_aversion - 1.0) * above(o.loss, 0.005)
     pull, part = sharp * p.reciprocity, p.partial_reciprocity
     wanted = prosperity * p.want_gain
     return [
         # Kydd 2000: a rival that reciprocates answers in kind, and the tenser it is the more that is worth
         Term("reassurance", "security", columns.WEIGHT, security * p.want_reassurance * tension * o.trust),
-        Term(
-            "deterrence", "security", columns.HOSTILE, security * p.want_deterrence * (1.0 - o.trust) * threat
-        ),
         Term("dialogue", "security", columns.TALK, security * p.want_dialogue * o.fear),
         Term("fear", "security", columns.FORCE, -security * p.want_restraint * o.fear),
         # an act is wanted for what it brings: the growth of its tie where there is room, and nothing where it brings none
@@ -40,7 +38,7 @@ def reasons(o: Observation, p: Parameters) -> list[Term]:
             for domain, room in zip(DOMAINS, o.room, strict=True)
         ),
         Term("price", "prosperity", columns.PRICE, -prosperity * p.want_thrift),
-        Term("influence", "standing", columns.GRIP, standing * p.want_influence * o.theatre * losing),
+        Term("influence", "standing", columns.GRIP, influence * p.want_influence * o.theatre * losing),
         Term(
             "attention",
             "conscience",
@@ -48,20 +46,39 @@ def reasons(o: Observation, p: Parameters) -> list[Term]:
             -conscience * p.want_attention * (o.backlog / (1.0 + o.backlog) + 1.0 - o.attention),
         ),
         Term("hawks_warmth", "audience", columns.WARM, -sharp * p.audience_cost * o.hawks * (0.3 + tension)),
-        Term("hawks_answer", "audience", columns.HOSTILE, sharp * p.audience_cost * o.hawks * threat),
         Term(
             "learnt_confronting", "experience", columns.PROVOKE, sharp * p.want_learnt * o.value_confrontation
         ),
         Term("learnt_talking", "experience", columns.TOWARDS, sharp * p.want_learnt * o.value_talking),
         Term("common_ground", "experience", columns.TALK, sharp * p.want_common_ground * o.common_ground),
         Term("leader", "leader", columns.WEIGHT, sharp * p.leadership * o.leader),
-        # a pull, -k (w - aim)^2 written out, towards aim = c + s (o - c): from one's own conduct part of the way to the
-        # rival's (Goldstein & Freeman 1990; the aim of limited reciprocity)
-        Term("reciprocity", "reciprocity", columns.WEIGHT, 2.0 * pull * part * o.seen),
+        # with `reciprocity` below a pull, -k (w - aim)^2 written out, towards aim = c + s (o - c): from one's own conduct
+        # part of the way to the rival's (Goldstein & Freeman 1990; the aim of limited reciprocity)
         Term("routine", "reciprocity", columns.WEIGHT, 2.0 * pull * (1.0 - part) * o.conduct),
-        Term("extremes", "reciprocity", columns.SQUARE, -pull * (1.0 + 0.0 * o.seen)),
+        Term("extremes", "reciprocity", columns.SQUARE, -pull * (1.0 + 0.0 * o.conduct)),
         Term("climate", "climate", columns.WEIGHT, sharp * o.climate),
     ]
+
+
+def answering(o: Observation, p: Parameters) -> list[Term]:
+    """What the rival's act, or its remembered conduct, adds to that."""
+    sharp, security = p.precision, 4.0 * p.precision * o.concerns[SECURITY]
+    threat = positive(-o.seen)
+    return [
+        Term(
+            "deterrence", "security", columns.HOSTILE, security * p.want_deterrence * (1.0 - o.trust) * threat
+        ),
+        Term("hawks_answer", "audience", columns.HOSTILE, sharp * p.audience_cost * o.hawks * threat),
+        Term(
+            "reciprocity",
+            "reciprocity",
+            columns.WEIGHT,
+            2.0 * sharp * p.reciprocity * p.partial_reciprocity * o.seen,
+        ),
+    ]
+
+
+reasons = Parts(standing, answering)
 
 
 def _brought(domain: Domain, wanted: Array, room: Array, o: Observation, p: Parameters) -> Array:

@@ -8,6 +8,7 @@ is worth now). The log weight of an act is the sum of column times coefficient; 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -31,6 +32,30 @@ class Term(NamedTuple):
 
 Reasons = Callable[[Observation, Parameters], list[Term]]
 Remember = Callable[[Array, Observation, Array, Parameters], Array]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Reasons in two parts; called, it gives them all, as any function of reasons does.
+
+    Who has many reasons that hang on nothing which is being answered has them weighed once a month, and not three times.
+    """
+
+    standing: Reasons  # never reads `seen` or `answering` of the observation
+    answering: Reasons
+
+    def __call__(self, o: Observation, p: Parameters) -> list[Term]:
+        return [*self.standing(o, p), *self.answering(o, p)]
+
+
+def nothing(o: Observation, p: Parameters) -> list[Term]:
+    """No reason at all."""
+    return []
+
+
+def parts(reasons: Reasons) -> Parts:
+    """The two parts of any reasons: what a plain function gives may hang on what is being answered, all of it."""
+    return reasons if isinstance(reasons, Parts) else Parts(nothing, reasons)
 
 
 def forgets(notes: Array, observation: Observation, act: Array, parameters: Parameters) -> Array:
@@ -61,17 +86,18 @@ class Doctrine(NamedTuple):
 
 def in_hand(values: Array) -> bool:
     """Whether there are values to look at; while a month is compiled, there are only shapes (and the programme looks)."""
-    return isinstance(values, np.ndarray) or not hasattr(values, "__array_namespace__")
+    return isinstance(values, np.ndarray)
 
 
-def checked(doctrine: Doctrine, terms: list[Term], shape: tuple[int, ...]) -> list[Term]:
-    """The terms of a doctrine of one's own, if every coefficient is a number for each pair and run, `shape`.
+def checked(doctrine: Doctrine, terms: list[Term], seen: Array) -> list[Term]:
+    """The terms of a doctrine of one's own, if every coefficient is a number for each pair and run, as in what was `seen`.
 
     Raises ScenarioError, which names doctrine and term: what is no number would choose an act in silence.
     """
     whose = Named("doctrine", doctrine.name)
     if not isinstance(terms, list) or not terms or not all(isinstance(term, Term) for term in terms):
         raise ScenarioError(say("refusal_doctrine.no_terms", found=str(terms)[:40]), whose)
+    shape = seen.shape
     for term in terms:
         if np.shape(term.column) != (len(ACTIONS),) or not _numbers(term.column):
             said = say("refusal_doctrine.column", term=term.name, acts=len(ACTIONS))
@@ -80,7 +106,7 @@ def checked(doctrine: Doctrine, terms: list[Term], shape: tuple[int, ...]) -> li
         if found != shape:
             said = say("refusal_doctrine.shape", term=term.name, found=found, shape=shape)
             raise ScenarioError(said, whose)
-        if in_hand(term.coefficient) and not _numbers(term.coefficient):
+        if in_hand(seen) and not _numbers(term.coefficient):
             raise ScenarioError(say("refusal_doctrine.not_finite", term=term.name), whose)
     return terms
 
@@ -93,7 +119,8 @@ def _numbers(values: Array) -> bool:
 def preference(terms: list[Term]) -> Array:
     """Log weight of every act, `[action, pair, run]`: the sum over terms of column times coefficient.
 
-    Terms with one column are added before they are spread over the acts, which is most of the work saved.
+    Terms with one column are added before they are spread over the acts, which is most of the work saved. Without
+    any term it is 0.
     """
     together: dict[int, tuple[Column, Array]] = {}
     for _, _, column, coefficient in terms:
@@ -103,4 +130,4 @@ def preference(terms: list[Term]) -> Array:
     for column, coefficient in together.values():
         part = column[:, None, None] * coefficient
         total = part if total is None else total + part
-    return total
+    return 0.0 if total is None else total

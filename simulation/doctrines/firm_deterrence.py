@@ -16,7 +16,7 @@ from simulation.doctrines.doctrine import Doctrine, Term
 from simulation.doctrines.grit import HOSTILE
 from simulation.doctrines.reciprocity import nearest_to
 from simulation.parameters import Parameters
-from simulation.rules.arrays import above, bounded, positive
+from simulation.rules.arrays import above, bounded, namespace, positive
 from simulation.state import Array, Observation
 
 OPEN = 0
@@ -27,7 +27,7 @@ OFFER = 0.2  # between a visit and a summit (assumption)
 
 def reasons(o: Observation, p: Parameters) -> list[Term]:
     """Answer what is to be answered; else hold, or talk to a calm and trusted rival."""
-    xp = o.seen.__array_namespace__()
+    xp = namespace(o.seen)
     due = xp.where(o.answering, positive(-o.seen), o.notes[OPEN])
     provoked = above(due, HOSTILE)
     calm = above(o.remembered, -HOSTILE / 2) & above(o.trust, p.firm_trust)
@@ -42,7 +42,7 @@ def reasons(o: Observation, p: Parameters) -> list[Term]:
 def remember(notes: Array, o: Observation, act: Array, p: Parameters) -> Array:
     """What the rival's month (`o.seen`) did beyond what the state's own (`act`) has paid back."""
     unpaid = 2.0 * positive(positive(-o.seen) - positive(-act)) * above(-o.seen, HOSTILE)
-    return notes.__array_namespace__().stack([unpaid, *notes[1:]])
+    return namespace(notes).stack([unpaid, *notes[1:]])
 
 
 FIRM_DETERRENCE = Doctrine("firm_deterrence", "Firm deterrence", "Jervis 1976; Huth 1988", reasons, remember)

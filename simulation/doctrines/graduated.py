@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from simulation.columns import SCALE
 from simulation.doctrines.doctrine import Term
-from simulation.rules.arrays import bounded
+from simulation.rules.arrays import bounded, namespace
 from simulation.state import Array
 
 
@@ -19,7 +19,7 @@ def on_average(aim: Array, sharpness: Array, name: str) -> list[Term]:
     P(a) = max(1 - |aim - g_a| / gap, 0), with the gap on the side of the aim: the hat functions of linear interpolation.
     An act out of reach leaves its share to those nearest to the aim, by exp(-s (1 + |aim - g|)). Acts of one weight share.
     """
-    xp = aim.__array_namespace__()
+    xp = namespace(aim)
     weights = [weight for weight, _ in SCALE]
     held = bounded(aim, weights[0], weights[-1])
     terms = []

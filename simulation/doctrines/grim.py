@@ -11,6 +11,7 @@ from __future__ import annotations
 from simulation.doctrines.doctrine import Doctrine, Term
 from simulation.doctrines.two_moves import WRONGED, hostile, mixture
 from simulation.parameters import Parameters
+from simulation.rules.arrays import namespace
 from simulation.state import Array, Observation
 
 
@@ -21,7 +22,7 @@ def reasons(o: Observation, p: Parameters) -> list[Term]:
 
 def remember(notes: Array, o: Observation, act: Array, p: Parameters) -> Array:
     """Once wronged, always wronged."""
-    xp = notes.__array_namespace__()
+    xp = namespace(notes)
     return xp.stack([xp.maximum(notes[WRONGED], 1.0 * hostile(o)), *notes[1:]])
 
 

@@ -13,7 +13,7 @@ from simulation import columns
 from simulation.doctrines.doctrine import Doctrine, Term
 from simulation.doctrines.reciprocity import nearest_to
 from simulation.parameters import Parameters
-from simulation.rules.arrays import above, at_least, bounded, positive
+from simulation.rules.arrays import above, at_least, bounded, namespace, positive
 from simulation.state import Array, Observation
 
 STEP, EXPLOITED = 0, 1
@@ -24,7 +24,7 @@ HOSTILE = 0.15  # conduct below this counts as a provocation, about half a denun
 
 def reasons(o: Observation, p: Parameters) -> list[Term]:
     """Initiate by the programme; when answering, meet a provocation with a little less than itself."""
-    xp = o.seen.__array_namespace__()
+    xp = namespace(o.seen)
     stopped = at_least(o.notes[EXPLOITED], p.grit_patience)
     programme = xp.where(stopped, 0.0, FIRST + LARGER * o.notes[STEP])
     measured = -MEASURE * positive(-o.seen)
@@ -37,7 +37,7 @@ def remember(notes: Array, o: Observation, act: Array, p: Parameters) -> Array:
 
     `o.seen` is the rival's conduct over the whole month; `act` the state's own, Goldstein/10, `[pair, run]`.
     """
-    xp = notes.__array_namespace__()
+    xp = namespace(notes)
     friendly, hostile = above(o.seen, HOSTILE / 3), above(-o.seen, HOSTILE)
     step = bounded(notes[STEP] + 0.5 * friendly - 1.0 * hostile, 0.0, 3.0)
     # a programme that has stopped waits until hostility has faded from memory

@@ -15,7 +15,7 @@ from simulation.doctrines.grit import HOSTILE
 from simulation.doctrines.reciprocity import nearest_to
 from simulation.parameters import Parameters
 from simulation.rules import influence
-from simulation.rules.arrays import above, bounded, positive
+from simulation.rules.arrays import above, bounded, namespace, positive
 from simulation.state import Observation
 
 OPENING = 0.15  # what is on offer before conduct has earned more: words and visits, Goldstein/10 (assumption)
@@ -25,7 +25,7 @@ REWARD = 1.5
 
 def reasons(o: Observation, p: Parameters) -> list[Term]:
     """Reward conduct that is fit in every field, withhold from conduct that is unfit in one."""
-    xp = o.seen.__array_namespace__()
+    xp = namespace(o.seen)
     hostility = xp.maximum(positive(-o.seen), positive(-o.remembered))
     wrong = bounded(xp.maximum(hostility / HOSTILE, influence.contests(o.loss, p.influence_prize)), 0.0, 1.0)
     reward = (1.0 - wrong) * (OPENING + REWARD * positive(o.remembered))

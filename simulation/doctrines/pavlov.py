@@ -13,6 +13,7 @@ from __future__ import annotations
 from simulation.doctrines.doctrine import Doctrine, Term
 from simulation.doctrines.two_moves import hostile, mixture
 from simulation.parameters import Parameters
+from simulation.rules.arrays import namespace
 from simulation.state import Array, Observation
 
 OWN, RIVAL = 0, 1
@@ -20,7 +21,7 @@ OWN, RIVAL = 0, 1
 
 def reasons(o: Observation, p: Parameters) -> list[Term]:
     """Cooperate if the last moves were alike."""
-    xp = o.seen.__array_namespace__()
+    xp = namespace(o.seen)
     opened_with_defection = (o.notes[OWN] > 0.5) != (o.notes[RIVAL] > 0.5)
     alike = xp.where(o.answering, opened_with_defection == hostile(o), ~opened_with_defection)
     return mixture("win_stay", 1.0 * alike, o, p)
@@ -28,7 +29,7 @@ def reasons(o: Observation, p: Parameters) -> list[Term]:
 
 def remember(notes: Array, o: Observation, act: Array, p: Parameters) -> Array:
     """Keep what both did over the month: `act` the state's own conduct, `o.seen` the rival's."""
-    return notes.__array_namespace__().stack([1.0 * (act < 0), 1.0 * hostile(o), *notes[2:]])
+    return namespace(notes).stack([1.0 * (act < 0), 1.0 * hostile(o), *notes[2:]])
 
 
 PAVLOV = Doctrine("pavlov", "Pavlov", "win-stay, lose-shift: Nowak & Sigmund 1993", reasons, remember)

@@ -22,7 +22,7 @@ from simulation.actions import ACTIONS, OFFER
 from simulation.doctrines.doctrine import Doctrine, Term
 from simulation.parameters import Parameters
 from simulation.rules import ties
-from simulation.rules.arrays import add_up, bounded, looked_up, positive
+from simulation.rules.arrays import add_up, bounded, looked_up, namespace, positive
 from simulation.state import Array, Observation
 
 CLASSES = columns.covering(
@@ -69,7 +69,7 @@ MIDPOINTS, SHARES = _decoder()
 
 def reasons(o: Observation, p: Parameters) -> list[Term]:
     """The class by its propensity, the act within it by its price."""
-    xp = o.seen.__array_namespace__()
+    xp = namespace(o.seen)
     even = 1.0 + 0.0 * o.seen
     terms = [Term("price", "experience", columns.PRICE, -THRIFT * even)]
     for place, (column, frequency) in enumerate(zip(CLASSES, FREQUENCY, strict=True)):
@@ -81,7 +81,7 @@ def reasons(o: Observation, p: Parameters) -> list[Term]:
 
 def remember(notes: Array, o: Observation, act: Array, p: Parameters) -> Array:
     """Reinforce the class of the month's own conduct by what the month was worth."""
-    xp = notes.__array_namespace__()
+    xp = namespace(notes)
     worth = o.seen + TIES * ties.mean(o.ties) - LOSS * o.loss
     reward = positive(worth - WORST)
     played = looked_up(SHARES, xp.searchsorted(MIDPOINTS, act))

@@ -17,7 +17,7 @@ from simulation.columns import Column
 from simulation.doctrines.doctrine import Doctrine, Term
 from simulation.doctrines.grit import HOSTILE
 from simulation.parameters import Parameters
-from simulation.rules.arrays import above, add_up, bounded
+from simulation.rules.arrays import above, add_up, bounded, namespace
 from simulation.state import Array, Observation
 
 WRONGED = 0  # slot: 1 if the rival's conduct of last month was hostile
@@ -41,7 +41,7 @@ def mixture(name: str, cooperate: Array, o: Observation, p: Parameters) -> list[
 
     The mood 2q - 1 says which of the other acts is the less unlikely, and so what is accepted.
     """
-    xp = o.seen.__array_namespace__()
+    xp = namespace(o.seen)
     sharp = p.sharpness * (1.0 + 0.0 * o.seen)
     never = xp.exp(-2.0 * sharp)
     mood = 2.0 * cooperate - 1.0
@@ -63,12 +63,12 @@ def hostile(o: Observation) -> Array:
 
 def provoked(o: Observation) -> Array:
     """Whether the rival defected in the move to be answered: just now, or else last month; bool `[pair, run]`."""
-    return o.seen.__array_namespace__().where(o.answering, hostile(o), o.notes[WRONGED] > 0.5)
+    return namespace(o.seen).where(o.answering, hostile(o), o.notes[WRONGED] > 0.5)
 
 
 def mark(notes: Array, o: Observation, act: Array, p: Parameters) -> Array:
     """Keep whether the rival's month was hostile."""
-    return notes.__array_namespace__().stack([1.0 * hostile(o), *notes[1:]])
+    return namespace(notes).stack([1.0 * hostile(o), *notes[1:]])
 
 
 def tit_for_tat(o: Observation, p: Parameters) -> list[Term]:

@@ -127,8 +127,8 @@ def _replies(
     path = walk(
         scenario, world, side_by_side(chance, len(asked)), imposed._replace(response=response), month.number
     )
-    actor = inputs.setting_of(scenario).actor
-    outcomes = _outcomes(list(path), [(row, int(actor[row])) for row, _, _ in asked], scenario, count)
+    actors = [scenario.labels.index(actor) for actor, _ in scenario.pairs]
+    outcomes = _outcomes(list(path), [(row, actors[row]) for row, _, _ in asked], scenario, count)
     return [
         _chance(
             scenario, month, row, (kept, length),
@@ -142,7 +142,6 @@ def _outcomes(
     months: Sequence[Month], who: Sequence[tuple[int, int]], scenario: Scenario, count: int
 ) -> list[dict[str, Array]]:
     """By reply, `[future]`: means over the months before a war, and whether war came."""
-    reverse = inputs.setting_of(scenario).reverse
     lived = np.stack([~month.before.over for month in months])
     weight = lived / lived.sum(axis=0)
 
@@ -157,13 +156,19 @@ def _outcomes(
     found = []
     for k, (row, state) in enumerate(who):
         mine = slice(k * count, (k + 1) * count)
-        both = 0.5 * (tension[row, mine] + tension[int(reverse[row]), mine])
+        both = 0.5 * (tension[row, mine] + tension[_opposite(scenario, row), mine])
         found.append(
             {
                 "tension": both, "benefit": benefit[row, mine], "influence": influence[state, mine], "war": war[mine]
             }
         )  # fmt: skip
     return found
+
+
+def _opposite(scenario: Scenario, row: int) -> int:
+    """The row of the pair in which actor and target have changed places."""
+    actor, target = scenario.pairs[row]
+    return scenario.pairs.index((target, actor))
 
 
 def _chance(
@@ -178,7 +183,7 @@ def _chance(
     running = cumulative(judged.wish, judged.view.available)[:, row, 0]
     chances = np.diff(running, prepend=0.0) / running[-1]
     (done, base), *rest = outcomes
-    there = int(inputs.setting_of(scenario).reverse[row])
+    there = _opposite(scenario, row)
     gaps = {code: {name: values - base[name] for name, values in found.items()} for code, found in rest}
     choosing, measuring = slice(1, None, 2), slice(2, None, 2)  # column 0 is the run's own future
     means = _intervals([gap[name][measuring] for gap in gaps.values() for name in MEASURES])

@@ -71,10 +71,15 @@ def _watched(given: Course, first: int) -> Iterator[Month]:
     judged: dict[str, Judged] = {}
     noted: list[Noted] = []
 
-    def decide(stage: str, view: Observation) -> Array:
-        wish = wishes(stage, view)
-        judged[stage] = Judged(view, wish)
-        return wish
+    def decide(begun: Observation) -> step.Judge:
+        judge = wishes(begun)
+
+        def heard(stage: str, view: Observation) -> Array:
+            wish = judge(stage, view)
+            judged[stage] = Judged(view, wish)
+            return wish
+
+        return heard
 
     def remember(notes: Array, view: Observation, own: Array) -> Array:
         noted.append(Noted(view, own))

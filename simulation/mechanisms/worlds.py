@@ -102,9 +102,11 @@ def go_through(situation: Situation) -> list[dict[str, Terms]]:
     quiet = months.by_month(inputs.imposed_on(EASED))[1]
     weighed: list[dict[str, Terms]] = []
 
-    def decide(stage: str, view: Observation) -> Array:
-        if stage == step.INITIATIVE:
-            weighed.append({})
+    def decide(begun: Observation) -> step.Judge:
+        weighed.append({})
+        return judge
+
+    def judge(stage: str, view: Observation) -> Array:
         terms = reasons(view, P)
         weighed[-1][stage] = {term.name: term for term in terms}
         return preference(terms)

@@ -14,25 +14,30 @@ from simulation.rules.arrays import above, at_least, bounded, namespace, positiv
 from simulation.state import Array
 
 
-def reservation_value(
-    private: Array, common: Array, fear: Array, need: Array, lead: Array, p: Parameters
-) -> Array:
-    """The least that the actor accepts, 0-1.2: the worth of no agreement.
+def reservation_value(private: Array, worth: Array) -> Array:
+    """The least that the actor accepts, 0-1.2: what no agreement is worth to it.
 
-    r = private + common - a fear [arms] - b need [needed] + c lead [technology]; `domains` says what is needed (trade), and
-    what lets technology through (trade, science).
-    `common` `[pair, run]` holds what bears on every issue (`worth_of_no_agreement`); issues in the order of
-    `state.ISSUES`. Above 1 nothing that is on the table would do. a is `reservation_fear`, b `reservation_need`, c
-    `reservation_leak`.
+    r = private + w
+
+    with w the `worth` that the situation gives (`worth_on_issues`). Above 1 nothing that is on the table would do.
     """
-    xp = namespace(private)
+    return bounded(private + worth, 0.0, 1.2)
+
+
+def worth_on_issues(common: Array, fear: Array, need: Array, lead: Array, p: Parameters) -> Array:
+    """The worth of no agreement on each issue but for what is private, in the order of `state.ISSUES`.
+
+    w = common - a fear [arms] - b need [needed] + c lead [technology]; `domains` says what is needed (trade), and what lets
+    technology through (trade, science). `common` `[pair, run]` holds what bears on every issue (`worth_of_no_agreement`).
+    a is `reservation_fear`, b `reservation_need`, c `reservation_leak`.
+    """
     guarded = p.reservation_leak * lead
     pressed = common - p.reservation_need * need
     on_issue = [common - p.reservation_fear * fear]
     for domain in DOMAINS:
         least = pressed if domain.needed else common
         on_issue.append(least + guarded if domain.technology else least)
-    return bounded(private + xp.stack(on_issue), 0.0, 1.2)
+    return namespace(common).stack(on_issue)
 
 
 def worth_of_no_agreement(
@@ -43,7 +48,7 @@ def worth_of_no_agreement(
     pressure: Array,
     p: Parameters,
 ) -> Array:
-    """The part of the reservation value common to all issues, `[pair, run]`.
+    """The part of the worth of no agreement common to all issues, `[pair, run]`.
 
     base + h hawks + t T/100 - q trust - v max(V_talk - V_confront, 0) (held below 1) - e pressure. Hawks and distrust
     shrink the win-set (Putnam 1988); having learnt that confrontation pays nobody makes 'no agreement' worth less (claim

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from simulation.parameters import Parameters
-from simulation.rules import coalition, negotiation, rights, ties
+from simulation.rules import negotiation, rights, ties
 from simulation.state import CONCERNS, ISSUES, Array, Draws, Setting, World
 
 CONSCIENCE, CULTURE = CONCERNS.index("conscience"), ISSUES.index("culture")
@@ -18,10 +18,16 @@ class Voice(NamedTuple):
     raised: Array  # bool: there was one, and it did
 
 
-def speak(world: World, p: Parameters, setting: Setting, draws: Draws, abuse: Array) -> Voice:
-    """Who criticises whom; `abuse` `[state, run]` is the size of the month's abuses, 0 where there is none."""
+def speak(
+    world: World, p: Parameters, setting: Setting, draws: Draws, concerns: Array, abuse: Array
+) -> Voice:
+    """Who criticises whom.
+
+    `concerns` `[concern, pair, run]` are the weights of the actor's; `abuse` `[state, run]` is the size of the month's
+    abuses, 0 where there is none.
+    """
     chance = rights.criticism(
-        coalition.weights(world.concerns)[CONSCIENCE][setting.actor],
+        concerns[CONSCIENCE],
         world.tension,
         ties.mean(world.ties),
         1.0 * negotiation.running(world.term[CULTURE]),

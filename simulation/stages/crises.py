@@ -7,6 +7,7 @@ from typing import NamedTuple
 from simulation.domains import TRADE
 from simulation.parameters import Parameters
 from simulation.rules import crisis
+from simulation.rules.arrays import namespace
 from simulation.state import Array, Draws, World
 
 
@@ -40,6 +41,6 @@ def strike(world: World, p: Parameters, draws: Draws, force: Array, incident: Ar
 
 def leave(world: World, p: Parameters, struck: Crises) -> World:
     """The world with what the month's crises leave: a load that fades, and whether it has ended in war."""
-    xp = world.tension.__array_namespace__()
+    xp = namespace(world.tension)
     load = xp.maximum(p.memory * world.crisis_load, struck.severity)
     return world._replace(crisis_load=load, over=world.over | struck.war)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from simulation.parameters import Parameters
 from simulation.rules import coalition, influence
-from simulation.rules.arrays import positive
+from simulation.rules.arrays import namespace, positive
 from simulation.state import Array, Draws, Imposed, Setting, World
 
 #: size of a war or revolution in a third country that chance brings, 0-1: even from the least that a scenario imposes to
@@ -27,7 +27,7 @@ def happen(
     world: World, p: Parameters, setting: Setting, imposed: Imposed, draws: Draws
 ) -> tuple[World, News]:
     """The world after the month's events, imposed and drawn, and the news of them."""
-    xp = world.tension.__array_namespace__()
+    xp = namespace(world.tension)
     theatre, push = _contest(world, p, setting, imposed, draws)
     need = xp.maximum(
         world.need * p.shock_memory, xp.maximum(imposed.need, 1.0 * (draws.u_shock < p.bad_harvest))
@@ -60,7 +60,7 @@ def _contest(
     world: World, p: Parameters, setting: Setting, imposed: Imposed, draws: Draws
 ) -> tuple[Array, Array]:
     """How open third countries are, `[run]`, and what influence wars and revolutions there move, `[state, run]`."""
-    xp = world.tension.__array_namespace__()
+    xp = namespace(world.tension)
     shock = xp.where(draws.u_theatre < p.theatre_rate, LEAST_SHOCK + SHOCK_RANGE * draws.u_size, 0.0)
     # which state a drawn shock favours: counted by name, so that the order of the states does not matter
     position = draws.u_favour * len(setting.states)

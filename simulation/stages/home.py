@@ -5,7 +5,7 @@ from __future__ import annotations
 from simulation.domains import CULTURE, TRADE
 from simulation.parameters import Parameters
 from simulation.rules import attention, coalition, influence
-from simulation.rules.arrays import add_up, over_rivals, positive, worst_rival
+from simulation.rules.arrays import add_up, namespace, over_rivals, positive, worst_rival
 from simulation.state import Array, Setting, World
 
 #: what is lost to a rival counts once at even trust and twice at full trust, 1/probability (assumption)
@@ -33,7 +33,7 @@ def settle_at_home(
     `exploited`, `backed_down`, `severity` are `[pair, run]`; `influence_change` and `abuse` (by the state itself) are
     `[state, run]`.
     """
-    xp = world.hawks.__array_namespace__()
+    xp = namespace(world.hawks)
     n = len(setting.states)
     rivals = n - 1
     worst = worst_rival(severity, n)

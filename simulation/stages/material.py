@@ -10,7 +10,7 @@ import numpy as np
 from simulation.domains import DOMAINS, TRADE
 from simulation.parameters import Parameters
 from simulation.rules import arms, economy, influence, negotiation, ties
-from simulation.rules.arrays import add_up, bounded, over_rivals, worst_rival
+from simulation.rules.arrays import add_up, bounded, namespace, over_rivals, worst_rival
 from simulation.stages import openings
 from simulation.stages.conduct import Deeds
 from simulation.state import ISSUES, Array, Setting, World
@@ -33,7 +33,7 @@ class Income(NamedTuple):
 
 def benefit(world: World, p: Parameters, setting: Setting) -> Array:
     """The actor's gain from each tie, `[domain, pair, run]`, % of GDP a year, by the rule that the domain's row names."""
-    xp = world.ties.__array_namespace__()
+    xp = namespace(world.ties)
     own, partner = world.technology[setting.actor], world.technology[setting.target]
     gains: dict[str, Callable[[Array], Array]] = {
         "trade_benefit": lambda tie: economy.trade_benefit(tie, setting.trade_share, p),
@@ -48,7 +48,7 @@ def tie(world: World, p: Parameters, setting: Setting, joint: Deeds) -> World:
 
     `joint` is what both sides did together, equal in both directions.
     """
-    xp = world.ties.__array_namespace__()
+    xp = namespace(world.ties)
     programme = PROGRAMME * openings.agreed(world)
     potential, cut = openings.potential(world, p), CUT * joint.cut
     space = ties.room(world.ties, world.severed, potential)

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from simulation.actions import BREACH, CRITICISM, REFUSAL, SIGNATURES
 from simulation.parameters import Parameters
 from simulation.rules import crisis, learning, negotiation
-from simulation.rules.arrays import add_up, over_rivals, worst_rival
+from simulation.rules.arrays import add_up, namespace, over_rivals, worst_rival
 from simulation.rules.coalition import weights
 from simulation.stages.besides import Besides
-from simulation.stages.conduct import Acts
+from simulation.stages.conduct import Acts, Deeds
 from simulation.stages.conscience import Voice
 from simulation.stages.crises import Crises
 from simulation.stages.material import Income
@@ -25,6 +25,7 @@ class Happened(NamedTuple):
 
     first: Acts
     second: Acts
+    done: Deeds  # in both moves
     beside: Besides
     voice: Voice
     firmness: Array  # [pair, run] chance of answering the standard provocation in kind, 0-1
@@ -34,17 +35,17 @@ class Happened(NamedTuple):
     attention: Array  # [state, run] left for the global agenda, 0-1
 
 
-def conduct_points(first: Acts, second: Acts, beside: Besides, p: Parameters) -> Array:
+def conduct_points(done: Deeds, leaning: Array, beside: Besides, p: Parameters) -> Array:
     """The month's cooperation by the actor, `[pair, run]`, COPDAB points: the mean weight of all its acts.
 
     Its two moves always count; refusals, criticism, signatures and breaches count when they happen. So do `minor_acts`
     small acts, which the record is full of and states take no notice of: statements and routine meetings, of COPDAB weight
-    -6 or +6, counted at their expectation under the same preferences as the two moves.
+    -6 or +6, counted at their expectation under the same preferences as the two moves (`leaning`, summed over these).
     """
     minor = p.minor_acts
-    total = first.copdab + second.copdab + beside.refused * REFUSAL.copdab
+    total = done.copdab + beside.refused * REFUSAL.copdab
     total = total + beside.criticised * CRITICISM.copdab
-    total = total + minor * MINOR_WEIGHT * 0.5 * (first.leaning + second.leaning)
+    total = total + minor * MINOR_WEIGHT * 0.5 * leaning
     count = 2.0 + minor + beside.refused + beside.criticised
     for issue, signature in enumerate(SIGNATURES):
         total = total + beside.signed[issue] * signature.copdab + beside.left[issue] * BREACH.copdab
@@ -54,11 +55,11 @@ def conduct_points(first: Acts, second: Acts, beside: Besides, p: Parameters) ->
 
 def report(world: World, p: Parameters, setting: Setting, month: Happened) -> Record:
     """Everything that `engine.VARIABLES` names, for one month; softness is one minus the mean firmness towards rivals."""
-    xp = world.tension.__array_namespace__()
+    xp = namespace(world.tension)
     n = len(setting.states)
     rivals = n - 1
     reverse = setting.reverse
-    first, second, beside, voice, firmness, crises, outcome, income, attention = month
+    first, second, done, beside, voice, firmness, crises, outcome, income, attention = month
     gains, growth, jobs = income
     total = add_up(gains)
     mine = total <= total[reverse]  # the side that gains less sets what is mutual
@@ -66,7 +67,7 @@ def report(world: World, p: Parameters, setting: Setting, month: Happened) -> Re
     return Record(
         initiative=first.code,
         response=second.code,
-        cooperation=conduct_points(first, second, beside, p),
+        cooperation=conduct_points(done, first.leaning + second.leaning, beside, p),
         tension=world.tension,
         trust=world.trust,
         fear=world.fear,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from simulation.domains import TRADE
 from simulation.parameters import Parameters
 from simulation.rules import economy, negotiation
-from simulation.rules.arrays import above, positive
+from simulation.rules.arrays import above, namespace, positive
 from simulation.state import ISSUES, Array, Draws, Setting, World
 
 ARMS = ISSUES.index("arms")
@@ -30,8 +30,8 @@ def dependence(world: World, setting: Setting) -> Array:
     return economy.dependence(world.ties[TRADE], setting.exit_cost)
 
 
-def reservations(world: World, p: Parameters, setting: Setting) -> Array:
-    """Every actor's reservation value on every issue, `[issue, pair, run]`, 0-1.2."""
+def worth_of_no_agreement(world: World, p: Parameters, setting: Setting) -> Array:
+    """What no agreement is worth to every actor this month, but for what is private, `[issue, pair, run]`."""
     actor = setting.actor
     own = dependence(world, setting)
     common = negotiation.worth_of_no_agreement(
@@ -44,18 +44,19 @@ def reservations(world: World, p: Parameters, setting: Setting) -> Array:
     )
     lead = positive(world.technology[actor] - world.technology[setting.target])
     danger = world.fear * world.vulnerability
-    return negotiation.reservation_value(world.private, common, danger, world.need[actor], lead, p)
+    return negotiation.worth_on_issues(common, danger, world.need[actor], lead, p)
 
 
 def negotiate(
-    world: World, p: Parameters, setting: Setting, draws: Draws, sessions: Array, affront: Array
+    world: World, p: Parameters, setting: Setting, draws: Draws, worth: Array, sessions: Array, affront: Array
 ) -> tuple[World, Outcome]:
     """The world after the month's talks.
 
-    `sessions` `[pair, run]` counts the month's talks (a summit as two), equal in both directions; `affront` `[pair, run]`
-    is the force and severity that the actor met with, for which it may walk out.
+    `worth` `[issue, pair, run]` is that of no agreement (`worth_of_no_agreement`); `sessions` `[pair, run]` counts the
+    month's talks (a summit as two), equal in both directions; `affront` `[pair, run]` is the force and severity that the
+    actor met with, for which it may walk out.
     """
-    xp = world.demand.__array_namespace__()
+    xp = namespace(world.demand)
     reverse = setting.reverse
     drift = p.public_memory
     private = (
@@ -63,7 +64,7 @@ def negotiate(
         + xp.sqrt(xp.asarray(1.0 - drift * drift)) * p.reservation_spread * draws.n_private
     )
     world = world._replace(private=private)
-    own = reservations(world, p, setting)
+    own = negotiation.reservation_value(private, worth)
     rival = own[:, reverse]
     was_in_force = negotiation.running(world.term)
 

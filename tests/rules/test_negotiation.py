@@ -138,7 +138,7 @@ def test_a_threat_to_cut_ties_lowers_what_a_dependent_state_accepts():
 
 def reservations(private=0.0, common=0.5, fear=0.0, need=0.0, lead=0.0) -> dict[str, float]:
     one = [np.full((1, 1), float(x)) for x in (common, fear, need, lead)]
-    every = rule.reservation_value(np.full((4, 1, 1), float(private)), one[0], one[1], one[2], one[3], P)
+    every = rule.reservation_value(private, rule.worth_on_issues(one[0], one[1], one[2], one[3], P))
     return dict(zip(ISSUES, every.ravel().tolist(), strict=True))
 
 

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from simulation import inputs, step
 from simulation.actions import ACTIONS
 from simulation.columns import HOSTILE
-from simulation.doctrines import Doctrine, preference
+from simulation.doctrines import Doctrine
+from simulation.doctrines.deciding import judge_of
 from simulation.experiments.tournament.grounds import sides
 from simulation.months import Course, by_month, months, side_by_side
 from simulation.parameters import Parameters
@@ -117,13 +118,19 @@ def deciders(
     def at(x: Array, mine: Array) -> Array:
         return x if x.ndim < 2 else x.reshape(*x.shape[:-2], size)[..., None, mine]
 
-    def decide(stage: str, o: Observation) -> Array:
-        wish = np.zeros((len(ACTIONS), size))
-        if stage != step.PROBE:  # the probe of softness is no part of the game, and nothing reads it back
-            for doctrine, mine in cells:
-                seen = Observation(*(at(x, mine) for x in o))
-                wish[:, mine] = preference(doctrine.reasons(seen, p))[:, 0]
-        return wish.reshape(len(ACTIONS), *actors.shape)
+    def decide(begun: Observation) -> step.Judge:
+        judges = [
+            judge_of(doctrine, Observation(*(at(x, mine) for x in begun)), p) for doctrine, mine in cells
+        ]
+
+        def judge(stage: str, o: Observation) -> Array:
+            wish = np.zeros((len(ACTIONS), size))
+            if stage != step.PROBE:  # the probe of softness is no part of the game, and nothing reads it back
+                for one, (_, mine) in zip(judges, cells, strict=True):
+                    wish[:, mine] = one(at(o.seen, mine), o.answering)[1][:, 0]
+            return wish.reshape(len(ACTIONS), *actors.shape)
+
+        return judge
 
     def remember(notes: Array, o: Observation, act: Array) -> Array:
         kept = notes.reshape(len(notes), size).copy()
