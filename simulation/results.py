@@ -94,14 +94,16 @@ class Recorder:
             return
         begins = np.flatnonzero(np.diff(times, prepend=-1))  # where each year begins, or the whole
         ends = np.append(begins[1:], length) - 1
-        alive = np.concatenate([self._alive[None], ~record.war[:-1]]).astype(float)
+        alive = np.concatenate([self._alive[None], ~record.war[:-1]])
+        all_live = bool(alive.all())  # as most do, and then there is nothing to leave out
         for name, values in self._kept.items():
             if name == "war":
                 values[times[ends]] = found[name][ends]
             else:
                 lived = alive.reshape(length, *(1,) * (values.ndim - 2), -1)
-                values[times[begins]] += np.add.reduceat(found[name] * lived, begins)
-        self._lived[times[begins]] += np.add.reduceat(alive, begins)
+                counted = found[name] if all_live else found[name] * lived
+                values[times[begins]] += np.add.reduceat(counted, begins, dtype=float)
+        self._lived[times[begins]] += np.add.reduceat(alive, begins, dtype=float)
         self._alive = ~record.war[-1]
 
     def finish(self) -> None:

@@ -27,11 +27,11 @@ MONTHS = 24  # in one call: fewer cost calls, more cost memory and, at the end, 
 class Cost(NamedTuple):
     """Seconds of processor time, measured with two states (benchmarks/README.md); ratios hold on other machines."""
 
-    numpy_block: float = 6.0e-3  # a month of a block of runs, whatever it holds
-    numpy_run: float = 4.0e-6  # and each run of it
-    jax_run: float = 3.4e-6  # a month of a run
-    begin: float = 2.5  # JAX is imported, the month is traced, and the programme comes from the disk
-    compile: float = 8.0  # beside it, where there is none on the disk
+    numpy_block: float = 1.1e-3  # a month of a block of runs, whatever it holds
+    numpy_run: float = 2.0e-6  # and each run of it
+    jax_run: float = 2.3e-6  # a month of a run
+    begin: float = 1.0  # JAX is imported, the month is traced, and the programme comes from the disk
+    compile: float = 5.0  # beside it, where there is none on the disk
 
 
 COST = Cost()
