@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from simulation.saying import use_language as use_language
     from simulation.scenario import Scenario as Scenario
     from simulation.scenario import load_scenario as load_scenario
+    from simulation.sweeps.opened import open_sweep as open_sweep
+    from simulation.sweeps.running import sweep as sweep
 
 #: public name -> the module that has it
 _HOMES = {
@@ -31,9 +33,11 @@ _HOMES = {
     "Scenario": "simulation.scenario",
     "ScenarioError": "simulation.errors",
     "load_scenario": "simulation.scenario",
+    "open_sweep": "simulation.sweeps.opened",
     "describe": "simulation.reports.result",
     "run_claims": "simulation.experiments.claims",
     "simulate": "simulation.engine",
+    "sweep": "simulation.sweeps.running",
     "tidy": "simulation.frames",
     "use_language": "simulation.saying",
 }
@@ -44,8 +48,10 @@ __all__ = [
     "ScenarioError",
     "describe",
     "load_scenario",
+    "open_sweep",
     "run_claims",
     "simulate",
+    "sweep",
     "tidy",
     "use_language",
 ]

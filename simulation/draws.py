@@ -56,6 +56,11 @@ def nearby(seed: int, name: str, count: int) -> np.ndarray:
     return _stream(seed, 0, "nearby", name).standard_normal(count)
 
 
+def of_design(seed: int, kind: str) -> np.random.Generator:
+    """The chance of an experimental design, by the seed and the kind of design alone."""
+    return _stream(seed, 0, "design", kind)
+
+
 def draws(
     seed: int, states: tuple[str, ...], pairs: Sequence[tuple[str, str]], months: int, first: int, last: int
 ) -> Draws:

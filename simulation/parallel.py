@@ -42,9 +42,22 @@ TICKET = 4  # bytes: the index of a job
 GLANCE = 0.5  # seconds between looks at whether the parent lives
 
 
+_alone: list[None] = []  # one entry for each block of `alone` that this process is in
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Within it, work is done by this process alone: it is one of several that share it already, or is being timed."""
+    _alone.append(None)
+    try:
+        yield
+    finally:
+        _alone.pop()
+
+
 def cores() -> int:
     """How many cores may share the work; one if this is a worker itself."""
-    if multiprocessing.parent_process() is not None:
+    if _alone or multiprocessing.parent_process() is not None:
         return 1
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
@@ -107,7 +120,8 @@ def _forked(function: Callable[[Job], object], jobs: Sequence[Job], workers: int
         _end_with(this)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its children
         for number in (signal.SIGTERM, signal.SIGHUP):  # as it does with this: at once, and without a word
-            signal.signal(number, signal.SIG_DFL)
+            if signal.getsignal(number) is not signal.SIG_IGN:  # what is ignored (nohup) stays ignored
+                signal.signal(number, signal.SIG_DFL)
         with contextlib.suppress(Exception):
             while (index := next_job()) is not None:
                 function(jobs[index])
@@ -132,7 +146,8 @@ def _forked(function: Callable[[Job], object], jobs: Sequence[Job], workers: int
             if index is None and not pipes:
                 index = min(left)  # a child has failed
             if index is not None:
-                function(jobs[index])
+                with alone():
+                    function(jobs[index])
                 left.remove(index)
                 yield jobs[index]
             # what children have done meanwhile; if nothing is left to take, wait for it

@@ -51,6 +51,28 @@ def test_a_full_disk_gets_one_line_and_keeps_what_was_there(small_disk: Path) ->
 
 
 @pytest.mark.long
+def test_a_sweep_on_a_full_disk_gets_one_line_and_goes_on_where_there_is_room(
+    small_disk: Path, tmp_path: Path
+) -> None:
+    plan, place = tmp_path / "plan.toml", small_disk / "x"
+    sweep = f"sweep {plan} --out {place} --quiet"
+    said = 'scenario = "classroom"\nreplicates = {}\nshard = {}\n'
+    plan.write_text(said.format(1600, 1600), encoding="utf-8")  # one file, too large
+    assert "the sweep cannot be written to" in one_line(detente(sweep))
+    assert list((place / "shards").iterdir()) == []
+    for path in (*place.glob("*.sqlite"), place / "shards"):
+        path.unlink() if path.is_file() else path.rmdir()
+    plan.write_text(
+        said.format(160, 20), encoding="utf-8"
+    )  # eight, of which the first says that they will not fit
+    assert "free; free space and go on with --resume" in one_line(detente(sweep))
+    assert [path.name for path in (place / "shards").iterdir()] == ["000000.parquet"]
+    subprocess.run(["mount", "-o", "remount,size=3m", small_disk], check=True)
+    assert detente(f"{sweep} --resume").returncode == 0
+    assert len(list((place / "shards").iterdir())) == 8
+
+
+@pytest.mark.long
 def test_a_disk_that_is_read_only_gets_one_line(small_disk: Path) -> None:
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
     assert "cannot be written" in one_line(detente(f"new {small_disk / 'x'}"))

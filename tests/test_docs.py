@@ -31,6 +31,7 @@ from simulation.commands.help_pages import filled_in
 from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.scenario import Scenario
 from simulation.starting_file import LEARNT
+from simulation.sweeps.plan import Plan
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -396,13 +397,14 @@ class Reader:
         exec(compile(fewer, f"{self.page}, block {self.done}", "exec"), self.names)
 
     def toml(self, content: str) -> None:
-        """The first line says which file this is, or to which it is added; a scenario it has to be."""
+        """The first line says which file this is, or to which it is added: a scenario, or the plan of a sweep."""
         first, _, rest = content.partition("\n")
         found = re.fullmatch(r"# (add to )?(\w+\.toml)", first)
         assert found, f"{self.page}: the first line of a block of TOML names its file"
         path = Path(found[2])
         path.write_text(f"{path.read_text(encoding='utf-8')}\n{rest}" if found[1] else rest, encoding="utf-8")
-        Scenario.from_toml(path)
+        is_plan = path.read_text(encoding="utf-8").startswith("scenario = ")
+        (Plan if is_plan else Scenario).from_toml(path)
 
     def diff(self, content: str) -> None:
         """Lines that begin with - go, and those with + take their place."""

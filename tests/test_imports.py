@@ -31,6 +31,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("results", "stored", "months", "frames"),
     ("mechanisms", "compiled"),
     ("article_story", "engine", "agents"),
+    ("sweeps",),
     ("experiments",),
     ("findings",),
     ("words",),
@@ -52,6 +53,8 @@ HOMES = {
     "platformdirs": "simulation.compiled",
     "joblib": "simulation.parallel",
     "fpdf": "simulation.pages.pdf",
+    "pyarrow": "simulation.sweeps.shards",
+    "SALib": "simulation.sweeps.points",
 }
 
 #: what imports nothing of ours but the tables below, and nothing of others either

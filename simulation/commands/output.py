@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Column
 
 from simulation.catalogue import say, text
@@ -26,11 +33,12 @@ COUNTED = 22
 PLAIN = 0x24F  # the last letter of Latin with marks, which every font has
 
 
-def bar(quiet: bool = False) -> Progress:
+def bar(quiet: bool = False, left: ProgressColumn | None = None) -> Progress:
     """A progress bar on the error stream, which shows on a terminal only, and not where quiet is asked for.
 
     A fourth of the line is the bar's own, and what is counted and the time that is left stand whole; what is being done
-    gives way where the line is narrow.
+    gives way where the line is narrow. `left` says the time that is left where rich, which goes by the last half minute,
+    would not know it.
     """
     console = Console(stderr=True)
     drawn = min(40, console.width // 4)
@@ -38,7 +46,7 @@ def bar(quiet: bool = False) -> Progress:
     doing = TextColumn(
         "{task.description}", table_column=Column(no_wrap=True, overflow="ellipsis", max_width=room)
     )
-    columns = doing, BarColumn(bar_width=drawn), MofNCompleteColumn(), TimeRemainingColumn()
+    columns = doing, BarColumn(bar_width=drawn), MofNCompleteColumn(), left or TimeRemainingColumn()
     shows = console.is_terminal and not quiet
     return Progress(*columns, console=console, transient=True, disable=not shows)
 

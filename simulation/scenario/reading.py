@@ -21,19 +21,29 @@ _STRING = re.compile(
 _DEEP_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"")[ \t]*\.[ \t]*){20}""")
 
 
-def values_of(path_or_text: str | PathLike[str]) -> tuple[dict[str, Any], Named, str]:
-    """The tables of a TOML text or file, how a refusal names it, and the text: with a line break or "=", or nothing."""
+def values_of(
+    path_or_text: str | PathLike[str],
+    noun: str = "scenario",
+    absent: str = "refusal_file.absent",
+    empty: str = "refusal_file.empty",
+) -> tuple[dict[str, Any], Named, str]:
+    """The tables of a TOML text or file, how a refusal names it, and the text: with a line break or "=", or nothing.
+
+    What is read is called `noun`; `absent` and `empty` are the entries of the catalogue that say what to do then.
+    """
     if isinstance(path_or_text, str) and (re.search(r"[\n=]", path_or_text) or not path_or_text.strip()):
-        where, text = Named("scenario text"), path_or_text
+        where, text = Named(f"{noun} text"), path_or_text
     else:
         path = fspath(path_or_text)
         tail = path if len(path) <= LONGEST_VALUE - 2 else f"...{path[5 - LONGEST_VALUE :]}"
-        where = Named("scenario", tail)
-        text = _read(Path(path), where)
-    return _parse(text, where), where, text
+        where = Named(noun, tail)
+        text = _read(Path(path), where, absent)
+    if values := _parse(text, where):
+        return values, where, text
+    raise ScenarioError(say(empty), where)
 
 
-def _read(path: Path, where: Named) -> str:
+def _read(path: Path, where: Named, absent: str) -> str:
     """The text of a file, or a ScenarioError; looks before it opens: opening a pipe would wait for ever."""
     try:
         status = path.stat()
@@ -44,7 +54,7 @@ def _read(path: Path, where: Named) -> str:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        raise ScenarioError(say("refusal_file.absent"), where) from None
+        raise ScenarioError(say(absent), where) from None
     except ScenarioError:
         raise
     except (OSError, ValueError) as error:  # ValueError: a null character in the path
@@ -72,8 +82,6 @@ def _parse(text: str, where: Named) -> dict[str, Any]:
         raise ScenarioError(_not_toml(str(error), text.splitlines()), where) from None
     except (ValueError, RecursionError):  # an integer of thousands of digits; brackets nested a thousand deep
         raise ScenarioError(say("refusal_file.too_deep"), where) from None
-    if not values:
-        raise ScenarioError(say("refusal_file.empty"), where)
     return values
 
 

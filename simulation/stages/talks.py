@@ -47,6 +47,11 @@ def worth_of_no_agreement(world: World, p: Parameters, setting: Setting) -> Arra
     return negotiation.worth_on_issues(common, danger, world.need[actor], lead, p)
 
 
+def reservations(world: World, p: Parameters, setting: Setting) -> Array:
+    """Every actor's reservation value on every issue as a month begins, `[issue, pair, run]`, 0-1.2."""
+    return negotiation.reservation_value(world.private, worth_of_no_agreement(world, p, setting))
+
+
 def negotiate(
     world: World, p: Parameters, setting: Setting, draws: Draws, worth: Array, sessions: Array, affront: Array
 ) -> tuple[World, Outcome]:

@@ -1,0 +1,128 @@
+"""Whether a sweep on the disk is what its ledger says, and what is not, made again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from os import PathLike
+from pathlib import Path
+from typing import NamedTuple
+
+from simulation.doctrines import Doctrine
+from simulation.errors import ScenarioError
+from simulation.saying import say
+from simulation.sweeps import disk, shards
+from simulation.sweeps.estimate import workers_for
+from simulation.sweeps.identity import SWEEP, changes, plan_of
+from simulation.sweeps.ledger import Entry, Ledger, reading, writing
+from simulation.sweeps.running import SHARDS, filled, laid_out, place_of, told
+
+STRAYS = "foreign"  # the folder into which repair puts files that are no shards of this sweep
+MISSING, TRUNCATED, FLIPPED, FOREIGN = "missing", "truncated", "flipped", "foreign"
+
+
+class Damage(NamedTuple):
+    """A file that is not as the ledger has it, and which shard it should be; None of one that has no place here.
+
+    kind   missing; truncated: shorter than it was; foreign: of another sweep, or of another shard of this one; or flipped:
+           anything else that its checksum says
+    """
+
+    kind: str
+    file: str
+    number: int | None
+
+
+class Checked(NamedTuple):
+    """How many shards are done, how many there are to be, and what is wrong."""
+
+    done: int
+    shards: int
+    damages: tuple[Damage, ...]
+
+
+def verify(folder: str | PathLike[str]) -> Checked:
+    """Read every shard that is done, and compare it with its checksum. Raises ScenarioError for what is no sweep.
+
+    What a killed process has left, which the ledger does not know, is no damage: it is made again when the sweep goes on.
+    """
+    shards.need_pyarrow()
+    with reading(Path(folder)) as ledger:
+        return _checked(Path(folder), ledger)
+
+
+def _checked(folder: Path, ledger: Ledger) -> Checked:
+    entries, all_ = ledger.entries(), ledger.shards()
+    sweep = ledger.about()[SWEEP]
+    damages = [
+        Damage(kind, f"{SHARDS}/{place_of(folder, number).name}", number)
+        for number, entry in entries.items()
+        if (kind := _kind(place_of(folder, number), number, entry, sweep)) is not None
+    ]
+    places = {place_of(folder, number).name for number in range(all_)}
+    there = sorted((folder / SHARDS).iterdir()) if (folder / SHARDS).is_dir() else []
+    damages += [
+        Damage(FOREIGN, f"{SHARDS}/{one.name}", None)
+        for one in there
+        if one.name not in places and not one.name.endswith(disk.UNFINISHED)
+    ]
+    return Checked(len(entries), all_, tuple(damages))
+
+
+def _kind(path: Path, number: int, entry: Entry, sweep: str) -> str | None:
+    """What is wrong with the file of a shard; None where nothing is."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return MISSING
+    if shards.digest(content) == entry.sha256:
+        return None
+    said = shards.about(content)
+    if said is not None and (said.get("sweep"), said.get("shard")) != (sweep, number):
+        return FOREIGN
+    return TRUNCATED if len(content) < entry.size else FLIPPED
+
+
+def repair(folder: str | PathLike[str], doctrines: Iterable[Doctrine] = ()) -> Checked:
+    """Make again exactly what `verify` finds damaged, and say what it was.
+
+    Files that have no place in the sweep are put aside, into its folder `foreign`.
+    `doctrines` are those of the sweep that are known nowhere by name. What is made has to have the checksum that was
+    entered, or it is not put there. Raises ScenarioError for that, for a sweep that was made with other versions, and
+    while somebody else writes to the folder.
+    """
+    shards.need_pyarrow()
+    place = Path(folder)
+    with reading(place):  # or there is none, and none is made
+        pass
+    with disk.writing(place), writing(place) as ledger:
+        disk.clear(place / SHARDS) if (place / SHARDS).is_dir() else (place / SHARDS).mkdir()
+        found = _checked(place, ledger)
+        strays = [one for one in found.damages if one.number is None]
+        _set_aside(place, strays)
+        if numbers := [one.number for one in found.damages if one.number is not None]:
+            _again(place, ledger, numbers, doctrines)
+    return found
+
+
+def _again(folder: Path, ledger: Ledger, numbers: Sequence[int], doctrines: Iterable[Doctrine]) -> None:
+    was = ledger.about()
+    laid, now = laid_out(plan_of(was, doctrines))
+    if changed := changes(was, now):
+        raise ScenarioError(say("refusal_sweep.changed", folder=folder, what=told(changed)))
+    for _ in filled(folder, laid, numbers, workers_for(laid, numbers), ledger.entries()):
+        pass
+
+
+def _set_aside(folder: Path, strays: Sequence[Damage]) -> None:
+    for one in strays:
+        (folder / STRAYS).mkdir(exist_ok=True)
+        path = folder / one.file
+        path.replace(_free(folder / STRAYS / path.name))
+
+
+def _free(path: Path) -> Path:
+    """The path, with a number behind it where there is such a file."""
+    tried, k = path, 1
+    while tried.exists():
+        tried, k = path.with_name(f"{path.name}.{k}"), k + 1
+    return tried
