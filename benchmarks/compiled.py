@@ -1,4 +1,4 @@
-"""What compiling costs and gains: `python benchmarks/compiled.py`; with `--write`, into its table of `benchmarks/README.md`.
+"""What compiling costs and gains: `python benchmarks/compiled.py`; with `--write`, into `benchmarks/README.md`.
 
 Every round goes through the same runs with every engine, and every other round goes through them backwards; one round
 beforehand does not count. Reported is processor time on one core, in medians over the rounds, so that a machine that is

@@ -112,9 +112,8 @@ _making = threading.Lock()  # whoever comes while a programme is made waits for 
 def _programme(setting: Setting, wide: bool, arguments: tuple[Any, ...]) -> Any:
     """The programme for these arguments, compiled if it is the first time."""
     shapes = tuple(np.shape(leaf) for leaf in jax.tree.leaves(arguments))
-    order = tuple(
-        sorted(setting.states).index(name) for name in setting.states
-    )  # all that names are taken for
+    # all that names are taken for
+    order = tuple(sorted(setting.states).index(name) for name in setting.states)
     key = order, setting.doctrines, wide, shapes
     with _making:
         if key not in _made:
@@ -130,7 +129,8 @@ def _compiled(setting: Setting, arguments: tuple[Any, ...]) -> Any:
     except ScenarioError:
         raise
     except Exception as error:  # whatever a doctrine does that arrays without values do not bear
-        raise NotCompiledError(f"{type(error).__name__}: {str(error).splitlines()[0]}") from error
+        said = [type(error).__name__, *str(error).splitlines()[:1]]
+        raise NotCompiledError(": ".join(said)) from error
     with kept.between_sessions():
         return traced.compile()
 
