@@ -21,7 +21,8 @@ from simulation import inputs, memory, parallel, results, step
 from simulation.actions import ACTIONS
 from simulation.compiled import ENGINES, NotCompiled, NotCompiledError, choice, kept
 from simulation.doctrines import Doctrine
-from simulation.errors import ScenarioError
+from simulation.errors import ScenarioError, in_python
+from simulation.fields import array_of, check_seed, check_table
 from simulation.months import Chance, Course, course, months
 from simulation.parameters import Parameters
 from simulation.saying import number, say
@@ -74,6 +75,9 @@ def simulate(
     run.
     """
     _check(runs, seed, engine, keep)
+    check_table(acts, "acts", '{"response": codes}')
+    if progress is not None and not callable(progress):
+        raise ScenarioError(say("refusal_argument.progress", found=in_python(progress)))
     scenario = as_scenario(scenario)
     if doctrines is not None:
         scenario = scenario.changed(doctrines=doctrines)
@@ -226,11 +230,10 @@ def _by_run(given: Mapping[str, Any]) -> dict[str, tuple[str, Array]]:
 def _check(runs: int, seed: int, engine: str, keep: str) -> None:
     whole = (int, np.integer)
     if isinstance(runs, bool) or not isinstance(runs, whole) or not 1 <= runs <= MOST_RUNS:
-        raise ScenarioError(say("refusal_run.runs", found=repr(runs), most=number(MOST_RUNS, 0)))
-    if isinstance(seed, bool) or not isinstance(seed, whole) or not 0 <= seed < 2**64:
-        raise ScenarioError(say("refusal_run.not_whole", name="seed", found=repr(seed)))
+        raise ScenarioError(say("refusal_run.runs", found=in_python(runs), most=number(MOST_RUNS, 0)))
+    check_seed(seed)
     if engine not in ENGINES:
-        raise ScenarioError(say("refusal_run.engine", found=repr(engine), names=", ".join(ENGINES)))
+        raise ScenarioError(say("refusal_run.engine", found=in_python(engine), names=", ".join(ENGINES)))
     if keep not in results.KEEPS:
         raise ScenarioError(say("refusal_run.keep", found=repr(keep), names=", ".join(results.KEEPS)))
 
@@ -241,11 +244,11 @@ def _by_month(acts: Mapping[str, Array], shape: tuple[int, int, int]) -> dict[st
     for stage, given in acts.items():
         if stage not in (step.INITIATIVE, step.RESPONSE):
             raise ScenarioError(say("refusal_run.stage", found=stage))
-        if np.shape(given) != shape:
-            found = np.shape(given)
+        values = array_of(given)
+        if values.shape != shape:
+            found = values.shape
             raise ScenarioError(say("refusal_run.acts_shape", stage=stage, found=found, shape=shape))
         # before they become bytes, in which 256 would be 0 and no number at all (NaN) a threat
-        values = np.asarray(given)
         if not bool(np.isin(values, range(FREE, len(ACTIONS))).all()):
             last = len(ACTIONS) - 1
             raise ScenarioError(say("refusal_run.codes", stage=stage, free=FREE, last=last))
@@ -266,7 +269,7 @@ def _worlds(worlds: str | Sequence[int] | Array, runs: int) -> Array | None:
         if worlds not in ("own", "same"):
             raise ScenarioError(say("refusal_run.worlds", found=repr(worlds), runs=runs))
         return None if worlds == "own" else np.zeros(runs, dtype=np.int64)
-    found = np.asarray(worlds)
+    found = array_of(worlds)
     if found.shape != (runs,) or found.dtype.kind not in "iu" or found.min() < 0:
         kind = {"shape": found.shape, "kind": found.dtype}
         raise ScenarioError(say("refusal_run.world_numbers", **kind, runs=runs))

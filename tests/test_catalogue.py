@@ -18,7 +18,7 @@ from simulation.scenario import Scenario, StateSpec
 from simulation.state import ISSUES
 
 #: asked for by what a table of the code, the system or a library calls it, not by its key (`catalogue.phrase`, `how_to`)
-BY_NAME = ("refusal_unit.", "refusal_noun.", "refusal_reason.")
+BY_NAME = ("refusal_unit.", "refusal_noun.", "refusal_reason.", "refusal_script.")
 #: asked for by what a command and what it takes are called in the code; tests/test_help.py holds them together
 OF_HELP = ("help_", "term_")
 ENTRIES = cat.words()
@@ -250,3 +250,31 @@ def test_a_language_that_is_not_there_is_not_used(nothing_set: pytest.MonkeyPatc
             refused("xx")
     nothing_set.setenv("DETENTE_LANG", "xx")
     assert cat.language() == "en"
+
+
+def test_a_number_takes_the_form_that_the_language_gives_it() -> None:
+    said = cat.text("compare.figure_about", n=1, seed=7, scenarios="x", version="1")
+    assert said.startswith("1 pair of runs,")
+    assert cat.text(
+        "report.footing", runs="1,000", seed=1, scenario="x", version="1", imposed="x"
+    ).startswith("1,000 runs,")
+    assert cat.text("run_timeline.finding_none", run=0, crisis="1", near_miss="0", signed="1") == (
+        "Run 0: 1 crisis (0 near misses), 1 agreement signed or renewed, no détente"
+    )
+    polish = ["bieg", "biegi", "biegów", "biegu"]  # one, few, many, other
+    shown = [cat._form(n, polish, "pl") for n in (1, 2, "5", "1,5")]
+    assert shown == polish
+
+
+def test_every_counted_noun_has_its_forms() -> None:
+    """Where one of it can be counted: nothing says "1 runs"."""
+    nouns = "runs|pairs of runs|events|leaders|worlds|months|crises|games|near misses"
+    left = [key for key, said in ENTRIES.items() if re.search(rf"\{{(?!share)\w+\}} ({nouns})\b", said)]
+    assert left == []
+
+
+def test_a_quotation_within_another_has_single_marks() -> None:
+    said = cat.text("compare.only_events", future="without \u201cmissile sites\u201d", name="x", what="y")
+    assert said == "event only in \u201cwithout \u2018missile sites\u2019\u201d: x (y)"
+    apart = cat.text("compare.title", a="\u201ca\u201d", b="\u201cb\u201d")
+    assert "\u2018" not in apart

@@ -438,7 +438,8 @@ def test_a_file_that_a_student_edited(tmp_path: Path, lang: str, capsys: pytest.
     assert compare("cuban_missile_crisis", mine, "--runs", 4, "--seed", 7, "--lang", lang, "--out", out) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert "US: doctrine deliberate → hawk" in said
-    footing = {"runs": 4, "seed": 7, "a": "cuban_missile_crisis", "b": "mine", "version": version()}
+    both = text("compared_names.two", lang, a="cuban_missile_crisis", b="mine")
+    footing = {"runs": 4, "seed": 7, "scenarios": both, "version": version()}
     assert text("compare.footing", lang, **footing) in said
     assert sorted(path.name for path in out.glob("[!.]*")) == [
         "benefit.png", "compare.json", "cooperation.png", "tension.png",
@@ -552,7 +553,7 @@ def test_the_figure_shows_both_futures_the_change_and_the_difference(
     words = " ".join(artist.get_text() for artist in figure.findobj(Text) if artist.get_visible())
     assert "Premise: missile sites are discovered in Cuba" in words
     assert headline(found, variable, lang) in words.replace("\n", " ")
-    about = text("compare.figure_about", lang, n=40, seed=7, a="|", b="", version="").split("|")[0]
+    about = text("compare.figure_about", lang, n=40, seed=7, scenarios="|", version="").split("|")[0]
     assert about in words
     figure.draw_without_rendering()
     for artist in figure.findobj(Text):

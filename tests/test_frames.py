@@ -109,6 +109,6 @@ def test_a_result_that_was_stored_is_described_alike(result: xr.Dataset, tmp_pat
 
 def test_what_is_no_result_is_not_described() -> None:
     with pytest.raises(
-        ScenarioError, match=r"that is no result of `simulate` \(it lacks scenario, keep, runs, seed\)"
+        ScenarioError, match=r"that is no result of `simulate` \(it lacks scenario, keep, runs, seed, title, "
     ):
         describe(xr.Dataset())

@@ -19,7 +19,7 @@ MODULES = {
 #: floors from the ground up: a module imports only from floors below its own, a folder also within itself
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("domains", "lazy"),
-    ("actions", "state", "parameters", "scripts", "version"),
+    ("actions", "state", "parameters", "paths", "scripts", "version"),
     ("catalogue",),
     ("saying",),
     ("errors", "shipped"),

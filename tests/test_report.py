@@ -23,11 +23,14 @@ from simulation.findings import run as run_summary
 from simulation.findings.explanation import ExplainedMonth
 from simulation.findings.plain import Share
 from simulation.findings.run_summary import Detente, RunSummary
+from simulation.pages.blocks import Cell
 from simulation.pages.terminal import terminal
 from simulation.reports import card, explaining
 from simulation.reports import run as run_report
+from simulation.reports.run import outcome_grid, period_grid, state_grid
 from simulation.scenario import Rivalry, Scenario, StateSpec, load_scenario
 from simulation.words import run as run_words
+from simulation.words.cells import interval
 
 
 @pytest.fixture(scope="module")
@@ -285,9 +288,9 @@ def test_misses_stay_visible_in_the_table_of_patterns() -> None:
 
 
 def test_an_explanation_of_a_month_after_the_war_says_so() -> None:
-    found: ExplainedMonth = {"month": "1962-10", "ended": "1951-02", "states": []}
-    assert "Run 0 ended in war in Feb 1951" in printed(terminal(explaining.explain_blocks(found)))
-    assert "Simulasi 0 berakhir dengan perang pada Feb 1951" in printed(
+    found: ExplainedMonth = {"month": "1962-10", "run": 3, "ended": "1951-02", "states": []}
+    assert "Run 3 ended in war in Feb 1951" in printed(terminal(explaining.explain_blocks(found)))
+    assert "Simulasi 3 berakhir dengan perang pada Feb 1951" in printed(
         terminal(explaining.explain_blocks(found, "id"))
     )
 
@@ -325,3 +328,18 @@ def test_wilson_interval(hits: int, n: int, low: float, high: float) -> None:
     got = ensembles.share(hits, n)
     assert [got.low, got.high] == pytest.approx([low, high], abs=1e-4)
     assert math.isnan(ensembles.share(0, 0).share)
+
+
+# --- one run ----------------------------------------------------------------------------------------------------------
+
+
+def test_one_run_has_no_band_and_that_it_is_one_of_several_is_said() -> None:
+    alone = {"n": 1, "median": 5.9, "low": 5.9, "high": 5.9}
+    assert interval(alone, runs=200) == Cell("5.9", "1 run")  # type: ignore[arg-type]
+    assert interval(alone, runs=1) == Cell("5.9")  # type: ignore[arg-type]
+    assert interval({**alone, "n": 2}, runs=200) == Cell("5.9", "5.9…5.9")  # type: ignore[typeddict-item]
+    found = run_summary.summary(simulate("classroom", runs=1))
+    grids = [period_grid(found), outcome_grid(found), state_grid(found)]
+    cells = [cell for grid in grids for row in grid.rows for cell in row if isinstance(cell, Cell)]
+    assert {cell.beside for cell in cells if not cell.words.endswith("%")} == {""}
+    assert grids[1].columns[-1] == "In this run"

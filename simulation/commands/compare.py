@@ -17,7 +17,7 @@ from simulation.commands.options import Engine, Settings, asking
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
 from simulation.commands.tables import check_tables, names_of_tables, write_tables
-from simulation.errors import ScenarioError
+from simulation.errors import ScenarioError, show
 from simulation.experiments.counterfactuals import COUNTERFACTUALS, counterfactual
 from simulation.experiments.input_changes import check_comparable
 from simulation.experiments.parting import parting
@@ -49,9 +49,9 @@ def command(
     runs, lang = settings.runs, settings.lang
     check_tables(settings, by_default=True)
     if runs < 2:
-        raise CommandError(say("refusal_command.one_pair", runs=runs))
+        raise CommandError(say("refusal_command.one_pair", runs=show(runs)))
     if run is not None and not 0 <= run < runs:
-        raise CommandError(say("refusal_command.run_of_compare", run=run, last=runs - 1))
+        raise CommandError(say("refusal_command.run_of_compare", run=show(run), last=runs - 1))
     one, other, labels = _futures(a, b, instead, without, lang)
     check_comparable(one, other)
     one, other = translated(one, lang), translated(other, lang)

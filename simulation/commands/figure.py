@@ -9,8 +9,9 @@ from typing import Annotated, NamedTuple
 import typer
 import xarray as xr
 
-from simulation.catalogue import say, text
-from simulation.commands import folders
+from simulation import paths
+from simulation.catalogue import say
+from simulation.commands import folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.naming import scenario_named
 from simulation.commands.options import IN_USE, MOST_RUNS, Lang, Out, Quiet, Seed, Settings, check_settings
@@ -71,7 +72,7 @@ def command(
     else:
         made = _drawn(asked, ground, path.suffix, settings)
     folders.write_file(path, made)
-    print(text("command.written", lang, folder=folder, files=path.name))
+    print(output.written_words(folder, [path.name], lang))
 
 
 def check_asked(asked: Asked) -> None:
@@ -90,13 +91,13 @@ def check_asked(asked: Asked) -> None:
         key = "shows_one_run" if asked.name in OF_ONE_RUN else "of_no_run"
         raise CommandError(say(f"refusal_command.{key}", figures=_listed(RUNS), figure=asked.name))
     if asked.runs is not None and asked.runs < 2:
-        raise CommandError(say("refusal_command.spread", runs=asked.runs, figure=asked.name))
+        raise CommandError(say("refusal_command.spread", runs=show(asked.runs), figure=asked.name))
     if asked.run is not None and asked.name not in OF_ONE_RUN:
         raise CommandError(
             say("refusal_command.not_for", option="--run", figures=_listed(OF_ONE_RUN), figure=asked.name)
         )
     if asked.run is not None and not 0 <= asked.run < MOST_RUNS:
-        raise CommandError(say("refusal_command.run_number", run=asked.run, last=MOST_RUNS - 1))
+        raise CommandError(say("refusal_command.run_number", run=show(asked.run), last=MOST_RUNS - 1))
     if asked.variable is not None and asked.name != "fan":
         raise CommandError(
             say("refusal_command.not_for", option="--variable", figures="fan", figure=asked.name)
@@ -121,7 +122,7 @@ def _place(out: Path | None, asked: Asked) -> Path:
     if out is None:
         title = "model" if asked.scenario is None else Path(asked.scenario).stem
         return Path("output") / title / f"{asked.name}{endings[0]}"
-    if out.is_dir():
+    if paths.is_folder(out):
         raise CommandError(say("refusal_command.out_folder", out=out, example=f"{asked.name}{endings[0]}"))
     if out.suffix.lower() not in endings:
         raise CommandError(

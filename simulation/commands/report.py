@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 import xarray as xr
 
-from simulation import history
+from simulation import history, paths
 from simulation.catalogue import say, text
 from simulation.commands import contents, folders, output
 from simulation.commands.memory import check_memory
@@ -17,6 +17,7 @@ from simulation.commands.reading import check_kind, read_result
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
 from simulation.engine import simulate
+from simulation.errors import show
 from simulation.experiments.origin import origin
 from simulation.experiments.story import Story, tell
 from simulation.findings.comparison import Labels, compare_summary
@@ -67,7 +68,7 @@ def command(
     scenario, found = read_result(Path(result)) if stored else _simulated(result, settings)
     scenario = translated(scenario, lang)
     if run is not None and run not in found["run"].to_numpy():
-        raise CommandError(say("refusal_command.run_of_result", run=run, last=found.sizes["run"] - 1))
+        raise CommandError(say("refusal_command.run_of_result", run=show(run), last=found.sizes["run"] - 1))
     name = Path(result).stem if result.lower().endswith(".toml") else scenario.name
     page = _place(out, Path(result).parent if stored else Path("output") / name)
     work = f"detente report {contents.named(str(found.attrs.get('source', result)), page.parent)}"
@@ -111,9 +112,9 @@ def _place(out: Path | None, default: Path) -> Path:
     """Where the page goes (the PDF goes beside it); a CommandError for a file with another ending."""
     if out is None:
         return default / PAGE
-    if out.suffix.lower() == ".html" and not out.is_dir():
+    if out.suffix.lower() == ".html" and not paths.is_folder(out):
         return out
-    if out.suffix and not out.is_dir():
+    if out.suffix and not paths.is_folder(out):
         raise CommandError(say("refusal_command.out_html", out=out))
     return out / PAGE
 

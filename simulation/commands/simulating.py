@@ -39,7 +39,7 @@ def run_and_write(scenario: Scenario, settings: Settings, source: str | None = N
     check_tables(settings, by_default=True)
     source = os.path.normpath(source or scenario.name)
     scenario = translated(with_parameters(scenario, settings.param), settings.lang)
-    month = None if settings.explain is None else month_of(scenario, settings.explain)
+    month = _month_explained(scenario, settings)
     check_memory(scenario, settings.runs)
     place = settings.out or Path("output") / Path(source).stem
     files, work = [SUMMARY, "result.nc", "figure.png"], f"detente run {contents.named(source, place)}"
@@ -70,11 +70,11 @@ def run_and_write(scenario: Scenario, settings: Settings, source: str | None = N
 
 
 def _explained(scenario: Scenario, settings: Settings, month: int) -> tuple[dict[str, object], list[Block]]:
-    """Why each state did what it did in a month of the first run: to be written, and to be shown."""
+    """Why each state did what it did in a month of one run: to be written, and to be shown."""
     from simulation.findings.explanation import explained_month  # a model's own agents: with Mesa
     from simulation.reports.explaining import explain_blocks
 
-    found = explained_month(scenario, settings.seed, month, settings.lang)
+    found = explained_month(scenario, settings.seed, settings.run or 0, month, settings.lang)
     return {"explanation": found}, explain_blocks(found, settings.lang)
 
 
@@ -108,6 +108,17 @@ def with_parameters(scenario: Scenario, given: Sequence[str]) -> Scenario:
                 say("refusal_command.param_value", name=name.strip(), found=show(value.strip()))
             ) from None
     return scenario.changed(parameters=values) if values else scenario
+
+
+def _month_explained(scenario: Scenario, settings: Settings) -> int | None:
+    """The index of the month to explain, None if none is; a CommandError for one, or a run, that there will not be."""
+    if settings.explain is None:
+        if settings.run is not None:
+            raise CommandError(say("explain_run.alone"))
+        return None
+    if settings.run is not None and not 0 <= settings.run < settings.runs:
+        raise CommandError(say("refusal_command.run_of_compare", run=settings.run, last=settings.runs - 1))
+    return month_of(scenario, settings.explain)
 
 
 def month_of(scenario: Scenario, given: str) -> int:

@@ -34,7 +34,13 @@ def check_tables(settings: Settings, by_default: bool = False) -> None:
     for option, asked in (("--csv", settings.csv), ("--xlsx", settings.xlsx)):
         if asked and settings.out is None and not by_default:
             raise CommandError(say("refusal_tables.no_folder", option=option))
-    if settings.xlsx and find_spec("openpyxl") is None:
+    if settings.xlsx:
+        check_openpyxl()
+
+
+def check_openpyxl() -> None:
+    """Refuse, with a CommandError, what needs the library that writes workbooks where it is not installed."""
+    if find_spec("openpyxl") is None:
         raise CommandError(say("refusal_tables.no_openpyxl"))
 
 

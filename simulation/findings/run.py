@@ -231,7 +231,7 @@ def _dated(when: np.ndarray) -> Dated:
     there = np.sort(when[~np.isnat(when)])
     place = [round(level * (len(there) - 1)) for level in (0.5, 0.05, 0.95)] if len(there) else []
     middle, low, high = (f"{pd.Timestamp(there[k]):%Y-%m}" for k in place) if place else (None, None, None)
-    return {"ever": _share(~np.isnat(when)), "median": middle, "low": low, "high": high}
+    return {"ever": _share(~np.isnat(when)), "n": len(there), "median": middle, "low": low, "high": high}
 
 
 def _states(months: _Months, spells: Array) -> dict[str, dict[str, StateLine]]:
@@ -260,6 +260,7 @@ def _band(values: Array) -> Band:
     """Median and 90% band over runs, and the mean, of one number a run."""
     low, middle, high = ensembles.at_levels(values, (0.05, 0.5, 0.95))
     return {
+        "n": int(np.isfinite(values).sum()),
         "median": six_digits(middle),
         "low": six_digits(low),
         "high": six_digits(high),

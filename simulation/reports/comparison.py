@@ -9,7 +9,7 @@ from simulation.findings.comparison import Comparison
 from simulation.findings.parted import PartedRun, SpanFound, SpanOfBoth
 from simulation.pages.blocks import Block, Cell, Grid, Heading, Items, Paragraph
 from simulation.words.changes import changed
-from simulation.words.comparison import by_chance, deed, opening, parts_words, reach, told
+from simulation.words.comparison import by_chance, deed, opening, parts_words, reach, scenarios_words, told
 from simulation.words.outcomes import SCALES, gap_cell, outcome_name, shown
 
 
@@ -19,8 +19,8 @@ def comparison_blocks(found: Comparison, lang: str = "en") -> list[Block]:
     name = found.get("counterfactual")
     about = text(f"counterfactual.{name}_about", lang) if name else ""
     footing = text(
-        "compare.footing", lang, runs=number(found["runs"], lang, 0), seed=found["seed"], a=a["name"], b=b["name"],
-        version=found["version"],
+        "compare.footing", lang, runs=number(found["runs"], lang, 0), seed=found["seed"],
+        scenarios=scenarios_words(found, lang), version=found["version"],
     )  # fmt: skip
     return [
         Heading(text("compare.title", lang, a=a["label"], b=b["label"]), 1),

@@ -32,7 +32,7 @@ def run_blocks(found: RunSummary, lang: str = "en") -> list[Block]:
         outcome_grid(found, lang),
         state_grid(found, lang),
         *_left_out(found, lang),
-        Paragraph(text("report.intervals", lang), quiet=True),
+        Paragraph(text("one_run.intervals" if found["runs"] == 1 else "report.intervals", lang), quiet=True),
         Paragraph(copdab_scale(lang), quiet=True),
         Paragraph(text("terms.first_table", lang), quiet=True),
         Paragraph(footing(found, lang), quiet=True),
@@ -65,7 +65,7 @@ def period_grid(found: RunSummary, lang: str = "en") -> Grid:
     for one in found["periods"]:
         cells: list[str | Cell] = [span(one["first"], one["last"], lang)]
         for pair in pairs:
-            cells.append(interval(one["cooperation"][pair], lang))
+            cells.append(interval(one["cooperation"][pair], lang, runs=found["runs"]))
             cells += [number(one["cooperation"][pair]["record"], lang)] if pair in recorded else []
         cells.append(number(middle_of(one["tension"]), lang, 0))
         # Rare events: the mean over runs says more than a median of 0.
@@ -86,6 +86,7 @@ def _pairs(found: RunSummary) -> Sequence[str]:
 def outcome_grid(found: RunSummary, lang: str = "en") -> Grid:
     """What came of it: agreements, crises, near misses, war, and when each saw that confrontation does not pay."""
     detente, crises, recognition = found["detente"], found["crises"], found["recognition"]
+    runs = found["runs"]
     happened = percents(detente["happened"], detente["low"], detente["high"], lang)
     faded, lasted = (
         percent(part if detente["happened"] else None, lang) for part in (detente["faded"], detente["lasted"])
@@ -98,13 +99,13 @@ def outcome_grid(found: RunSummary, lang: str = "en") -> Grid:
         (
             text("outcome.near_miss", lang),
             share(crises["near_miss"], lang),
-            interval(crises["near_misses_a_run"], lang, 0),
+            interval(crises["near_misses_a_run"], lang, 0, runs),
         ),
-        (text("outcome.crises", lang), "", interval(crises["a_year"], lang)),
+        (text("outcome.crises", lang), "", interval(crises["a_year"], lang, runs=runs)),
     ]
     for issue, entry in found["agreements"].items():
         label = text("outcome.signed", lang, issue=text(f"issue.{issue}", lang))
-        rows.append((label, share(entry["ever"], lang), interval(entry["signed"], lang, 0)))
+        rows.append((label, share(entry["ever"], lang), interval(entry["signed"], lang, 0, runs)))
     rows.append((text("outcome.both", lang), *date_cells(recognition["mutual"], lang)))
     directions = recognition["by_state"]
     if len(directions) <= 2:  # with more states the summary has every direction
@@ -112,7 +113,8 @@ def outcome_grid(found: RunSummary, lang: str = "en") -> Grid:
             (text("outcome.recognised", lang, who=arrow(pair)), *date_cells(one, lang))
             for pair, one in directions.items()
         ]
-    columns = [text(f"report.{name}", lang) for name in ("outcome", "runs_share", "median")]
+    last = "one_run.value" if runs == 1 else "report.median"
+    columns = [text(entry, lang) for entry in ("report.outcome", "report.runs_share", last)]
     return Grid(text("report.outcomes", lang), columns, rows)
 
 
@@ -123,9 +125,9 @@ def state_grid(found: RunSummary, lang: str = "en") -> Grid:
         for name, decimals in STATE_LINES.items():
             label = text("report.of_state", lang, state=state, measure=text(f"measure.{name}", lang))
             parts = (lines[name]["all"], lines[name]["detente"], lines[name]["otherwise"])
-            rows.append([label, *(interval(part, lang, decimals) for part in parts)])
+            rows.append([label, *(interval(part, lang, decimals, found["runs"]) for part in parts)])
     for name, entry in found["world"].items():
-        rows.append([text(f"measure.{name}", lang), interval(entry, lang, 2), "", ""])
+        rows.append([text(f"measure.{name}", lang), interval(entry, lang, 2, found["runs"]), "", ""])
     names = ("measure", "all_months", "detente_months", "other_months")
     columns = [text(f"report.{name}", lang) for name in names]
     return Grid(text("report.states", lang), columns, rows)

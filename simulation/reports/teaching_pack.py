@@ -12,7 +12,7 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 
-from simulation import catalogue, shipped
+from simulation import catalogue, paths, shipped
 from simulation.pages.html import html
 
 #: the parts in the order in which they are printed
@@ -65,7 +65,7 @@ blockquote { margin: 0.6rem 0; padding: 0.1rem 1rem; border-left: 4px solid #003
 
 def languages() -> tuple[str, ...]:
     """The languages in which there is a pack: those of the catalogue that have a folder here."""
-    return tuple(lang for lang in catalogue.languages() if (shipped.folder("teaching") / lang).is_dir())
+    return tuple(lang for lang in catalogue.languages() if paths.is_folder(shipped.folder("teaching") / lang))
 
 
 def source(lang: str, name: str) -> str:

@@ -10,7 +10,7 @@ import tomllib
 from functools import cache
 from typing import Any
 
-from simulation import shipped
+from simulation import paths, shipped
 from simulation.catalogue import checked
 from simulation.scenario.names import load_scenario, scenario_names
 from simulation.scenario.whole import Scenario
@@ -23,7 +23,7 @@ TRANSLATED = ("title", "summary", "look_for", "questions")  # the fields that a 
 def texts(lang: str) -> dict[str, dict[str, str | tuple[str, ...]]]:
     """The texts of a language by scenario and field; empty for English, which stands in the scenarios themselves."""
     source = shipped.file("scenarios", f"{checked(lang)}.toml")
-    if not source.is_file():
+    if not paths.is_file(source):
         return {}
     tables = tomllib.loads(source.read_text(encoding="utf-8"))
     return {

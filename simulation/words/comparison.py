@@ -14,6 +14,12 @@ from simulation.words.outcomes import SCALES, difference, outcome_name, shown
 SMALL = 0.2
 
 
+def scenarios_words(found: Comparison, lang: str = "en") -> str:
+    """The names of the scenarios that are compared; one, where a change was made to it."""
+    a, b = found["a"]["name"], found["b"]["name"]
+    return text("compared_names.one" if a == b else "compared_names.two", lang, a=a, b=b)
+
+
 def reach(found: Comparison, lang: str = "en", key: str = "reaches") -> str:
     """In how many runs the change reaches anything, and when an act first comes out differently; `key` for the wording."""
     reached, runs = found["reached"], found["runs"]
@@ -27,7 +33,11 @@ def reach(found: Comparison, lang: str = "en", key: str = "reaches") -> str:
     }
     if reached["first_act"] is None:
         return text("compare.reaches_no_act", lang, **counts)
-    dates = {name: month(date, lang) for name, date in reached["first_act"].items()}
+    first = reached["first_act"]
+    dates = {name: month(date, lang) for name, date in first.items()}
+    if first["low"] == first["high"] and key == "reaches":
+        key = "all_at_once" if reached["runs_with_another_act"] > 1 else "one_act"
+        return text(f"one_run.{key}", lang, **counts, month=dates["median"])
     return text(f"compare.{key}", lang, **counts, **dates)
 
 
