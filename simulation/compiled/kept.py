@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from simulation import paths
+
 SETTING = "DETENTE_CACHE"
 
 _here: set[str] = set()  # the programmes that this session has at hand
@@ -31,7 +33,7 @@ def at_hand(programme: str) -> bool:
 
 def on_disk(programme: str) -> bool:
     """Whether some session has, and kept it."""
-    return _note(programme).exists()
+    return paths.is_file(_note(programme))
 
 
 def note(programme: str) -> None:
