@@ -27,6 +27,9 @@ class Recorder(Protocol):
     def month(self, month: int, record: Record) -> None:
         """Keep one month."""
 
+    def stretch(self, first: int, record: Record) -> None:
+        """Keep the months from `first` on, of which `record` has `[month, ..., run]`: as `month` does, all at once."""
+
     def finish(self) -> dict[str, Array]:
         """After the last month: what is to be added to what is kept; nothing where it was written there."""
 
@@ -82,6 +85,12 @@ class EveryMonth:
         for name, values in self._kept.items():
             values[month] = found[name]
 
+    def stretch(self, first: int, record: Record) -> None:
+        """Keep some months at once."""
+        found = reported(_by_name(record))
+        for name, values in self._kept.items():
+            values[first : first + len(record.war)] = found[name]
+
     def finish(self) -> dict[str, Array]:
         """A run that ended in war stands still from there: nothing happens any more."""
         war = self._kept["war"]
@@ -124,6 +133,25 @@ class Means:
         self.lived[time] += self._alive
         self._alive = ~record.war  # the month of the war itself still counts
 
+    def stretch(self, first: int, record: Record) -> None:
+        """Keep some months at once."""
+        length = len(record.war)
+        times = self._times[first : first + length]
+        found = reported(_by_name(record))
+        begins = np.flatnonzero(np.diff(times, prepend=-1))  # where each year begins, or the whole
+        ends = np.append(begins[1:], length) - 1
+        alive = np.concatenate([self._alive[None], ~record.war[:-1]])
+        all_live = bool(alive.all())  # as most do, and then there is nothing to leave out
+        for name, values in self._kept.items():
+            if name == "war":
+                values[times[ends]] = found[name][ends]
+            else:
+                lived = alive.reshape(length, *(1,) * (values.ndim - 2), -1)
+                counted = found[name] if all_live else found[name] * lived
+                values[times[begins]] += np.add.reduceat(counted, begins, dtype=float)
+        self.lived[times[begins]] += np.add.reduceat(alive, begins, dtype=float)
+        self._alive = ~record.war[-1]
+
     def finish(self) -> dict[str, Array]:
         """Sums become means, or stay counts."""
         with np.errstate(invalid="ignore"):  # no month lived, no mean
@@ -152,15 +180,34 @@ class Histograms:
     def month(self, month: int, record: Record) -> None:
         """Keep one month; after the last of a year, count."""
         self._means.month(month, record)
+        self._count_after(month)
+
+    def stretch(self, first: int, record: Record) -> None:
+        """Keep some months at once, the years among them one after the other."""
+        length = len(record.war)
+        starts = np.flatnonzero(np.diff(self._years[first : first + length], prepend=-1))
+        for start, end in zip(starts, [*starts[1:], length], strict=True):
+            self._means.stretch(first + int(start), Record(*(values[start:end] for values in record)))
+            self._count_after(first + end - 1)
+
+    def _count_after(self, month: int) -> None:
+        """If this month is the last of its year, or of all, count where the runs' means lie, and begin again."""
         year = self._years[month]
-        if month + 1 == len(self._years) or self._years[month + 1] != year:
-            self._means.finish()
-            lived = self._means.lived[0] > 0
-            for name, counts in self._found.items():
-                of_runs = self._sums[name][0]
-                counts[year] = histograms.counts(name, of_runs if name == "war" else of_runs[..., lived])
-            self._means.begin()
+        if month + 1 < len(self._years) and self._years[month + 1] == year:
+            return
+        self._means.finish()
+        lived = self._means.lived[0] > 0
+        for name, counts in self._found.items():
+            of_runs = self._sums[name][0]
+            counts[year] = histograms.counts(name, of_runs if name == "war" else of_runs[..., lived])
+        self._means.begin()
 
     def finish(self) -> dict[str, Array]:
         """The counts, `[year, ..., bin]`, to be added to those of other runs."""
         return self._found
+
+
+def _by_name(record: Record) -> Record:
+    """A record with a month axis in front, with the domains before it: a variable each."""
+    moved = {name: np.moveaxis(getattr(record, name), 1, 0) for name in ("ties", "benefits")}
+    return record._replace(**moved)

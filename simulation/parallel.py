@@ -25,6 +25,7 @@ import time
 import warnings
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from queue import SimpleQueue
@@ -102,6 +103,19 @@ def answers(
         yield from _afresh(function, jobs, workers)
 
 
+def threads(
+    function: Callable[[Job], Answer], jobs: Sequence[Job], workers: int
+) -> Iterator[tuple[Job, Answer]]:
+    """The same by threads of this process: for work that is not the interpreter's own, as what JAX compiles."""
+    with ThreadPoolExecutor(workers) as pool:
+        doing = {pool.submit(function, job): job for job in jobs}
+        try:
+            for done in as_completed(doing):
+                yield doing.pop(done), done.result()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
 def _forked(
     function: Callable[[Job], Answer], jobs: Sequence[Job], workers: int
 ) -> Iterator[tuple[Job, Answer]]:
@@ -144,6 +158,8 @@ def _forked(
             children.append(fork.Process(target=assist, args=(childs_end,), daemon=True))
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", DeprecationWarning)  # of forking beside threads: see above
+                # JAX has threads too, which a child has no use for: its months are NumPy's
+                warnings.filterwarnings("ignore", r"os\.fork\(\) was called", RuntimeWarning)
                 children[-1].start()
             childs_end.close()
             ears.append(threading.Thread(target=listen, args=(parents_end,), daemon=True))

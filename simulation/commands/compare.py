@@ -13,7 +13,7 @@ from simulation.catalogue import say, text
 from simulation.commands import contents, folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.naming import scenario_named
-from simulation.commands.options import Settings, asking
+from simulation.commands.options import Engine, Settings, asking
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
 from simulation.commands.tables import check_tables, names_of_tables, write_tables
@@ -36,7 +36,7 @@ HELP = {"counterfactuals": ", ".join(COUNTERFACTUALS)}
 FIGURES = {"tension": "tension", "benefit": "mutual_benefit", "cooperation": "cooperation"}
 
 
-@asking(200)
+@asking(200, {"engine": Engine})
 def command(
     a: Annotated[str, typer.Argument()],
     b: Annotated[str | None, typer.Argument()] = None,

@@ -14,13 +14,15 @@ import typer
 from simulation.catalogue import REFERENCE, SETTING, language, languages, named, say, text, words
 from simulation.commands.refusals import CommandError
 from simulation.commands.streams import say_beside
+from simulation.compiled import ENGINES
 from simulation.errors import show
 
 MOST_RUNS = 20_000  # every month of every run is kept in memory: more belongs into keep="summary" from Python
 MOST_SEED = 2**63 - 1
+NUMPY, *_ = ENGINES
 
 #: what is filled into the words about options
-HELP = {"most_runs": MOST_RUNS, "languages": ", ".join(languages())}
+HELP = {"most_runs": MOST_RUNS, "languages": ", ".join(languages()), "engines": ", ".join(ENGINES)}
 #: where no language is asked for, it is the one in use
 IN_USE = ""
 
@@ -54,6 +56,7 @@ Quiet = Annotated[bool, typer.Option("--quiet")]
 Explain = Annotated[str | None, typer.Option("--explain")]
 OneRun = Annotated[int | None, typer.Option("--run")]
 Param = Annotated[list[str] | None, typer.Option("--param")]
+Engine = Annotated[str, typer.Option("--engine")]
 Csv = Annotated[bool, typer.Option("--csv")]
 Xlsx = Annotated[bool, typer.Option("--xlsx")]
 
@@ -72,6 +75,7 @@ class Settings(NamedTuple):
     csv: bool = False
     xlsx: bool = False
     run: int | None = None
+    engine: str = NUMPY
 
 
 Command = Callable[..., None]
@@ -80,7 +84,7 @@ Command = Callable[..., None]
 def asking(runs: int, own: dict[str, Any] | None = None) -> Callable[[Command], Command]:
     """Makes of a command whose last argument is `settings` one with the options that settings are made of, checked.
 
-    `runs` is the default; `own` holds options that not every command has, `explain`, `run` and `param`. Typer reads options
+    `runs` is the default; `own` holds options that not every command has, as `explain` and `engine`. Typer reads options
     from a function's signature, so that is what is made.
     """
     options = {
@@ -88,7 +92,7 @@ def asking(runs: int, own: dict[str, Any] | None = None) -> Callable[[Command], 
         "csv": Csv, "xlsx": Xlsx, "as_json": Json, "quiet": Quiet,
     }  # fmt: skip
     off = dict.fromkeys(("csv", "xlsx", "as_json", "quiet"), False)
-    defaults = {"runs": runs, "seed": 0, "lang": IN_USE, **off}
+    defaults = {"runs": runs, "seed": 0, "lang": IN_USE, "engine": NUMPY, **off}
     shared = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=defaults.get(name), annotation=option)
         for name, option in options.items()

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import xarray as xr
 from rich.markup import escape
@@ -14,7 +15,7 @@ from simulation import history, stored
 from simulation.catalogue import say, text
 from simulation.commands import contents, folders, output
 from simulation.commands.memory import check_memory
-from simulation.commands.options import Settings
+from simulation.commands.options import NUMPY, Settings
 from simulation.commands.refusals import CommandError
 from simulation.commands.tables import check_tables, names_of_tables, write_tables
 from simulation.engine import simulate
@@ -54,6 +55,7 @@ def run_and_write(scenario: Scenario, settings: Settings, source: str | None = N
     written = {**found, "source": source, **explanation}
     made = f"detente run {source} --runs {settings.runs} --seed {settings.seed}"
     made += "".join(f" --param {one}" for one in settings.param)
+    made += f" --engine {settings.engine}" if settings.engine != NUMPY else ""
     with folders.unfinished(
         folder, work
     ) as temporary:  # words come after: what a stream cannot show must not cost the files
@@ -81,8 +83,9 @@ def _explained(scenario: Scenario, settings: Settings, month: int) -> tuple[dict
 
 def ensemble(scenario: Scenario, settings: Settings) -> xr.Dataset:
     """Simulate with a progress bar, if there is a terminal to draw it on."""
+    asked: dict[str, Any] = {"runs": settings.runs, "seed": settings.seed, "engine": settings.engine}
     if settings.quiet or not sys.stderr.isatty():
-        return simulate(scenario, runs=settings.runs, seed=settings.seed)
+        return simulate(scenario, **asked)
     with output.bar(settings.quiet) as bar:
         task = bar.add_task(
             escape(text("command.running", settings.lang, title=scenario.title)), total=settings.runs
@@ -91,7 +94,7 @@ def ensemble(scenario: Scenario, settings: Settings) -> xr.Dataset:
         def progress(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total)
 
-        return simulate(scenario, runs=settings.runs, seed=settings.seed, progress=progress)
+        return simulate(scenario, **asked, progress=progress)
 
 
 def with_parameters(scenario: Scenario, given: Sequence[str]) -> Scenario:
