@@ -21,6 +21,9 @@ from simulation.variables import COUNTED, VARIABLES
 
 BINS = 500  # a fifth of a point of tension, .002 of a share, about 2 % of what has no bound
 MONTHS = 12  # most months of a year in which something can happen
+GIVES = (
+    1e-6  # of the narrowest bin: so far below an edge a value counts as on it, that rounding decides no bin
+)
 SLACK = 1e-14  # relative: what rounding may add to a share of the runs that is a whole number of them
 
 
@@ -41,6 +44,13 @@ def edges(name: str) -> Array:
     return found
 
 
+@cache
+def _thresholds(name: str) -> Array:
+    """From where on a value lies in the next bin, `[bin - 1]`."""
+    inner = edges(name)[1:-1]
+    return inner - GIVES * np.diff(inner).min()
+
+
 def unit(name: str) -> str:
     """Of a year's mean, or of the months in a year in which something happened."""
     return "months" if name in COUNTED else VARIABLES[name].units
@@ -49,10 +59,10 @@ def unit(name: str) -> str:
 def counts(name: str, values: Array) -> Array:
     """How many of `values`, `[..., run]`, lie in each bin, `[..., bin]`: from its lower edge up to, and without, its upper.
 
-    What rounding puts beyond the range is counted in the outermost bin.
+    What rounding puts beyond the range is counted in the outermost bin, and what it puts below an edge as on it.
     """
     cells = values.shape[:-1]
-    places = np.searchsorted(edges(name)[1:-1], values.reshape(-1, values.shape[-1]), side="right")
+    places = np.searchsorted(_thresholds(name), values.reshape(-1, values.shape[-1]), side="right")
     places += BINS * np.arange(len(places))[:, None]
     found = np.bincount(places.ravel(), minlength=BINS * len(places))
     return found.reshape(*cells, BINS).astype(np.int32)

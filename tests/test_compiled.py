@@ -103,7 +103,7 @@ def test_two_states_go_through_the_same_months_whatever_is_given(
     )
     again = np.full((RUNS, 30, 2), FREE)
     again[::2, 5:8] = CODE["denounce"]
-    for keep in ("yearly", "summary", "all"):
+    for keep in ("yearly", "summary", "histogram", "all"):
         given = {"runs": RUNS, "keep": keep, "worlds": np.arange(RUNS) // 7, "acts": {"initiative": again}}
         one, same = on_both(ordered, parameters={"trust_gain": swept["trust_gain"] / 2}, **given)
         assert_same(one, same)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +13,11 @@ import xarray as xr
 from simulation import Scenario, ScenarioError, describe, engine, simulate, stored
 from simulation.experiments.rerun import rerun
 from simulation.histograms import BINS, counts, edges, quantiles
-from simulation.keeping import layout
+from simulation.inputs import parameters_of
+from simulation.keeping import layout, recorder
+from simulation.months import course, months
 from simulation.scenario import load_scenario
+from simulation.state import Record
 from simulation.variables import COUNTED, VARIABLES
 from tests.test_contract import DEADLY, triad
 
@@ -36,12 +40,18 @@ def lived(yearly: xr.Dataset, name: str) -> np.ndarray:
     return np.asarray(values if name == "war" else values.where(yearly.tension[..., 0].notnull()).values)
 
 
+def giving(ends: np.ndarray) -> np.ndarray:
+    """From where on a value is counted beyond each edge: a millionth of a bin below, so that rounding decides nothing."""
+    inner = ends[1:-1]
+    return np.concatenate([ends[:1], inner - 1e-6 * np.diff(inner).min(), ends[-1:]])
+
+
 def test_counts_are_those_of_the_yearly_means(pair: tuple[xr.Dataset, xr.Dataset]) -> None:
     yearly, counted = pair
     assert set(counted.data_vars) == set(yearly.data_vars)
     for name, held in counted.data_vars.items():
         of_runs = lived(yearly, str(name))
-        ends = counted.edges.sel(variable=name).values
+        ends = giving(counted.edges.sel(variable=name).values)
         for cell in np.ndindex(held.shape[:-1]):
             known = of_runs[cell][~np.isnan(of_runs[cell])]
             np.testing.assert_array_equal(held.values[cell], np.histogram(known, ends)[0], err_msg=str(name))
@@ -57,7 +67,7 @@ def test_quantiles_lie_in_the_bin_of_the_exact_ones(pair: tuple[xr.Dataset, xr.D
         assert read.dims == ("quantile", *counted[name].dims[:-1])
         assert float(np.abs(read.values - exact).max()) <= read.attrs["error"], name
         ends = edges(str(name))
-        bins = np.clip(np.searchsorted(ends, exact, side="right") - 1, 0, BINS - 1)
+        bins = np.clip(np.searchsorted(giving(ends), exact, side="right") - 1, 0, BINS - 1)
         assert bool(((ends[bins] <= read) & (read <= ends[bins + 1])).all()), name
 
 
@@ -84,6 +94,7 @@ def test_bins_cover_whatever_a_variable_can_be() -> None:
     found = counts("growth", np.array([[-1e9, 1e9, 1e9], [0.0, 0.0, 1e-9]]))
     assert found[0, [0, -1]].tolist() == [1, 2]
     assert found[1, BINS // 2] == 3  # zero is an edge, and belongs to what lies above it
+    assert counts("trust", np.array([0.95, 0.95 - 1e-12]))[475] == 2
     assert counts("trust", np.array([1.0, 1.0 + 1e-12, -1e-12]))[[0, -1]].tolist() == [1, 2]
 
 
@@ -110,6 +121,24 @@ def test_counts_add_up_over_blocks_and_over_calls(two: Scenario, monkeypatch: py
     assert quantiles(added, LEVELS).tension.identical(quantiles(whole, LEVELS).tension)
     for name, held in whole.data_vars.items():
         np.testing.assert_array_equal(held, parts[0][name].values + parts[1][name].values)
+
+
+def test_months_kept_at_once_are_counted_as_those_kept_one_by_one(two: Scenario) -> None:
+    """In stretches that begin and end within years, as compiled months come."""
+    deadly, runs = two.changed(parameters=DEADLY), (0, 40)
+    given = course(deadly, parameters_of(deadly), 1, runs)
+    records = [record for _, record in months(given)]
+    one_by_one, at_once = (recorder({}, deadly, "histogram", runs) for _ in range(2))
+    for month, record in enumerate(records):
+        one_by_one.month(month, record)
+    for first, last in pairwise([0, 5, 12, 31, 36]):
+        at_once.stretch(
+            first, Record(*(np.stack(values) for values in zip(*records[first:last], strict=True)))
+        )
+    found = at_once.finish()
+    assert int(found["war"][-1, -1]) > 0
+    for name, counted in one_by_one.finish().items():
+        np.testing.assert_array_equal(found[name], counted, err_msg=name)
 
 
 def test_memory_does_not_grow_with_runs(monkeypatch: pytest.MonkeyPatch) -> None:
