@@ -158,21 +158,12 @@ def planned(folder: Path) -> Path:
     return plan
 
 
-@pytest.mark.parametrize(
-    ("address", "said"),
-    [
-        (
-            f"tcp://127.0.0.1:{free_port()}",
-            r"no Dask scheduler answers at 'tcp://.*; start one with: dask scheduler",
-        ),
-        ("gopher://here", r"no Dask scheduler answers at 'gopher://here' \("),
-    ],
-)
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:{}", "gopher://here:{}", "here"])
 def test_no_scheduler_that_answers_is_one_line(
     address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(cluster, "PATIENCE", 0.3)
-    address += str(free_port())
+    address = address.format(free_port())
     given = ["sweep", str(planned(tmp_path)), "--out", str(tmp_path / "out"), "--dask", address]
     assert cli.main(given) == 2
     error = capsys.readouterr().err
@@ -294,7 +285,7 @@ def test_a_command_says_in_a_line_that_the_scheduler_is_gone_and_goes_on_at_anot
     assert re.search(r"^detente: the Dask scheduler at '.*' no longer answers.*--resume$", err, re.MULTILINE)
     assert "Traceback" not in err
     with machines(1) as (address, _), swept(plan, tmp_path / "there", address, "--resume") as command:
-        out, err = command.communicate(timeout=120)
+        _, err = command.communicate(timeout=120)
     assert command.returncode == 0, err
     assert content(tmp_path / "there") == here
 

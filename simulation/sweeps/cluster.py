@@ -1,8 +1,8 @@
 """Beyond one machine: shards are made by the workers of a Dask cluster, and come back as bytes.
 
-Workers only calculate: they write nothing, and need no disk of ours. The process that began the sweep puts shards in their
-places and enters them in the ledger. So a task may be done twice, as when a worker that had it is lost, and counts once; and
-since its bytes hang on the task alone, they are those that this machine would have made.
+Workers only calculate: they write nothing, and need no disk of ours. The process that began the sweep puts shards in
+their places and enters them in the ledger. So a task may be done twice, as when a worker that had it is lost, and counts
+once; and since its bytes hang on the task alone, they are those that this machine would have made.
 """
 
 from __future__ import annotations
@@ -43,8 +43,10 @@ def connected(address: str) -> Iterator[Client]:
     """A client of the scheduler at `address`, "tcp://10.0.0.7:8786". Raises ScenarioError where none answers."""
     need_distributed()
     from distributed import Client
+    from distributed.comm import get_address_host_port
 
     try:
+        get_address_host_port(address)  # a client that cannot read its address would not end quietly
         client = Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         why = str(error).partition("\n")[0].rstrip(".")
