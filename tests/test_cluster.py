@@ -182,7 +182,7 @@ def test_without_the_library_one_line_says_what_to_install(
 
 def test_workers_are_counted_here_or_there(asked: dict[str, Any], tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match="a cluster has its own; give workers or client"):
-        sweep(asked, tmp_path, workers=2, client=object())  # type: ignore[arg-type]  # refused before it is used
+        sweep(asked, tmp_path, workers=2, client=object())  # refused before it is used
     assert not list(tmp_path.iterdir())
 
 
@@ -190,15 +190,13 @@ def test_workers_are_counted_here_or_there(asked: dict[str, Any], tmp_path: Path
 
 
 @contextmanager
-def process(*words: str) -> Iterator[subprocess.Popen[str]]:
-    """A process that says nothing, ended with what it has begun."""
+def process(*words: str, **settings: str) -> Iterator[subprocess.Popen[str]]:
+    """A process that says nothing, ended with what it has begun; settings of Dask are its environment."""
     with subprocess.Popen(
-        [sys.executable, *words],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    ) as found:
+        [sys.executable, "-m", *words],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        env={**os.environ, **settings},
+    ) as found:  # fmt: skip
         try:
             yield found
         finally:
@@ -206,28 +204,35 @@ def process(*words: str) -> Iterator[subprocess.Popen[str]]:
                 os.killpg(found.pid, signal.SIGKILL)
 
 
-def dask(*words: str) -> Any:
-    return process("-m", "distributed.cli.dask_" + words[0], *words[1:])
+class Machines:
+    """A scheduler and workers, each a process as one starts it by hand, which nobody starts anew."""
+
+    def __init__(self, opened: ExitStack, workers: int, threads: int = 1, **settings: str) -> None:
+        self._opened, self._threads = opened, threads
+        self.address = f"tcp://127.0.0.1:{free_port()}"
+        words = ("--host", self.address, "--no-dashboard", "--no-show")
+        self.scheduler = opened.enter_context(process("distributed.cli.dask_scheduler", *words, **settings))
+        self.workers: dict[str, subprocess.Popen[str]] = {}
+        for _ in range(workers):
+            self.hire()
+
+    def hire(self) -> None:
+        """One worker more."""
+        port = str(free_port())
+        words = ("--host", "127.0.0.1", "--worker-port", port, "--nthreads", str(self._threads))
+        self.workers[f"tcp://127.0.0.1:{port}"] = self._opened.enter_context(
+            process("distributed.cli.dask_worker", self.address, "--no-nanny", "--no-dashboard", *words)
+        )
+
+    def kill(self, worker: str) -> None:
+        """Without warning."""
+        self.workers.pop(worker).kill()
 
 
 @contextmanager
-def machines(workers: int) -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
-    """A scheduler and workers as one starts them: its address, then its process and theirs, which nobody starts again."""
-    with ExitStack() as open_:
-        address = f"tcp://127.0.0.1:{free_port()}"
-        scheduler = open_.enter_context(dask("scheduler", "--host", address, "--no-dashboard", "--no-show"))
-        yield (
-            address,
-            [
-                scheduler,
-                *(
-                    open_.enter_context(
-                        dask("worker", address, "--no-nanny", "--no-dashboard", "--nthreads", "2")
-                    )
-                    for _ in range(workers)
-                ),
-            ],
-        )
+def machines(workers: int, threads: int = 1, **settings: str) -> Iterator[Machines]:
+    with ExitStack() as opened:
+        yield Machines(opened, workers, threads, **settings)
 
 
 def content_when(folder: Path, shards: int, asked: subprocess.Popen[str]) -> None:
@@ -252,22 +257,21 @@ def here(plan: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, byte
 
 
 def swept(plan: Path, out: Path, address: str, *more: str) -> Any:
-    return process("-m", "simulation", "sweep", str(plan), "--out", str(out), "--dask", address, *more)
+    return process("simulation", "sweep", str(plan), "--out", str(out), "--dask", address, *more)
 
 
 @pytest.mark.long
 def test_a_command_outlives_its_workers_and_takes_those_that_come_later(
     plan: Path, here: dict[str, bytes], tmp_path: Path
 ) -> None:
-    """Workers of two threads without a nanny; all are killed, and new ones go on."""
-    with machines(1) as (address, (_, first)), swept(plan, tmp_path / "there", address) as command:
-        content_when(tmp_path / "there", 3, command)
-        first.kill()
-        with dask("worker", address, "--no-nanny", "--no-dashboard", "--nthreads", "2") as second:
-            content_when(tmp_path / "there", 12, command)
-            second.kill()
-            with dask("worker", address, "--no-dashboard", "--nthreads", "1", "--nworkers", "2"):
-                out, err = command.communicate(timeout=120)
+    """Workers of two threads; each time the only one is killed, and another comes when nobody is there."""
+    with machines(1, threads=2) as there, swept(plan, tmp_path / "there", there.address) as command:
+        for shards in (3, 12):
+            content_when(tmp_path / "there", shards, command)
+            there.kill(*there.workers)
+            time.sleep(0.5)
+            there.hire()
+        out, err = command.communicate(timeout=120)
     assert command.returncode == 0, err
     assert "24 files" in out
     assert content(tmp_path / "there") == here
@@ -277,14 +281,15 @@ def test_a_command_outlives_its_workers_and_takes_those_that_come_later(
 def test_a_command_says_in_a_line_that_the_scheduler_is_gone_and_goes_on_at_another(
     plan: Path, here: dict[str, bytes], tmp_path: Path
 ) -> None:
-    with machines(1) as (address, (scheduler, _)), swept(plan, tmp_path / "there", address) as command:
+    with machines(1) as there, swept(plan, tmp_path / "there", there.address) as command:
         content_when(tmp_path / "there", 3, command)
-        scheduler.kill()
+        there.scheduler.kill()
         _, err = command.communicate(timeout=120)
     assert command.returncode == 2
-    assert re.search(r"^detente: the Dask scheduler at '.*' no longer answers.*--resume$", err, re.MULTILINE)
-    assert "Traceback" not in err
-    with machines(1) as (address, _), swept(plan, tmp_path / "there", address, "--resume") as command:
+    estimate, said = err.splitlines()
+    assert "to be made" in estimate
+    assert re.fullmatch(r"detente: the Dask scheduler at '.*' no longer answers.*--resume", said)
+    with machines(1) as there, swept(plan, tmp_path / "there", there.address, "--resume") as command:
         _, err = command.communicate(timeout=120)
     assert command.returncode == 0, err
     assert content(tmp_path / "there") == here
@@ -294,12 +299,12 @@ def test_a_command_says_in_a_line_that_the_scheduler_is_gone_and_goes_on_at_anot
 def test_ctrl_c_on_the_command_ends_it_with_what_to_type(
     plan: Path, here: dict[str, bytes], tmp_path: Path
 ) -> None:
-    with machines(1) as (address, _), swept(plan, tmp_path / "there", address) as command:
+    with machines(1) as there, swept(plan, tmp_path / "there", there.address) as command:
         content_when(tmp_path / "there", 3, command)
         command.send_signal(signal.SIGINT)
         _, err = command.communicate(timeout=60)
     assert command.returncode == 130
-    assert f"--dask {address} --resume" in err
+    assert f"--dask {there.address} --resume" in err
     assert "Traceback" not in err
     sweep(plan, tmp_path / "there", resume=True, workers=1)
     assert content(tmp_path / "there") == here
@@ -307,34 +312,41 @@ def test_ctrl_c_on_the_command_ends_it_with_what_to_type(
 
 @pytest.mark.long
 def test_twenty_random_kills_of_workers_change_no_byte(
-    client: Client, plan: Path, here: dict[str, bytes], tmp_path: Path
+    plan: Path, here: dict[str, bytes], tmp_path: Path
 ) -> None:
-    """Nannies start them anew; so many tasks are lost that Dask gives some up, and they are sent again."""
+    """Each is killed with tasks in hand, and another comes in its place."""
     chance, kills, sweeps = random.Random(1), 0, 0
+    with machines(2) as there, cluster.connected(there.address) as client:
 
-    def kill(pace: Pace) -> None:
-        nonlocal kills
-        if chance.random() < 0.2:
-            pids = dict(client.run(os.getpid, on_error="ignore"))
-            with suppress(StopIteration):
-                kill_one_at_work(client, pids)
+        def kill(pace: Pace) -> None:
+            nonlocal kills
+            busy = [worker for worker, tasks in at_work(client).items() if tasks and worker in there.workers]
+            if busy and chance.random() < 0.4:
+                time.sleep(chance.uniform(0.0, 0.2))
+                there.kill(chance.choice(busy))
+                there.hire()
                 kills += 1
 
-    while kills < 20:
-        folder = sweep(plan, tmp_path / str(sweeps), client=client, progress=kill).folder
-        assert content(folder) == here
-        sweeps += 1
+        while kills < 20:
+            folder = sweep(plan, tmp_path / str(sweeps), client=client, progress=kill).folder
+            assert content(folder) == here
+            sweeps += 1
     print(f"{kills} workers killed in {sweeps} sweeps of {len(here) - 1} shards: every byte as here")
-
-
-@pytest.mark.long
-def test_a_task_that_ends_its_workers_is_given_up_in_a_line(
-    client: Client, asked: dict[str, Any], tmp_path: Path
-) -> None:
-    mine = DOCTRINES["grit"]._replace(name="mine", version="1", reasons=deadly)
-    with pytest.raises(ScenarioError, match="was lost with its workers again and again"):
-        sweep({**asked, "size": 2, "shard": 16}, tmp_path, doctrines={"Alfa": ["grit", mine]}, client=client)
 
 
 def deadly(o: Any, p: Any) -> Any:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.long
+def test_a_task_that_ends_its_workers_is_given_up_in_a_line(asked: dict[str, Any], tmp_path: Path) -> None:
+    mine = DOCTRINES["grit"]._replace(name="mine", version="1", reasons=deadly)
+    given = {**asked, "size": 2, "shard": 16}
+    with (
+        machines(cluster.TRIES, DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0") as there,
+        cluster.connected(there.address) as client,
+        pytest.raises(ScenarioError, match="was lost with its workers again and again"),
+    ):
+        sweep(given, tmp_path, doctrines={"Alfa": ["grit", mine]}, client=client)
+    with ledger.reading(tmp_path) as book:
+        assert len(book.entries()) == 1

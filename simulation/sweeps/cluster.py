@@ -7,6 +7,7 @@ once; and since its bytes hang on the task alone, they are those that this machi
 
 from __future__ import annotations
 
+import logging
 import pickle
 from collections import Counter, deque
 from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -51,8 +52,14 @@ def connected(address: str) -> Iterator[Client]:
     except (OSError, ValueError) as error:
         why = str(error).partition("\n")[0].rstrip(".")
         raise ScenarioError(say("refusal_cluster.no_answer", address=show(address), why=why)) from None
-    with client:
-        yield client
+    log = logging.getLogger("distributed.client")
+    level = log.level
+    log.setLevel(logging.CRITICAL)  # what it has to say of a scheduler that is gone, we say in a line
+    try:
+        with client:
+            yield client
+    finally:
+        log.setLevel(level)
 
 
 def need_distributed() -> None:
@@ -63,7 +70,7 @@ def need_distributed() -> None:
 
 def threads(client: Client) -> int:
     """How many tasks the cluster works at; 1 while it has no workers yet."""
-    return max(1, sum(client.nthreads().values()))
+    return max(1, sum(map(int, client.nthreads().values())))
 
 
 def work(task: bytes, versions: Mapping[str, str]) -> Answer:
