@@ -334,19 +334,24 @@ def test_twenty_random_kills_of_workers_change_no_byte(
     print(f"{kills} workers killed in {sweeps} sweeps of {len(here) - 1} shards: every byte as here")
 
 
-def deadly(o: Any, p: Any) -> Any:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
 @pytest.mark.long
-def test_a_task_that_ends_its_workers_is_given_up_in_a_line(asked: dict[str, Any], tmp_path: Path) -> None:
-    mine = DOCTRINES["grit"]._replace(name="mine", version="1", reasons=deadly)
+def test_a_doctrine_that_is_not_there_and_one_that_ends_its_workers_are_a_line_each(
+    asked: dict[str, Any], tmp_path: Path
+) -> None:
+    def deadly(o: Any, p: Any) -> Any:  # goes by value, while `broken` is looked up in this module
+        os.kill(os.getpid(), signal.SIGKILL)
+
     given = {**asked, "size": 2, "shard": 16}
     with (
         machines(cluster.TRIES, DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0") as there,
         cluster.connected(there.address) as client,
-        pytest.raises(ScenarioError, match="was lost with its workers again and again"),
     ):
-        sweep(given, tmp_path, doctrines={"Alfa": ["grit", mine]}, client=client)
-    with ledger.reading(tmp_path) as book:
-        assert len(book.entries()) == 1
+        for reasons, said in (
+            (broken, "the cluster lacks the module 'test_cluster'"),
+            (deadly, "was lost with its workers again and again"),
+        ):
+            mine = DOCTRINES["grit"]._replace(name="mine", version="1", reasons=reasons)
+            with pytest.raises(ScenarioError, match=said):
+                sweep(given, tmp_path / said, doctrines={"Alfa": ["grit", mine]}, client=client)
+            with ledger.reading(tmp_path / said) as book:
+                assert len(book.entries()) == 1  # made here; what is left is the doctrine's
