@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -21,8 +22,9 @@ from distributed import Client, LocalCluster
 from simulation import ScenarioError, cli, sweep
 from simulation.doctrines import DOCTRINES
 from simulation.scenario import Scenario
-from simulation.sweeps import cluster, ledger
+from simulation.sweeps import cluster, ledger, running
 from simulation.sweeps.estimate import Estimate, Pace
+from simulation.sweeps.plan import as_plan
 
 
 @pytest.fixture(scope="module")
@@ -184,6 +186,14 @@ def test_workers_are_counted_here_or_there(asked: dict[str, Any], tmp_path: Path
     with pytest.raises(ScenarioError, match="a cluster has its own; give workers or client"):
         sweep(asked, tmp_path, workers=2, client=object())  # refused before it is used
     assert not list(tmp_path.iterdir())
+
+
+def test_a_doctrine_that_cannot_be_sent_is_refused(asked: dict[str, Any]) -> None:
+    held: Any = threading.Lock()
+    mine = DOCTRINES["grit"]._replace(name="mine", version="1", reasons=lambda o, p: held)
+    laid, _ = running.laid_out(as_plan(asked, {"Alfa": mine}))
+    with pytest.raises(ScenarioError, match="a task cannot be sent to a worker"):
+        cluster.packed(laid, 0)
 
 
 # --- from the command line, and what goes wrong over a long time ------------------------------------------------------
