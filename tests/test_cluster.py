@@ -92,7 +92,7 @@ def test_a_worker_is_killed_while_it_works_and_every_byte_is_as_here(
     assert done.made == 16
     assert [pace.done for pace in paces] == list(range(0, 65, 4))  # each shard counts once
     assert [one.workers for one in estimates] == [2]
-    client.wait_for_workers(2)
+    client.wait_for_workers(2, timeout=60)
     assert killed
     assert killed[0] not in client.run(os.getpid)  # it is gone, and another in its place
 
