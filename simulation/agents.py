@@ -20,9 +20,9 @@ from simulation.doctrines.deciding import Judge, judge_of, noted, of_pairs
 from simulation.doctrines.doctrine import forgets
 from simulation.doctrines.named import as_doctrine
 from simulation.draws import fresh_seed
-from simulation.errors import ScenarioError
+from simulation.errors import ScenarioError, show
 from simulation.explaining import Decision, Explanation, explanation
-from simulation.fields import month_number, month_text
+from simulation.fields import check_seed, month_number, month_text
 from simulation.games import Situation, implied_game
 from simulation.months import Course, course, months
 from simulation.saying import say
@@ -171,7 +171,8 @@ class DetenteModel(mesa.Model):
     `scenario` is one, its name, or a file's path. `rng` is the seed, a whole number; without one the model takes a fresh
     seed, which `chance_seed` says, so that the iterations of `mesa.batch_run` are different worlds. `run` picks a run of
     the ensemble of a seed: `mesa.batch_run(DetenteModel, {"scenario": "cold_war", "rng": 7, "run": range(20)})` gives the
-    first twenty; a Mesa whose `batch_run` has an argument `rng` of its own takes the seed there, `rng=[7]`. (Of each run
+    first twenty; a `Scenario`, or a dictionary of parameters or doctrines, goes there in a list, else `batch_run` goes
+    over its parts. A Mesa whose `batch_run` has an argument `rng` of its own takes the seed there, `rng=[7]`. (Of each run
     Mesa leaves out the last step.) `doctrines` take the place of the scenario's, by state, as in
     `simulate`. `order` may be set to who is to be asked, within the month, for moves that are no doctrine's to choose
     (`step.Order`): the month waits.
@@ -190,11 +191,18 @@ class DetenteModel(mesa.Model):
         parameters: dict[str, float] | None = None,
         doctrines: Mapping[str, str | Doctrine] | None = None,
     ) -> None:
+        whole = (
+            ("scenario", scenario, tuple),
+            ("parameters", parameters, str),
+            ("doctrines", doctrines, str),
+        )
+        for name, given, part in whole:
+            if isinstance(given, part):  # of a scenario a field and its value, of a dictionary a name
+                raise ScenarioError(say("refusal_model.part", name=name, found=show(given)))
         scenario = as_scenario(scenario)
         seed = fresh_seed() if rng is None else rng
         for name, value in (("rng", seed), ("run", run)):
-            if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 0:
-                raise ScenarioError(say("refusal_run.not_whole", name=name, found=repr(value)))
+            check_seed(value, name)
         super().__init__(rng=int(seed))
         if doctrines is not None:
             scenario = scenario.changed(doctrines=doctrines)

@@ -12,7 +12,7 @@ import os
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -23,7 +23,7 @@ from typing import Literal
 
 from babel import Locale, UnknownLocaleError, negotiate_locale
 from babel.dates import format_interval, format_skeleton, get_month_names
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import NumberFormatError, format_decimal, format_percent, parse_decimal
 
 from simulation.actions import ACTIONS
 from simulation.domains import NAMES
@@ -35,6 +35,11 @@ WORDS = files("simulation") / "data" / "words"
 OF_DOMAIN = (
     "issue.{}", "reason.{}", "doctrine.{}_only", "field.rivalry_{}", "variable.{}", "variable.benefit_{}",
 )  # fmt: skip
+#: `{n|run|runs}`, and the names of plural forms in the order of CLDR
+_FORMS = re.compile(r"\{(\w+)((?:\|[^{}|]*)+)\}")
+_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+_OPEN, _CLOSE = "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"
+_SINGLE = {_OPEN: "\N{LEFT SINGLE QUOTATION MARK}", _CLOSE: "\N{RIGHT SINGLE QUOTATION MARK}"}
 #: what stands where there is no figure
 NOTHING = "\N{EN DASH}"
 
@@ -93,12 +98,42 @@ def words(lang: str = REFERENCE) -> dict[str, str]:
 def text(key: str, /, lang: str = REFERENCE, **values: object) -> str:
     """The entry `key` in `lang`, its `{placeholders}` filled with `values`.
 
-    Raises KeyError for a key that is not in the catalogue and ValueError for a language that is not.
+    `{n|run|runs}` is the form that goes with the number n, in the order of the plural categories of the language (CLDR: in
+    English one, other). Quotation marks within others become single ones. Raises KeyError for a key that is not in the
+    catalogue and ValueError for a language that is not.
     """
     entry = words(lang).get(key)
     if entry is None:
         raise KeyError(f"{key!r} has no words; write them in {_file(REFERENCE)}")
-    return entry.format(**values)
+    return _quoted_once(_counted(entry, values, lang).format(**values))
+
+
+def _counted(entry: str, values: Mapping[str, object], lang: str) -> str:
+    """The entry with the forms that go with its numbers."""
+    return _FORMS.sub(lambda found: _form(values[found[1]], found[2][1:].split("|"), lang), entry)
+
+
+def _form(counted: object, forms: list[str], lang: str) -> str:
+    locale = Locale.parse(lang)
+    try:
+        category = locale.plural_form(parse_decimal(str(counted).replace("\N{MINUS SIGN}", "-"), locale))
+    except NumberFormatError:  # no number: "<1%", a dash
+        category = "other"
+    categories = [one for one in _CATEGORIES if one in {*locale.plural_form.tags, "other"}]
+    return forms[min(categories.index(category), len(forms) - 1)]
+
+
+def _quoted_once(said: str) -> str:
+    """The same with single marks around what is quoted within a quotation."""
+    if said.count(_OPEN) < 2:
+        return said
+    depth, letters = 0, list[str]()
+    for letter in said:
+        depth += letter == _OPEN
+        inner = depth > 1 and letter in _SINGLE
+        letters.append(_SINGLE[letter] if inner else letter)
+        depth -= letter == _CLOSE and depth > 0
+    return "".join(letters)
 
 
 # --- the language in use --------------------------------------------------------------------------------------

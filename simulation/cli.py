@@ -52,6 +52,8 @@ COMMANDS = (
     "parameters",
     "explain",
 )
+#: those of which a scenario is the first argument
+OF_A_SCENARIO = ("run", "compare", "replay")
 _PLAIN: dict[str, Any] = {"add_completion": False, "pretty_exceptions_enable": False}
 
 
@@ -64,6 +66,10 @@ class Commands(TyperGroup):
             hint = did_you_mean(args[0], list(self.commands)) or say("refusal_usage.see", command="detente")
             raise CommandError(say("refusal_usage.command", found=show(args[0]), hint=hint))
         name, listed, rest = super().resolve_command(ctx, args)
+        if name in OF_A_SCENARIO and rest and not rest[0].startswith("-") and "--help" not in rest:
+            from simulation.commands.naming import check_named
+
+            check_named(rest[0])
         return name, imported(name) if name and listed else None, rest
 
 

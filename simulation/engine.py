@@ -1,16 +1,17 @@
-"""`simulate`: one run or thousands, with the rules of `step` on NumPy, and a labelled result.
+"""`simulate`: one run or thousands, with the rules of `step` on NumPy or compiled, and a labelled result.
 
 Runs go through the months in blocks that stay in the processor's cache, the blocks are shared among the cores, and every
-block writes into its own part of the result. Run k is the same in any block.
+block writes into its own part of the result. Run k is the same in any block, and with every engine.
 """
 
 from __future__ import annotations
 
 import math
 import platform
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import xarray as xr
@@ -18,13 +19,15 @@ import xarray as xr
 from simulation import draws as chance
 from simulation import inputs, memory, parallel, results, step
 from simulation.actions import ACTIONS
+from simulation.compiled import ENGINES, NotCompiled, NotCompiledError, choice, kept
 from simulation.doctrines import Doctrine
-from simulation.errors import ScenarioError
+from simulation.errors import ScenarioError, in_python
+from simulation.fields import array_of, check_seed, check_table
 from simulation.months import Chance, Course, course, months
 from simulation.parameters import Parameters
 from simulation.saying import number, say
 from simulation.scenario import Scenario, as_scenario
-from simulation.state import FREE, Array, Imposed
+from simulation.state import FREE, Array, Imposed, Record
 from simulation.version import version
 
 BLOCK = 4096  # runs a block at most: with 1,024 a run takes a sixth to a third longer, and more gain little
@@ -34,6 +37,8 @@ MOST_RUNS = 1_000_000
 HELD = (
     12_500  # bytes that a run takes for each pair while its block is worked on, chance most of all; measured
 )
+
+Progress = Callable[[int, int], None]  # (runs done, runs)
 
 
 def simulate(
@@ -47,13 +52,15 @@ def simulate(
     doctrines: Mapping[str, str | Doctrine] | None = None,
     acts: Mapping[str, Array] | None = None,
     worlds: str | Sequence[int] | Array = "own",
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> xr.Dataset:
     """Run the scenario and return an `xarray.Dataset` with the variables of `simulation.variables`.
 
     runs        how many runs; run k does not depend on how many others there are
     seed        a whole number >= 0; two policies on one seed face the same world
-    engine      "numpy"
+    engine      "numpy"; "jax": the same months compiled (extra `jax`), the same acts and floats to 1e-10; "jax32": in
+                single precision, where some runs go other ways and only what holds of many is the same; "auto": "jax"
+                where that is done sooner, compiling and all, else "numpy"
     keep        "all": every month; "yearly": means over calendar years, and counts of events; "summary": the same over
                 the whole run. Months after a war are left out of means and counts
     parameters  overrides, numbers or arrays of length `runs`: a sweep is one call
@@ -68,6 +75,9 @@ def simulate(
     run.
     """
     _check(runs, seed, engine, keep)
+    check_table(acts, "acts", '{"response": codes}')
+    if progress is not None and not callable(progress):
+        raise ScenarioError(say("refusal_argument.progress", found=in_python(progress)))
     scenario = as_scenario(scenario)
     if doctrines is not None:
         scenario = scenario.changed(doctrines=doctrines)
@@ -76,49 +86,131 @@ def simulate(
         if np.ndim(value) and np.shape(value) != (runs,):
             shape = np.shape(value)
             raise ScenarioError(say("refusal_run.parameter_shape", name=name, shape=shape, runs=runs))
-    met = _worlds(worlds, runs)
-    done_again = _by_month(acts or {}, (runs, scenario.months, len(scenario.pairs)))
+    shape = (runs, scenario.months, len(scenario.pairs))
+    asked = _Asked(scenario, p, seed, runs, _worlds(worlds, runs), _by_month(acts or {}, shape), keep)
     workers = max(1, min(parallel.cores(), -(-runs * scenario.months // WORTH), runs // FEWEST))
     blocks = _cut(runs, workers)
-    layout = results.layout(scenario, runs, keep)
-    held = workers * min(runs, BLOCK) * len(scenario.pairs) * HELD
-    needed = held + sum(math.prod(shape) * np.dtype(kind).itemsize for shape, kind in layout.values())
-    if (most := memory.exceeded(needed)) is not None:
-        gib = {"needed": number(needed / 2**30), "most": number(most / 2**30)}
-        key = "refusal_run.memory" if keep == "summary" else "refusal_run.memory_or_summary"
-        raise ScenarioError(say(key, runs=number(runs, 0), months=scenario.months, keep=repr(keep), **gib))
-    kept = parallel.zeros(layout, shared=workers > 1)
+    by_run = _by_run(parameters or {})
+    engine = choice.chosen(engine, scenario, runs, by_run, len(blocks), workers)
+    made = None if engine == "numpy" else _compiled(asked, engine == "jax", by_run, progress)
+    if made is None:
+        _check_memory(asked, workers * min(runs, BLOCK))
+        made = {"engine": "numpy"}, _on_numpy(asked, blocks, workers, progress)
+    by, kept_months = made
+    return (
+        results.labelled(kept_months, scenario, keep)
+        .assign_attrs(
+            scenario_name=scenario.name,
+            title=scenario.title,
+            seed=seed,
+            runs=runs,
+            **by,
+            keep=keep,
+            worlds=worlds if isinstance(worlds, str) else "given",
+            acts="given" if acts else "",
+            version=version(),
+            numpy=np.__version__,
+            python=platform.python_version(),
+            **_of_parameters(parameters or {}),
+        )
+        .assign_coords(by_run | ({} if isinstance(worlds, str) else {"world": ("run", asked.worlds)}))
+    )
+
+
+class _Asked(NamedTuple):
+    """What runs begin with, and what is kept of them."""
+
+    scenario: Scenario
+    p: Parameters
+    seed: int
+    runs: int
+    worlds: Array | None  # [run]
+    acts: dict[str, Array]  # [month, pair, run]
+    keep: str
+
+    def course(self, first: int, last: int) -> Course:
+        """Of the runs first..last-1; beyond those that are asked for, of any, so that a block is full."""
+        which = np.minimum(np.arange(first, last), self.runs - 1)
+        mine = Parameters(*(value[which] if np.ndim(value) else value for value in self.p))
+        begun = course(self.scenario, mine, self.seed, (first, last))
+        if self.worlds is not None:
+            begun = begun._replace(draws=Chance(self.scenario, self.seed, self.worlds[which]))
+        again = {stage: codes[..., which] for stage, codes in self.acts.items()}
+        return begun._replace(imposed=_done_again(begun.imposed, again))
+
+    def recorder(self, kept_months: dict[str, Array], first: int, last: int) -> results.Recorder:
+        """That keeps these runs in their part of the result."""
+        part = {name: values[..., first:last] for name, values in kept_months.items()}
+        return results.Recorder(part, self.scenario, self.keep)
+
+    def layout(self) -> dict[str, tuple[tuple[int, ...], type]]:
+        """Shape and type of everything that is kept."""
+        return results.layout(self.scenario, self.runs, self.keep)
+
+
+def _on_numpy(
+    asked: _Asked, blocks: Sequence[tuple[int, int]], workers: int, progress: Progress | None
+) -> dict[str, Array]:
+    """What is kept of all months, gone through on NumPy by so many processes."""
+    kept_months = parallel.zeros(asked.layout(), shared=workers > 1)
+
+    def one(block: tuple[int, int]) -> None:
+        _block(asked.course(*block), asked.recorder(kept_months, *block))
+
+    _told(parallel.spread(one, blocks, workers), asked.runs, progress)
+    return kept_months
+
+
+def _compiled(
+    asked: _Asked, wide: bool, by_run: Iterable[str], progress: Progress | None
+) -> tuple[dict[str, str], dict[str, Array]] | None:
+    """The same by a compiled programme, a thread a core, with what it ran on; None, and a warning, where that cannot be."""
+    from simulation.compiled import programme
+
+    size, hands = programme.size_and_hands()
+    parts = [(first, min(first + size, asked.runs)) for first in range(0, asked.runs, size)]
+    workers = min(hands, len(parts))
+    _check_memory(asked, workers * size)
+    kept_months = parallel.zeros(asked.layout(), shared=False)
 
     def one(block: tuple[int, int]) -> None:
         first, last = block
-        mine = Parameters(*(value[first:last] if np.ndim(value) else value for value in p))
-        part = {name: values[..., first:last] for name, values in kept.items()}
-        given = {stage: codes[..., first:last] for stage, codes in done_again.items()}
-        begun = course(scenario, mine, seed, (first, last))
-        if met is not None:
-            begun = begun._replace(draws=Chance(scenario, seed, met[first:last]))
-        _block(begun, given, results.Recorder(part, scenario, keep))
+        recorder, runs = asked.recorder(kept_months, first, last), last - first
 
-    done = 0
-    for first, last in parallel.spread(one, blocks, workers):
-        done += last - first
+        def take(month: int, record: Record) -> None:
+            recorder.stretch(month, Record(*(values[..., :runs] for values in record)))
+
+        programme.through(asked.course(first, first + size), take, wide)  # the last is filled up
+        recorder.finish()
+
+    try:
+        _told(parallel.threads(one, parts, workers), asked.runs, progress)
+    except NotCompiledError as error:
+        warnings.warn(say("compiled.not_compiled", why=error), NotCompiled, stacklevel=3)
+        return None
+    kept.note(choice.programme(asked.scenario, by_run, wide))
+    return programme.labels(wide), kept_months
+
+
+def _told(done: Iterable[tuple[int, int]], runs: int, progress: Progress | None) -> None:
+    """Wait for all blocks, and tell of each."""
+    count = 0
+    for first, last in done:
+        count += last - first
         if progress is not None:
-            progress(done, runs)
-    result = results.labelled(kept, scenario, keep)
-    return result.assign_attrs(
-        scenario_name=scenario.name,
-        title=scenario.title,
-        seed=seed,
-        runs=runs,
-        engine=engine,
-        keep=keep,
-        worlds=worlds if isinstance(worlds, str) else "given",
-        acts="given" if acts else "",
-        version=version(),
-        numpy=np.__version__,
-        python=platform.python_version(),
-        **_of_parameters(parameters or {}),
-    ).assign_coords(_by_run(parameters or {}) | ({} if isinstance(worlds, str) else {"world": ("run", met)}))
+            progress(count, runs)
+
+
+def _check_memory(asked: _Asked, at_once: int) -> None:
+    """Refuse what does not fit; `at_once` runs are worked on at one time."""
+    scenario = asked.scenario
+    held = at_once * len(scenario.pairs) * HELD
+    needed = held + sum(math.prod(shape) * np.dtype(kind).itemsize for shape, kind in asked.layout().values())
+    if (most := memory.exceeded(needed)) is not None:
+        gib = {"needed": number(needed / 2**30), "most": number(most / 2**30)}
+        key = "refusal_run.memory" if asked.keep == "summary" else "refusal_run.memory_or_summary"
+        runs, keep = number(asked.runs, 0), repr(asked.keep)
+        raise ScenarioError(say(key, runs=runs, months=scenario.months, keep=keep, **gib))
 
 
 def _of_parameters(given: Mapping[str, Any]) -> dict[str, float]:
@@ -138,11 +230,10 @@ def _by_run(given: Mapping[str, Any]) -> dict[str, tuple[str, Array]]:
 def _check(runs: int, seed: int, engine: str, keep: str) -> None:
     whole = (int, np.integer)
     if isinstance(runs, bool) or not isinstance(runs, whole) or not 1 <= runs <= MOST_RUNS:
-        raise ScenarioError(say("refusal_run.runs", found=repr(runs), most=number(MOST_RUNS, 0)))
-    if isinstance(seed, bool) or not isinstance(seed, whole) or not 0 <= seed < 2**64:
-        raise ScenarioError(say("refusal_run.not_whole", name="seed", found=repr(seed)))
-    if engine != "numpy":
-        raise ScenarioError(say("refusal_run.engine", found=repr(engine)))
+        raise ScenarioError(say("refusal_run.runs", found=in_python(runs), most=number(MOST_RUNS, 0)))
+    check_seed(seed)
+    if engine not in ENGINES:
+        raise ScenarioError(say("refusal_run.engine", found=in_python(engine), names=", ".join(ENGINES)))
     if keep not in results.KEEPS:
         raise ScenarioError(say("refusal_run.keep", found=repr(keep), names=", ".join(results.KEEPS)))
 
@@ -153,11 +244,11 @@ def _by_month(acts: Mapping[str, Array], shape: tuple[int, int, int]) -> dict[st
     for stage, given in acts.items():
         if stage not in (step.INITIATIVE, step.RESPONSE):
             raise ScenarioError(say("refusal_run.stage", found=stage))
-        if np.shape(given) != shape:
-            found = np.shape(given)
+        values = array_of(given)
+        if values.shape != shape:
+            found = values.shape
             raise ScenarioError(say("refusal_run.acts_shape", stage=stage, found=found, shape=shape))
         # before they become bytes, in which 256 would be 0 and no number at all (NaN) a threat
-        values = np.asarray(given)
         if not bool(np.isin(values, range(FREE, len(ACTIONS))).all()):
             last = len(ACTIONS) - 1
             raise ScenarioError(say("refusal_run.codes", stage=stage, free=FREE, last=last))
@@ -178,16 +269,16 @@ def _worlds(worlds: str | Sequence[int] | Array, runs: int) -> Array | None:
         if worlds not in ("own", "same"):
             raise ScenarioError(say("refusal_run.worlds", found=repr(worlds), runs=runs))
         return None if worlds == "own" else np.zeros(runs, dtype=np.int64)
-    found = np.asarray(worlds)
+    found = array_of(worlds)
     if found.shape != (runs,) or found.dtype.kind not in "iu" or found.min() < 0:
         kind = {"shape": found.shape, "kind": found.dtype}
         raise ScenarioError(say("refusal_run.world_numbers", **kind, runs=runs))
     return found.astype(np.int64)
 
 
-def _block(begun: Course, acts: Mapping[str, Array], recorder: results.Recorder) -> None:
+def _block(begun: Course, recorder: results.Recorder) -> None:
     """Take some runs through all the months, and hand each month to the recorder."""
-    for month, (_, record) in enumerate(months(begun._replace(imposed=_done_again(begun.imposed, acts)))):
+    for month, (_, record) in enumerate(months(begun)):
         recorder.month(month, record)
     recorder.finish()
 

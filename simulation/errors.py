@@ -104,6 +104,15 @@ def show(value: object) -> str:
     return say("refusal_value.python", kind=type(value).__name__)[:LONGEST_VALUE]
 
 
+def in_python(value: object) -> str:
+    """A found argument of a function as Python writes it, None and True as such; what is long as `show` has it."""
+    try:
+        written = repr(value)
+    except ValueError:  # an integer of thousands of digits
+        return show(value)
+    return written if len(written) <= LONGEST_VALUE and written.isprintable() else show(value)
+
+
 def _quoted(text: str) -> str:
     # repr() escapes control characters and line separators; cutting first keeps a megabyte out of the message
     shown = repr(text[:LONGEST_VALUE])

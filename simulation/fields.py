@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from simulation import scripts
-from simulation.errors import Problem, ScenarioError, choose, listed, show
+from simulation.errors import Problem, ScenarioError, choose, in_python, listed, show
 from simulation.saying import phrase, say
 
 #: Years that a date may have: all fit in NumPy's datetime64[ns] (1678 to 2262).
@@ -109,6 +110,41 @@ class Whole:
         return _checked(self, core_schema.int_schema(ge=self.low, le=self.high))
 
 
+def argument(name: str, check: Callable[[Any], Any], value: Any) -> Any:
+    """What `check`, one of the kinds here, makes of an argument of a function; its ScenarioError names the argument."""
+    try:
+        return check(value)
+    except ScenarioError as error:
+        raise ScenarioError(error.within(name)) from None
+
+
+def check_seed(value: object, name: str = "seed") -> None:
+    """Refuse, with a ScenarioError, what is no whole number that chance can be made of, 0 to 2^64 - 1."""
+    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    if not whole or not 0 <= int(value) < 2**64:  # type: ignore[call-overload]
+        raise ScenarioError(say("refusal_run.not_whole", name=name, found=in_python(value)))
+
+
+def check_table(value: object, name: str, example: str) -> None:
+    """Refuse, with a ScenarioError, what is neither a dictionary nor None; an empty text or list is neither."""
+    if value is not None and not isinstance(value, Mapping):
+        raise ScenarioError(say("refusal_argument.table", name=name, found=in_python(value), example=example))
+
+
+def check_result(value: object) -> None:
+    """Refuse, with a ScenarioError, what is no Dataset, which `simulate` returns."""
+    if not hasattr(value, "data_vars"):  # which can be seen without loading xarray
+        raise ScenarioError(say("refusal_argument.result", found=in_python(value)))
+
+
+def array_of(value: Any) -> NDArray[Any]:
+    """What was given as an array; None as one where it has rows of different lengths."""
+    try:
+        return np.asarray(value)
+    except ValueError:
+        return np.array(None)
+
+
 @dataclass(frozen=True)
 class Month:
     """A month as text, "YYYY-MM"."""
@@ -193,7 +229,10 @@ class Name:
             usual, letter = unicodedata.normalize("NFKC", twin), scripts.code_point(twin)
             raise ScenarioError(say("refusal.twin", found=show(text), letter=letter, usual=usual))
         if stranger := scripts.stranger(text):
-            said = {"letter": scripts.code_point(stranger), "script": scripts.script(stranger).title()}
+            said = {
+                "letter": scripts.code_point(stranger),
+                "script": phrase("refusal_script", scripts.script(stranger).title()),
+            }
             raise ScenarioError(
                 say("refusal.stranger", found=show(text), latin=scripts.LATIN[stranger], **said)
             )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import xarray as xr
 
-from simulation.errors import ScenarioError, choose, show
+from simulation.errors import ScenarioError, choose, in_python, show
+from simulation.fields import check_result
 from simulation.saying import say
 
 
@@ -22,9 +23,12 @@ def tidy(result: xr.Dataset, *names: str) -> pd.DataFrame:
 
     Raises ScenarioError for a name that the result does not have, and for variables that lie along different dimensions.
     """
+    check_result(result)
     if not names:
         raise ScenarioError(say("refusal_tables.none_named"))
     for name in names:
+        if not isinstance(name, str):
+            raise ScenarioError(say("refusal_argument.variable", found=in_python(name)))
         if name not in result.data_vars:
             near = choose(name, map(str, result), "variable")
             raise ScenarioError(say("refusal_tables.unknown", name=show(name), choose=near))

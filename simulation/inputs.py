@@ -9,8 +9,8 @@ import numpy as np
 
 from simulation.actions import ACTIONS, CODE
 from simulation.domains import NAMES
-from simulation.errors import Named, ScenarioError, show
-from simulation.fields import month_number
+from simulation.errors import Named, ScenarioError, nearest, show
+from simulation.fields import array_of, check_table, month_number
 from simulation.gone import refusal
 from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.rules import economy
@@ -30,22 +30,20 @@ def pairs_of(states: tuple[str, ...]) -> list[tuple[str, str]]:
 
 def parameters_of(scenario: Scenario, overrides: Mapping[str, Array] | None = None) -> Parameters:
     """The defaults, the scenario's own values, and on top `overrides` (numbers or `[run]` arrays)."""
+    check_table(overrides, "parameters", '{"trust_gain": 0.5}')
     given = {**scenario.parameters, **(overrides or {})}
     for name, value in given.items():
         whose = Named("parameter", name)
         if name not in PARAMETER_TABLE:
-            said = refusal(name, say("refusal_run.unknown_parameter"))
-            raise ScenarioError(f"{whose} {said}")
+            near = nearest(name, PARAMETER_TABLE)
+            guess = say("refusal.did_you_mean", name=show(near)) if near else say("refusal_parameter.names")
+            raise ScenarioError(f"{whose} {refusal(name, say('refusal.unknown_parameter', hint=guess))}")
         about = PARAMETER_TABLE[name]
-        try:
-            values = np.asarray(value)
-        except ValueError:  # rows of different lengths
-            values = np.array(None)
-        if (
-            values.dtype.kind not in "iuf"
-        ):  # a text that looks like a number, yes and no, and a complex one are none
+        values = array_of(value)
+        # a text that looks like a number, yes and no, and a complex one are none
+        if values.dtype.kind not in "iuf" or values.ndim > 1:
             raise ScenarioError(say("refusal_run.no_number", parameter=whose, found=show(value)))
-        if values.ndim > 1 or not bool(((values >= about.low) & (values <= about.high)).all()):
+        if not bool(((values >= about.low) & (values <= about.high)).all()):
             found = {"least": f"{values.min():g}", "most": f"{values.max():g}"}
             wanted = {"low": f"{about.low:g}", "high": f"{about.high:g}"}
             unit = phrase("refusal_unit", about.unit)

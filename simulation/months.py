@@ -24,7 +24,8 @@ from simulation import draws as chance
 from simulation import inputs, step
 from simulation.actions import ACTIONS
 from simulation.doctrines.deciding import deciders
-from simulation.errors import ScenarioError
+from simulation.errors import ScenarioError, in_python
+from simulation.fields import check_seed
 from simulation.parameters import Parameters
 from simulation.saying import say
 from simulation.scenario import Scenario
@@ -61,8 +62,16 @@ class Course(NamedTuple):
 
 
 def course(scenario: Scenario, p: Parameters, seed: int, runs: tuple[int, int]) -> Course:
-    """Runs `runs[0]`..`runs[1] - 1` of a seed, from the scenario's start to its end."""
-    first, last = runs
+    """Runs `runs[0]`..`runs[1] - 1` of a seed, from the scenario's start to its end. Raises ScenarioError for no runs."""
+    check_seed(seed)
+    try:
+        first, last = runs
+        check_seed(first)
+        check_seed(last)
+    except (TypeError, ValueError):  # a ScenarioError is one
+        first = last = 0
+    if not first < last:
+        raise ScenarioError(say("refusal_argument.runs", found=in_python(runs)))
     return Course(
         inputs.starting_world(scenario, p, last - first),
         p,

@@ -25,6 +25,7 @@ import time
 import warnings
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -91,6 +92,18 @@ def spread(function: Callable[[Job], object], jobs: Sequence[Job], workers: int)
         yield from _afresh(function, jobs, workers)
 
 
+def threads(function: Callable[[Job], object], jobs: Sequence[Job], workers: int) -> Iterator[Job]:
+    """The same by threads of this process: for work that is not the interpreter's own, as what JAX compiles."""
+    with ThreadPoolExecutor(workers) as pool:
+        doing = {pool.submit(function, job): job for job in jobs}
+        try:
+            for done in as_completed(doing):
+                done.result()
+                yield doing[done]
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
 def _forked(function: Callable[[Job], object], jobs: Sequence[Job], workers: int) -> Iterator[Job]:
     """By this process and `workers` - 1 children of it; what a child fails to do is done here."""
     fork = multiprocessing.get_context("fork")
@@ -123,6 +136,8 @@ def _forked(function: Callable[[Job], object], jobs: Sequence[Job], workers: int
             children.append(fork.Process(target=assist, args=(childs_end,), daemon=True))
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", DeprecationWarning)  # of forking beside threads: see above
+                # JAX has threads too, which a child has no use for: its months are NumPy's
+                warnings.filterwarnings("ignore", r"os\.fork\(\) was called", RuntimeWarning)
                 children[-1].start()
             childs_end.close()
             pipes.append(parents_end)

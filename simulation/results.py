@@ -83,6 +83,29 @@ class Recorder:
         self._lived[time] += self._alive
         self._alive = ~record.war  # the month of the war itself still counts
 
+    def stretch(self, first: int, record: Record) -> None:
+        """Keep the months from `first` on, of which `record` has `[month, ..., run]`: as `month` does, all at once."""
+        length = len(record.war)
+        times = self._times[first : first + length]
+        found = reported(_by_name(record))
+        if self._all:
+            for name, values in self._kept.items():
+                values[first : first + length] = found[name]
+            return
+        begins = np.flatnonzero(np.diff(times, prepend=-1))  # where each year begins, or the whole
+        ends = np.append(begins[1:], length) - 1
+        alive = np.concatenate([self._alive[None], ~record.war[:-1]])
+        all_live = bool(alive.all())  # as most do, and then there is nothing to leave out
+        for name, values in self._kept.items():
+            if name == "war":
+                values[times[ends]] = found[name][ends]
+            else:
+                lived = alive.reshape(length, *(1,) * (values.ndim - 2), -1)
+                counted = found[name] if all_live else found[name] * lived
+                values[times[begins]] += np.add.reduceat(counted, begins, dtype=float)
+        self._lived[times[begins]] += np.add.reduceat(alive, begins, dtype=float)
+        self._alive = ~record.war[-1]
+
     def finish(self) -> None:
         """After the last month: a run that ended in war stands still from there; sums become means, or stay counts."""
         if self._all:
@@ -92,6 +115,12 @@ class Recorder:
             for name, values in self._kept.items():
                 if name != "war" and name not in _COUNTED:
                     values /= self._lived.reshape(len(values), *(1,) * (values.ndim - 2), -1)
+
+
+def _by_name(record: Record) -> Record:
+    """A record with a month axis in front, with the domains before it: a variable each."""
+    moved = {name: np.moveaxis(getattr(record, name), 1, 0) for name in ("ties", "benefits")}
+    return record._replace(**moved)
 
 
 def _stop_at_war(months: dict[str, Array]) -> None:

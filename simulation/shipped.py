@@ -14,6 +14,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from simulation import paths
 from simulation.saying import say
 
 PACKAGE = Path(__file__).parent
@@ -23,15 +24,18 @@ def is_checkout(root: Path) -> bool:
     """Whether a folder is the root of this project."""
     with suppress(OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
         project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8")).get("project", {})
-        return project.get("name") == "detente" and (root / "simulation").is_dir()
+        return project.get("name") == "detente" and paths.is_folder(root / "simulation")
     return False
 
 
 def folder(name: str) -> Path:
     """Where `scenarios` or `teaching` is."""
     script = getattr(sys.modules.get("__main__"), "__file__", None)
-    places = (Path(script).resolve().parent, Path.cwd()) if script else (Path.cwd(),)
-    return _folder(name, places)
+    places = list[Path]()
+    with suppress(OSError):  # the folder that we are in has been removed meanwhile
+        places += [Path(script).resolve().parent] if script else []
+        places.append(Path.cwd())
+    return _folder(name, tuple(places))
 
 
 def file(name: str, part: str) -> Path:
@@ -44,15 +48,17 @@ def file(name: str, part: str) -> Path:
 @cache
 def _folder(name: str, places: tuple[Path, ...]) -> Path:
     installed = PACKAGE / f"_{name}"
-    if not installed.is_dir():  # the package is that of a checkout
+    if not paths.is_folder(installed):  # the package is that of a checkout
         return PACKAGE.parent / name
     above = (root for place in places for root in (place, *place.parents))
-    return next((root / name for root in above if (root / name).is_dir() and is_checkout(root)), installed)
+    return next(
+        (root / name for root in above if paths.is_folder(root / name) and is_checkout(root)), installed
+    )
 
 
 @cache
 def _compare(found: Path, installed: Path) -> None:
-    both = found != installed and found.is_file() and installed.is_file()
+    both = found != installed and paths.is_file(found) and paths.is_file(installed)
     if both and found.read_bytes() != installed.read_bytes():
         # a logger that nobody has set up prints this line and nothing else, on the error stream
         logging.getLogger("detente").warning("%s", say("refusal_file.differs", file=found))

@@ -39,7 +39,8 @@ def longer(said: str) -> str:
             ACCENTS
         )
 
-    parts = re.split(r"(\{\w*\})", said)
+    # of {n|run|runs} the name stays, and not the forms
+    parts = re.split(r"(\{\w*)", said)
     return "".join(part if part.startswith("{") else re.sub(r"[^\W\d_]+", word, part) for part in parts)
 
 

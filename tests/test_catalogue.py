@@ -8,17 +8,20 @@ from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from simulation import catalogue as cat
 from simulation.agents import DetenteModel
 from simulation.doctrines import DOCTRINES
 from simulation.findings.explanation import explained
+from simulation.parameters import PARAMETER_TABLE, Parameters
+from simulation.rules.coalition import disposition
 from simulation.scenario import Scenario, StateSpec
 from simulation.state import ISSUES
 
 #: asked for by what a table of the code, the system or a library calls it, not by its key (`catalogue.phrase`, `how_to`)
-BY_NAME = ("refusal_unit.", "refusal_noun.", "refusal_reason.")
+BY_NAME = ("refusal_unit.", "refusal_noun.", "refusal_reason.", "refusal_script.")
 #: asked for by what a command and what it takes are called in the code; tests/test_help.py holds them together
 OF_HELP = ("help_", "term_")
 ENTRIES = cat.words()
@@ -82,6 +85,15 @@ def test_a_language_that_is_not_whole_is_refused_in_one_line(
     assert "\n" not in str(refused.value)
 
 
+def test_the_scale_of_a_disposition_is_that_which_leaders_have() -> None:
+    """A drawn leader may lie beyond what a file can say: the sentence names the ends that the rule keeps."""
+    p = Parameters()
+    for lang in cat.languages():
+        for far, there in ((-99.0, "\N{MINUS SIGN}"), (99.0, "+")):
+            drawn = disposition(np.zeros(1), np.ones(1, dtype=bool), np.zeros(1), np.full(1, far), p)
+            assert f"{there}{cat.number(abs(float(drawn[0])), lang, 1)}" in cat.words(lang)["why.situation"]
+
+
 def test_the_code_asks_for_no_unknown_key() -> None:
     assert len(asked()) > 50
     assert {key for key in asked() if not matches(key)} == set()
@@ -100,6 +112,22 @@ def test_words_that_are_missing_are_named_in_one_line() -> None:
         KeyError, match=r"'act\.nothing' has no words; write them in simulation/data/words/en\.toml"
     ):
         cat.text("act.nothing", "id")
+
+
+def test_parameters_and_sources_are_said_as_their_tables_say_them_and_in_every_language() -> None:
+    meant = {name: cat.text(f"parameter_meaning.{name}") for name in PARAMETER_TABLE}
+    assert meant == {name: about.meaning for name, about in PARAMETER_TABLE.items()}
+    assert {key for key in ENTRIES if key.startswith("parameter_meaning.")} == {
+        f"parameter_meaning.{name}" for name in PARAMETER_TABLE
+    }
+    sources = {
+        key.partition(".")[2]: said for key, said in ENTRIES.items() if key.startswith("doctrine_source.")
+    }
+    assert sources == {name: DOCTRINES[name].source for name in sources}
+    other = cat.words("id")
+    worded = [key for key in ENTRIES if key.startswith(("parameter_meaning.", "doctrine_source."))]
+    same = [key for key in worded if other[key] == ENTRIES[key]]
+    assert same == []
 
 
 def test_every_issue_has_a_name() -> None:
@@ -250,3 +278,31 @@ def test_a_language_that_is_not_there_is_not_used(nothing_set: pytest.MonkeyPatc
             refused("xx")
     nothing_set.setenv("DETENTE_LANG", "xx")
     assert cat.language() == "en"
+
+
+def test_a_number_takes_the_form_that_the_language_gives_it() -> None:
+    said = cat.text("compare.figure_about", n=1, seed=7, scenarios="x", version="1")
+    assert said.startswith("1 pair of runs,")
+    assert cat.text(
+        "report.footing", runs="1,000", seed=1, scenario="x", version="1", imposed="x"
+    ).startswith("1,000 runs,")
+    assert cat.text("run_timeline.finding_none", run=0, crisis="1", near_miss="0", signed="1") == (
+        "Run 0: 1 crisis (0 near misses), 1 agreement signed or renewed, no détente"
+    )
+    polish = ["bieg", "biegi", "biegów", "biegu"]  # one, few, many, other
+    shown = [cat._form(n, polish, "pl") for n in (1, 2, "5", "1,5")]
+    assert shown == polish
+
+
+def test_every_counted_noun_has_its_forms() -> None:
+    """Where one of it can be counted: nothing says "1 runs"."""
+    nouns = "runs|pairs of runs|events|leaders|worlds|months|crises|games|near misses"
+    left = [key for key, said in ENTRIES.items() if re.search(rf"\{{(?!share)\w+\}} ({nouns})\b", said)]
+    assert left == []
+
+
+def test_a_quotation_within_another_has_single_marks() -> None:
+    said = cat.text("compare.only_events", future="without \u201cmissile sites\u201d", name="x", what="y")
+    assert said == "event only in \u201cwithout \u2018missile sites\u2019\u201d: x (y)"
+    apart = cat.text("compare.title", a="\u201ca\u201d", b="\u201cb\u201d")
+    assert "\u2018" not in apart

@@ -487,7 +487,7 @@ def test_every_channel_is_tried_alone_and_left_out(probed: dict[tuple[str, str, 
 def test_without_its_library_z1_is_refused_before_any_work(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(ScenarioError, match="claim Z1 needs the library pymoo"):
-        running.run_claims(10_000_000, 0)
+        running.run_claims(1_000_000, 0)
 
 
 def test_what_is_best_depends_on_what_counts() -> None:

@@ -22,13 +22,17 @@ from simulation.experiments import ensembles
 from simulation.experiments.input_changes import changes, first_month, ordered_until, other_words
 from simulation.experiments.outcomes import FEWEST, Compared, Window, compared, touched
 from simulation.findings.comparison import Labels, compare_summary, windows
+from simulation.findings.run import STATE_LINES, summary
+from simulation.pages.blocks import Cell
 from simulation.pages.terminal import terminal
 from simulation.plots import both_futures_figure
-from simulation.reports.comparison import comparison_blocks
+from simulation.reports.comparison import comparison_blocks, futures_grid
+from simulation.reports.run import state_grid
 from simulation.scenario import Event, Leader, Order, Rivalry, Scenario, load_scenario
 from simulation.version import version
 from simulation.words.comparison import clearest, headline, opening, small, told
-from simulation.words.outcomes import SCALES, outcome_name
+from simulation.words.outcomes import outcome_name, shown
+from simulation.words.variables import SCALES, quantity_name, written
 
 RUNS, SEED = 40, 7
 CUBA = load_scenario("cuban_missile_crisis")
@@ -205,7 +209,8 @@ def test_outcomes_are_means_of_paired_differences_from_the_change_on(
     cuba: xr.Dataset, calm: xr.Dataset
 ) -> None:
     rows = compared(cuba, calm, Window(FROM, CUBA.months))
-    assert {one.outcome for one in rows} == set(SCALES)
+    of_a_run = {"jobs", "global_backlog", "instability"}  # which `detente run` alone tells
+    assert {one.outcome for one in rows} == set(SCALES) - of_a_run
     part = slice(FROM, None)
     gap = ensembles.paired(cuba, calm, "tension").mean("pair").isel(month=part).mean("month")
     expected = ensembles.mean_difference(gap)
@@ -369,12 +374,10 @@ def test_the_report_opens_with_what_moved_most_clearly(found: Any) -> None:
     assert clearest(told_of["windows"][0]) == rows[1]
     said = opening(told_of)
     assert (
-        "moves crises most clearly: 1.00 (as it was) against -1.00 (calm)".replace("-", "\N{MINUS SIGN}")
+        "moves crises most clearly: 1.0 (as it was) against -1.0 (calm)".replace("-", "\N{MINUS SIGN}")
         in said
     )
-    assert (
-        "\N{MINUS SIGN}2.00 (95% interval \N{MINUS SIGN}2.50 to \N{MINUS SIGN}1.50; 40 pairs of runs" in said
-    )
+    assert "\N{MINUS SIGN}2.0 (95% interval \N{MINUS SIGN}2.5 to \N{MINUS SIGN}1.5; 40 pairs of runs" in said
     assert said in " ".join(printed(told_of, "en").split())
     window: Any = {**found["windows"][0], "outcomes": rows[2:]}
     assert clearest(window) == rows[2]
@@ -382,6 +385,44 @@ def test_the_report_opens_with_what_moved_most_clearly(found: Any) -> None:
     assert clearest(window) is None
     told_of["windows"] = [window]
     assert "can be told from chance in 40 pairs of runs" in opening(told_of)
+
+
+@pytest.mark.parametrize(("pairs", "first"), [(100, "tension"), (300, "tension"), (1600, "cooperation")])
+def test_what_is_as_clear_as_runs_can_tell_is_named_in_one_order(found: Any, pairs: int, first: str) -> None:
+    """Nine tenths as clear as the clearest: 100 pairs cannot tell them apart, 1,600 can."""
+    rows = [judged("tension", None, -9.0, -9.5, -8.5), judged("cooperation", None, 10.0, 9.5, 10.5)]
+    window: Any = {**found["windows"][0], "outcomes": [{**row, "pairs": pairs} for row in rows]}
+    one = clearest(window)
+    assert one is not None
+    assert one["outcome"] == first
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_variable_is_written_in_one_way_by_run_and_compare(cuba: xr.Dataset, lang: str) -> None:
+    """The same name, unit and digits for the same number, in the table of one ensemble and in that of two."""
+    means = {name: float(cuba[name].sel(state="US").mean()) for name in STATE_LINES}
+    told_of: Any = summary(cuba)
+    for name, value in means.items():
+        for part in ("all", "detente", "otherwise"):
+            told_of["states"]["US"][name][part] = {
+                **dict.fromkeys(("median", "low", "high", "mean"), value),
+                "n": 40,
+            }
+    ours = {row[0]: row[1] for row in state_grid(told_of, lang).rows}
+    for name in set(STATE_LINES) - {"jobs"}:  # which is not compared
+        row: Any = {**judged(name, "US", 1.0, 0.5, 1.5), "a": means[name]}
+        cell = ours[outcome_name(row, lang)]
+        assert isinstance(cell, Cell)
+        assert cell.words == shown(row, row["a"], lang) == written(name, means[name], lang)
+        assert quantity_name(name, lang) in outcome_name(row, lang)
+
+
+def test_mean_and_median_are_named_where_both_occur(found: Any) -> None:
+    assert "median" in text("report.periods")
+    assert "mean" in text("report.crises")
+    assert "median" in text("report.tension")
+    assert "means over runs" in futures_grid(found, "en").caption
+    assert [column[:3] for column in futures_grid(found, "en").columns[1:3]] == ["A: ", "B: "]
 
 
 def test_a_small_difference_is_called_small(found: Any) -> None:
@@ -438,7 +479,8 @@ def test_a_file_that_a_student_edited(tmp_path: Path, lang: str, capsys: pytest.
     assert compare("cuban_missile_crisis", mine, "--runs", 4, "--seed", 7, "--lang", lang, "--out", out) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert "US: doctrine deliberate → hawk" in said
-    footing = {"runs": 4, "seed": 7, "a": "cuban_missile_crisis", "b": "mine", "version": version()}
+    both = text("compared_names.two", lang, a="cuban_missile_crisis", b="mine")
+    footing = {"runs": 4, "seed": 7, "scenarios": both, "version": version()}
     assert text("compare.footing", lang, **footing) in said
     assert sorted(path.name for path in out.glob("[!.]*")) == [
         "benefit.png", "compare.json", "cooperation.png", "tension.png",
@@ -552,7 +594,7 @@ def test_the_figure_shows_both_futures_the_change_and_the_difference(
     words = " ".join(artist.get_text() for artist in figure.findobj(Text) if artist.get_visible())
     assert "Premise: missile sites are discovered in Cuba" in words
     assert headline(found, variable, lang) in words.replace("\n", " ")
-    about = text("compare.figure_about", lang, n=40, seed=7, a="|", b="", version="").split("|")[0]
+    about = text("compare.figure_about", lang, n=40, seed=7, scenarios="|", version="").split("|")[0]
     assert about in words
     figure.draw_without_rendering()
     for artist in figure.findobj(Text):

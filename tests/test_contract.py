@@ -348,7 +348,7 @@ def test_progress_is_told(monkeypatch: pytest.MonkeyPatch):
         ({"parameters": {"trust_gain": "high"}}, "'trust_gain' is \"high\"|'trust_gain' is 'high'"),
         ({"parameters": {"trust_gain": [1.0, 2.0]}}, r"'trust_gain' has shape \(2,\)"),
         ({"runs": 2, "parameters": {"trust_gain": [1.0, 99.0]}}, "'trust_gain' is from 1 to 99"),
-        ({"parameters": {"trust_gain": [[1.0]]}}, "'trust_gain' has shape"),
+        ({"parameters": {"trust_gain": [[1.0]]}}, "numbers, one a run"),
     ],
     ids=str,
 )

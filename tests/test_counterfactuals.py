@@ -285,7 +285,7 @@ def test_the_command_tells_the_story_of_one_run(lang: str, capsys: pytest.Captur
     acts = {"before": text("act.talk", lang), "after": text("act.hold", lang)}
     first = text("compare.stage_initiative", lang)
     assert text("compare.deed", lang, state="US", rival="USSR", stage=first, **acts) in said
-    assert text("compare.footing", lang, runs=4, seed=7, a="|", b="", version="").split("|")[0] in said
+    assert text("compare.footing", lang, runs=4, seed=7, scenarios="|", version="").split("|")[0] in said
     assert cli.main([*arguments, "--run", "2", "--lang", lang, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["counterfactual"] == "no_missiles"
@@ -305,7 +305,8 @@ def test_the_figure_of_one_run_shows_both_and_where_they_part(lang: str) -> None
     words = " ".join(artist.get_text() for artist in figure.findobj(Text))
     assert text("compare.figure_run", lang, run=2, month=month("1963-03", lang)) in words
     assert (
-        text("compare.figure_run_about", lang, run=2, seed=7, a="|", b="", version="").split("|")[0] in words
+        text("compare.figure_run_about", lang, run=2, seed=7, scenarios="|", version="").split("|")[0]
+        in words
     )
     figure.draw_without_rendering()
     for artist in figure.findobj(Text):

@@ -191,6 +191,17 @@ def test_only_runs_that_had_it_are_counted_as_faded():
     assert found["faded"] == pytest.approx(2 / 3)
 
 
+def test_what_became_of_it_adds_up_to_all():
+    """Faded for good; faded, and there again; there and never faded; neither: an agreement that runs out."""
+    again: History = [(60, -5.0), (48, 5.0), (FADED + 6, -5.0), (42, 5.0)]
+    found = detente_share(
+        result(NEVER, FADES, again, LASTS, LASTS, agreed=[[(168, 1.0)]] * 4 + [[(140, 1.0), (28, 0.0)]])
+    )
+    assert (found["happened"], found["faded"], found["lasted"]) == (0.8, 0.5, 0.5)
+    assert (found["again"], found["neither"]) == (0.25, 0.25)
+    assert found["faded"] + found["lasted"] - found["again"] + found["neither"] == 1
+
+
 # --- recognition ----------------------------------------------------------------------------------
 
 

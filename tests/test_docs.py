@@ -263,15 +263,21 @@ def glossary() -> list[tuple[str, ...]]:
 def test_the_glossary_says_what_the_program_says() -> None:
     words: dict[str, set[str]] = {}
     for key, english in catalogue.words().items():
-        words.setdefault(english.casefold(), set()).add(catalogue.words("id")[key].casefold())
+        if not key.startswith("sheet."):  # columns of a file, by which it is read
+            words.setdefault(english.casefold(), set()).add(catalogue.words("id")[key].casefold())
     shared = [row for row in glossary() if row[0].casefold() in words]
     assert len(shared) >= 30
     astray = [
-        english
+        (english, said)
         for english, indonesian, *_ in shared
-        if indonesian.casefold() not in words[english.casefold()]
+        for said in words[english.casefold()]
+        if not set(said.split())
+        <= set(indonesian.casefold().split())  # the head of a narrow column may be shorter
     ]
     assert astray == []
+    assert (
+        catalogue.text("concern.standing", "id") == "kedudukan" != catalogue.text("variable.influence", "id")
+    )
 
 
 def test_the_glossary_keeps_the_terms_of_the_article() -> None:

@@ -180,7 +180,24 @@ def test_one_line_says_that_nothing_can_be_written(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="cannot be written to"), unfinished(tmp_path / "file" / "x"):
         pass
     with pytest.raises(CommandError, match="cannot be written"):
-        write_file(tmp_path / "none" / "x.csv", b"")
+        write_file(tmp_path / "file" / "x.csv", b"")
+    with pytest.raises(CommandError, match="which is a file or lies below one"):
+        folder(tmp_path / "file" / "x")
+
+
+def test_a_command_that_ends_without_results_leaves_no_empty_folder(tmp_path: Path) -> None:
+    place = tmp_path / "out" / "deep"
+    assert folder(place) == place
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(KeyboardInterrupt), unfinished(place):
+        raise KeyboardInterrupt
+    with pytest.raises(CommandError, match="file name too long"):
+        folder(place / ("x" * 300))
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "out").mkdir()
+    with pytest.raises(CommandError), unfinished(place):
+        raise RuntimeError
+    assert list(tmp_path.iterdir()) == [tmp_path / "out"]  # that was there before
 
 
 WRITER = textwrap.dedent("""

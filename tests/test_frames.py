@@ -9,11 +9,12 @@ import pandas as pd
 import pytest
 import xarray as xr
 
-from simulation import Scenario, ScenarioError, describe, simulate, stored, tidy
+from simulation import Scenario, ScenarioError, describe, load_scenario, simulate, stored, tidy
 from simulation.actions import ACTIONS
 from simulation.catalogue import languages
-from simulation.pages.blocks import Grid
+from simulation.pages.blocks import Grid, Heading
 from simulation.results import KEEPS
+from simulation.scenario.translated import translated
 from simulation.variables import VARIABLES
 
 
@@ -95,6 +96,11 @@ def test_a_description_has_words_for_everything(two: Scenario, keep: str, lang: 
     assert all(cell for table in tables for row in table.rows for cell in row)
 
 
+def test_a_description_has_the_title_of_its_language() -> None:
+    result = simulate("classroom", runs=1, keep="summary")
+    assert describe(result, "id").blocks[0] == Heading(translated(load_scenario("classroom"), "id").title, 1)
+
+
 def test_a_description_counts_the_wars(result: xr.Dataset) -> None:
     ended = result.copy(deep=True)
     ended["war"][1, 20:] = True
@@ -109,6 +115,6 @@ def test_a_result_that_was_stored_is_described_alike(result: xr.Dataset, tmp_pat
 
 def test_what_is_no_result_is_not_described() -> None:
     with pytest.raises(
-        ScenarioError, match=r"that is no result of `simulate` \(it lacks scenario, keep, runs, seed\)"
+        ScenarioError, match=r"that is no result of `simulate` \(it lacks scenario, keep, runs, seed, title, "
     ):
         describe(xr.Dataset())

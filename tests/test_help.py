@@ -18,10 +18,16 @@ from simulation.commands import output, simulating
 from simulation.commands.choices import KINDS
 from simulation.commands.help_pages import command_page, first_steps, program_page
 from simulation.commands.languages import asked_for
+from simulation.engine import simulate
+from simulation.findings.run import summary
 from simulation.pages.blocks import Block, Grid, Items, Paragraph
+from simulation.reports.run import outcome_grid, period_grid, state_grid
 from simulation.scenario import load_scenario
+from simulation.state import CONCERNS
+from simulation.variables import VARIABLES
 from simulation.words.run import copdab_scale
 from simulation.words.terms import plain, term, terms
+from simulation.words.variables import variable_words
 
 ROOT = Path(__file__).parents[1]
 STEPS = 6
@@ -59,16 +65,16 @@ def test_the_catalogue_has_help_for_what_commands_take_and_for_nothing_else() ->
 @pytest.mark.parametrize(
     ("typed", "setting", "machine", "lang"),
     [
-        ("run x", "", "C.UTF-8", "en"),
-        ("run x", "", "id_ID.UTF-8", "id"),
-        ("run x", "id", "en_US.UTF-8", "id"),
-        ("run x", "en", "id_ID.UTF-8", "en"),
-        ("run x --lang id", "en", "C", "id"),
+        ("run classroom", "", "C.UTF-8", "en"),
+        ("run classroom", "", "id_ID.UTF-8", "id"),
+        ("run classroom", "id", "en_US.UTF-8", "id"),
+        ("run classroom", "en", "id_ID.UTF-8", "en"),
+        ("run classroom --lang id", "en", "C", "id"),
         ("--lang=id run x", "", "C", "id"),
-        ("run x --lang en --lang id", "", "C", "id"),
+        ("run classroom --lang en --lang id", "", "C", "id"),
         ("run -- --lang id", "", "C", "en"),  # a file of that name
-        ("run x --lang fr", "id", "C", "id"),  # in which it is refused
-        ("run x", "", "fr_FR.UTF-8", "en"),
+        ("run classroom --lang fr", "id", "C", "id"),  # in which it is refused
+        ("run classroom", "", "fr_FR.UTF-8", "en"),
     ],
 )
 def test_the_option_comes_before_the_setting_and_that_before_the_machine(
@@ -144,6 +150,20 @@ def test_the_first_steps_are_commands_that_there_are_and_a_doctrine_of_the_class
     assert load_scenario("classroom").changed(doctrines={"Kastara": "grit", "Velmora": "grit"})
 
 
+def test_a_misspelt_scenario_is_told_before_the_engine_is_imported() -> None:
+    """Of every command that takes one first; as the command itself would say it."""
+    asked = "import sys; from simulation import cli; " + "; ".join(
+        f"cli.main(['{name}', 'clasroom'])" for name in cli.OF_A_SCENARIO
+    )
+    asked += (
+        "; print([name for name in ('simulation.engine', 'pandas', 'matplotlib') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+    line = "detente: scenario 'clasroom': is not known; did you mean 'classroom'?\n"
+    assert done.stderr == line * len(cli.OF_A_SCENARIO)
+
+
 def test_python_m_does_what_the_command_does() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "simulation", "--version"],
@@ -163,12 +183,12 @@ def test_python_m_does_what_the_command_does() -> None:
     [
         ("rnu", "command", {"found": "'rnu'", "hint": "apakah maksud Anda run?"}),
         ("run", "missing", {"what": "SKENARIO"}),
-        ("run x --rums 3", "option", {"option": "--rums", "hint": "apakah maksud Anda --runs?"}),
-        ("run x --runs many", "not_integer", {"what": "--runs", "found": "'many'"}),
+        ("run classroom --rums 3", "option", {"option": "--rums", "hint": "apakah maksud Anda --runs?"}),
+        ("run classroom --runs many", "not_integer", {"what": "--runs", "found": "'many'"}),
         ("tournament --noise x", "not_number", {"what": "--noise", "found": "'x'"}),
-        ("run x y", "extra", {"found": "'y'"}),
-        ("run x --runs", "no_value", {"option": "--runs"}),
-        ("run x --json=3", "takes_none", {"option": "--json"}),
+        ("run classroom y", "extra", {"found": "'y'"}),
+        ("run classroom --runs", "no_value", {"option": "--runs"}),
+        ("run classroom --json=3", "takes_none", {"option": "--json"}),
     ],
 )
 def test_a_line_that_cannot_be_understood_is_refused_in_the_readers_language(
@@ -228,17 +248,60 @@ def test_every_term_has_a_meaning_and_its_name_leads_to_it_alone() -> None:
         ] == []
 
 
-def test_every_word_of_the_first_table_that_needs_it_is_explained() -> None:
-    needed = "detente tension cooperation softness instability wilson seed band interval mutual_benefit common_ground"
-    more = "doctrine hawks crisis near_miss dependence attention backlog recognition copdab criticism median"
-    assert [key for key in f"{needed} {more}".split() if term(key) is None] == []
+def test_every_word_of_the_first_table_is_explained() -> None:
+    found = summary(simulate("classroom", runs=2))
+    for lang in languages():
+        grids = [period_grid(found, lang), outcome_grid(found, lang), state_grid(found, lang)]
+        rows = [str(row[0]) for grid in grids[1:] for row in grid.rows]  # those of the first are periods
+        asked = [*(one for grid in grids for one in grid.columns), *rows]
+        asked += [text(f"concern.{name}", lang) for name in CONCERNS]
+        asked += [variable_words(name, lang) for name in VARIABLES]
+        assert [one for one in asked if term(one, lang) is None] == []
+    needed = "seed band interval wilson doctrine copdab"
+    assert [key for key in needed.split() if term(key) is None] == []
 
 
-def test_an_unknown_word_is_met_with_a_guess_or_the_list(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["explain", "softnes"]) == 2
-    assert said(capsys) == "detente: there is no word 'softnes' here; did you mean softness?"
-    assert cli.main(["explain", "xylophone"]) == 2
-    assert said(capsys).endswith("see all of them: detente explain")
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("growth", "growth"),
+        ("in détente", "detente"),
+        ("signed", "agreement"),
+        ("record", "historical_record"),
+        ("jobs from trade", "jobs"),
+        ("standing", "standing"),
+        ("Kastara: growth, % a year", "growth"),
+        ("Cooperation Kastara → Velmora", "cooperation"),
+        ("Agreements signed or renewed in a run: arms", "agreement"),
+        ("dalam détente", "detente"),
+        ("mutual-benefit", "mutual_benefit"),
+        ("state secrets", None),
+    ],
+)
+def test_what_is_typed_as_it_is_printed_leads_to_its_term(typed: str, key: str | None) -> None:
+    found = term(typed)
+    assert (found and found.key) == key
+
+
+def test_an_unknown_word_is_met_with_a_guess_of_the_readers_language_or_the_list(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for typed, lang, hint in (
+        ("softnes", "en", "did you mean softness?"),
+        ("reservation valu", "en", "did you mean reservation value?"),
+        ("pesain", "en", "see all of them: detente explain"),
+        ("pesain", "id", "apakah maksud Anda pesaing?"),
+        ("xylophone", "en", "see all of them: detente explain"),
+    ):
+        assert cli.main(["explain", *typed.split(), "--lang", lang]) == 2
+        assert said(capsys).endswith(f" '{typed}' {'di sini' if lang == 'id' else 'here'}; {hint}")
+
+
+def test_percent_signs_stand_alike_in_all_that_is_read() -> None:
+    for lang in languages():
+        assert [
+            key for key, entry in words(lang).items() if re.search(r"\d[ \N{NO-BREAK SPACE}]%", entry)
+        ] == []
 
 
 def test_the_scale_of_points_comes_from_the_table_of_actions() -> None:

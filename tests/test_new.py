@@ -10,7 +10,7 @@ import pytest
 
 from docs.handbook.prose import docstring, unwrapped
 from simulation import cli
-from simulation.catalogue import languages
+from simulation.catalogue import REFERENCE, languages, words
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
 from simulation.fields import Range, Whole
@@ -237,3 +237,11 @@ def test_what_excludes_each_other_is_not_switched_on_together() -> None:
     )
     with pytest.raises(ScenarioError, match="act is given beside never"):
         Scenario.from_toml(both)
+
+
+def test_every_command_that_is_proposed_keeps_the_language_of_the_file() -> None:
+    for lang in set(languages()) - {REFERENCE}:
+        said = [entry for key, entry in words(lang).items() if key.startswith("starting.")]
+        typed = [one for entry in said for one in re.findall(r"detente [a-z]+[^;\n]*", entry)]
+        assert len(typed) >= 6
+        assert [one for one in typed if f"--lang {lang}" not in one] == []

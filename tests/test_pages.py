@@ -113,3 +113,18 @@ def test_a_page_reads_in_order_and_a_terminal_leaves_figures_out() -> None:
     assert lines == ["Title", "Lead Said.", "", "• one", "• two", "", "first footing", "second footing"]
     assert "![shown](a.png)" in markdown(blocks)
     assert 'alt="shown"' in html(blocks, "Title", "en")
+
+
+def test_no_date_of_a_table_is_broken_at_any_width() -> None:
+    whens = ["1948\u201388", "Jul 1975\u2013Dec 1979", "Okt 1962", "Jan\u2013Mar 1962"]
+    rows = [["a name", "Some title that is long enough to ask for room", when, "US, USSR"] for when in whens]
+    grid = Grid("caption", ["Name", "Title", "Period", "States"], rows)
+    for width in range(40, 101, 5):
+        console = Console(file=io.StringIO(), width=width)
+        console.print(terminal([grid]))
+        said = console.file.getvalue()  # type: ignore[attr-defined]
+        assert [when for when in whens if when not in said] == []
+        lines = [line for line in said.splitlines() if any(when in line for when in whens)]
+        assert (
+            len({min(line.index(when) for when in whens if when in line) for line in lines}) == 1
+        )  # to the left

@@ -16,18 +16,21 @@ import xarray as xr
 from rich.console import Console, RenderableType
 
 from simulation import history
-from simulation.catalogue import languages
+from simulation.catalogue import languages, words
 from simulation.engine import simulate
 from simulation.experiments import ensembles
 from simulation.findings import run as run_summary
 from simulation.findings.explanation import ExplainedMonth
 from simulation.findings.plain import Share
 from simulation.findings.run_summary import Detente, RunSummary
+from simulation.pages.blocks import Cell
 from simulation.pages.terminal import terminal
 from simulation.reports import card, explaining
 from simulation.reports import run as run_report
+from simulation.reports.run import outcome_grid, period_grid, state_grid
 from simulation.scenario import Rivalry, Scenario, StateSpec, load_scenario
 from simulation.words import run as run_words
+from simulation.words.cells import interval
 
 
 @pytest.fixture(scope="module")
@@ -231,9 +234,9 @@ def test_three_states_have_every_pair_in_the_summary_and_the_tensest_in_the_tabl
     found = run_summary.summary(three)
     assert set(found["periods"][0]["cooperation"]) == set(three["pair"].to_numpy())
     assert set(found["recognition"]["by_state"]) == set(three["pair"].to_numpy())
-    shown = printed(terminal([run_report.period_grid(found)]))
-    assert "A → C" in shown
-    assert shown.count("→") == run_report.PAIRS_SHOWN
+    grid = run_report.period_grid(found)
+    assert "A → C" in printed(terminal([grid]))
+    assert sum("→" in column for column in grid.columns) == run_report.PAIRS_SHOWN
 
 
 @pytest.mark.parametrize(
@@ -254,9 +257,22 @@ def test_three_states_have_every_pair_in_the_summary_and_the_tensest_in_the_tabl
     ],
 )
 def test_the_finding_is_computed(happened: float, faded: float, runs: int, war: float, said: str) -> None:
-    came = {"happened": happened, "faded": None if math.isnan(faded) else faded}
+    faded = 0.0 if math.isnan(faded) else faded
+    came = {"happened": happened, "faded": faded, "lasted": happened - faded}
     found: Any = {"detente": came, "runs": runs, "war": {"share": war}}
     assert run_words.finding(found) == said
+
+
+def test_what_neither_faded_nor_lasted_is_said_to_have_done_neither() -> None:
+    found: Any = {"detente": {"happened": 1.0, "faded": 0.0, "lasted": 0.0}, "runs": 1, "war": {"share": 0.0}}
+    assert run_words.finding(found) == words()["detente_end.one_neither"]
+
+
+def test_the_ends_of_detente_add_up_to_all_runs_that_had_it(found: RunSummary) -> None:
+    rows = run_report._ends(found["detente"])
+    assert sum(share or 0.0 for share in rows.values()) == pytest.approx(1, abs=1e-5)
+    never: Any = {**found["detente"], "happened": 0.0}
+    assert set(run_report._ends(never).values()) == {None}
 
 
 def test_misses_stay_visible_in_the_table_of_patterns() -> None:
@@ -285,9 +301,9 @@ def test_misses_stay_visible_in_the_table_of_patterns() -> None:
 
 
 def test_an_explanation_of_a_month_after_the_war_says_so() -> None:
-    found: ExplainedMonth = {"month": "1962-10", "ended": "1951-02", "states": []}
-    assert "Run 0 ended in war in Feb 1951" in printed(terminal(explaining.explain_blocks(found)))
-    assert "Simulasi 0 berakhir dengan perang pada Feb 1951" in printed(
+    found: ExplainedMonth = {"month": "1962-10", "run": 3, "ended": "1951-02", "states": []}
+    assert "Run 3 ended in war in Feb 1951" in printed(terminal(explaining.explain_blocks(found)))
+    assert "Simulasi 3 berakhir dengan perang pada Feb 1951" in printed(
         terminal(explaining.explain_blocks(found, "id"))
     )
 
@@ -325,3 +341,18 @@ def test_wilson_interval(hits: int, n: int, low: float, high: float) -> None:
     got = ensembles.share(hits, n)
     assert [got.low, got.high] == pytest.approx([low, high], abs=1e-4)
     assert math.isnan(ensembles.share(0, 0).share)
+
+
+# --- one run ----------------------------------------------------------------------------------------------------------
+
+
+def test_one_run_has_no_band_and_that_it_is_one_of_several_is_said() -> None:
+    alone = {"n": 1, "median": 5.9, "low": 5.9, "high": 5.9}
+    assert interval(alone, runs=200) == Cell("5.9", "1 run")  # type: ignore[arg-type]
+    assert interval(alone, runs=1) == Cell("5.9")  # type: ignore[arg-type]
+    assert interval({**alone, "n": 2}, runs=200) == Cell("5.9", "5.9…5.9")  # type: ignore[typeddict-item]
+    found = run_summary.summary(simulate("classroom", runs=1))
+    grids = [period_grid(found), outcome_grid(found), state_grid(found)]
+    cells = [cell for grid in grids for row in grid.rows for cell in row if isinstance(cell, Cell)]
+    assert {cell.beside for cell in cells if not cell.words.endswith("%")} == {""}
+    assert grids[1].columns[-1] == "In this run"

@@ -16,20 +16,22 @@ import xarray as xr
 
 from simulation import cli, draws, step
 from simulation.actions import ACTIONS
-from simulation.catalogue import languages, text, words
+from simulation.catalogue import languages, percent, text, words
 from simulation.doctrines import DOCTRINES
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
 from simulation.experiments import missed_chances as chances_module
 from simulation.experiments import story as story_module
+from simulation.experiments.detente import detente_spells
+from simulation.experiments.ensembles import Share
 from simulation.experiments.input_changes import changes
 from simulation.experiments.missed_chances import KEPT, Chance, missed_chances
 from simulation.experiments.origin import Origin, origin
 from simulation.experiments.retracing import BEFORE_THE_REPLY, Month, check_the_same, futures, retrace
 from simulation.experiments.rival_explanations import THEORIES, _Fit, _weights, explanations, seen
 from simulation.experiments.story import Story, key_points, tell
-from simulation.experiments.turning_points import scores, turning_points, window_of
-from simulation.experiments.typical_run import typical_run
+from simulation.experiments.turning_points import MOST, scores, turning_points, window_of
+from simulation.experiments.typical_run import FOLLOWED, typical_run
 from simulation.findings.comparison import Comparison, Labels, compare_summary
 from simulation.inputs import parameters_of
 from simulation.pages import pdf as paper
@@ -44,13 +46,16 @@ from simulation.plots.story_course import course_sheet
 from simulation.plots.story_ensemble import ensemble_sheet
 from simulation.plots.story_explanations import explanations_sheet
 from simulation.plots.story_replies import replies_sheet
+from simulation.reports import story_brief as brief_module
 from simulation.reports.story_grids import explanations_grid
 from simulation.reports.story_page import PAGES, PRINT, page_title, story_page
+from simulation.reports.story_questions import questions
 from simulation.reports.story_told import PICTURES, Told
 from simulation.scenario import Order, Scenario, load_scenario
 from simulation.scenario.translated import translated
 from simulation.stored import save
 from simulation.words.comparison import opening
+from simulation.words.story import course_words, month_at
 
 RUNS, SEED, RUN = 12, 5, 3
 
@@ -163,6 +168,20 @@ def test_the_typical_run_lies_nearest_to_the_median(result: xr.Dataset) -> None:
     found = typical_run(made)
     assert found.run == 2
     assert 0 <= found.distance < found.usual
+
+
+def test_which_run_is_told_of_is_said_by_what_it_is_nearest_and_how_many_had_detente(
+    rivals: Scenario, result: xr.Dataset
+) -> None:
+    told = Story(rivals, result, RUN, typical_run(result), [], [], [], [], 6)
+    share = float(detente_spells(result).any("month").mean())
+    assert f"Of all {RUNS} runs {percent(share)} had it." in course_words(told)
+    for lang in languages():
+        for measure in FOLLOWED:
+            name = {"mutual_benefit": {"en": "mutual benefit", "id": "saling menguntungkan"}[lang]}.get(
+                measure, words(lang)[f"variable.{measure}"].lower().replace("felt ", "").split(" yang ")[0]
+            )
+            assert name in words(lang)["story_brief.run"]
 
 
 def test_the_typical_run_ends_as_most_do(result: xr.Dataset) -> None:
@@ -525,6 +544,49 @@ def test_the_indonesian_page_has_the_terms_of_the_article(
     assert "titik balik" in page.lower()
 
 
+def test_the_list_of_turning_points_is_that_of_the_figure(story: Story) -> None:
+    """Numbers and months: whatever is drawn is told."""
+    many = [point._replace(month=month) for month, point in enumerate([*story.points] * MOST)][:MOST]
+    assert len(many) == MOST
+    _, told = brief_module._turns(story._replace(points=many), "en")
+    assert isinstance(told, Items)
+    assert [said.split(":")[0] for said in told.words] == [
+        f"{k}. {month_at(story, point.month)}" for k, point in enumerate(many, start=1)
+    ]
+    drawn = course_sheet(story._replace(points=many))
+    numbers = {label.get_text() for axis in drawn.axes for label in axis.texts}
+    assert {str(k) for k in range(1, MOST + 1)} <= numbers
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_the_legend_of_a_course_lies_on_no_bar(story: Story, lang: str) -> None:
+    """An agreement on arms, the first row, in force to the end, and a crisis, which asks for a legend."""
+    result = story.result.copy(deep=True)
+    result["agreement"][:] = True
+    result["severity"][:, 3] = 0.5
+    axis = course_sheet(story._replace(result=result), lang).axes[2]
+    axis.figure.draw_without_rendering()  # type: ignore[union-attr]
+    box = axis.get_legend()
+    assert box is not None
+    frame = box.get_window_extent()
+    assert not any(frame.overlaps(bar.get_window_extent()) for bar in axis.patches)
+
+
+def test_no_two_questions_are_of_one_kind(story: Story) -> None:
+    """A run with many turns and accounts: each kind of question once, by its words without what is filled in."""
+    turns = [
+        point._replace(score=2.0 + k, alike=Share(0.4, 0.3, 0.5, 9))
+        for k, point in enumerate([*story.points] * 3)
+    ]
+    for lang in languages():
+        asked = questions(story._replace(points=turns, explanations=[*story.explanations] * 2), lang)
+        kinds = [
+            key for one in asked for key, entry in words(lang).items()
+            if key.startswith("story.ask_") and re.fullmatch(re.sub(r"\\{[^}]*\\}", ".*", re.escape(entry)), one)
+        ]  # fmt: skip
+        assert len(kinds) == len(asked) == len(set(kinds)) > 0
+
+
 def test_questions_of_the_scenario_come_first(rivals: Scenario) -> None:
     asked = rivals.changed(questions=("Who blinked?",), look_for=("Look at the crises.",))
     one = tell(asked, simulate(asked, runs=2, seed=SEED), 0)
@@ -620,6 +682,36 @@ def test_a_class_gets_two_pages_and_no_page_is_nearly_empty(
         assert min(filled(page) for page in document) > 1 / 3
     words = " ".join(whole[PAGES].get_textpage().get_text_range().split())
     assert words.startswith(text("story_brief.appendix", lang))  # it begins on a page of its own
+
+
+def test_a_letter_that_no_font_has_leaves_a_sign_in_the_pdf() -> None:
+    unknown = "\U0001e900\U0001e901"  # Adlam, which DejaVu Sans lacks
+    blocks: list[Block] = [
+        Heading(unknown, 1),
+        Paragraph(f"then {unknown} answered"),
+        Grid("c", ["a"], [[unknown]]),
+    ]
+    (page,) = pypdfium2.PdfDocument(paper.pdf(blocks, unknown, "en", typeface()))
+    said = page.get_textpage().get_text_range()
+    assert f"then {2 * paper.LACKING} answered" in said
+    assert said.count(2 * paper.LACKING) == 4  # heading, text, table, foot
+
+
+@pytest.mark.parametrize("before", [55, 58])
+@pytest.mark.parametrize("of_a_list", [False, True])
+def test_no_line_of_a_text_stands_alone_on_a_page(before: int, of_a_list: bool) -> None:
+    """A text of five lines at every place near the foot of a page: two of its lines on a page, or all, or none."""
+    said = " ".join(f"word{k}" for k in range(70))
+    block: Block = Items([said]) if of_a_list else Paragraph(said)
+    sheet = paper.pdf([Paragraph("\n".join(["a line"] * before)), block], "t", "en", typeface())
+    counts = [
+        len([line for line in page.get_textpage().get_text_range().splitlines() if "word" in line])
+        for page in pypdfium2.PdfDocument(sheet)
+    ]
+    assert sum(counts) >= 5
+    assert 1 not in counts
+    words = " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(sheet))
+    assert re.findall(r"word\d+", words) == said.split()
 
 
 @pytest.mark.parametrize("rows", [3, 24, 25, 26, 27, 40, 75])

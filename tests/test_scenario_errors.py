@@ -16,10 +16,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulation import scripts
+from simulation.catalogue import in_language, words
 from simulation.doctrines import DOCTRINES
 from simulation.errors import Problem, ScenarioError, choose, listed, path_text, show
 from simulation.parameters import PARAMETER_TABLE
 from simulation.scenario import MOST_BYTES, Event, Scenario, StateSpec, load_scenario
+from simulation.scenario.reading import LISTS
 
 CONCERNS = {"security": 0.4, "prosperity": 0.3, "standing": 0.2, "conscience": 0.1}
 GOOD: dict[str, Any] = {
@@ -444,10 +447,11 @@ def write(path: Path, content: str | bytes) -> Path:
         ("", "is empty; write at least name, title, start, months and two [[states]]"),
         ("# nothing but a comment\n", "is empty; write at least name, title, start, months and two "),
         ("name = 'a'\n\nstart 1962\n",
-         "line 3 is not TOML (Expected '=' after a key in a key/value pair); correct that line, "),
+         "line 3 is not TOML (Expected '=' after a key in a key/value pair); correct that line, text in quotes and key = "
+         "value (line 3: start 1962)"),
         ("name = 'a'\nstart = 1962-10\n",
          'line 2 is not TOML; put the month in quotes, for example "1962-10"'),
-        ("name = 'a'\nname = 'b'\n", "line 2 gives name again, after line 1; keep one of the two"),
+        ("name = 'a'\nname = 'b'\n", "line 2 gives name again, after line 1; keep one of the two (line 2: name = 'b')"),
         ("name = 'a'\ntitle = [", "line 2 is not TOML (Invalid value); correct that line, "),
         ("months = " + "9" * 5000, "has a number too long or brackets too deep to read; write it simpler"),
         ("months = " + "[" * 5000, "has a number too long or brackets too deep to read; write it simpler"),
@@ -482,7 +486,9 @@ def test_bad_files(
         (lambda text: text.replace("months = 24\n", "") + "months = 24\n",
          "months is missing; in line N it stands below [sources] and belongs to that; move it above the first ["),
         (lambda text: text.replace("[[states]]", "[states]"),
-         "line N writes [states] again; there are several: write each with double brackets, [[states]]"),
+         "line N writes [states]; write [[states]], with double brackets, once for each"),
+        (lambda text: text.replace("[parameters]", "[[parameters]]") + "[parameters]\ntrust_loss = 0.1\n",
+         "line N writes [[parameters]]; there is one: write [parameters], with single brackets"),
         (lambda text: text + "[parameters]\ntrust_loss = 0.1\n",
          "line N opens [parameters] again; put its keys below the first one, in line N"),
         (lambda text: re.sub(r"tension = \[[^]]*]", "tension = [60,5, 70]", text),
@@ -492,7 +498,7 @@ def test_bad_files(
          f"states[1].gdp is -1.5; {GDP} (line N: gdp = -1.5)"),
         (lambda text: text.replace("gdp = 1.5\n", ""), "states[1].gdp is missing; add it "),
     ],
-    ids=["months at the end", "single brackets", "a table twice", "a decimal comma", "a wrong value", "a missing key"],
+    ids=["months at the end", "single", "double", "a table twice", "a decimal comma", "a wrong value", "a missing key"],
 )  # fmt: skip
 def test_a_refusal_names_the_line_and_quotes_it(change: Callable[[str], str], message: str) -> None:
     text = change(Scenario(**GOOD).to_toml())
@@ -500,6 +506,17 @@ def test_a_refusal_names_the_line_and_quotes_it(change: Callable[[str], str], me
     assert re.sub(r"line \d+", "line N", line).startswith(f"scenario text: {message}")
     for number, quoted in re.findall(r"line (\d+): ([^)]*)\)$", line):
         assert text.splitlines()[int(number) - 1].strip() == quoted
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("which", [0, -1], ids=["first", "last"])
+def test_a_table_with_the_brackets_of_another_is_named_where_it_stands(name: str, which: int) -> None:
+    """tomllib stumbles over the next of its kind, or over what is below it."""
+    lines = ["name = 'a'", "", *[f"[[{name}]]", "title = 'b'", ""] * 2]
+    at = [k for k, line in enumerate(lines, 1) if line.startswith("[[")][which]
+    lines[at - 1] = f"[{name}]"
+    said = refusal(Scenario.from_toml, "\n".join(lines))
+    assert said.startswith(f"scenario text: line {at} writes [{name}]; write [[{name}]]")
 
 
 #: India, Pakistan (in Bengali), China, USSR, as they write themselves; marks of one letter, and signs
@@ -539,6 +556,24 @@ def test_a_name_is_the_same_however_a_keyboard_makes_it() -> None:
 )
 def test_letters_that_only_look_like_others_are_refused_with_their_number(name: str, said: str) -> None:
     assert said in refusal(Scenario, **with_change(("states", 0, "name"), name))
+
+
+def test_the_script_of_a_look_alike_is_named_in_the_language_in_use() -> None:
+    with in_language("id"):
+        assert "adalah aksara Kiril" in refusal(Scenario, **with_change(("states", 0, "name"), "U\u0405"))
+        assert "adalah aksara Yunani" in refusal(Scenario, **with_change(("states", 0, "name"), "U\u039d"))
+    strangers = {scripts.script(letter).lower() for letter in scripts.LATIN}
+    assert {f"refusal_script.{name}" for name in strangers} <= set(words())
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_marks_in_front_and_any_line_ends_are_read(end: str, tmp_path: Path) -> None:
+    good = Scenario(**GOOD)
+    path = tmp_path / "base.toml"
+    path.write_bytes(f"\ufeff\ufeff{good.to_toml()}".replace("\n", end).encode())
+    assert Scenario.from_toml(path) == good
+    path.write_bytes(f"\ufeffa = 1{end}b = = 2{end}".encode())
+    assert "line 2 is not TOML" in refusal(Scenario.from_toml, path)
 
 
 def test_two_states_may_not_look_alike() -> None:

@@ -28,7 +28,7 @@ from simulation.fields import month_number
 from simulation.history import FITTED, cooperation, load_series
 from simulation.parameters import PARAMETER_TABLE
 from simulation.scenario import Event, Scenario, episode, load_scenario, scenario_names
-from simulation.scenario.translated import TITLES, TRANSLATED, texts, title, translated
+from simulation.scenario.translated import STATES, TITLES, TRANSLATED, texts, title, translated
 
 ROOT = Path(__file__).parent.parent
 NAMES = scenario_names()
@@ -127,7 +127,7 @@ def test_both_languages_say_the_same(subtests: pytest.Subtests) -> None:
 
 
 def test_no_words_are_left_for_a_scenario_that_is_not_there() -> None:
-    assert set(texts("id")) == {*NAMES, TITLES}
+    assert set(texts("id")) == {*NAMES, TITLES, STATES}
     assert texts("en") == {}
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from simulation import cli
 from simulation.commands import tables as written
-from simulation.commands.tables import WORKBOOK, as_csv, as_workbook
+from simulation.commands.tables import WORKBOOK, _in_language, as_csv, as_workbook
 from simulation.findings.tables.rows import Tables
 from simulation.turn_sheets import separator
 
@@ -138,3 +138,14 @@ def test_what_cannot_be_written_is_refused_first(
     monkeypatch.setattr(written, "find_spec", lambda _: None)
     assert cli.main(["run", "classroom", "--xlsx"]) == 2
     assert "--xlsx needs openpyxl" in capsys.readouterr().err
+
+
+def test_units_of_a_table_are_in_the_language_of_its_reader() -> None:
+    table = pd.DataFrame({"unit": ["% a year", "a run", "", "words already"], "mean": 1.0})
+    assert _in_language(table, "en") is table
+    assert _in_language(table, "id")["unit"].tolist() == [
+        "% per tahun",
+        "per simulasi",
+        "",
+        "words already",
+    ]

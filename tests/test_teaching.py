@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import numpy as np
+import pypdfium2
 import pytest
 from PIL import ImageFont
 
@@ -608,3 +609,25 @@ def test_no_table_of_the_pack_is_wider_than_the_paper(lang: str) -> None:
     assert (
         least(widest, *usual) > PAPER
     )  # the measure can fail: in the usual type the table of acts does not fit
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_small_tables_stay_on_one_page_and_the_rest_breaks_between_rows(lang: str) -> None:
+    """The game's tables of crises and of the world among them: the numbers that a class looks up."""
+    page = printed(lang)[ALL].decode()
+    whole = re.findall(r'<div class="[^"]*whole[^"]*">(<table>.*?</table>)</div>', page, re.DOTALL)
+    rows = [table.count("<tr>") for table in whole]
+    assert {len(paper_tables.table(name, lang).splitlines()) - 1 for name in ("crises", "world")} <= set(rows)
+    (kept,) = re.findall(r"^ *(.*) { break-inside: avoid; }$", STYLE, re.MULTILINE)
+    assert {".whole", "tr", ".card"} <= set(kept.split(", "))
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_no_page_of_the_pack_is_nearly_empty(lang: str) -> None:
+    """As a browser prints it: by WeasyPrint, which is no part of the project, where the machine has it."""
+    weasyprint = pytest.importorskip("weasyprint")
+    document = pypdfium2.PdfDocument(weasyprint.HTML(string=printed(lang)[ALL].decode()).write_pdf())
+    assert len(document) < 22
+    for number, sheet in enumerate(document, start=1):
+        ink = np.asarray(sheet.render(scale=0.5, grayscale=True).to_pil()) < 200
+        assert np.flatnonzero(ink.any(axis=1))[-1] > len(ink) / 3, number

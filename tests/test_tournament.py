@@ -492,7 +492,8 @@ def test_the_command_prints_the_table(capsys: pytest.CaptureFixture[str]) -> Non
     ("words", "said"),
     [
         ("--runs 1", "runs is 1; a tournament needs 2"),
-        ("--months 0", "--months is 0; write a number, 1 or more"),
+        ("--months 0", "--months is 0; write a number from 1 to 2400"),
+        ("--months 99999999", "--months is 99999999; write a number from 1 to 2400"),
         ("--doctrine hawk --doctrine dov", "doctrines[1] is 'dov', no known doctrine"),
         ("--scenario cold_wor", "cold_wor"),
         ("--noise 9", "perception_noise"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import random
+import zipfile
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -153,6 +155,67 @@ def test_a_date_that_may_be_two_months_is_refused_with_both() -> None:
     assert "month '2/3/1960' may be 1960-02 or 1960-03; write a month" in said
 
 
+@pytest.mark.parametrize(
+    ("dates", "months", "said"),
+    [
+        (["4/1/60"], ["1960-04"], "month/day/year: '4/1/60' is Apr 1960"),
+        (["1/4/60"], ["1960-04"], "day/month/year: '1/4/60' is Apr 1960"),
+        (["4/1/60", "1/13/60"], ["1960-04", "1960-01"], "month/day/year: '4/1/60' is Apr 1960"),
+        (["4/1/60", "13/1/60"], ["1960-01", "1960-01"], "day/month/year: '4/1/60' is Jan 1960"),
+        (["2/3/60", "1/1/60", "15-2-1961"], ["1960-03", "1960-01", "1961-02"], "day/month/year: '2/3/60' is Mar 1960"),
+    ],
+)  # fmt: skip
+def test_all_dates_of_a_sheet_say_together_whether_the_day_stands_first(
+    dates: list[str], months: list[str], said: str
+) -> None:
+    rows = [
+        f"{date},{FIRST if k % 2 else SECOND},,{'talk,' if k < 2 else ',talk'}"
+        for k, date in enumerate(dates)
+    ]
+    found = turn_sheet(sheet(*rows), CLASSROOM)
+    assert [one.date for one in found.orders] == months
+    assert found.understood == (f"dates are read as {said}",)
+
+
+def test_a_date_of_which_one_reading_is_played_is_that_and_others_are_refused_with_both() -> None:
+    half = CLASSROOM.changed(months=6, events=[])
+    (order,) = turn_sheet(sheet(f"2/9/60,{FIRST},,talk,"), half).orders
+    assert order.date == "1960-02"
+    both = refused(
+        sheet(f"4/1/60,{FIRST},,talk,", f"1/4/60,{FIRST},,,hold")
+    )  # each would say the other is wrong
+    assert "row 2: month '4/1/60' may be 1960-01 or 1960-04" in both
+    assert "row 3: month '13/14/60' is no month" in refused(
+        sheet(f"4/1/60,{FIRST},,talk,", f"13/14/60,{FIRST},,,hold")
+    )
+
+
+def test_spans_as_people_write_them_are_said() -> None:
+    found = turn_sheet(
+        sheet(f"Jan\u2013Mar 1960,{FIRST},,talk,", f"1960-04/1960-06,{FIRST},,talk,"), CLASSROOM
+    )
+    assert found.understood == (
+        "months with a dash or a word between them are spans: 'Jan\u2013Mar 1960' is 1960-01/1960-03",
+    )
+
+
+def test_bytes_that_are_no_utf_8_cost_nothing_where_they_are_not_read(tmp_path: Path) -> None:
+    """Excel's plain CSV is in cp1252: an accent in a note is nobody's move, one in a cell that is read is refused."""
+    path = tmp_path / "excel.csv"
+    written = f"Classe de 3e, été\n{HEADING},Résumé\n1960-01,{FIRST},{SECOND},talk,,très bien\n"
+    path.write_bytes(written.encode("cp1252"))
+    found = turn_sheet(path, CLASSROOM)
+    assert len(found.orders) == 1
+    assert found.understood == (
+        "row 1 above the heading is a title: 'Classe de 3e été'",
+        "column 'Résumé' is the class's own and is not read",
+    )
+    path.write_bytes(written.replace("talk", "détente").encode("cp1252"))
+    assert "row 3: is not UTF-8 text" in refused(str(path))
+    path.write_bytes(b"\xd0\xcf\x11\xe0\x00\x00")  # an old .xls
+    assert "row 1: is not UTF-8 text" in refused(str(path))
+
+
 def test_what_is_meant_well_is_read_and_said() -> None:
     written = "\n".join((
         "sep=;", "", "Moves of class 9b;;;;;", "Month;State;Towards;Initiative;Response;Notes",
@@ -191,6 +254,43 @@ def test_a_workbook_is_read_as_the_same_sheet_as_csv(tmp_path: Path) -> None:
     assert "is no workbook, or a damaged one" in refused(str(tmp_path / "broken.xlsx"))
 
 
+def repacked(workbook: bytes, page: bytes) -> bytes:
+    """A workbook with other XML as its first sheet."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook)) as one,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as other,
+    ):
+        for name in one.namelist():
+            other.writestr(name, page if name == "xl/worksheets/sheet1.xml" else one.read(name))
+    return made.getvalue()
+
+
+def test_whatever_is_wrong_with_a_workbook_is_one_line(tmp_path: Path) -> None:
+    """Bits, blocks and ends lost anywhere; a bomb, and one cell at the far end of the sheet."""
+    book = openpyxl.Workbook()
+    book.active.append(COLUMNS)
+    book.active.append(("1960-03", FIRST, SECOND, "talk", None))
+    book.save(tmp_path / "good.xlsx")
+    good, chance, damaged = (tmp_path / "good.xlsx").read_bytes(), random.Random(1), 0
+    for _ in range(60):
+        torn, at = bytearray(good), chance.randrange(4, len(good))
+        torn[at : at + chance.randrange(1, 100)] = chance.randbytes(chance.randrange(30))
+        (tmp_path / "torn.xlsx").write_bytes(torn)
+        try:
+            assert read_turn_sheet(tmp_path / "torn.xlsx", CLASSROOM)[0].act == "talk"
+        except ScenarioError as error:
+            damaged += "is no workbook, or a damaged one; save" in str(error)
+    assert damaged > 40
+    start = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    for page, said in (
+        (b"<row>" + b"<c><v>1</v></c>" * 400_000, "is larger than 4194304 bytes"),
+        (b'<row r="1000000"><c><v>1</v></c>', "more than 200000 cells"),
+    ):
+        (tmp_path / "big.xlsx").write_bytes(repacked(good, start + page + b"</row></sheetData></worksheet>"))
+        assert said in refused(str(tmp_path / "big.xlsx"))
+
+
 def test_unicode_text_of_a_spreadsheet_is_read(tmp_path: Path) -> None:
     path = tmp_path / "sheet.txt"
     path.write_bytes(sheet(f"1960-03,{FIRST},{SECOND},talk,").replace(",", "\t").encode("utf-16"))
@@ -211,7 +311,8 @@ def test_any_usual_separator_a_mark_and_empty_rows_do_not_matter(separator: str,
         f"1960-02,{FIRST.lower()},{SECOND}, Sale ,",
     ]
     path = tmp_path / "sheet.csv"
-    path.write_text("\r\n".join(rows).replace(",", separator), encoding="utf-8-sig")
+    twice = "\ufeff" + "\r\n".join(rows).replace(",", separator)  # a mark that two programs put in front
+    path.write_text(twice, encoding="utf-8-sig")
     assert moves(read_turn_sheet(path, CLASSROOM)) == {
         ("1960-01", 1, FIRST, SECOND, "talk", "initiative"),
         ("1960-01", 1, FIRST, SECOND, "hold", "response"),
@@ -235,6 +336,8 @@ def test_an_empty_sheet_of_a_turn_a_month_names_single_months() -> None:
         (f"1959-12,{FIRST},{SECOND},talk,", "row 2: month '1959-12' is no month of classroom"),
         (f"1964-01,{FIRST},{SECOND},talk,", "write a month from 1960-01 to 1963-12"),
         (f"49,{FIRST},{SECOND},talk,", "its number, 1 to 48"),
+        (f"{'1' * 6000},{FIRST},{SECOND},talk,", "its number, 1 to 48"),
+        (f"\u1369,{FIRST},{SECOND},talk,", "its number, 1 to 48"),  # a numeral that is no decimal digit
         (f",{FIRST},{SECOND},talk,", "row 2: month is empty"),
         (f"1960-05/1960-02,{FIRST},{SECOND},talk,", "ends before it begins"),
         (f"1960-01,Kastera,{SECOND},talk,", "row 2: state 'Kastera' is not in it; did you mean 'Kastara'?"),
@@ -421,6 +524,46 @@ def test_the_command_writes_an_empty_sheet_and_plays_a_full_one(
         )
 
 
+def test_an_empty_sheet_may_be_a_workbook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Filled in by openpyxl as by hand, it is read; and no ending lies about what a file is."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "sheet.xlsx"
+    empty = ["replay", "classroom", "--blank", "2", "--months", "3", "--lang", "id", "--out", path.name]
+    assert cli.main(empty) == 0
+    assert capsys.readouterr().out == "Ditulis: sheet.xlsx\n"
+    book = openpyxl.load_workbook(path)
+    page = book.active
+    assert [cell.value for cell in page[1]] == [text(f"sheet.{name}", "id") for name in COLUMNS]
+    assert page.max_row == 1 + 2 * len(CLASSROOM.pairs)
+    page["D2"] = "dialog"
+    book.save(path)
+    assert moves(read_turn_sheet(path, CLASSROOM)) == {("1960-01", 3, FIRST, SECOND, "talk", "initiative")}
+    assert cli.main(empty) == 2  # that one has a move
+    other = ["replay", "classroom", "--blank", "2", "--out", str(tmp_path / "sheet.ods")]
+    capsys.readouterr()
+    assert cli.main(other) == 2
+    assert "an empty sheet is written as .csv or .xlsx" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_how_a_sheet_was_understood_is_said_beside_the_result(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "moves.csv"
+    path.write_text(
+        f"sep=;\n{HEADING.replace(',', ';')};Notes\n4/1/60;{FIRST};;talk;;why not\n", encoding="utf-8"
+    )
+    assert cli.main(["replay", "classroom", str(path), "--runs", "2", "--json", "--lang", "id"]) == 0
+    said = capsys.readouterr().err
+    assert said.startswith(
+        "lembar giliran 'moves.csv': baris 1 mengatakan bahwa ';' memisahkan sel; kolom 'Notes'"
+    )
+    assert said.endswith("tanggal dibaca sebagai bulan/hari/tahun: '4/1/60' adalah Apr 1960\n")
+    assert said.count("\n") == 1
+
+
 def test_a_sheet_with_moves_is_not_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "sheet.csv"
     empty = ["replay", "classroom", "--blank", "2", "--out", str(path)]
@@ -441,7 +584,7 @@ def test_the_command_writes_both_futures(tmp_path: Path, capsys: pytest.CaptureF
     arguments = ["replay", "classroom", str(path), "--runs", "5", "--out", str(tmp_path / "out"), "--json"]
     assert cli.main(arguments) == 0
     assert '"tension_end"' in capsys.readouterr().out
-    written = {found.name: found.stat().st_size for found in (tmp_path / "out").iterdir()}
+    written = {found.name: found.stat().st_size for found in (tmp_path / "out").glob("[!.]*")}
     assert set(written) == {"replay.json", "tension.png", "benefit.png"}
     assert min(written.values()) > 1000
 

@@ -71,6 +71,13 @@ def test_what_is_no_number_is_no_parameter(value: Any) -> None:
         simulate("classroom", runs=2, parameters={"trust_gain": value})
 
 
+def test_a_misspelt_parameter_is_guessed_as_in_a_file() -> None:
+    for name, hint in (("trust_gian", "did you mean 'trust_gain'?"), ("xyz", "see 'detente parameters'")):
+        with pytest.raises(ScenarioError) as refused:
+            simulate("classroom", parameters={name: 1})
+        assert str(refused.value).startswith(f"parameter '{name}' is not a known parameter; {hint}")
+
+
 def batch(parameters: dict[str, Any], seeds: list[int | None], **more: Any) -> list[dict[str, Any]]:
     """`mesa.batch_run` over seeds, as each version of Mesa takes them: its own argument, or among the parameters."""
     if "rng" in inspect.signature(mesa.batch_run).parameters:
@@ -100,6 +107,22 @@ def test_a_batch_tells_the_same_story_as_the_model_and_the_engine() -> None:
         month = engine.sel(run=row["run"], month=row["date"]).squeeze()
         assert row["instability"] == pytest.approx(float(month.instability), rel=1e-12)
         assert row["hawks"] == pytest.approx(float(month.hawks.sel(state=row["name"])), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "found"),
+    [
+        ("scenario", load_scenario("classroom"), "['name', 'classroom']"),
+        ("parameters", {"trust_gain": 0.1}, "'trust_gain'"),
+        ("doctrines", {"Kastara": "hawk"}, "'Kastara'"),
+    ],
+)
+def test_what_a_batch_would_take_apart_goes_into_a_list(name: str, value: Any, found: str) -> None:
+    with pytest.raises(ScenarioError) as refused:
+        batch({"scenario": "classroom", name: value}, [7], max_steps=1)
+    assert str(refused.value).startswith(f"{name} is {found}, a part of what was given; ")
+    assert f'put it in a list, "{name}": [...]' in str(refused.value)
+    assert len(batch({"scenario": "classroom", name: [value]}, [7], max_steps=1)) > 0
 
 
 def test_a_model_can_be_sent_and_copied_in_the_middle() -> None:

@@ -22,12 +22,13 @@ GIVEN_UP = {
     "garis keras": "kubu keras",
     "rata-rata": "rerata",
     "gerakan": "langkah",
+    "ratifikasi": "pengesahan",
 }
 ONE_WORD = """## One word for one thing / Satu kata untuk satu hal
 
 In Indonesian texts the words on the left are not used. *Elang* and *merpati* are the names of two doctrines and of nothing
-else; *jawaban* answers a question and never an act. Tables, figures and files call states by the names that are typed (US,
-USSR); sentences say *Amerika Serikat* and *Uni Soviet*."""
+else; *jawaban* answers a question and never an act. Files and commands call states by the names that are typed (US, USSR);
+tables and figures say *AS* and *Uni Soviet*, as Indonesian sentences do."""
 
 
 def pages() -> dict[str, str]:

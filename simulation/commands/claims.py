@@ -23,6 +23,7 @@ from simulation.commands.options import (
 )
 from simulation.commands.refusals import CommandError
 from simulation.commands.tables import check_tables, names_of_tables, write_tables
+from simulation.errors import show
 from simulation.experiments.claims import run_claims
 from simulation.findings.claims import claims_json
 from simulation.findings.tables.claims import claims_tables
@@ -52,7 +53,7 @@ def command(
     check_settings(settings)
     check_tables(settings)
     if runs < 2:
-        raise CommandError(say("refusal_command.one_pair", runs=runs))
+        raise CommandError(say("refusal_command.one_pair", runs=show(runs)))
     names = [*FILES, *names_of_tables(settings)]
     folder = None if out is None else folders.folder(out, WORK, names)
     with output.bar(settings.quiet) as bar:
@@ -63,10 +64,6 @@ def command(
 
         report = run_claims(runs, seed, progress, conclusion=conclusion)
     found = claims_json(report)
-    if as_json:
-        output.print_json(found)
-    elif not settings.quiet:
-        output.show(claims_in_short(report, lang))
     if folder is not None:
         made = f"detente claims --runs {runs} --seed {seed} --lang {lang} --out {out}"
         made += "" if conclusion else " --no-conclusion"
@@ -83,4 +80,9 @@ def command(
             for name, drawn in pictures.items():
                 (temporary / f"claim_{name}.png").write_bytes(drawn)
             tables = write_tables(claims_tables(found), temporary, settings)
+    if as_json:
+        output.print_json(found)
+    elif not settings.quiet:
+        output.show(claims_in_short(report, lang))
+    if folder is not None:
         output.say_written(folder, [*FILES, "claim_*.png", *tables], settings)

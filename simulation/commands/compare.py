@@ -13,11 +13,11 @@ from simulation.catalogue import say, text
 from simulation.commands import contents, folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.naming import scenario_named
-from simulation.commands.options import Settings, asking
+from simulation.commands.options import Engine, Settings, asking
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
 from simulation.commands.tables import check_tables, names_of_tables, write_tables
-from simulation.errors import ScenarioError
+from simulation.errors import ScenarioError, show
 from simulation.experiments.counterfactuals import COUNTERFACTUALS, counterfactual
 from simulation.experiments.input_changes import check_comparable
 from simulation.experiments.parting import parting
@@ -28,6 +28,7 @@ from simulation.plots import both_futures_figure, run_figure
 from simulation.reports.comparison import comparison_blocks
 from simulation.scenario import Scenario
 from simulation.scenario.translated import translated
+from simulation.shown_names import shown_names
 
 #: characters of a name for a future that a title has room for
 LABEL = 40
@@ -35,7 +36,7 @@ HELP = {"counterfactuals": ", ".join(COUNTERFACTUALS)}
 FIGURES = {"tension": "tension", "benefit": "mutual_benefit", "cooperation": "cooperation"}
 
 
-@asking(200)
+@asking(200, {"engine": Engine})
 def command(
     a: Annotated[str, typer.Argument()],
     b: Annotated[str | None, typer.Argument()] = None,
@@ -49,9 +50,9 @@ def command(
     runs, lang = settings.runs, settings.lang
     check_tables(settings, by_default=True)
     if runs < 2:
-        raise CommandError(say("refusal_command.one_pair", runs=runs))
+        raise CommandError(say("refusal_command.one_pair", runs=show(runs)))
     if run is not None and not 0 <= run < runs:
-        raise CommandError(say("refusal_command.run_of_compare", run=run, last=runs - 1))
+        raise CommandError(say("refusal_command.run_of_compare", run=show(run), last=runs - 1))
     one, other, labels = _futures(a, b, instead, without, lang)
     check_comparable(one, other)
     one, other = translated(one, lang), translated(other, lang)
@@ -72,17 +73,19 @@ def command(
         )
     with folders.unfinished(folder, work) as temporary:
         output.write_json(temporary / "compare.json", found)
+        futures = shown_names(before, lang), shown_names(after, lang)
+        drawn = (*futures, shown_names(found, lang))
         for name, variable in FIGURES.items():
-            figure = both_futures_figure(before, after, found, variable, lang)
+            figure = both_futures_figure(*drawn, variable, lang)
             figure.savefig(temporary / f"{name}.png")
         if run is not None:
-            run_figure(before, after, found, lang).savefig(temporary / f"run_{run}.png")
+            run_figure(*drawn, lang).savefig(temporary / f"run_{run}.png")
         write_tables(comparison_tables(found), temporary, settings)
         written = sorted(path.name for path in temporary.iterdir())
     if settings.as_json:
         output.print_json(found)
     elif not settings.quiet:
-        output.show(comparison_blocks(found, lang))
+        output.show(comparison_blocks(shown_names(found, lang), lang))
     output.say_written(folder, written, settings)
 
 

@@ -10,10 +10,9 @@ from simulation.catalogue import say
 from simulation.commands import output
 from simulation.commands.options import IN_USE, Json, Lang, check_lang
 from simulation.commands.refusals import CommandError
-from simulation.commands.usage import did_you_mean
 from simulation.errors import show
 from simulation.reports.terms import glossary_blocks, term_blocks
-from simulation.words.terms import names, plain, term, terms
+from simulation.words.terms import nearest_term, term, terms
 
 
 def command(
@@ -34,8 +33,8 @@ def command(
     typed = " ".join(asked)
     found = term(typed, lang)
     if found is None:
-        near = did_you_mean(plain(typed), [plain(name) for name in names()])
-        hint = near or say("refusal_command.all_terms")
+        near = nearest_term(typed, lang)
+        hint = say("refusal_usage.did_you_mean", name=near) if near else say("refusal_command.all_terms")
         raise CommandError(say("refusal_command.term", found=show(typed), hint=hint))
     if as_json:
         output.print_json(found._asdict())

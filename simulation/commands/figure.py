@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, cast
 
 import typer
 import xarray as xr
 
-from simulation.catalogue import say, text
-from simulation.commands import folders
+from simulation import paths
+from simulation.catalogue import say
+from simulation.commands import folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.naming import scenario_named
 from simulation.commands.options import IN_USE, MOST_RUNS, Lang, Out, Quiet, Seed, Settings, check_settings
@@ -26,6 +27,7 @@ from simulation.plots.phase import phase_figure
 from simulation.plots.run_timeline import timeline_figure
 from simulation.scenario import Scenario
 from simulation.scenario.translated import translated
+from simulation.shown_names import shown_names
 
 #: figures of the model itself, the same in every scenario
 OF_THE_MODEL = {"causal-article": article_figure, "causal-loop": causal_loop_figure}
@@ -71,7 +73,7 @@ def command(
     else:
         made = _drawn(asked, ground, path.suffix, settings)
     folders.write_file(path, made)
-    print(text("command.written", lang, folder=folder, files=path.name))
+    print(output.written_words(folder, [path.name], lang))
 
 
 def check_asked(asked: Asked) -> None:
@@ -90,13 +92,13 @@ def check_asked(asked: Asked) -> None:
         key = "shows_one_run" if asked.name in OF_ONE_RUN else "of_no_run"
         raise CommandError(say(f"refusal_command.{key}", figures=_listed(RUNS), figure=asked.name))
     if asked.runs is not None and asked.runs < 2:
-        raise CommandError(say("refusal_command.spread", runs=asked.runs, figure=asked.name))
+        raise CommandError(say("refusal_command.spread", runs=show(asked.runs), figure=asked.name))
     if asked.run is not None and asked.name not in OF_ONE_RUN:
         raise CommandError(
             say("refusal_command.not_for", option="--run", figures=_listed(OF_ONE_RUN), figure=asked.name)
         )
     if asked.run is not None and not 0 <= asked.run < MOST_RUNS:
-        raise CommandError(say("refusal_command.run_number", run=asked.run, last=MOST_RUNS - 1))
+        raise CommandError(say("refusal_command.run_number", run=show(asked.run), last=MOST_RUNS - 1))
     if asked.variable is not None and asked.name != "fan":
         raise CommandError(
             say("refusal_command.not_for", option="--variable", figures="fan", figure=asked.name)
@@ -121,7 +123,7 @@ def _place(out: Path | None, asked: Asked) -> Path:
     if out is None:
         title = "model" if asked.scenario is None else Path(asked.scenario).stem
         return Path("output") / title / f"{asked.name}{endings[0]}"
-    if out.is_dir():
+    if paths.is_folder(out):
         raise CommandError(say("refusal_command.out_folder", out=out, example=f"{asked.name}{endings[0]}"))
     if out.suffix.lower() not in endings:
         raise CommandError(
@@ -143,7 +145,8 @@ def _drawn(asked: Asked, scenario: Scenario, ending: str, settings: Settings) ->
     check_memory(scenario, 2 * runs if asked.name == "phase" else runs)
 
     def results(of: Scenario) -> xr.Dataset:
-        return ensemble(of, settings._replace(runs=runs))
+        result = ensemble(of, settings._replace(runs=runs))
+        return cast(xr.Dataset, shown_names(result, lang))
 
     if asked.name == "animation":
         return animation(results(scenario), run, lang)

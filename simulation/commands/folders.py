@@ -29,6 +29,7 @@ from simulation.commands.signals import uninterrupted
 
 #: folders and files that are being written
 UNFINISHED, FINISHED = ".unfinished-", ".finished-"
+TRIED = 2**20  # bytes by which a file is made longer to hear of the system why it cannot be
 OLD = 86_400.0  # seconds after which nobody writes any more, whatever can be asked (assumption)
 
 
@@ -44,22 +45,49 @@ HOST = _machine()
 
 
 def folder(path: Path, of: str | None = None, names: Iterable[str] = ()) -> Path:
-    """The folder for results, made if need be; a CommandError if it cannot be one.
+    """The folder for results; a CommandError if it cannot be one. What is not there yet comes with the files: a command
+    that ends without any leaves no empty folder.
 
     Nor can it be where one of the `names`, files that the command `of` will write, is there of another command.
     """
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        with _made(path) as new:
+            if not writable(path):
+                raise CommandError(say("refusal_command.out_closed", path=path))
+            settle(path)
+            if of is not None:
+                contents.check(path, of, names)
+            _remove(new)
     except (FileExistsError, NotADirectoryError):
         raise CommandError(say("refusal_command.out_file", path=path)) from None
-    except (OSError, ValueError) as error:
-        raise CommandError(say("refusal_command.out_unmade", path=path, why=reason(error))) from None
-    if not writable(path):
-        raise CommandError(say("refusal_command.out_closed", path=path))
-    settle(path)
-    if of is not None:
-        contents.check(path, of, names)
+    except OSError as error:
+        said = {"path": path, "why": reason(error), "hint": remedy(error, "refusal_disk.folder")}
+        raise CommandError(say("refusal_disk.unmade", **said)) from None
+    except ValueError as error:
+        if isinstance(error, CommandError):
+            raise
+        said = {"path": path, "why": reason(error), "hint": say("refusal_disk.folder")}
+        raise CommandError(say("refusal_disk.unmade", **said)) from None
     return path
+
+
+@contextmanager
+def _made(path: Path) -> Iterator[list[Path]]:
+    """A folder is there, made with those above it where it was not; those that were made go again if what follows fails."""
+    new = [one for one in (path, *path.parents) if not one.exists()]
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        yield new
+    except BaseException:
+        _remove(new)
+        raise
+
+
+def _remove(folders: Iterable[Path]) -> None:
+    """Remove those of the folders, the deepest first, that are empty."""
+    for one in folders:
+        with suppress(OSError):
+            one.rmdir()
 
 
 def writable(path: Path) -> bool:
@@ -74,16 +102,32 @@ def unfinished(place: Path, of: str | None = None) -> Iterator[Path]:
     They take the place of all files there that are of the same command, `of`, also of those that it does not make again.
     """
     try:
-        place.mkdir(parents=True, exist_ok=True)  # it may have gone meanwhile
-        settle(place)
-        made = Path(tempfile.mkdtemp(dir=place, prefix=mine()))
-        try:
-            yield made
-            _publish(made, place, of)
-        finally:
-            shutil.rmtree(made, ignore_errors=True)
-    except (OSError, RuntimeError) as error:  # netCDF says RuntimeError of a disk that is full
-        raise CommandError(say("refusal_command.unwritten", place=place, why=reason(error))) from None
+        with _made(place):
+            settle(place)
+            made = Path(tempfile.mkdtemp(dir=place, prefix=mine()))
+            try:
+                yield made
+                _publish(made, place, of)
+            except RuntimeError as error:  # which netCDF says of a disk that is full
+                raise _of_system(made) or error from None
+            finally:
+                shutil.rmtree(made, ignore_errors=True)
+    except (OSError, RuntimeError) as error:
+        said = {"place": place, "why": reason(error), "hint": remedy(error, "refusal_disk.out")}
+        raise CommandError(say("refusal_disk.results", **said)) from None
+
+
+def _of_system(made: Path) -> OSError | None:
+    """Why the system does not let a file here grow, where a library has only said that it could not; None if it does."""
+    try:
+        for path in made.iterdir():
+            with path.open("ab") as file:
+                file.write(bytes(TRIED))
+                file.flush()
+                os.fsync(file.fileno())
+    except OSError as error:
+        return error
+    return None
 
 
 def _publish(made: Path, place: Path, of: str | None) -> None:
@@ -190,12 +234,18 @@ def _alive(path: Path) -> bool:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write one file whole or not at all; a CommandError if it cannot be written. Its folder is there (see `folder`)."""
+    """Write one file whole or not at all, in a folder that is made if need be; a CommandError if it cannot be written."""
     try:
-        with unfinished_file(path) as temporary:
+        with _made(path.parent), unfinished_file(path) as temporary:
             temporary.write_bytes(content)
     except OSError as error:
-        raise CommandError(say("refusal_command.file_unwritten", path=path, why=reason(error))) from None
+        raise unwritten(path, error, "refusal_disk.out") from None
+
+
+def unwritten(path: Path, error: OSError, otherwise: str) -> CommandError:
+    """That a file cannot be written, why, and what to do: by the reason, else the entry `otherwise`."""
+    said = {"path": path, "why": reason(error), "hint": remedy(error, otherwise)}
+    return CommandError(say("refusal_disk.file", **said))
 
 
 @contextmanager
@@ -224,6 +274,22 @@ def _umask() -> int:
     now = os.umask(0o022)
     os.umask(now)
     return now
+
+
+#: what to do about what the system says
+REMEDIES = {
+    errno.ENOSPC: "refusal_disk.space",
+    errno.EDQUOT: "refusal_disk.space",
+    errno.EFBIG: "refusal_disk.limit",
+    errno.EROFS: "refusal_disk.place",
+    errno.EACCES: "refusal_disk.place",
+    errno.EPERM: "refusal_disk.place",
+}
+
+
+def remedy(error: Exception, otherwise: str) -> str:
+    """What to do about a reason of the system's; the entry `otherwise` where nothing is known to help."""
+    return say(REMEDIES.get(getattr(error, "errno", None) or 0, otherwise))
 
 
 def reason(error: Exception) -> str:

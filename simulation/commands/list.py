@@ -10,8 +10,8 @@ from simulation.doctrines.named import absent, as_doctrine, doctrine_names, vers
 from simulation.errors import ScenarioError, show
 from simulation.reports.listing import listing
 from simulation.scenario import load_scenario, scenario_names
-from simulation.scenario.translated import translated
-from simulation.words.doctrines import doctrine_title
+from simulation.scenario.translated import called, translated
+from simulation.words.doctrines import doctrine_source, doctrine_title
 
 
 def command(lang: Lang = IN_USE, as_json: Json = False) -> None:
@@ -41,9 +41,12 @@ def command(lang: Lang = IN_USE, as_json: Json = False) -> None:
             }
         )
         return
-    rows = [(s.name, s.title, span(s.start, s.end, lang), ", ".join(s.labels)) for s in found]
+    rows = [(s.name, s.title, span(s.start, s.end, lang), ", ".join(called(s, lang).labels)) for s in found]
     scenarios = listing("command.scenarios", ("name", "title", "span", "states"), rows, lang)
-    known = [(d.name, doctrine_title(d.name, lang, d.title), d.source) for d in doctrines]
+    known = [
+        (d.name, doctrine_title(d.name, lang, d.title), doctrine_source(d.name, lang, d.source))
+        for d in doctrines
+    ]
     output.show([scenarios, listing("command.doctrines", ("name", "title", "source"), known, lang)])
 
 

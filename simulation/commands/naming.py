@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from simulation import paths
 from simulation.catalogue import say
 from simulation.commands.refusals import CommandError
 from simulation.scenario import Scenario, load_scenario, scenario_names
@@ -18,7 +19,14 @@ def scenario_named(name: str) -> Scenario:
     """
     if name in scenario_names():
         return load_scenario(name)
-    result = Path(name) / RESULT if (Path(name) / RESULT).is_file() else Path(name)
+    within = Path(name) / RESULT
+    result = within if paths.is_file(within) else Path(name)
     if result.suffix.lower() == ".nc":
         raise CommandError(say("refusal_command.result_for_scenario", path=result))
     return load_scenario(name)
+
+
+def check_named(name: str) -> None:
+    """Refuse a misspelt name, or a file with a fault, as `scenario_named` does: before a command's libraries come."""
+    if name not in scenario_names():
+        scenario_named(name)

@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
+from simulation import paths
 from simulation.catalogue import say, text
 from simulation.commands import folders
 from simulation.commands.naming import scenario_named
 from simulation.commands.options import IN_USE, Lang, check_lang
 from simulation.commands.refusals import CommandError
-from simulation.errors import reason
 from simulation.scenario import scenario_names
 from simulation.scenario.translated import translated
 from simulation.starting_file import starting_file, starting_scenario
@@ -37,12 +37,12 @@ def command(
 
 def _write_new(path: Path, content: str) -> None:
     """Write a file whole or not at all, and only if none is there."""
-    if path.exists() or path.is_symlink():
+    if paths.is_there(path):
         raise CommandError(say("refusal_command.new_there", path=path))
-    if not path.parent.is_dir():
+    if not paths.is_folder(path.parent):
         raise CommandError(say("refusal_command.new_folder", path=path.parent))
     try:
         with folders.unfinished_file(path) as unfinished:
             unfinished.write_text(content, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise CommandError(say("refusal_command.new_unwritten", path=path, why=reason(error))) from None
+        raise folders.unwritten(path, error, "refusal_disk.name") from None

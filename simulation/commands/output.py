@@ -24,6 +24,7 @@ from rich.table import Column
 
 from simulation.catalogue import say, text
 from simulation.commands.options import Settings
+from simulation.commands.streams import say_beside
 from simulation.pages.blocks import Block
 from simulation.pages.terminal import terminal
 from simulation.scenario import Scenario
@@ -65,9 +66,17 @@ def say_written(place: Path, files: Sequence[str], settings: Settings) -> None:
     """Say what was written where; with --json and --quiet not even that."""
     if settings.as_json and settings.quiet:
         return
-    said = text("command.written", settings.lang, folder=place, files=", ".join(files))
+    said = written_words(place, files, settings.lang)
     # With --json the output stream holds JSON and nothing else.
     print(said, file=sys.stderr if settings.as_json else sys.stdout)
+
+
+def written_words(place: Path, files: Sequence[str], lang: str) -> str:
+    """What was written, and where if that is elsewhere."""
+    names = ", ".join(files)
+    if place == Path():
+        return text("written_here.files", lang, files=names)
+    return text("command.written", lang, folder=place, files=names)
 
 
 def say_fonts(*scenarios: Scenario) -> str:
@@ -81,7 +90,7 @@ def say_fonts(*scenarios: Scenario) -> str:
         from simulation.plots.fonts import advice  # which brings matplotlib, and most names need none
 
         if lacking := advice(shown):
-            print(say("command.fonts", fonts=lacking), file=sys.stderr)
+            say_beside(say("command.fonts", fonts=lacking))
     return shown
 
 

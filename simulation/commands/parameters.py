@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulation.catalogue import phrase, text
 from simulation.commands import output
 from simulation.commands.options import IN_USE, Json, Lang, check_lang
 from simulation.parameters import PARAMETER_TABLE
@@ -19,8 +20,8 @@ def command(lang: Lang = IN_USE, as_json: Json = False) -> None:
             name,
             f"{about.default:g}",
             f"{about.low:g} … {about.high:g}",
-            about.unit,
-            about.meaning,
+            phrase("refusal_unit", about.unit, lang),
+            text(f"parameter_meaning.{name}", lang),
             about.source,
         )
         for name, about in PARAMETER_TABLE.items()

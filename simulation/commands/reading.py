@@ -6,7 +6,7 @@ from pathlib import Path
 
 import xarray as xr
 
-from simulation import stored
+from simulation import paths, stored
 from simulation.catalogue import say
 from simulation.commands import folders
 from simulation.commands.refusals import CommandError
@@ -29,17 +29,19 @@ RESULT = "result.nc"
 
 def check_kind(path: Path) -> None:
     """Refuse, with a CommandError, a folder or a file that is neither a result nor a scenario, and name the right one."""
-    there = path / RESULT if path.is_dir() else path.parent / RESULT
+    there = path / RESULT if paths.is_folder(path) else path.parent / RESULT
     kind = path.suffix.lower()
-    if path.is_dir() or (path.is_file() and kind not in ("", ".nc", ".toml", ".py")):
-        what = say("refusal_stored.folder") if path.is_dir() else say("refusal_stored.neither")
-        instead = f"'{there}'" if there.is_file() else say("refusal_stored.one")
+    if paths.is_folder(path) or (paths.is_file(path) and kind not in ("", ".nc", ".toml", ".py")):
+        what = say("refusal_stored.folder") if paths.is_folder(path) else say("refusal_stored.neither")
+        instead = f"'{there}'" if paths.is_file(there) else say("refusal_stored.one")
         raise CommandError(say("refusal_stored.kind", path=path, what=what, instead=instead))
 
 
 def read_result(path: Path) -> tuple[Scenario, xr.Dataset]:
     """The scenario and the Dataset of a `result.nc`; a CommandError for a file that is no such result, or not the whole."""
-    if not path.is_file():
+    if (closed := paths.refused(path)) is not None:
+        raise CommandError(say("refusal_stored.unread", path=path, why=folders.reason(closed)))
+    if not paths.is_file(path):
         raise CommandError(say("refusal_stored.no_file", path=path))
     folders.settle(path.parent)
     try:

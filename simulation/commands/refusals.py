@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import re
 import sys
 
@@ -11,7 +10,7 @@ import typer
 
 from simulation.catalogue import say
 from simulation.commands.signals import ending_clean
-from simulation.commands.streams import write_plainly
+from simulation.commands.streams import errors_alone, open_closed, say_beside, silence, write_plainly
 from simulation.commands.usage import usage_words
 from simulation.errors import ScenarioError, reason
 
@@ -24,10 +23,11 @@ class CommandError(ValueError):
 
 def guarded(command: typer.Typer, arguments: list[str], program: str) -> int:
     """Run a command and give its exit code; what the user got wrong is said in one line."""
+    open_closed()
     write_plainly()
     asked: list[int] = []
     try:
-        with ending_clean() as asked:
+        with errors_alone(), ending_clean() as asked:
             # Not standalone: usage errors come back as exceptions, so that they are worded like all others.
             code = command(args=arguments, prog_name=program, standalone_mode=False)
             sys.stdout.flush()  # here, where a reader that has gone is still ours to handle
@@ -37,15 +37,19 @@ def guarded(command: typer.Typer, arguments: list[str], program: str) -> int:
         return _refuse(program, say("refusal_command.memory_full"))
     except (KeyboardInterrupt, typer.Abort):
         code = STOPPED
-    except BrokenPipeError:
-        # Whoever read our output has gone (`| head`): that is no error. Python flushes once more on leaving.
-        _silence()
+    except (BrokenPipeError, SystemExit) as error:
+        if isinstance(error, SystemExit) and not isinstance(error.__context__, BrokenPipeError):
+            raise  # Typer makes an exit of a pipe that breaks while a command runs
+        # Whoever read our output has gone (`| head`): that is no error, since files are written before words.
+        silence(sys.stdout)
         return 0
     except OSError as error:
+        if error.errno == errno.ENOENT and error.filename is None:  # os.getcwd()
+            return _refuse(program, say("refusal_typed.gone"))
         # What else comes as far as here is the stream that we write to: `> /dev/full`.
         if error.filename is not None or error.errno not in (errno.ENOSPC, errno.EIO, errno.EFBIG):
             raise
-        _silence()
+        silence(sys.stdout)
         return _refuse(program, say("refusal_command.stream", why=reason(error).lower()))
     except Exception as error:
         said = usage_words(error)
@@ -57,13 +61,8 @@ def guarded(command: typer.Typer, arguments: list[str], program: str) -> int:
     if code == STOPPED:
         code = 128 + asked[0] if asked else STOPPED
         said = say("refusal_command.stopped")
-        print(f"{program}: {said}", file=sys.stderr)
+        say_beside(f"{program}: {said}")
     return int(code or 0)
-
-
-def _silence() -> None:
-    """Whatever is still to be written goes nowhere: on leaving, Python would try once more."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def one_line(message: str) -> str:
@@ -72,5 +71,5 @@ def one_line(message: str) -> str:
 
 
 def _refuse(program: str, message: str) -> int:
-    print(f"{program}: {one_line(message)}", file=sys.stderr)
+    say_beside(f"{program}: {one_line(message)}")
     return 2

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 import xarray as xr
 
-from simulation import history
+from simulation import history, paths
 from simulation.catalogue import say, text
 from simulation.commands import contents, folders, output
 from simulation.commands.memory import check_memory
@@ -17,6 +17,7 @@ from simulation.commands.reading import check_kind, read_result
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
 from simulation.engine import simulate
+from simulation.errors import show
 from simulation.experiments.origin import origin
 from simulation.experiments.story import Story, tell
 from simulation.findings.comparison import Labels, compare_summary
@@ -34,7 +35,8 @@ from simulation.plots.story_replies import replies_sheet
 from simulation.reports.story_page import PAGES, PRINT, page_title, story_page
 from simulation.reports.story_told import Told
 from simulation.scenario import Scenario, load_scenario
-from simulation.scenario.translated import translated
+from simulation.scenario.translated import called, translated
+from simulation.shown_names import shown_names
 from simulation.words.comparison import opening
 from simulation.words.run import finding
 
@@ -67,7 +69,7 @@ def command(
     scenario, found = read_result(Path(result)) if stored else _simulated(result, settings)
     scenario = translated(scenario, lang)
     if run is not None and run not in found["run"].to_numpy():
-        raise CommandError(say("refusal_command.run_of_result", run=run, last=found.sizes["run"] - 1))
+        raise CommandError(say("refusal_command.run_of_result", run=show(run), last=found.sizes["run"] - 1))
     name = Path(result).stem if result.lower().endswith(".toml") else scenario.name
     page = _place(out, Path(result).parent if stored else Path("output") / name)
     work = f"detente report {contents.named(str(found.attrs.get('source', result)), page.parent)}"
@@ -77,11 +79,13 @@ def command(
     shown = output.say_fonts(scenario)
     with output.bar(quiet) as bar:
         bar.add_task(text("story.telling", lang), total=None)
-        story = tell(scenario, found, run, lang)
-        record = history.cooperation("quarterly")
+        story = _spoken(tell(scenario, found, run, lang), lang)
+        record = shown_names(history.cooperation("quarterly"), lang)
         changed = origin(scenario, lang)
         pictures = _pictures(story, record, lang)
-        told = Told(name, _made(result, run, settings, (pdf, appendix), stored), pictures, changed)
+        told = Told(
+            name, _made(result, run, settings, (pdf, appendix), stored), pictures, shown_names(changed, lang)
+        )
         if changed is not None and changed.changes and found.sizes["run"] > 1:
             told = _compared(told, changed.scenario, story, lang)
         blocks = story_page(story, told, lang, record)
@@ -111,11 +115,21 @@ def _place(out: Path | None, default: Path) -> Path:
     """Where the page goes (the PDF goes beside it); a CommandError for a file with another ending."""
     if out is None:
         return default / PAGE
-    if out.suffix.lower() == ".html" and not out.is_dir():
+    if out.suffix.lower() == ".html" and not paths.is_folder(out):
         return out
-    if out.suffix and not out.is_dir():
+    if out.suffix and not paths.is_folder(out):
         raise CommandError(say("refusal_command.out_html", out=out))
     return out / PAGE
+
+
+def _spoken(story: Story, lang: str) -> Story:
+    """The story with its states called as in `lang`: told first, since chance hangs on their own names."""
+    return story._replace(
+        scenario=called(story.scenario, lang),
+        result=shown_names(story.result, lang),
+        why=shown_names(story.why, lang, sentences=True),
+        explanations=[one._replace(state=shown_names(one.state, lang)) for one in story.explanations],
+    )
 
 
 def _pictures(story: Story, record: xr.DataArray, lang: str) -> dict[str, bytes]:
@@ -132,10 +146,10 @@ def _pictures(story: Story, record: xr.DataArray, lang: str) -> dict[str, bytes]
 def _compared(told: Told, ours: Scenario, story: Story, lang: str) -> Told:
     """The same with what followed from the changes: the scenario of the project on the same chance, beside the result."""
     after = story.result
-    before = simulate(ours, runs=after.sizes["run"], seed=int(after.attrs["seed"]))
+    before = shown_names(simulate(ours, runs=after.sizes["run"], seed=int(after.attrs["seed"])), lang)
     # a stored result is in single precision: what differs must differ in that
     before = before.assign({name: before[name].astype(after[name].dtype) for name in after.data_vars})
-    found = compare_summary((ours, story.scenario), Labels(ours.name, told.name), before, after)
+    found = compare_summary((called(ours, lang), story.scenario), Labels(ours.name, told.name), before, after)
     drawn = png(change_sheet(before, after, found, lang))
     return told._replace(compared=found, pictures={**told.pictures, "change": drawn})
 

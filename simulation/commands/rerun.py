@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from simulation import paths
 from simulation.commands import output
 from simulation.commands.memory import check_memory
 from simulation.commands.options import IN_USE, Json, Lang, check_lang
@@ -22,7 +23,7 @@ def command(
 ) -> None:
     """Make a result again from what it holds, and compare; exit code 1 if anything differs."""
     check_lang(lang)
-    path = Path(result) / RESULT if (Path(result) / RESULT).is_file() else Path(result)
+    path = Path(result) / RESULT if paths.is_file(Path(result) / RESULT) else Path(result)
     check_kind(path)
     scenario, made = read_result(path)
     check_memory(scenario, int(made.attrs["runs"]))

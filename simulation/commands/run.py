@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from simulation.commands.naming import scenario_named
-from simulation.commands.options import Explain, Param, Settings, asking
+from simulation.commands.options import Engine, Explain, OneRun, Param, Settings, asking
 from simulation.commands.simulating import run_and_write
 
-asked = asking(500, {"explain": Explain, "param": Param})
+asked = asking(500, {"explain": Explain, "run": OneRun, "param": Param, "engine": Engine})
 
 
 @asked

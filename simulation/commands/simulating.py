@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import xarray as xr
 from rich.markup import escape
@@ -14,7 +15,7 @@ from simulation import history, stored
 from simulation.catalogue import say, text
 from simulation.commands import contents, folders, output
 from simulation.commands.memory import check_memory
-from simulation.commands.options import Settings
+from simulation.commands.options import NUMPY, Settings
 from simulation.commands.refusals import CommandError
 from simulation.commands.tables import check_tables, names_of_tables, write_tables
 from simulation.engine import simulate
@@ -26,6 +27,7 @@ from simulation.plots import history_figure
 from simulation.reports.run import run_blocks
 from simulation.scenario import Scenario
 from simulation.scenario.translated import translated
+from simulation.shown_names import shown_names
 
 SUMMARY = "summary.json"
 
@@ -38,7 +40,7 @@ def run_and_write(scenario: Scenario, settings: Settings, source: str | None = N
     check_tables(settings, by_default=True)
     source = os.path.normpath(source or scenario.name)
     scenario = translated(with_parameters(scenario, settings.param), settings.lang)
-    month = None if settings.explain is None else month_of(scenario, settings.explain)
+    month = _month_explained(scenario, settings)
     check_memory(scenario, settings.runs)
     place = settings.out or Path("output") / Path(source).stem
     files, work = [SUMMARY, "result.nc", "figure.png"], f"detente run {contents.named(source, place)}"
@@ -53,33 +55,37 @@ def run_and_write(scenario: Scenario, settings: Settings, source: str | None = N
     written = {**found, "source": source, **explanation}
     made = f"detente run {source} --runs {settings.runs} --seed {settings.seed}"
     made += "".join(f" --param {one}" for one in settings.param)
+    made += f" --engine {settings.engine}" if settings.engine != NUMPY else ""
     with folders.unfinished(
         folder, work
     ) as temporary:  # words come after: what a stream cannot show must not cost the files
-        history_figure(result, record, settings.lang).savefig(temporary / "figure.png")
+        drawn, recorded = shown_names(result, settings.lang), shown_names(record, settings.lang)
+        history_figure(drawn, recorded, settings.lang).savefig(temporary / "figure.png")
         output.write_json(temporary / SUMMARY, written)
         tables = write_tables(run_tables(found), temporary, settings)
         stored.save(result.assign_attrs(command=made, source=source), temporary / "result.nc")
     if settings.as_json:
         output.print_json(written)
     elif not settings.quiet:
-        output.show([*run_blocks(found, settings.lang), *shown])
+        output.show([*run_blocks(shown_names(found, settings.lang), settings.lang), *shown])
     output.say_written(folder, [*files, *tables], settings)
 
 
 def _explained(scenario: Scenario, settings: Settings, month: int) -> tuple[dict[str, object], list[Block]]:
-    """Why each state did what it did in a month of the first run: to be written, and to be shown."""
+    """Why each state did what it did in a month of one run: to be written, and to be shown."""
     from simulation.findings.explanation import explained_month  # a model's own agents: with Mesa
     from simulation.reports.explaining import explain_blocks
 
-    found = explained_month(scenario, settings.seed, month, settings.lang)
-    return {"explanation": found}, explain_blocks(found, settings.lang)
+    found = explained_month(scenario, settings.seed, settings.run or 0, month, settings.lang)
+    spoken = shown_names(found, settings.lang, sentences=True)
+    return {"explanation": found}, explain_blocks(spoken, settings.lang)
 
 
 def ensemble(scenario: Scenario, settings: Settings) -> xr.Dataset:
     """Simulate with a progress bar, if there is a terminal to draw it on."""
+    asked: dict[str, Any] = {"runs": settings.runs, "seed": settings.seed, "engine": settings.engine}
     if settings.quiet or not sys.stderr.isatty():
-        return simulate(scenario, runs=settings.runs, seed=settings.seed)
+        return simulate(scenario, **asked)
     with output.bar(settings.quiet) as bar:
         task = bar.add_task(
             escape(text("command.running", settings.lang, title=scenario.title)), total=settings.runs
@@ -88,7 +94,7 @@ def ensemble(scenario: Scenario, settings: Settings) -> xr.Dataset:
         def progress(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total)
 
-        return simulate(scenario, runs=settings.runs, seed=settings.seed, progress=progress)
+        return simulate(scenario, **asked, progress=progress)
 
 
 def with_parameters(scenario: Scenario, given: Sequence[str]) -> Scenario:
@@ -105,6 +111,17 @@ def with_parameters(scenario: Scenario, given: Sequence[str]) -> Scenario:
                 say("refusal_command.param_value", name=name.strip(), found=show(value.strip()))
             ) from None
     return scenario.changed(parameters=values) if values else scenario
+
+
+def _month_explained(scenario: Scenario, settings: Settings) -> int | None:
+    """The index of the month to explain, None if none is; a CommandError for one, or a run, that there will not be."""
+    if settings.explain is None:
+        if settings.run is not None:
+            raise CommandError(say("explain_run.alone"))
+        return None
+    if settings.run is not None and not 0 <= settings.run < settings.runs:
+        raise CommandError(say("refusal_command.run_of_compare", run=settings.run, last=settings.runs - 1))
+    return month_of(scenario, settings.explain)
 
 
 def month_of(scenario: Scenario, given: str) -> int:

@@ -7,6 +7,7 @@ from simulation.commands import folders, output
 from simulation.commands.memory import check_memory
 from simulation.commands.options import IN_USE, Json, Lang, Out, Quiet, Runs, Seed, Settings, check_settings
 from simulation.commands.refusals import CommandError
+from simulation.errors import show
 from simulation.experiments.causal_story import tell_story
 from simulation.findings.causal_story import story_json
 from simulation.pages.markdown import markdown
@@ -33,7 +34,7 @@ def command(
     settings = Settings(runs, seed, out, lang, None, (), as_json, quiet)
     check_settings(settings)
     if runs < FEWEST_RUNS:
-        raise CommandError(say("refusal_command.bootstrap", runs=runs, fewest=FEWEST_RUNS))
+        raise CommandError(say("refusal_command.bootstrap", runs=show(runs), fewest=FEWEST_RUNS))
     check_memory(load_scenario("cold_war"), runs)
     folder = None if out is None else folders.folder(out, WORK, FILES)
     with output.bar(settings.quiet) as bar:
@@ -44,14 +45,15 @@ def command(
 
         report = tell_story(runs, seed, progress)
     found = {"version": version(), **story_json(report)}
-    if as_json:
-        output.print_json(found)
-    elif not settings.quiet:
-        output.show(causal_story_in_short(report, lang))
     if folder is not None:
         made = f"detente story --runs {runs} --seed {seed} --lang {lang} --out {out}"
         page = markdown(causal_story_page(report, made, lang))
         with folders.unfinished(folder, WORK) as temporary:
             output.write_json(temporary / "story.json", found)
             (temporary / "story.md").write_text(page, encoding="utf-8")
+    if as_json:
+        output.print_json(found)
+    elif not settings.quiet:
+        output.show(causal_story_in_short(report, lang))
+    if folder is not None:
         output.say_written(folder, FILES, settings)

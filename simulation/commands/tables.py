@@ -14,11 +14,12 @@ from typing import Any
 
 import pandas as pd
 
-from simulation.catalogue import say
+from simulation.catalogue import REFERENCE, say
 from simulation.commands.options import Settings
 from simulation.commands.refusals import CommandError
 from simulation.findings.tables.rows import Tables
 from simulation.turn_sheets.blank import separator
+from simulation.words.variables import known_unit, unit_words
 
 ABOUT, WORKBOOK = "about.csv", "tables.xlsx"  # that any finding's tables have
 #: what would make a formula of a text, once a spreadsheet reads it (OWASP, CSV injection)
@@ -34,7 +35,13 @@ def check_tables(settings: Settings, by_default: bool = False) -> None:
     for option, asked in (("--csv", settings.csv), ("--xlsx", settings.xlsx)):
         if asked and settings.out is None and not by_default:
             raise CommandError(say("refusal_tables.no_folder", option=option))
-    if settings.xlsx and find_spec("openpyxl") is None:
+    if settings.xlsx:
+        check_openpyxl()
+
+
+def check_openpyxl() -> None:
+    """Refuse, with a CommandError, what needs the library that writes workbooks where it is not installed."""
+    if find_spec("openpyxl") is None:
         raise CommandError(say("refusal_tables.no_openpyxl"))
 
 
@@ -45,7 +52,7 @@ def names_of_tables(settings: Settings) -> list[str]:
 
 def write_tables(tables: Tables, folder: Path, settings: Settings) -> list[str]:
     """Write what was asked for, a file a table or one workbook with a sheet a table; the names of the files."""
-    written = []
+    written, tables = [], {name: _in_language(table, settings.lang) for name, table in tables.items()}
     if settings.csv:
         for name, table in tables.items():
             (folder / f"{name}.csv").write_bytes(as_csv(table, separator(settings.lang)))
@@ -54,6 +61,13 @@ def write_tables(tables: Tables, folder: Path, settings: Settings) -> list[str]:
         (folder / WORKBOOK).write_bytes(as_workbook(tables))
         written.append(WORKBOOK)
     return written
+
+
+def _in_language(table: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """The table with its units in words of a language; in the reference they stand as results have them."""
+    if lang == REFERENCE or "unit" not in table:
+        return table
+    return table.assign(unit=[unit_words(one, lang) if known_unit(one) else one for one in table["unit"]])
 
 
 def as_csv(table: pd.DataFrame, between: str = ",") -> bytes:

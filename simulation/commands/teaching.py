@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,19 +9,20 @@ import typer
 
 from simulation.catalogue import text
 from simulation.commands import folders, output
-from simulation.commands.options import IN_USE, Lang, Settings, check_settings
+from simulation.commands.options import IN_USE, Lang, Settings, check_settings, path_typed
+from simulation.commands.streams import say_beside
 from simulation.reports.teaching_pack import languages, printed
 
 
 def command(
     lang: Lang = IN_USE,
-    out: Annotated[Path, typer.Option("--out")] = Path("teaching-pack"),
+    out: Annotated[Path, typer.Option("--out", parser=path_typed)] = Path("teaching-pack"),
 ) -> None:
     """Write the teaching pack: pages to print, and the turn sheets as CSV."""
     settings = Settings(1, 0, out, lang, None, (), False)
     check_settings(settings)
     if lang not in languages():
-        print(text("untranslated.pack", lang, folder=f"teaching/{lang}"), file=sys.stderr)
+        say_beside(text("untranslated.pack", lang, folder=f"teaching/{lang}"))
     pages, work = printed(lang), f"detente teaching --lang {lang}"
     folder = folders.folder(out, work, pages)
     with folders.unfinished(folder, work) as temporary:

@@ -14,12 +14,14 @@ from simulation.commands.naming import scenario_named
 from simulation.commands.options import Settings, asking
 from simulation.commands.refusals import CommandError
 from simulation.commands.tables import check_tables, names_of_tables, write_tables
+from simulation.errors import show
 from simulation.experiments.tournament import MONTHS, default_scenarios, tournament, tournament_summary
 from simulation.findings.tables.tournament import tournament_tables
 from simulation.pages.html import html
 from simulation.pages.markdown import markdown
 from simulation.plots import png, tournament_figure
 from simulation.reports.tournament import FIGURE, tournament_in_short, tournament_page
+from simulation.scenario.imposed import MOST_MONTHS
 from simulation.version import version
 
 WORK = "detente tournament"
@@ -38,8 +40,8 @@ def command(
     """Play every doctrine against every doctrine."""
     runs, seed, lang, out = settings.runs, settings.seed, settings.lang, settings.out
     check_tables(settings)
-    if months < 1:
-        raise CommandError(say("refusal_command.months", months=months))
+    if not 1 <= months <= MOST_MONTHS:
+        raise CommandError(say("refusal_command.months", months=show(months), most=MOST_MONTHS))
     names = [*FILES, *names_of_tables(settings)]
     folder = None if out is None else folders.folder(out, WORK, names)
     grounds = [scenario_named(name) for name in scenario] if scenario else list(default_scenarios())
@@ -55,10 +57,6 @@ def command(
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
     found = tournament_summary(result, version())
-    if settings.as_json:
-        output.print_json(found)
-    elif not settings.quiet:
-        output.show(tournament_in_short(found, lang))
     if folder is not None:
         picture = png(tournament_figure(found, lang))
         options = {"runs": runs, "seed": seed, "months": months, "noise": noise, "lang": lang, "out": out}
@@ -70,6 +68,11 @@ def command(
             (temporary / "tournament.html").write_text(html(page, title, lang), encoding="utf-8")
             (temporary / FIGURE).write_bytes(picture)
             tables = write_tables(tournament_tables(found), temporary, settings)
+    if settings.as_json:
+        output.print_json(found)
+    elif not settings.quiet:
+        output.show(tournament_in_short(found, lang))
+    if folder is not None:
         output.say_written(folder, [*FILES, *tables], settings)
 
 

@@ -39,6 +39,9 @@ def _missing(error: Exception) -> str:
 
 def _value(error: Exception) -> str | None:
     message, found = str(getattr(error, "message", "")), _found(error)
+    # a path of no letters, of which nothing can be repeated
+    if not message.removeprefix("Value error,").strip():
+        return say("refusal_typed.empty", what=_named(error))
     kinds = {"integer": "integer", "number": "number", "float": "number", "boolean": "boolean"}
     kind = next((kinds[word] for word in kinds if word in message), None)
     if kind is None or found is None:

@@ -10,6 +10,7 @@ from simulation.commands.memory import check_memory
 from simulation.commands.options import IN_USE, Json, Lang, Out, Quiet, Runs, Seed, Settings, check_settings
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
+from simulation.errors import show
 from simulation.experiments import card as cards
 from simulation.experiments import holdout_log
 from simulation.findings.card import card_json
@@ -36,7 +37,7 @@ def command(
     settings = Settings(runs, seed, out, lang, None, (), as_json, quiet)
     check_settings(settings)
     if runs < 2:
-        raise CommandError(say("refusal_command.one_run", runs=runs))
+        raise CommandError(say("refusal_command.one_run", runs=show(runs)))
     cards.need_libraries()
     scenario = load_scenario("cold_war")
     check_memory(scenario, runs)
@@ -49,10 +50,6 @@ def command(
     card = cards.card(result, cards.opened())
     _note(card, place, made, settings)
     found = {"version": version(), "command": made, **card_json(card)}
-    if as_json:
-        output.print_json(found)
-    elif not settings.quiet:
-        output.show(card_in_short(card, version(), lang))
     if folder is not None:
         pictures = {
             YEARS_FIGURE: png(years_figure(card, version(), lang)),
@@ -64,6 +61,11 @@ def command(
             (temporary / "validation.md").write_text(page, encoding="utf-8")
             for name, drawn in pictures.items():
                 (temporary / name).write_bytes(drawn)
+    if as_json:
+        output.print_json(found)
+    elif not settings.quiet:
+        output.show(card_in_short(card, version(), lang))
+    if folder is not None:
         output.say_written(folder, FILES, settings)
 
 

@@ -14,6 +14,7 @@ from simulation.doctrines.doctrine import (
     Term,
     checked,
     forgets,
+    in_hand,
     nothing,
     parts,
     preference,
@@ -62,7 +63,7 @@ def _terms(doctrine: Doctrine, part: Reasons, observation: Observation, p: Param
     terms = part(observation, p)
     if part is nothing or DOCTRINES.get(doctrine.name) is doctrine:
         return terms
-    return checked(doctrine, terms, observation.seen.shape)
+    return checked(doctrine, terms, observation.seen)
 
 
 def noted(doctrine: Doctrine, notes: Array, observation: Observation, act: Array, p: Parameters) -> Array:
@@ -70,7 +71,8 @@ def noted(doctrine: Doctrine, notes: Array, observation: Observation, act: Array
     found = doctrine.remember(notes, observation, act, p)
     if DOCTRINES.get(doctrine.name) is doctrine or doctrine.remember is forgets:
         return found
-    if np.shape(found) != notes.shape or not np.isfinite(np.asarray(found, dtype=float)).all():
+    fits = np.shape(found) == notes.shape
+    if not fits or (in_hand(notes) and not np.isfinite(np.asarray(found, dtype=float)).all()):
         said = say("refusal_doctrine.notes", found=np.shape(found), shape=notes.shape)
         raise ScenarioError(said, Named("doctrine", doctrine.name))
     return found

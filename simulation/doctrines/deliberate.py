@@ -19,8 +19,10 @@ SECURITY = CONCERNS.index("security")
 
 
 def standing(o: Observation, p: Parameters) -> list[Term]:
-    """Why each act looks good or bad whatever the rival has just done; coefficients `[pair, run]` are in log weight
-    (precision times utility)."""
+    """Why each act looks good or bad from here, whatever the rival has just done.
+
+    Coefficients `[pair, run]` are in log weight (precision times utility).
+    """
     sharp = p.precision
     security, prosperity, influence, conscience = (4.0 * sharp * weight for weight in o.concerns)
     tension = o.tension / 100.0

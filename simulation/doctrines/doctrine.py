@@ -84,14 +84,20 @@ class Doctrine(NamedTuple):
         return self.name
 
 
-def checked(doctrine: Doctrine, terms: list[Term], shape: tuple[int, ...]) -> list[Term]:
-    """The terms of a doctrine of one's own, if every coefficient is a number for each pair and run, `shape`.
+def in_hand(values: Array) -> bool:
+    """Whether there are values to look at; while a month is compiled, there are only shapes (and the programme looks)."""
+    return isinstance(values, np.ndarray)
+
+
+def checked(doctrine: Doctrine, terms: list[Term], seen: Array) -> list[Term]:
+    """The terms of a doctrine of one's own, if every coefficient is a number for each pair and run, as in what was `seen`.
 
     Raises ScenarioError, which names doctrine and term: what is no number would choose an act in silence.
     """
     whose = Named("doctrine", doctrine.name)
     if not isinstance(terms, list) or not terms or not all(isinstance(term, Term) for term in terms):
         raise ScenarioError(say("refusal_doctrine.no_terms", found=str(terms)[:40]), whose)
+    shape = seen.shape
     for term in terms:
         if np.shape(term.column) != (len(ACTIONS),) or not _numbers(term.column):
             said = say("refusal_doctrine.column", term=term.name, acts=len(ACTIONS))
@@ -100,7 +106,7 @@ def checked(doctrine: Doctrine, terms: list[Term], shape: tuple[int, ...]) -> li
         if found != shape:
             said = say("refusal_doctrine.shape", term=term.name, found=found, shape=shape)
             raise ScenarioError(said, whose)
-        if not _numbers(term.coefficient):
+        if in_hand(seen) and not _numbers(term.coefficient):
             raise ScenarioError(say("refusal_doctrine.not_finite", term=term.name), whose)
     return terms
 

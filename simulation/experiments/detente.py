@@ -24,11 +24,18 @@ Bools = NDArray[np.bool_]
 
 
 class Share(TypedDict):
-    """Shares of runs, 0-1; `low` and `high` are the 95 % interval of `happened` (Wilson)."""
+    """Shares of runs, 0-1; `low` and `high` are the 95 % interval of `happened` (Wilson).
+
+    The others are shares of the runs in which it happened. Some faded and were there at the end all the same (`again`),
+    some did neither (`neither`): a spell that ended with an agreement, in war, or in less than a year of hostility. So
+    faded + lasted - again + neither = 1.
+    """
 
     happened: float
     faded: float
     lasted: float
+    again: float
+    neither: float
     n: int
     low: float
     high: float
@@ -83,7 +90,7 @@ def detente_spells(result: xr.Dataset) -> xr.DataArray:
 
 
 def detente_share(result: xr.Dataset) -> Share:
-    """How often détente happened, and of those runs how often it faded or lasted to the end of the run."""
+    """How often détente happened, and of those runs how often it faded, was there at the end, did both, or neither."""
     spells = _spells(result)
     conduct = _yearly_conduct(result)
     with np.errstate(invalid="ignore"):
@@ -95,10 +102,16 @@ def detente_share(result: xr.Dataset) -> Share:
     lasted = np.any(spells[..., -1], axis=1)
     happened = np.any(had, axis=1)
     share = ensembles.share(int(happened.sum()), len(happened))
+
+    def of_those(flags: Bools) -> float:
+        return float(flags[happened].mean()) if happened.any() else 0.0
+
     return Share(
         happened=share.share,
-        faded=float(faded[happened].mean()) if happened.any() else 0.0,
-        lasted=float(lasted[happened].mean()) if happened.any() else 0.0,
+        faded=of_those(faded),
+        lasted=of_those(lasted),
+        again=of_those(faded & lasted),
+        neither=of_those(~faded & ~lasted),
         n=share.n,
         low=share.low,
         high=share.high,

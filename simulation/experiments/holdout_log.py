@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from simulation import paths
 from simulation.shipped import is_checkout
 
 LOG = Path("docs") / "holdout_log.md"
@@ -106,7 +107,7 @@ def note(place: Checkout, command: str, runs: int, seed: int, scores: str) -> Pa
     cells = (now, place.commit, place.tree, f"`{command}`", str(runs), str(seed), scores)
     line = "| " + " | ".join(_cell(cell) for cell in cells) + " |\n"
     linked = path.resolve() != place.root.resolve() / LOG
-    if linked or (path.exists() and not path.is_file()):
+    if linked or (paths.is_there(path) and not paths.is_file(path)):
         return None
     try:
         _begin(path)
@@ -125,7 +126,7 @@ def _cell(words: str) -> str:
 
 def _begin(path: Path) -> None:
     """The log with its header, if there is none: made beside it and put in place whole, so that no line can come first."""
-    if path.exists():
+    if paths.is_there(path):
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-")

@@ -48,6 +48,7 @@ def rerun(result: xr.Dataset) -> Rerun:
         scenario_of(result),
         runs=int(made["runs"]),
         seed=int(made["seed"]),
+        engine=str(made["engine"]),
         keep=str(made["keep"]),
         parameters=parameters_in(result),
         worlds=worlds,

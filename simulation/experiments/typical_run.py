@@ -19,7 +19,7 @@ WINDOW = 12  # months of the moving mean, so that a run is judged by its course 
 
 
 class Typical(NamedTuple):
-    """The run chosen, its distance from the median path in standard deviations, and the median distance of the others."""
+    """The run chosen, its distance from the median path in standard deviations, and the median distance of all."""
 
     run: int
     distance: float

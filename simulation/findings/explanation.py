@@ -30,9 +30,10 @@ class StateExplained(TypedDict):
 
 
 class ExplainedMonth(TypedDict):
-    """A month "YYYY-MM"; `ended` is when the run had ended in war before it, and then there are no states."""
+    """A month "YYYY-MM" of a run; `ended` is when that had ended in war before it, and then there are no states."""
 
     month: str
+    run: int
     ended: str | None
     states: list[StateExplained]
 
@@ -55,17 +56,17 @@ def explained(explanation: Explanation) -> list[DecisionFound]:
     return found
 
 
-def explained_month(scenario: Scenario, seed: int, month: int, lang: str = "en") -> ExplainedMonth:
-    """Why each state did what it did in `month` (counted from 0) of run 0; nothing if that run had ended in war before."""
+def explained_month(scenario: Scenario, seed: int, run: int, month: int, lang: str = "en") -> ExplainedMonth:
+    """Why each state did what it did in `month` (counted from 0) of a run; nothing if that had ended in war before."""
     from simulation.agents import DetenteModel  # with Mesa, which nothing else here needs
 
-    model = DetenteModel(scenario, rng=seed)
+    model = DetenteModel(scenario, rng=seed, run=run)
     while model.running and model.months_done <= month:
         model.step()
     if model.months_done <= month:
-        return {"month": scenario.month_text(month), "ended": model.date, "states": []}
+        return {"month": scenario.month_text(month), "run": run, "ended": model.date, "states": []}
     states: list[StateExplained] = []
     for state in model.agents:
         why = state.explain(lang=lang)
         states.append({"state": state.name, "text": why.text, "decisions": explained(why)})
-    return {"month": model.date, "ended": None, "states": states}
+    return {"month": model.date, "run": run, "ended": None, "states": states}

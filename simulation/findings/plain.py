@@ -10,8 +10,9 @@ import numpy as np
 
 
 class Middle(TypedDict):
-    """A median over runs with the band that holds 90 % of them; None where there is no run to take it of."""
+    """A median over `n` runs with the band that holds 90 % of them; None where there is no run to take it of."""
 
+    n: int
     median: float | None
     low: float | None
     high: float | None
@@ -33,9 +34,10 @@ class Share(TypedDict):
 
 
 class Dated(TypedDict):
-    """A month that not every run has: the share of runs that do, and its median ("YYYY-MM") and 90 % band among them."""
+    """A month that not every run has: the share of runs that do, its median ("YYYY-MM") and 90 % band among those `n`."""
 
     ever: Share
+    n: int
     median: str | None
     low: str | None
     high: str | None

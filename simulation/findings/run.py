@@ -32,15 +32,8 @@ from simulation.findings.run_summary import (
 from simulation.scenario import Scenario
 from simulation.state import ISSUES, Array
 
-#: what is followed for each state, and how its numbers are printed (decimals, or None for a share in percent)
-STATE_LINES: dict[str, int | None] = {
-    "growth": 2,
-    "jobs": 1,
-    "softness": None,
-    "dependence": 3,
-    "rights_criticism": None,
-    "global_attention": None,
-}
+#: what is followed for each state
+STATE_LINES = ("growth", "jobs", "softness", "dependence", "rights_criticism", "global_attention")
 #: what is followed for each pair
 FELT = ("cooperation", "tension", "mutual_benefit", "common_ground")
 
@@ -231,7 +224,7 @@ def _dated(when: np.ndarray) -> Dated:
     there = np.sort(when[~np.isnat(when)])
     place = [round(level * (len(there) - 1)) for level in (0.5, 0.05, 0.95)] if len(there) else []
     middle, low, high = (f"{pd.Timestamp(there[k]):%Y-%m}" for k in place) if place else (None, None, None)
-    return {"ever": _share(~np.isnat(when)), "median": middle, "low": low, "high": high}
+    return {"ever": _share(~np.isnat(when)), "n": len(there), "median": middle, "low": low, "high": high}
 
 
 def _states(months: _Months, spells: Array) -> dict[str, dict[str, StateLine]]:
@@ -260,6 +253,7 @@ def _band(values: Array) -> Band:
     """Median and 90% band over runs, and the mean, of one number a run."""
     low, middle, high = ensembles.at_levels(values, (0.05, 0.5, 0.95))
     return {
+        "n": int(np.isfinite(values).sum()),
         "median": six_digits(middle),
         "low": six_digits(low),
         "high": six_digits(high),

@@ -8,11 +8,13 @@ from simulation.findings.plain import Band, Dated, Share
 
 
 class Detente(TypedDict):
-    """Shares of runs in which détente happened (with its 95 % interval), and of those faded or lasted."""
+    """Share of runs in which détente happened with its 95 % interval; of those: faded, there at the end, both, neither."""
 
     happened: float | None
     faded: float | None
     lasted: float | None
+    again: float | None
+    neither: float | None
     n: int
     low: float | None
     high: float | None

@@ -26,6 +26,7 @@ INK, HEAD, RULE = (26, 26, 26), (0, 48, 73), (138, 138, 138)
 SIZES = {1: 18.0, 2: 13.5, 3: 10.5}  # points of a heading
 BODY, SMALL, SMALLEST = 9.2, 7.2, 6.0  # points: text, tables, and the least that is legible
 LINE = 0.48  # mm a point: height of a line
+INDENT = 4.5  # mm of a list behind its mark
 CELL = 3.0  # mm of a cell that are not for words
 ROOM = (
     0.85  # of a line that the longest words of a table may take together; the rest goes to the longer texts
@@ -41,6 +42,7 @@ WIDTHS = (
     0.5,
 )  # of figures, as shares of the text's, the first that fits well
 LEAST = 0.36  # of its height: a page on which less stands is not well filled
+LACKING = "\N{REPLACEMENT CHARACTER}"  # stands for a letter that no font has
 PADDING = (0.8, 1.2)  # mm around what stands in a cell
 
 
@@ -125,8 +127,14 @@ def _sheet(title: str, lang: str, fonts: Mapping[str, Path]) -> Any:
             self.ends += [self.get_y()] if self.page else []
             super().add_page(*args, **options)
 
+        def normalize_text(self, text: str) -> str:
+            """The words with a visible sign for each letter that no font has, which would otherwise leave no trace."""
+            known = set[int]().union(*(getattr(font, "cmap", ()) for font in self.fonts.values()))
+            seen = (one if ord(one) in known or one.isspace() else LACKING for one in text)
+            return super().normalize_text("".join(seen))
+
         def footer(self) -> None:
-            width = self.w - 2 * MARGIN  # not epw: a list may have moved the margin when its page ends
+            width = self.w - 2 * MARGIN
             self.set_xy(MARGIN, -FOOT + 3)
             self.set_font("text", "", SMALL)
             self.set_text_color(*INK)
@@ -155,7 +163,28 @@ def _words(
 ) -> None:
     pdf.set_font("text", "B" if bold else "", size)
     pdf.set_text_color(*colour)
-    pdf.multi_cell(0, LINE * size, words, align="L", new_x="LMARGIN", new_y="NEXT")
+    _lines(pdf, LINE * size, words)
+
+
+def _lines(pdf: FPDF, height: float, words: str, mark: str = "") -> None:
+    """Words in lines, in the type that is set, behind a mark: of a text that goes on, neither page has one line alone."""
+    indent = INDENT if mark else 0.0
+    width = pdf.epw - indent
+    lines: Any = pdf.multi_cell(width, height, words, align="L", dry_run=True, output="LINES")
+    here = int((pdf.h - pdf.b_margin - pdf.get_y()) / height + 1e-6)
+    if here < len(lines):
+        here = min(here, len(lines) - 2)
+        here = here if here >= 2 else 0
+    here = min(here, len(lines))
+    for start, end in ((0, here), (here, len(lines))):
+        if start == end:
+            continue
+        if start or not here:
+            pdf.add_page()
+        if mark and not start:
+            pdf.cell(indent, height, mark, align="C")
+        pdf.set_x(pdf.l_margin + indent)
+        pdf.multi_cell(width, height, "\n".join(lines[start:end]), align="L", new_x="LMARGIN", new_y="NEXT")
 
 
 def _heading(pdf: FPDF, block: Heading) -> None:
@@ -182,15 +211,7 @@ def _paragraph(pdf: FPDF, words: str, lead: str) -> None:
 def _item(pdf: FPDF, words: str) -> None:
     pdf.set_font("text", "", BODY)
     pdf.set_text_color(*INK)
-    indent = 4.5
-    if pdf.will_page_break(2 * LINE * BODY):
-        pdf.add_page()
-    pdf.cell(indent, LINE * BODY, "\N{BULLET}", align="C")
-    left = pdf.l_margin
-    pdf.set_left_margin(left + indent)
-    pdf.multi_cell(0, LINE * BODY, words, align="L", new_x="LMARGIN", new_y="NEXT")
-    pdf.set_left_margin(left)
-    pdf.set_x(left)
+    _lines(pdf, LINE * BODY, words, "\N{BULLET}")
     pdf.ln(0.6)
 
 

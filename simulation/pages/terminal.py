@@ -24,6 +24,11 @@ SHORT = 18  # letters of a figure that stands on one line
 TALL = 2  # lines: a table in which many rows are taller has a blank line between them
 #: what begins a figure, or stands for one; a column that is mostly such cells is set to the right
 _FIGURE = re.compile(r"[<>≥≤+\N{MINUS SIGN}\N{MULTIPLICATION SIGN}-]*\s?\d|\N{EN DASH}($| \|)")
+#: a month, a year, or a span of them, which is never broken
+_MONTH, _DASH = r"[^\W\d_]+\.?", "\N{EN DASH}"
+_WHEN = re.compile(
+    rf"(?:{_MONTH} )?\d{{4}}(?:{_DASH}(?:(?:{_MONTH} )?\d{{4}}|\d\d))?|{_MONTH}{_DASH}{_MONTH} \d{{4}}"
+)
 
 
 def terminal(blocks: Sequence[Block]) -> Group:
@@ -150,8 +155,9 @@ class _Table:
 
 
 def _parts(cell: Cell, figures: bool) -> list[tuple[str, bool]]:
-    """What a cell of a column says, and whether it is a figure."""
-    return [(cell.words, figures and bool(_FIGURE.match(cell.words))), (cell.beside, True)]
+    """What a cell of a column says, and whether it is a figure, or a date, which stand on one line."""
+    whole = figures and bool(_FIGURE.match(cell.words))
+    return [(cell.words, whole or bool(_WHEN.fullmatch(cell.words))), (cell.beside, True)]
 
 
 def _unbroken(words: str, figure: bool) -> list[str]:
@@ -161,7 +167,9 @@ def _unbroken(words: str, figure: bool) -> list[str]:
 
 
 def _are_figures(cells: Sequence[str]) -> bool:
-    """Whether what stands in a column is mostly figures, and not sentences that begin with one."""
+    """Whether what stands in a column is mostly figures, and not sentences that begin with one, nor dates."""
+    if all(_WHEN.fullmatch(one) for one in cells if one) and not all(map(str.isdigit, filter(None, cells))):
+        return False
     figures = sum(bool(_FIGURE.match(one)) and len(one) <= SHORT for one in cells)
     return figures > 0.5 * sum(one != "" for one in cells)
 

@@ -21,7 +21,7 @@ from simulation.plots.difference import COMPARED, draw_both, draw_difference
 from simulation.plots.page import stacked, write_finding, write_footing, write_subtitle
 from simulation.plots.style import GREEN, INK, PALETTE, heading, legend, numbers, plain
 from simulation.plots.timeline import View, time_axis
-from simulation.words.comparison import deed, headline, parts_words, reach
+from simulation.words.comparison import deed, headline, parts_words, reach, scenarios_words
 
 #: months before the change that are shown, so that one sees the futures together first
 LEAD = 24
@@ -66,7 +66,7 @@ def both_futures_figure(
     write_footing(
         figure,
         (
-            views[0].say("compare.figure_about", n=runs, **_made(found)),
+            views[0].say("compare.figure_about", n=runs, **_made(found, lang)),
             views[0].say("compare.figure_bands"),
             views[0].say("compare.figure_paired"),
         ),
@@ -105,7 +105,7 @@ def run_figure(before: xr.Dataset, after: xr.Dataset, found: Comparison, lang: s
         when = month(run["first_act"], lang)
         write_finding(figure, view.say("compare.figure_run", run=run["run"], month=when))
         write_subtitle(figure, deed(run["deeds"][0], lang))
-    about = view.say("compare.figure_run_about", run=run["run"], **_made(found))
+    about = view.say("compare.figure_run_about", run=run["run"], **_made(found, lang))
     write_footing(figure, (about, view.say("compare.figure_one")))
     return figure
 
@@ -120,11 +120,10 @@ def _titles(found: Comparison) -> list[str]:
     return [f"A: {found['a']['label']}", f"B: {found['b']['label']}"]
 
 
-def _made(found: Comparison) -> dict[str, object]:
+def _made(found: Comparison, lang: str) -> dict[str, object]:
     return {
         "seed": found["seed"],
-        "a": found["a"]["name"],
-        "b": found["b"]["name"],
+        "scenarios": scenarios_words(found, lang),
         "version": found["version"],
     }
 

@@ -27,6 +27,7 @@ from simulation.plots.style import (
     VERMILLION,
     heading,
     legend,
+    legend_of_bars,
     numbers,
     plain,
 )
@@ -204,7 +205,7 @@ def _agreements(view: View) -> Panel:
         axis.set_ylim(len(ISSUES) - 0.5, -0.5)
         several = len(dyads(view.result)) > 1
         heading(axis, view.say("run_timeline.agreements_any" if several else "run_timeline.agreements"), "")
-        legend(axis)
+        legend_of_bars(axis)
 
     return Panel(0.85, draw)
 

@@ -14,7 +14,18 @@ from simulation.experiments.detente import dyads
 from simulation.experiments.story import Story
 from simulation.experiments.turning_points import window_of
 from simulation.plots.sheet import fit_headings, stacked, write_foot, write_title
-from simulation.plots.style import GREY, INK, ORANGE, PALETTE, VERMILLION, heading, legend, numbers, plain
+from simulation.plots.style import (
+    GREY,
+    INK,
+    ORANGE,
+    PALETTE,
+    VERMILLION,
+    heading,
+    legend,
+    legend_of_bars,
+    numbers,
+    plain,
+)
 from simulation.plots.timeline import time_axis
 from simulation.state import ISSUES
 from simulation.words.story import course_finding
@@ -123,7 +134,7 @@ def _events(axis: Axes, one: xr.Dataset, lang: str) -> None:
     axis.grid(axis="y", visible=False)
     heading(axis, text("story.events", lang), "")
     if axis.get_legend_handles_labels()[0]:
-        legend(axis)
+        legend_of_bars(axis)
 
 
 def _turns(axes: list[Axes], story: Story) -> None:

@@ -51,8 +51,8 @@ def numbers(axis: Axes, lang: str) -> None:
     axis.set_yticks(ticks, [number(tick, lang, decimals) for tick in ticks])
 
 
-def legend(axis: Axes) -> None:
-    """On the line of the panel's title; inside the panel where the two would meet."""
+def legend(axis: Axes) -> bool:
+    """On the line of the panel's title; inside the panel where the two would meet, and then it is true."""
     handles, labels = axis.get_legend_handles_labels()
     place: dict[str, Any] = {
         "loc": "lower right",
@@ -70,3 +70,11 @@ def legend(axis: Axes) -> None:
         meets = legend.get_window_extent().x0 < title.get_window_extent().x1 + 8
     if meets:
         axis.legend(handles, labels, **inside, **look)
+    return bool(meets)
+
+
+def legend_of_bars(axis: Axes) -> None:
+    """The same for rows of bars, first row on top: inside the panel it has a row of its own above them."""
+    if legend(axis):
+        bottom, top = axis.get_ylim()
+        axis.set_ylim(bottom, top - 1.0)

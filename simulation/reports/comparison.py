@@ -9,8 +9,9 @@ from simulation.findings.comparison import Comparison
 from simulation.findings.parted import PartedRun, SpanFound, SpanOfBoth
 from simulation.pages.blocks import Block, Cell, Grid, Heading, Items, Paragraph
 from simulation.words.changes import changed
-from simulation.words.comparison import by_chance, deed, opening, parts_words, reach, told
-from simulation.words.outcomes import SCALES, gap_cell, outcome_name, shown
+from simulation.words.comparison import by_chance, deed, opening, parts_words, reach, scenarios_words, told
+from simulation.words.outcomes import gap_cell, outcome_name, shown
+from simulation.words.variables import SCALES, written
 
 
 def comparison_blocks(found: Comparison, lang: str = "en") -> list[Block]:
@@ -19,8 +20,8 @@ def comparison_blocks(found: Comparison, lang: str = "en") -> list[Block]:
     name = found.get("counterfactual")
     about = text(f"counterfactual.{name}_about", lang) if name else ""
     footing = text(
-        "compare.footing", lang, runs=number(found["runs"], lang, 0), seed=found["seed"], a=a["name"], b=b["name"],
-        version=found["version"],
+        "compare.footing", lang, runs=number(found["runs"], lang, 0), seed=found["seed"],
+        scenarios=scenarios_words(found, lang), version=found["version"],
     )  # fmt: skip
     return [
         Heading(text("compare.title", lang, a=a["label"], b=b["label"]), 1),
@@ -55,7 +56,7 @@ def _run(found: Comparison, run: PartedRun, lang: str) -> list[Block]:
         deeds.append("\n".join([deed(one, lang), *(f"{label}. {why}" for label, why in reasons)]))
     blocks: list[Block] = [Heading(parts_words(run, lang)), *([Items(deeds)] if deeds else [])]
     if run["spans"]:
-        columns = [text(f"compare.run_{name}", lang) for name in SPAN_DECIMALS]
+        columns = [text(f"compare.run_{name}", lang) for name in SPAN_COLUMNS]
         ended = [_ended(one, labels) for one in run["spans"]]
         new = [[one for one in now if one not in was] for was, now in zip([[], *ended], ended, strict=False)]
         rows = [_span(one, wars, lang) for one, wars in zip(run["spans"], new, strict=True)]
@@ -64,8 +65,8 @@ def _run(found: Comparison, run: PartedRun, lang: str) -> list[Block]:
     return blocks
 
 
-#: columns of the table of one run, and their decimals
-SPAN_DECIMALS = {"tension": 0, "cooperation": 1, "mutual_benefit": 2, "crises": 0, "agreements": 0}
+#: columns of the table of one run; the last two are counts of the run itself
+SPAN_COLUMNS = ("tension", "cooperation", "mutual_benefit", "crises", "agreements")
 
 
 def _ended(one: SpanOfBoth, labels: tuple[str, str]) -> list[str]:
@@ -81,18 +82,15 @@ def _span(one: SpanOfBoth, wars: list[str], lang: str) -> list[str | Cell]:
 
 
 def _numbers(side: SpanFound, lang: str) -> list[str]:
-    values = (
-        side["tension"],
-        side["cooperation"],
-        side["mutual_benefit"],
-        side["crises"],
-        side["agreements"],
-    )
     if side["war"]:
-        return [NOTHING] * len(values)
-    return [
-        number(value, lang, decimals) for value, decimals in zip(values, SPAN_DECIMALS.values(), strict=True)
+        return [NOTHING] * len(SPAN_COLUMNS)
+    means = [
+        ("tension", side["tension"]),
+        ("cooperation", side["cooperation"]),
+        ("mutual_benefit", side["mutual_benefit"]),
     ]
+    counts = (side["crises"], side["agreements"])
+    return [*(written(name, value, lang) for name, value in means), *(number(one, lang, 0) for one in counts)]
 
 
 def _outcomes(found: Comparison, lang: str) -> list[Block]:
@@ -113,10 +111,12 @@ def _outcomes(found: Comparison, lang: str) -> list[Block]:
 def futures_grid(found: Comparison, lang: str, outcomes: Sequence[str] = tuple(SCALES)) -> Grid:
     """A row an outcome: both futures and their difference in the first window, and the difference in the other."""
     near, *rest = found["windows"]
-    title = text("report.outcomes", lang)
+    title = text("futures.outcomes", lang)
     if found["from"] != found["first"]:
         title = text("compare.outcomes", lang, first=month(found["from"], lang))
-    columns = [text("report.outcome", lang), found["a"]["label"], found["b"]["label"]]
+    labels = (("A", found["a"]["label"]), ("B", found["b"]["label"]))
+    columns = [text("report.outcome", lang)]
+    columns += [text("futures.column", lang, side=side, label=label) for side, label in labels]
     for window in found["windows"]:
         words = "compare_ordered.difference" if window["ordered"] else "compare.difference"
         columns.append(text(words, lang, span=span(window["first"], window["last"], lang)))

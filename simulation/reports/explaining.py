@@ -13,9 +13,10 @@ ACTS_SHOWN = 4
 
 def explain_blocks(found: ExplainedMonth, lang: str = "en") -> list[Block]:
     """Why each state did what it did; `found` is the part `explanation` of the command's summary."""
-    blocks: list[Block] = [Heading(text("explain.month", lang, month=month(found["month"], lang)))]
+    run = number(found["run"], lang, 0)
+    blocks: list[Block] = [Heading(text("explain.month", lang, month=month(found["month"], lang), run=run))]
     if found["ended"] is not None:
-        blocks.append(Paragraph(text("explain.ended", lang, month=month(found["ended"], lang))))
+        blocks.append(Paragraph(text("explain.ended", lang, month=month(found["ended"], lang), run=run)))
     for state in found["states"]:
         blocks.append(Paragraph(state["text"]))
         blocks += [_reasons(state["state"], decision, lang) for decision in state["decisions"]]

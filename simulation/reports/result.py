@@ -9,11 +9,13 @@ import numpy as np
 import xarray as xr
 
 from simulation.catalogue import month, number, say, text
-from simulation.errors import ScenarioError
+from simulation.errors import ScenarioError, show
+from simulation.fields import check_result
 from simulation.pages.blocks import Block, Grid, Heading, Paragraph
 from simulation.pages.page import Page
-from simulation.results import parameters_in, scenario_of
+from simulation.results import KEEPS, parameters_in, scenario_of
 from simulation.scenario import Scenario
+from simulation.scenario.translated import translated
 from simulation.variables import EVENTS, VARIABLES
 from simulation.words.variables import unit_words, variable_words
 
@@ -21,17 +23,39 @@ from simulation.words.variables import unit_words, variable_words
 SO = {name for name, about in VARIABLES.items() if about.kind == "bool" and name not in (*EVENTS, "war")}
 
 
+NEEDED = (
+    "scenario",
+    "keep",
+    "runs",
+    "seed",
+    "title",
+    "scenario_name",
+    "version",
+)  # attributes of every result
+WORLDS = ("own", "same", "given")
+
+
 def describe(result: xr.Dataset, lang: str = "en") -> Page:
     """What a result is: scenario, states, months, runs, seed, what was set, what is kept, and which variables.
 
     A notebook shows it as it is, `print` on a terminal. Raises ScenarioError if the scenario in the result cannot be read.
     """
-    lacking = [name for name in ("scenario", "keep", "runs", "seed") if name not in result.attrs]
+    check_result(result)
+    lacking = [name for name in NEEDED if name not in result.attrs]
     if lacking:
         raise ScenarioError(say("refusal_tables.no_result", lacking=", ".join(lacking)))
     scenario, made, keep = scenario_of(result), result.attrs, str(result.attrs["keep"])
+    worlds = made.get("worlds", "own")  # older results do not say
+    asked = {
+        "keep": keep in KEEPS,
+        "worlds": worlds in WORLDS,
+        **{name: _whole(made[name]) for name in ("runs", "seed")},
+    }
+    for name, right in asked.items():
+        if not right:
+            raise ScenarioError(say("refusal_argument.said", name=name, found=show(made[name])))
     blocks: list[Block] = [
-        Heading(str(made["title"]), 1),
+        Heading(translated(scenario, lang).title, 1),
         Paragraph(
             text(
                 "describe.when",
@@ -50,6 +74,10 @@ def describe(result: xr.Dataset, lang: str = "en") -> Page:
     return Page(blocks)
 
 
+def _whole(value: object) -> bool:
+    return isinstance(value, int | np.integer)
+
+
 def _made(result: xr.Dataset, lang: str) -> str:
     made = result.attrs
     said = [
@@ -66,7 +94,8 @@ def _made(result: xr.Dataset, lang: str) -> str:
         said.append(text(f"describe.worlds_{made['worlds']}", lang))
     if made.get("acts"):
         said.append(text("describe.again", lang))
-    ended = int(result["war"].astype(bool).any([dim for dim in result["war"].dims if dim != "run"]).sum())
+    war = result.get("war")  # a result may be cut down to some variables
+    ended = 0 if war is None else int(war.astype(bool).any([dim for dim in war.dims if dim != "run"]).sum())
     if ended:
         said.append(text("describe.war", lang, n=number(ended, lang, 0)))
     return " ".join(said)

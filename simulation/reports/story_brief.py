@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from simulation.catalogue import percent, text
 from simulation.experiments.story import Story
-from simulation.experiments.turning_points import TurningPoint
 from simulation.findings.comparison import Comparison, changes_found
 from simulation.findings.run_summary import RunSummary
 from simulation.pages.blocks import Block, Heading, Items, Paragraph
@@ -22,7 +19,7 @@ from simulation.words.run import finding, footing
 from simulation.words.story import course_finding, course_words, month_at
 from simulation.words.turning import what_turned
 
-CHANGES, TURNS, QUESTIONS = 6, 5, 4  # the most of each that two pages have room for (assumption)
+CHANGES, QUESTIONS = 6, 4  # the most of each that two pages have room for (assumption)
 #: outcomes of a comparison that a class is shown; the command `compare` has all
 OUTCOMES = ("tension", "cooperation", "mutual_benefit", "crises", "detente_happened", "war")
 
@@ -102,20 +99,14 @@ def _run(story: Story, told: Told, lang: str) -> list[Block]:
 
 
 def _turns(story: Story, lang: str) -> list[Block]:
-    """The largest turning points by month, with the numbers that they have in the figure."""
-    numbered = sorted(enumerate(story.points, start=1), key=lambda one: -_weight(one[1]))[:TURNS]
+    """The turning points by month, all those of the figure and with the numbers that they have there."""
     said = []
-    for k, point in sorted(numbered, key=lambda one: one[0]):
+    for k, point in enumerate(story.points, start=1):
         alike = ""
         if point.alike.n > 1:
             alike = text("story_brief.alike", lang, share=percent(point.alike.share, lang))
         said.append(f"{k}. {month_at(story, point.month, lang)}: {what_turned(point, lang)}{alike}")
     return [Heading(text("story.turning", lang)), Items(said or [text("story.no_turning", lang)])]
-
-
-def _weight(point: TurningPoint) -> float:
-    """Events before mere shifts, then by size."""
-    return float(np.nan_to_num(abs(point.score))) + 10.0 * (point.signs != ("shift",))
 
 
 def _replies(story: Story, lang: str) -> list[Block]:

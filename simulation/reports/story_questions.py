@@ -15,10 +15,10 @@ APART = 0.5  # points of tension between one history and the mean of all futures
 
 
 def questions(story: Story, lang: str = "en") -> list[str]:
-    """About the turning points, the missed chances, one history against many, and the best explanation."""
+    """One of each kind: a turn, a missed chance, a soft answer, one history against many, an explanation."""
     found = []
     shifts = [point for point in story.points if point.alike.n > 1 and abs(point.score) >= LEAST]
-    for point in sorted(shifts, key=lambda point: -abs(point.score))[:2]:
+    for point in sorted(shifts, key=lambda point: -abs(point.score))[:1]:
         share = point.alike.share
         key = "story.ask_rare" if share < FEW else "story.ask_common" if share > MANY else "story.ask_some"
         side = text("story.sign_warmer" if point.score > 0 else "story.sign_colder", lang)
@@ -80,12 +80,9 @@ def questions(story: Story, lang: str = "en") -> list[str]:
                 futures=number(other.tension.n, lang, 0),
             )
         )
-    asked: set[str] = set()
-    for one in story.explanations:
-        if is_explained(one) and one.explanations[0].name not in asked and len(asked) < 2:
-            best = one.explanations[0]
-            asked.add(best.name)
-            name = text(f"doctrine.{best.name}", lang)
-            told_of = part_words(best.everywhere, lang)
-            found.append(text("story.ask_explanation", lang, best=name, state=one.state, share=told_of))
+    for one in [one for one in story.explanations if is_explained(one)][:1]:
+        best = one.explanations[0]
+        name = text(f"doctrine.{best.name}", lang)
+        told_of = part_words(best.everywhere, lang)
+        found.append(text("story.ask_explanation", lang, best=name, state=one.state, share=told_of))
     return found

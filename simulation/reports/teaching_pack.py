@@ -12,7 +12,7 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 
-from simulation import catalogue, shipped
+from simulation import catalogue, paths, shipped
 from simulation.pages.html import html
 
 #: the parts in the order in which they are printed
@@ -38,26 +38,36 @@ CARDS = ("roles",)
 ALL = "teaching-pack.html"
 
 #: columns from which on a table is set in small type, so that its words fit beside each other on A4
-MANY = 8
+MANY = 7
+
+#: letters up to which a table is small, and stays on one page
+SMALL = 600
 
 STYLE = """
-@page { size: A4; margin: 15mm; }
+@page { size: A4; margin: 12mm 15mm; }
 article { break-before: page; }
 article:first-of-type { break-before: auto; }
 h2 { margin-top: 1.6rem; }
 h3 { margin-top: 1.2rem; }
 pre { background: #f2f2f2; padding: 0.5rem 0.8rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 blockquote { margin: 0.6rem 0; padding: 0.1rem 1rem; border-left: 4px solid #003049; }
-.break { break-before: page; height: 0; }
 .card { border: 1.5px dashed #1a1a1a; border-radius: 4px; padding: 0.2rem 1rem 0.6rem; margin: 0 0 6mm; }
 .card h2 { margin-top: 0.6rem; }
 .sheet td, .sheet th { border: 1px solid #4a4a4a; height: 1.6em; }
 @media print {
-  body { font-size: 10.5pt; line-height: 1.4; max-width: none; padding: 0; }
-  table { font-size: 9pt; }
+  body { font-size: 10pt; line-height: 1.32; max-width: none; padding: 0; orphans: 3; widows: 3; }
+  h1 { margin: 0 0 0.6rem; }
+  h2 { margin: 1rem 0 0.4rem; }
+  h3 { margin: 0.8rem 0 0.3rem; padding-top: 0.4rem; }
+  p, ul, ol { margin: 0.45rem 0; }
+  .table { overflow: visible; }
+  table { font-size: 9pt; line-height: 1.25; }
+  .sheet td, .sheet th { padding: 0.2rem 0.5rem; }
   .many table { font-size: 7.5pt; }
-  .many th, .many td { padding: 0.3rem 0.2rem; }
-  .card, pre, blockquote, tr { break-inside: avoid; }
+  .many th, .many td { padding: 0.2rem 0.2rem; }
+  .card, pre, blockquote, tr, .whole { break-inside: avoid; }
+  tbody tr:first-child { break-after: avoid; }
+  tbody tr:last-child { break-before: avoid; }
   h1, h2, h3 { break-after: avoid; }
 }
 """.strip()
@@ -65,7 +75,7 @@ blockquote { margin: 0.6rem 0; padding: 0.1rem 1rem; border-left: 4px solid #003
 
 def languages() -> tuple[str, ...]:
     """The languages in which there is a pack: those of the catalogue that have a folder here."""
-    return tuple(lang for lang in catalogue.languages() if (shipped.folder("teaching") / lang).is_dir())
+    return tuple(lang for lang in catalogue.languages() if paths.is_folder(shipped.folder("teaching") / lang))
 
 
 def source(lang: str, name: str) -> str:
@@ -116,9 +126,10 @@ def article(part: str, markdown: str) -> str:
 
 
 def _table(table: str) -> str:
-    """A table in the frame that scrolls on a screen and is as wide as the page on paper."""
+    """A table in the frame that scrolls on a screen and is as wide as the page on paper; a small one stays on one page."""
     many = " many" if table.count("<th>") >= MANY else ""
-    return f'<div class="table sheet{many}">{table}</div>'
+    whole = " whole" if len(re.sub(r"<[^>]*>|\s+", "", table)) <= SMALL else ""
+    return f'<div class="table sheet{many}{whole}">{table}</div>'
 
 
 def document(articles: list[str], title: str, lang: str) -> str:

@@ -12,6 +12,7 @@ from simulation.state import Array
 
 #: differences below this are rounding and decide nothing: far above what a sum of doubles loses, far below what is meant
 ROUNDING = 1e-9
+IN_SINGLES = 1e-5  # the same of numbers in single precision
 
 
 #: the library of each type of array that has been met: to ask an array takes a microsecond, a hundred times a month
@@ -36,12 +37,17 @@ def at_least(x: Array, least: Array) -> Array:
 
     Another processor or library may differ in the last bit, and a bit must not decide a treaty.
     """
-    return x >= least - ROUNDING
+    return x >= least - _lost(x, least)
 
 
 def above(x: Array, most: Array) -> Array:
     """Whether x > most by more than rounding, bool: the contrary of `at_least(most, x)`."""
-    return x - ROUNDING > most
+    return x - _lost(x, most) > most
+
+
+def _lost(*sides: Array) -> float:
+    """What rounding may have taken from a comparison of these."""
+    return IN_SINGLES if 4 in [getattr(side, "itemsize", 8) for side in sides] else ROUNDING
 
 
 def add_up(x: Array) -> Array:
@@ -94,9 +100,12 @@ def log_odds(q: Array) -> Array:
 
 
 def looked_up(table: Array, code: Array) -> Array:
-    """What the chosen act has of something: `[action]` -> `[pair, run]`; of several things: one more axis in front."""
+    """What the chosen act has of something: `[action]` -> `[pair, run]`; of several things: one more axis in front.
+
+    Every code is in the table; to say so (`mode`) spares a compiled month a look at each.
+    """
     xp = namespace(code)
     values = xp.asarray(table)
-    return (
-        values[code] if values.ndim == 1 else xp.take(values, code, axis=-1)
-    )  # each is twice as fast as [..., code]
+    if values.ndim == 1:
+        return values[code]
+    return xp.take(values, code, axis=-1, mode="clip")  # each is twice as fast as [..., code]

@@ -50,7 +50,8 @@ def picked(table: Array, code: Array) -> Array:
     """`table[code]` in every cell, for a table `[action, pair, run]`: -> `[pair, run]`."""
     xp = namespace(table)
     cells = xp.arange(code.size).reshape(code.shape)
-    return xp.take(table.reshape(-1), code * code.size + cells)
+    # all are within the table; a compiled month that had to look would take a third longer
+    return xp.take(table.reshape(-1), code * code.size + cells, mode="clip")
 
 
 def consents(offered: Array, inaction: Array, u: Array, p: Parameters) -> Array:

@@ -7,7 +7,7 @@ Good enough for what people write: tables, arrays of tables, keys, dotted keys; 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from simulation.errors import Path, show
 from simulation.saying import say
@@ -24,9 +24,7 @@ def lines_of(text: str) -> Mapping[Path, int]:
     found: dict[Path, int] = {}
     counts: dict[Path, int] = {}  # of arrays of tables, how many so far
     table: Path = ()
-    # what stands within a long text is no key; its line breaks stay
-    plain = _LONG.sub(lambda long: '""' + "\n" * long[0].count("\n"), text)
-    for number, line in enumerate(plain.splitlines(), 1):
+    for number, line in enumerate(_without_long_texts(text), 1):
         if head := _TABLE.match(line):
             table = ()
             parts = _parts(head[2])
@@ -48,9 +46,26 @@ def place_of(path: Path, text: str) -> str:
     for length in range(len(path), 0, -1):
         number = found.get(path[:length])
         if number is not None:
-            quoted = show(text.splitlines()[number - 1].strip())[1:-1]
-            return say("refusal_file.line", line=number, quoted=quoted)
+            return line_words(number, text)
     return ""
+
+
+def line_words(number: int, text: str) -> str:
+    """A line with its number: `line 12: gdp = 1`."""
+    quoted = show(text.splitlines()[number - 1].strip())[1:-1]
+    return say("refusal_file.line", line=number, quoted=quoted)
+
+
+def headings(text: str) -> Iterator[tuple[int, str, bool]]:
+    """The line and the name of every table that is opened, and whether with double brackets."""
+    for number, line in enumerate(_without_long_texts(text), 1):
+        if head := _TABLE.match(line):
+            yield number, ".".join(_parts(head[2])), head[1] == "[["
+
+
+def _without_long_texts(text: str) -> list[str]:
+    """The lines; what stands within a long text is no key, and its line breaks stay."""
+    return _LONG.sub(lambda long: '""' + "\n" * long[0].count("\n"), text).splitlines()
 
 
 def strayed(key: str, text: str) -> tuple[int, str] | None:

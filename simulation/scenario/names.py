@@ -9,7 +9,7 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import Any
 
-from simulation import shipped
+from simulation import paths, shipped
 from simulation.errors import Named, ScenarioError, choose, show
 from simulation.saying import say
 from simulation.scenario.whole import Scenario
@@ -38,7 +38,7 @@ def load_scenario(name_or_path: str | PathLike[str]) -> Scenario:
         return Scenario.from_toml(Path(text))
     if text not in scenario_names():
         file = Path(f"{text}.toml")
-        there = text.strip() not in ("", ".", "..") and file.is_file()
+        there = text.strip() not in ("", ".", "..") and paths.is_file(file)
         hint = (
             say("refusal_file.did_you_mean_file", file=show(str(file)))
             if there

@@ -10,12 +10,13 @@ import tomllib
 from functools import cache
 from typing import Any
 
-from simulation import shipped
+from simulation import paths, shipped
 from simulation.catalogue import checked
 from simulation.scenario.names import load_scenario, scenario_names
 from simulation.scenario.whole import Scenario
 
 TITLES = "_titles"  # the table of event titles by their English
+STATES = "_states"  # the table of states by their names
 TRANSLATED = ("title", "summary", "look_for", "questions")  # the fields that a reader reads
 
 
@@ -23,7 +24,7 @@ TRANSLATED = ("title", "summary", "look_for", "questions")  # the fields that a 
 def texts(lang: str) -> dict[str, dict[str, str | tuple[str, ...]]]:
     """The texts of a language by scenario and field; empty for English, which stands in the scenarios themselves."""
     source = shipped.file("scenarios", f"{checked(lang)}.toml")
-    if not source.is_file():
+    if not paths.is_file(source):
         return {}
     tables = tomllib.loads(source.read_text(encoding="utf-8"))
     return {
@@ -60,6 +61,35 @@ def translated(scenario: Scenario, lang: str) -> Scenario:
         words = ours(lang).get((field, getattr(scenario, field)))
         if words is not None:
             changes[field] = words
+    return scenario.changed(**changes)
+
+
+def state_names(lang: str) -> dict[str, str]:
+    """What states are called in a language, by the names that they have in scenarios; empty where they keep those."""
+    return {english: str(theirs) for english, theirs in texts(lang).get(STATES, {}).items()}
+
+
+def called(scenario: Scenario, lang: str) -> Scenario:
+    """`scenario` with its states called as in `lang`. Only to be shown: chance hangs on a state's own name."""
+    names = state_names(lang)
+    if not names.keys() & set(scenario.labels) or set(names.values()) & set(scenario.labels):
+        return scenario  # a user's own state may have that name already
+
+    def renamed(part: Any) -> Any:
+        fields = {field: getattr(part, field, None) for field in ("name", "state", "towards", "between")}
+        if not hasattr(part, "gdp"):
+            del fields["name"]  # a leader's
+        changes = {
+            field: tuple(names.get(one, one) for one in said)
+            if isinstance(said, tuple)
+            else names.get(said, said)
+            for field, said in fields.items()
+            if said is not None
+        }
+        return part.model_copy(update=changes)
+
+    groups = ("states", "rivalries", "leaders", "events", "orders")
+    changes: dict[str, Any] = {group: tuple(map(renamed, getattr(scenario, group))) for group in groups}
     return scenario.changed(**changes)
 
 

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from simulation.doctrines import Doctrine
-from simulation.errors import Named, Problem, ScenarioError, choose, nearest, show
+from simulation.errors import Named, Problem, ScenarioError, choose, in_python, nearest, show
 from simulation.fields import (
     LAST_YEAR,
     Entries,
@@ -353,6 +353,9 @@ class Scenario(Part):
 
     def without(self, words: str) -> Scenario:
         """A copy without the events and orders whose title holds `words`: "no U-2". Raises ScenarioError if none does."""
+        if not isinstance(words, str) or not words.strip():  # "" stands in every title
+            said = say("refusal_argument.words", found=in_python(words))
+            raise ScenarioError(said, Named("scenario", self.name))
 
         def others(parts: tuple[Any, ...]) -> tuple[Any, ...]:
             return tuple(part for part in parts if words.casefold() not in part.title.casefold())

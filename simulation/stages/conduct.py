@@ -156,8 +156,9 @@ def act(
     running = choice.running_sum(possible)
     code = choice.chosen(running, u)
     leaning = 1.0 - choice.share_of(running, 0, HOLD) - choice.share_of(running, 0, LAST_PROVOCATION)
-    # an order changes this one move; minor acts stay those of the state's own preferences
-    if bool((order >= 0).any()):
+    # an order changes this one move; minor acts stay those of the state's own preferences. While a month is compiled
+    # nobody knows yet whether there is one
+    if not isinstance(order, np.ndarray) or bool((order >= 0).any()):
         code = ordered(code, order, observation.available)
     # the target's own weights of what it is asked and of holding, read in its row and brought to the asker's
     asked, inaction = choice.picked(possible, code[reverse])[reverse], possible[HOLD][reverse]

@@ -7,6 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
 
+from simulation import paths
 from simulation.doctrines import Doctrine
 from simulation.errors import ScenarioError
 from simulation.saying import say
@@ -59,7 +60,7 @@ def _checked(folder: Path, ledger: Ledger) -> Checked:
         if (kind := _kind(place_of(folder, number), number, entry, sweep)) is not None
     ]
     places = {place_of(folder, number).name for number in range(all_)}
-    there = sorted((folder / SHARDS).iterdir()) if (folder / SHARDS).is_dir() else []
+    there = sorted((folder / SHARDS).iterdir()) if paths.is_folder(folder / SHARDS) else []
     damages += [
         Damage(FOREIGN, f"{SHARDS}/{one.name}", None)
         for one in there
@@ -95,7 +96,7 @@ def repair(folder: str | PathLike[str], doctrines: Iterable[Doctrine] = ()) -> C
     with reading(place):  # or there is none, and none is made
         pass
     with disk.writing(place), writing(place) as ledger:
-        disk.clear(place / SHARDS) if (place / SHARDS).is_dir() else (place / SHARDS).mkdir()
+        disk.clear(place / SHARDS) if paths.is_folder(place / SHARDS) else (place / SHARDS).mkdir()
         found = _checked(place, ledger)
         strays = [one for one in found.damages if one.number is None]
         _set_aside(place, strays)
@@ -123,6 +124,6 @@ def _set_aside(folder: Path, strays: Sequence[Damage]) -> None:
 def _free(path: Path) -> Path:
     """The path, with a number behind it where there is such a file."""
     tried, k = path, 1
-    while tried.exists():
+    while paths.is_there(tried):
         tried, k = path.with_name(f"{path.name}.{k}"), k + 1
     return tried

@@ -15,6 +15,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from simulation import paths
 from simulation.errors import ScenarioError
 from simulation.saying import say
 from simulation.sweeps.disk import settle
@@ -113,7 +114,7 @@ def writing(folder: Path) -> Iterator[Ledger]:
 def reading(folder: Path) -> Iterator[Ledger]:
     """The ledger of a folder, to read; a sweep may go on meanwhile. Raises ScenarioError where there is none."""
     path = folder / LEDGER
-    if not path.is_file():
+    if not paths.is_file(path):
         raise ScenarioError(say("refusal_sweep.no_sweep", folder=folder))
     with _opened(path) as connection:
         ledger = Ledger(connection)

@@ -9,7 +9,7 @@ A row says what a state begins the month with and how it answers; an empty cell 
 What is meant well is read, and `Sheet.understood` says how; what may mean two things is refused with both.
 """
 
-from simulation.turn_sheets.blank import blank_turn_sheet, separator
+from simulation.turn_sheets.blank import blank_rows, blank_turn_sheet, separator
 from simulation.turn_sheets.moves import Sheet, act_names, read_turn_sheet, turn_sheet
 from simulation.turn_sheets.playing import played, turns_of
 from simulation.turn_sheets.rows import COLUMNS
@@ -18,6 +18,7 @@ __all__ = [
     "COLUMNS",
     "Sheet",
     "act_names",
+    "blank_rows",
     "blank_turn_sheet",
     "played",
     "read_turn_sheet",

@@ -20,7 +20,15 @@ def separator(lang: str) -> str:
 
 
 def blank_turn_sheet(scenario: Scenario, turns: int, months: int = 1, lang: str = "en") -> str:
-    """An empty sheet as CSV: a row for each state, rival and turn of `months` months. Raises ScenarioError."""
+    """An empty sheet as CSV (`blank_rows`). Raises ScenarioError."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, delimiter=separator(lang), lineterminator="\n")
+    writer.writerows(blank_rows(scenario, turns, months, lang))
+    return written.getvalue()
+
+
+def blank_rows(scenario: Scenario, turns: int, months: int = 1, lang: str = "en") -> list[list[str]]:
+    """The heading, and a row for each state, rival and turn of `months` months. Raises ScenarioError."""
     if isinstance(turns, bool) or not 1 <= turns <= MOST_TURNS:
         raise ScenarioError(say("refusal_sheet.turns", found=show(turns), most=MOST_TURNS))
     if isinstance(months, bool) or not 1 <= months <= scenario.months:
@@ -28,11 +36,9 @@ def blank_turn_sheet(scenario: Scenario, turns: int, months: int = 1, lang: str 
     if turns * months > scenario.months:
         held = {"turns": turns, "months": months, "all": scenario.months, "scenario": scenario.name}
         raise ScenarioError(say("refusal_sheet.too_many_turns", **held, most=scenario.months // months))
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, delimiter=separator(lang), lineterminator="\n")
-    writer.writerow([text(f"sheet.{name}", lang) for name in COLUMNS])
+    rows = [[text(f"sheet.{name}", lang) for name in COLUMNS]]
     for turn in range(turns):
         first, last = scenario.month_text(turn * months), scenario.month_text((turn + 1) * months - 1)
         span = first if months == 1 else f"{first}/{last}"
-        writer.writerows((span, actor, target, "", "") for actor, target in scenario.pairs)
-    return written.getvalue()
+        rows += [[span, actor, target, "", ""] for actor, target in scenario.pairs]
+    return rows

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import io
 import stat
-import zipfile
 from os import PathLike, fspath
 from pathlib import Path
 
 from simulation.catalogue import say
 from simulation.errors import Named, ScenarioError, reason, show
+from simulation.turn_sheets import workbook
 
 SEPARATORS = ",;\t"
 MOST_BYTES = 1_048_576
-WORKBOOK = b"PK\x03\x04"  # how a workbook, which is a zip file, begins
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # how "Unicode text" of a spreadsheet begins
 
 Cells = list[list[str]]
@@ -32,8 +30,8 @@ def cells_of(path_or_text: str | PathLike[str]) -> tuple[Cells, list[str], Named
     path = Path(fspath(path_or_text))
     where = Named("turn sheet", path.name or fspath(path_or_text))
     content = _content(path, where)
-    if content.startswith(WORKBOOK):
-        return *_of_workbook(content, where), where
+    if content.startswith(workbook.BEGINS):
+        return *workbook.cells_of_workbook(content, where), where
     return *_of_text(_decoded(content, where), where), where
 
 
@@ -58,11 +56,27 @@ def _content(path: Path, where: Named) -> bytes:
 
 
 def _decoded(content: bytes, where: Named) -> str:
-    try:
-        return content.decode("utf-16" if content.startswith(UTF_16) else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise ScenarioError(in_row(line, say("refusal_sheet.encoding")), where) from None
+    """The text of a sheet. A byte that is no UTF-8, as in Excel's plain CSV, stays marked in its cell (`foreign`): that
+    costs nothing where the cell is not read.
+    """
+    if content.startswith(UTF_16):
+        return content.decode("utf-16", "replace").lstrip("\ufeff")
+    if b"\0" in content:  # no text of any kind
+        line = content.count(b"\n", 0, content.index(b"\0")) + 1
+        raise ScenarioError(in_row(line, say("refusal_sheet.encoding")), where)
+    return content.decode("utf-8", "surrogateescape").lstrip("\ufeff")  # once more with every saving
+
+
+def foreign(cell: str) -> bool:
+    """Whether a cell has bytes that are no UTF-8, so that it is not known which letters they are."""
+    return any("\udc80" <= letter <= "\udcff" for letter in cell)
+
+
+def shown(cell: str) -> str:
+    """A cell that is not read, for a message; bytes that are no UTF-8 as Windows of western Europe has them."""
+    return show(
+        cell.encode("utf-8", "surrogateescape").decode("cp1252", "replace") if foreign(cell) else cell
+    )
 
 
 def _of_text(written: str, where: Named) -> tuple[Cells, list[str]]:
@@ -79,22 +93,10 @@ def _of_text(written: str, where: Named) -> tuple[Cells, list[str]]:
         )
     try:
         return list(csv.reader(io.StringIO(written, newline=""), delimiter=separator)), understood
-    except csv.Error as error:
-        raise ScenarioError(say("refusal_sheet.no_table", why=error), where) from None
-
-
-def _of_workbook(content: bytes, where: Named) -> tuple[Cells, list[str]]:
-    try:
-        from openpyxl import load_workbook
-    except ImportError:
-        raise ScenarioError(say("refusal_sheet.no_openpyxl"), where) from None
-    try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        rows = [[_cell(value) for value in row] for row in book.worksheets[0].iter_rows(values_only=True)]
-    except (OSError, ValueError, KeyError, IndexError, zipfile.BadZipFile) as error:
-        raise ScenarioError(say("refusal_sheet.damaged", why=error), where) from None
-    others = [show(sheet.title) for sheet in book.worksheets[1:]]
-    return rows, [say("refusal_sheet.first_sheet", others=", ".join(others))] if others else []
+    except (
+        csv.Error
+    ):  # a cell of more than 131,072 letters, as a quotation mark that is never closed makes one
+        raise ScenarioError(say("refusal_sheet.no_table"), where) from None
 
 
 def in_row(number: int, said: str) -> str:
@@ -104,12 +106,3 @@ def in_row(number: int, said: str) -> str:
 
 def _kinds() -> str:
     return say("refusal_sheet.kinds")
-
-
-def _cell(value: object) -> str:
-    """A cell of a workbook as it would be written."""
-    if isinstance(value, datetime.datetime):
-        return f"{value:%Y-%m-%d}"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value)

@@ -11,7 +11,7 @@ from simulation.catalogue import languages, say, text, words
 from simulation.errors import Problem, ScenarioError, choose, show
 from simulation.scenario import Order, Scenario
 from simulation.turn_sheets.cells import cells_of
-from simulation.turn_sheets.months import MonthError, span_of
+from simulation.turn_sheets.months import MonthError, day_first, span_of, understood
 from simulation.turn_sheets.rows import Row, rows_of
 from simulation.turn_sheets.spelling import folded
 
@@ -32,13 +32,15 @@ def turn_sheet(path_or_text: str | PathLike[str], scenario: Scenario) -> Sheet:
     whose line begins with the number of the row, for whatever is not a move in this scenario; all other wrong rows are in
     its `problems`.
     """
-    cells, understood, where = cells_of(path_or_text)
-    rows, more = rows_of(cells, where)
+    cells, opened, where = cells_of(path_or_text)
+    rows, headed = rows_of(cells, where)
+    written = [row.cells["month"] for row in rows if row.cells["month"]]
+    days_first = day_first(written, scenario)
     problems, orders = list[Problem](), list[Order]()
     taken: dict[tuple[str, str, int, str], int] = {}
     for row in rows:
         try:
-            moves = _moves(row, scenario)
+            moves = _moves(row, scenario, days_first)
             _check_taken(row, moves, scenario, taken)
         except ScenarioError as error:
             problems += error.problems
@@ -48,7 +50,7 @@ def turn_sheet(path_or_text: str | PathLike[str], scenario: Scenario) -> Sheet:
         problems.append(Problem((), say("refusal_sheet.no_move")))
     if problems:
         raise ScenarioError(problems, where)
-    return Sheet(tuple(orders), (*understood, *more))
+    return Sheet(tuple(orders), (*opened, *headed, *understood(written, scenario, days_first)))
 
 
 def read_turn_sheet(path_or_text: str | PathLike[str], scenario: Scenario) -> tuple[Order, ...]:
@@ -56,10 +58,10 @@ def read_turn_sheet(path_or_text: str | PathLike[str], scenario: Scenario) -> tu
     return turn_sheet(path_or_text, scenario).orders
 
 
-def _moves(row: Row, scenario: Scenario) -> list[Order]:
+def _moves(row: Row, scenario: Scenario, days_first: bool | None) -> list[Order]:
     """The one or two orders of a row; none if no act is written in it."""
     acts = {stage: _act(row, stage) for stage in STAGES}
-    first, last = _months(row, scenario)
+    first, last = _months(row, scenario, days_first)
     state = _state(row, "state", scenario)
     towards = _state(row, "towards", scenario) if row.cells.get("towards") else None
     if towards == state:
@@ -146,14 +148,14 @@ def act_names() -> dict[str, str]:
     return known
 
 
-def _months(row: Row, scenario: Scenario) -> tuple[int, int]:
+def _months(row: Row, scenario: Scenario, days_first: bool | None) -> tuple[int, int]:
     """The first and last month of a row, counted from 0."""
     cell = row.cells["month"]
     hint = say("refusal_sheet.months_are", first=scenario.start, last=scenario.end, n=scenario.months)
     if not cell:
         raise ScenarioError([row.problem(say("refusal_sheet.empty_month", hint=hint))])
     try:
-        return span_of(cell, scenario)
+        return span_of(cell, scenario, days_first)
     except MonthError as error:
         said = say("refusal_sheet.month", found=show(cell), why=error, hint=hint)
         raise ScenarioError([row.problem(said)]) from None

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from simulation.catalogue import languages, say, text
-from simulation.errors import Named, Problem, ScenarioError, choose, nearest, show
-from simulation.turn_sheets.cells import Cells, in_row
+from simulation.errors import Named, Problem, ScenarioError, choose, nearest
+from simulation.turn_sheets.cells import Cells, foreign, in_row, shown
 from simulation.turn_sheets.spelling import folded
 
 #: the columns of a sheet, in the order in which an empty one has them
@@ -31,7 +31,7 @@ def rows_of(cells: Cells, where: Named) -> tuple[list[Row], list[str]]:
     columns, understood = _columns(cells[at], at + 1, where)
     titles = [" ".join(filter(None, (cell.strip() for cell in line))) for line in cells[:at]]
     understood = [
-        say("refusal_sheet.title", row=k, title=show(said)) for k, said in enumerate(titles, 1) if said
+        say("refusal_sheet.title", row=k, title=shown(said)) for k, said in enumerate(titles, 1) if said
     ] + understood
     rows = []
     for number, line in enumerate(cells[at + 1 :], start=at + 2):
@@ -43,6 +43,8 @@ def rows_of(cells: Cells, where: Named) -> tuple[list[Row], list[str]]:
             raise ScenarioError(in_row(number, said), where)
         named = zip(columns, held + [""] * len(columns), strict=False)
         mine = {column: cell for column, cell in named if column is not None}
+        if any(map(foreign, mine.values())):
+            raise ScenarioError(in_row(number, say("refusal_sheet.encoding")), where)
         if any(mine.values()):  # a row with a note alone holds no move
             rows.append(Row(number, mine))
     return rows, understood
@@ -79,9 +81,9 @@ def _columns(heading: Sequence[str], number: int, where: Named) -> tuple[list[st
         if name is None and cell.strip():
             if nearest(cell, known):
                 hint = choose(cell, known, "column")
-                said = say("refusal_sheet.unknown_column", found=show(cell), hint=hint)
+                said = say("refusal_sheet.unknown_column", found=shown(cell), hint=hint)
                 raise ScenarioError(in_row(number, said), where)
-            understood.append(say("refusal_sheet.own_column", found=show(cell.strip())))
+            understood.append(say("refusal_sheet.own_column", found=shown(cell.strip())))
         found.append(name)
     missing = [name for name in COLUMNS if name not in found and name != "towards"]
     twice = [name for name in COLUMNS if found.count(name) > 1]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from simulation.catalogue import NOTHING, bounds, month, number, percent, signed
+from simulation.catalogue import NOTHING, bounds, month, number, percent, signed, text
 from simulation.experiments.ensembles import Difference
 from simulation.findings.plain import Band, Dated, Middle, Share
 from simulation.pages.blocks import Cell
+from simulation.words.variables import written
 
 
 def estimate(middle: str, low: str, high: str) -> Cell:
@@ -20,11 +21,32 @@ def quantity(value: float | None, lang: str = "en", decimals: int | None = 1) ->
     return percent(value, lang) if decimals is None else number(value, lang, decimals)
 
 
-def interval(entry: Middle, lang: str = "en", decimals: int | None = 1) -> Cell:
-    """The median with its 90% band; `decimals=None` shows a share as a percentage."""
-    return estimate(
-        *(quantity(one, lang, decimals) for one in (entry["median"], entry["low"], entry["high"]))
-    )
+def interval(entry: Middle, lang: str = "en", decimals: int = 1, runs: int | None = None) -> Cell:
+    """The median with its 90% band, which one run does not have.
+
+    That it is one run of several, `runs`, stands in the place of its band.
+    """
+    middle, low, high = (number(one, lang, decimals) for one in _ends(entry))
+    return _banded(middle, low, high, entry["n"], runs, lang)
+
+
+def interval_of(
+    name: str, entry: Middle, lang: str = "en", factor: float = 1.0, runs: int | None = None
+) -> Cell:
+    """As `interval`, times `factor`, as `name` is written (`words.variables.SCALES`)."""
+    ends = (None if one is None else factor * one for one in _ends(entry))
+    middle, low, high = (written(name, one, lang) for one in ends)
+    return _banded(middle, low, high, entry["n"], runs, lang)
+
+
+def _ends(entry: Middle) -> tuple[float | None, float | None, float | None]:
+    return entry["median"], entry["low"], entry["high"]
+
+
+def _banded(middle: str, low: str, high: str, n: int, runs: int | None, lang: str) -> Cell:
+    if n != 1:
+        return estimate(middle, low, high)
+    return Cell(middle) if runs == 1 else Cell(middle, text("one_run.of_several", lang))
 
 
 def percents(middle: float | None, low: float | None, high: float | None, lang: str = "en") -> Cell:
@@ -43,10 +65,10 @@ def difference(found: Difference, lang: str = "en", decimals: int = 2, unit: flo
 
 
 def date_cells(entry: Dated, lang: str = "en") -> tuple[Cell, Cell]:
-    """The share of runs that have a date, and its median with its 90% band."""
+    """The share of runs that have a date, and its median with its 90% band, as `interval`."""
     dates = (entry["median"], entry["low"], entry["high"])
-    when = estimate(*(NOTHING if date is None else month(date, lang) for date in dates))
-    return share(entry["ever"], lang), when
+    middle, low, high = (NOTHING if date is None else month(date, lang) for date in dates)
+    return share(entry["ever"], lang), _banded(middle, low, high, entry["n"], entry["ever"]["n"], lang)
 
 
 def middle_of(by_pair: Mapping[str, Band]) -> float | None:

@@ -10,3 +10,9 @@ def doctrine_title(name: str, lang: str = "en", own: str = "") -> str:
     if f"doctrine.{name}" in words():
         return text(f"doctrine.{name}", lang)
     return own or name
+
+
+def doctrine_source(name: str, lang: str = "en", own: str = "") -> str:
+    """Where a doctrine comes from; its `own` where that is names and years, or where the catalogue does not know it."""
+    known = f"doctrine_source.{name}"
+    return text(known, lang) if known in words() and words()[known] == own else own

@@ -15,13 +15,15 @@ def finding(found: Headline, lang: str = "en") -> str:
     detente, runs = found["detente"], found["runs"]
     happened, faded = detente["happened"] or 0.0, detente["faded"] or 0.0
     if happened == 0:
-        key = "none_one" if runs == 1 else "none"
-    elif runs == 1:
-        key = "one_faded" if faded else "one_lasted"
+        key = "finding.none_one" if runs == 1 else "finding.none"
+    elif runs > 1:
+        key = "finding.some"
+    elif faded:
+        key = "finding.one_faded"
     else:
-        key = "some"
+        key = "finding.one_lasted" if detente["lasted"] else "detente_end.one_neither"
     sentence = text(
-        f"finding.{key}",
+        key,
         lang,
         runs=number(runs, lang, 0),
         share=percent(happened, lang),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.catalogue import month, number, span, text
+from simulation.catalogue import month, number, percent, span, text
 from simulation.experiments import ensembles
 from simulation.experiments.detente import detente_spells, dyads
 from simulation.experiments.story import Story
@@ -67,7 +67,8 @@ def course_words(story: Story, lang: str = "en") -> str:
         near=int(ensembles.counted(one, "near_miss").isel(pair=once).sum()),
         signed=signed_issues,
     )
-    spells = _spells(detente_spells(one).isel(run=0).to_numpy())
+    had = detente_spells(story.result)
+    spells = _spells(had.sel(run=story.run).to_numpy())
     if spells:
         when = "; ".join(
             span(story.scenario.month_text(a), story.scenario.month_text(b), lang) for a, b in spells
@@ -75,6 +76,9 @@ def course_words(story: Story, lang: str = "en") -> str:
         said += " " + text("story.course_detente", lang, when=when)
     else:
         said += " " + text("story.course_none", lang)
+    if had.sizes["run"] > 1:
+        share = percent(float(had.any("month").mean()), lang)
+        said += " " + text("detente_end.all_runs", lang, runs=number(had.sizes["run"], lang, 0), share=share)
     war = one["war"].isel(run=0).to_numpy().astype(bool)
     if war.any():
         said += " " + text("story.course_war", lang, month=month_at(story, int(np.argmax(war)), lang))

@@ -10,6 +10,7 @@ import numpy as np
 
 from simulation.doctrines import DOCTRINES, Doctrine
 from simulation.doctrines.named import by_name
+from simulation.engine import MOST_RUNS
 from simulation.experiments.claims.arm import Arm
 from simulation.experiments.claims.article import CLAIMS
 from simulation.experiments.claims.bilateral import Cell, bilateral
@@ -27,6 +28,7 @@ from simulation.experiments.claims.result import Own, Result
 from simulation.experiments.claims.verdict import Finding, verdict
 from simulation.experiments.claims.weighing import Weighing
 from simulation.experiments.claims.worlds import CALIBRATED, CHARACTERS, FAMILIES, PAYOFFS, World
+from simulation.fields import Whole, argument, check_seed
 
 WORLD_RUNS = 40  # runs an arm in each of the many worlds: the main experiment has as many as asked for
 #: a coalition, a reciprocator that forgives, one that does not, a deterrer: three states cost thrice as much as two
@@ -166,6 +168,9 @@ def run_claims(
     the many worlds, by name, or a `Doctrine` of one's own: `(*FAMILIES, mine)`. The same runs and seed give the
     same report. `progress` is called as progress(arms simulated, arms in all).
     """
+    for name, asked_for in (("runs", runs), ("world_runs", world_runs)):
+        argument(name, Whole(2, MOST_RUNS), asked_for)  # one pair of runs has no interval
+    check_seed(seed)
     if conclusion:
         need_pymoo()
     # ours by name, as they stand in the report

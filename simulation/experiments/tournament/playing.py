@@ -8,11 +8,11 @@ from itertools import product
 import numpy as np
 import xarray as xr
 
-from simulation import inputs, parallel
+from simulation import inputs, memory, parallel
 from simulation.doctrines import DOCTRINES, Doctrine
 from simulation.doctrines.named import by_name, version_of
 from simulation.engine import WORTH
-from simulation.errors import ScenarioError
+from simulation.errors import ScenarioError, show
 from simulation.experiments.tournament.games import MEASURES, Numbers, play
 from simulation.experiments.tournament.grounds import (
     default_scenarios,
@@ -21,9 +21,11 @@ from simulation.experiments.tournament.grounds import (
     shortened,
     sides,
 )
+from simulation.fields import Whole, argument, check_seed
 from simulation.months import draws_of
-from simulation.saying import say
+from simulation.saying import number, say
 from simulation.scenario import Scenario
+from simulation.scenario.imposed import MOST_MONTHS
 from simulation.state import Array
 
 MONTHS = 120  # ten years, two terms of an agreement
@@ -31,6 +33,8 @@ CELLS = 8192  # games times runs in one pass: a doctrine's arrays are small, and
 MOST_RUNS = 1000  # a game: every game's runs are kept until the standings are made
 Pairing = tuple[str, str]  # names, of the first side and of the second
 ABSENT = ("scripted",)  # who does what it is told has no conduct to compare
+
+DRAWN = 215  # bytes of chance that a month of a run takes for each pair; measured
 
 
 def tournament(
@@ -56,6 +60,8 @@ def tournament(
     field = by_name(wanted, "doctrines")
     names = tuple(field)
     _check(names, runs)
+    argument("months", Whole(1, MOST_MONTHS, "months"), months)
+    check_seed(seed)
     grounds = tuple(free_sides(shortened(s, months)) for s in (scenarios or default_scenarios()))
     if len({ground.name for ground in grounds}) < len(grounds):
         raise ScenarioError(say("refusal_run.same_scenarios"))
@@ -102,8 +108,8 @@ def _check(names: Sequence[str], runs: int) -> None:
     if len(names) < 2:
         said = say("refusal_run.few_doctrines", names=", ".join(names) or say("refusal_record.none"))
         raise ScenarioError(said)
-    if not 2 <= runs <= MOST_RUNS:
-        raise ScenarioError(say("refusal_run.runs_of_game", found=runs, most=MOST_RUNS))
+    if not isinstance(runs, int | np.integer) or not 2 <= runs <= MOST_RUNS:
+        raise ScenarioError(say("refusal_run.runs_of_game", found=show(runs), most=MOST_RUNS))
 
 
 def _games(names: Sequence[str], mirrored: bool) -> list[Pairing]:
@@ -123,6 +129,7 @@ def _played(
 ) -> dict[str, Array]:
     """Scores by ground, `[measure, side, game, run]`; blocks of games are shared among the cores."""
     given = {ground.name: inputs.parameters_of(ground, _overrides(noise)) for ground in grounds}
+    _check_memory(grounds, games, runs)
     drawn = {ground.name: draws_of(ground, seed, 0, runs) for ground in grounds}
     total = sum(map(len, games.values()))
     months = max(ground.months for ground in grounds)
@@ -144,6 +151,17 @@ def _played(
         if progress is not None:
             progress(done, total)
     return scores
+
+
+def _check_memory(grounds: Sequence[Scenario], games: dict[str, list[Pairing]], runs: int) -> None:
+    """Refuse, before the first month, what the memory does not hold: the chance of every ground, and the scores."""
+    needed = runs * sum(
+        ground.months * len(ground.pairs) * DRAWN + 2 * 8 * len(MEASURES) * len(games[ground.name])
+        for ground in grounds
+    )
+    if (most := memory.exceeded(needed)) is not None:
+        gib = {"needed": number(needed / 2**30), "most": number(most / 2**30)}
+        raise ScenarioError(say("refusal_argument.tournament", runs=runs, **gib))
 
 
 def _overrides(noise: float | None) -> dict[str, float]:

@@ -16,11 +16,11 @@ A_YEAR, OF_MONTHS, A_RUN = "a year", "share of months", "a run"
 def run_tables(found: RunSummary) -> Tables:
     """What came of an ensemble (`findings.run.summary`).
 
-    periods     first, last, runs_left, pair, variable, unit, median, low, high, mean, record (of cooperation)
+    periods     first, last, runs_left, pair, variable, unit, n, median, low, high, mean, record (of cooperation)
     shares      outcome, subject, share of n runs with its 95 % interval; faded and lasted are of those with détente
-    counts      outcome, subject, unit, median, low, high, mean
-    dates       outcome, subject, median, low, high: months, of the runs that have one
-    states      state (blank: the world), variable, unit, months (all, detente, otherwise), median, low, high, mean
+    counts      outcome, subject, unit, n, median, low, high, mean
+    dates       outcome, subject, n, median, low, high: months, of the n runs that have one
+    states      state (blank: the world), variable, unit, months (all, detente, otherwise), n, median, low, high, mean
     """
     return {
         "about": about(found, "interval"),
@@ -28,7 +28,7 @@ def run_tables(found: RunSummary) -> Tables:
         "shares": table(_shares(found)),
         "counts": table(_counts(found)),
         "dates": table(
-            {"outcome": outcome, "subject": subject, **of(dated, "median", "low", "high")}
+            {"outcome": outcome, "subject": subject, **of(dated, "n", "median", "low", "high")}
             for outcome, subject, dated in _recognised(found)
         ),
         "states": table(_states(found)),
@@ -56,8 +56,9 @@ def _shares(found: RunSummary) -> Iterable[Row]:
         "share": detente["happened"],
         **of(detente, "low", "high", "n"),
     }
-    for name, share in (("detente_faded", detente["faded"]), ("detente_lasted", detente["lasted"])):
-        yield {"outcome": name, "share": share, "n": round(happened * detente["n"])}
+    for name in ("faded", "lasted", "again", "neither"):
+        part: Mapping[str, Any] = detente
+        yield {"outcome": f"detente_{name}", "share": part[name], "n": round(happened * detente["n"])}
     yield {"outcome": "war", **found["war"]}
     yield {"outcome": "near_miss", **found["crises"]["near_miss"]}
     for issue, one in found["agreements"].items():
