@@ -51,7 +51,7 @@ def undisturbed(asked: dict[str, Any], tmp_path_factory: pytest.TempPathFactory)
 def client() -> Iterator[Client]:
     """Two worker processes: each is started anew when it is killed."""
     with (
-        LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as there,
+        LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0") as there,
         Client(there, set_as_default=False) as found,
     ):
         yield found
@@ -220,7 +220,7 @@ class Machines:
     def __init__(self, opened: ExitStack, workers: int, threads: int = 1, **settings: str) -> None:
         self._opened, self._threads = opened, threads
         self.address = f"tcp://127.0.0.1:{free_port()}"
-        words = ("--host", self.address, "--no-dashboard", "--no-show")
+        words = ("--host", self.address, "--no-show", "--dashboard-address", ":0")
         self.scheduler = opened.enter_context(process("distributed.cli.dask_scheduler", *words, **settings))
         self.workers: dict[str, subprocess.Popen[str]] = {}
         for _ in range(workers):
