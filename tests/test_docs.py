@@ -48,11 +48,17 @@ NOT_RUN = {
     'pip install ".[calibrate]" && python -m studies.calibration --minutes 25 --out best.json': (
         "searches for 25 minutes; the search has its own tests"
     ),
+    "dask scheduler": "serves until it is ended; tests/test_cluster.py starts one",
+    "dask worker tcp://10.0.0.7:8786 --nworkers 16 --nthreads 1": "the same, with workers",
+    "detente sweep plan.toml --out swept --dask tcp://10.0.0.7:8786": "a scheduler on another machine; as above",
 }
 #: pages that take more than two seconds to be gone through
 LONG_PAGES = (
     "tutorial.md",
-    *(f"how-to/{page}.md" for page in ("counterfactuals", "make_figures", "write_a_scenario")),
+    *(
+        f"how-to/{page}.md"
+        for page in ("counterfactuals", "make_figures", "sweeps_on_many_machines", "write_a_scenario")
+    ),
 )
 SIMULATES = ("run", "compare", "report", "replay", "validate", "tournament")
 

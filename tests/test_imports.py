@@ -57,6 +57,8 @@ HOMES = {
     "fpdf": "simulation.pages.pdf",
     "pyarrow": "simulation.sweeps.shards",
     "SALib": "simulation.sweeps.points",
+    "distributed": "simulation.sweeps.cluster",
+    "cloudpickle": "simulation.sweeps.cluster",
 }
 
 #: what imports nothing of ours but the tables below, and nothing of others either

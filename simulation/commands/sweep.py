@@ -1,4 +1,4 @@
-"""`detente sweep`: run a plan of many points, and go on where it was broken off."""
+"""`detente sweep`: run a plan of many points, here or on a cluster, and go on where it was broken off."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import shlex
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.progress import TextColumn
@@ -18,11 +18,15 @@ from simulation.commands import output
 from simulation.commands.options import IN_USE, Json, Lang, Out, Quiet, check_lang
 from simulation.errors import ScenarioError
 from simulation.pages.blocks import Paragraph
+from simulation.sweeps import cluster
 from simulation.sweeps.estimate import Estimate, Pace, estimate
 from simulation.sweeps.ledger import reading
 from simulation.sweeps.plan import Plan
 from simulation.sweeps.running import Swept, sweep
 from simulation.words.amounts import lasting, sized
+
+if TYPE_CHECKING:
+    from simulation.sweeps.cluster import Client
 
 OFTEN = 60.0  # seconds between lines of progress where there is no terminal to draw a bar on
 
@@ -32,6 +36,7 @@ def command(
     out: Out = None,
     resume: Annotated[bool, typer.Option("--resume")] = False,
     only_estimate: Annotated[bool, typer.Option("--estimate")] = False,
+    dask: Annotated[str | None, typer.Option("--dask")] = None,
     lang: Lang = IN_USE,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -40,7 +45,9 @@ def command(
     check_lang(lang)
     asked = Plan.from_toml(plan)
     if only_estimate:
-        found = estimate(asked)
+        with _cluster(dask) as client:
+            there = None if client is None else cluster.threads(client)
+        found = estimate(asked, there)
         if as_json:
             output.print_json(found._asdict())
         else:
@@ -54,10 +61,12 @@ def command(
 
     begun = time.perf_counter()
     try:
-        with _progress(lang, quiet) as progress:
-            done = sweep(asked, folder, resume=resume, estimate=say_estimate, progress=progress)
+        with _cluster(dask) as client, _progress(lang, quiet) as progress:
+            done = sweep(
+                asked, folder, resume=resume, client=client, estimate=say_estimate, progress=progress
+            )
     except KeyboardInterrupt:
-        _say_stopped(plan, folder, lang)
+        _say_stopped(plan, folder, dask, lang)
         raise
     seconds = time.perf_counter() - begun
     if as_json:
@@ -68,6 +77,11 @@ def command(
         output.show(
             [Paragraph(_finished(done, seconds, lang)), Paragraph(text("sweep.open", lang, folder=folder))]
         )
+
+
+def _cluster(address: str | None) -> AbstractContextManager[Client | None]:
+    """A client of the cluster that is asked for; None where none is."""
+    return nullcontext() if address is None else cluster.connected(address)
 
 
 @contextmanager
@@ -119,8 +133,9 @@ def _finished(done: Swept, seconds: float, lang: str) -> str:
     return text("sweep.finished", lang, size=size, each=each, time=lasting(seconds, lang), **counts)
 
 
-def _say_stopped(plan: Path, folder: Path, lang: str) -> None:
-    names = {"plan": shlex.quote(str(plan)), "folder": shlex.quote(str(folder))}
+def _say_stopped(plan: Path, folder: Path, dask: str | None, lang: str) -> None:
+    at = "" if dask is None else f" --dask {shlex.quote(dask)}"
+    names = {"plan": shlex.quote(str(plan)), "folder": shlex.quote(str(folder)) + at}
     with suppress(ScenarioError), reading(folder) as ledger:  # it may not have begun
         done, all_ = len(ledger.entries()), ledger.shards()
         print(text("sweep.stopped", lang, done=done, all=all_, **names), file=sys.stderr)

@@ -53,13 +53,16 @@ class Pace(NamedTuple):
         return (self.runs - self.done) / self.rate if self.rate else float("inf")
 
 
-def estimate(plan: Plan | Mapping[str, Any] | str | PathLike[str]) -> Estimate:
-    """What a sweep would take: one shard of each scenario is made, timed and thrown away. Errors as those of `sweep`."""
+def estimate(plan: Plan | Mapping[str, Any] | str | PathLike[str], workers: int | None = None) -> Estimate:
+    """What a sweep would take: one shard of each scenario is made, timed and thrown away. Errors as those of `sweep`.
+
+    `workers` are so many cores like this one, elsewhere perhaps; those that would be at work here, unless said otherwise.
+    """
     asked = as_plan(plan, None)
     laid = Laid(asked, points(asked), "")
     every = range(len(laid.stretches))
     found = {laid.stretches[number].scenario: timed(laid, number)[1] for number in samples(laid, every)}
-    return estimated(laid, every, workers_for(laid, every), found)
+    return estimated(laid, every, workers or workers_for(laid, every), found)
 
 
 def samples(laid: Laid, left: Sequence[int]) -> list[int]:

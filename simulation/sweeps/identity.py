@@ -37,9 +37,13 @@ def about(plan: Plan, points: pd.DataFrame) -> dict[str, str]:
     """What the ledger says that a sweep is: plan, versions and digest of the points, each as text."""
     doctrines = [state.doctrine for one in plan.scenario for state in one.states]
     doctrines += [one for some in plan.doctrines.values() for one in some]
-    versions = {"detente": version(), "pyarrow": pyarrow_version()}
-    versions |= {f"doctrine {one.name}": version_of(one) for one in doctrines}
+    versions = libraries() | {f"doctrine {one.name}": version_of(one) for one in doctrines}
     return {PLAN: as_text(plan.stored()), VERSIONS: as_text(versions), POINTS: _digest(points)}
+
+
+def libraries() -> dict[str, str]:
+    """The versions on which the bytes of every sweep hang."""
+    return {"detente": version(), "pyarrow": pyarrow_version()}
 
 
 def made_with() -> str:

@@ -1,4 +1,4 @@
-"""Run a sweep: every shard that the ledger does not know, on every core, in any order, until all are done.
+"""Run a sweep: every shard that the ledger does not know, on every core or a cluster, in any order, until all are done.
 
 A shard is put in its place whole, and then entered in the ledger. Whatever is killed in between is done again, with the
 same bytes: so a sweep that was broken off and went on is the one that was not.
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from os import PathLike
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -19,13 +20,16 @@ from simulation import parallel
 from simulation.errors import ScenarioError, show
 from simulation.saying import number as written
 from simulation.saying import say
-from simulation.sweeps import disk, shards
+from simulation.sweeps import cluster, disk, shards
 from simulation.sweeps.estimate import Estimate, Pace, Timed, estimated, samples, timed, workers_for
 from simulation.sweeps.identity import MADE_WITH, SWEEP, Change, about, changes, digest, made_with
 from simulation.sweeps.ledger import LEDGER, LOCK, Entry, Ledger, writing
 from simulation.sweeps.plan import Plan, as_plan
 from simulation.sweeps.points import points
 from simulation.sweeps.tasks import Laid
+
+if TYPE_CHECKING:
+    from simulation.sweeps.cluster import Client
 
 SHARDS = "shards"  # the folder of them
 MOST_AT_ONCE = (
@@ -52,6 +56,7 @@ def sweep(
     doctrines: Mapping[str, Any] | None = None,
     resume: bool = False,
     workers: int | None = None,
+    client: Client | None = None,
     estimate: Callable[[Estimate], None] | None = None,
     progress: Callable[[Pace], None] | None = None,
 ) -> Swept:
@@ -61,13 +66,17 @@ def sweep(
     out         the folder: a new or empty one, or with `resume` one in which this sweep was broken off
     doctrines   by state, one or a list, of your own as well: `{"US": [mine, "grit"]}`; in place of the plan's
     workers     processes; as many as there are cores and work for, unless said otherwise
+    client      a `dask.distributed.Client`: its cluster makes the shards, and this process alone writes them
     estimate    called once, when one shard of each scenario is done and timed, with what the others will take
     progress    called before the first shard and after every one
 
     Raises ScenarioError, with one line, for a plan that cannot be run, one that is not the folder's (with what has
-    changed), a folder that somebody else writes to, and a disk that has not enough room or cannot be written.
+    changed), a folder that somebody else writes to, a disk that has not enough room or cannot be written, and a cluster
+    that is gone, has other versions, or loses a shard again and again.
     """
     shards.need_pyarrow()
+    if workers is not None and client is not None:
+        raise ScenarioError(say("refusal_cluster.workers"))
     asked = as_plan(plan, doctrines)
     laid, what = laid_out(asked)
     folder = Path(out)
@@ -77,7 +86,7 @@ def sweep(
             begin(folder, ledger, what, laid, resume)
             disk.clear(folder / SHARDS)
             made = len(ledger.left())
-            _finish(folder, ledger, laid, workers, estimate, progress)
+            _finish(folder, ledger, laid, workers, client, estimate, progress)
             size = sum(one.size for one in ledger.entries().values())
     counts = len(laid.points), asked.replicates, laid.runs, len(laid.stretches)
     return Swept(folder, *counts, size, made)
@@ -121,6 +130,7 @@ def _finish(
     ledger: Ledger,
     laid: Laid,
     workers: int | None,
+    client: Client | None,
     estimate: Callable[[Estimate], None] | None,
     progress: Callable[[Pace], None] | None,
 ) -> None:
@@ -146,7 +156,7 @@ def _finish(
             content, found[laid.stretches[number].scenario] = timed(laid, number)
             enter(number, put(folder, number, content))
         left = ledger.left()
-    workers = workers or workers_for(laid, left)
+    workers = cluster.threads(client) if client is not None else workers or workers_for(laid, left)
     if left and found:
         takes = estimated(laid, left, workers, found)
         free = shutil.disk_usage(folder).free
@@ -155,9 +165,22 @@ def _finish(
             raise ScenarioError(say("refusal_sweep.disk", folder=folder, **megabytes))
         if estimate is not None:
             estimate(takes)
-    for start in range(0, len(left), MOST_AT_ONCE):
-        for number, entry in filled(folder, laid, left[start : start + MOST_AT_ONCE], workers):
+    with closing(_put_by(folder, laid, left, workers, client)) as coming:
+        for number, entry in coming:
             enter(number, entry)
+
+
+def _put_by(
+    folder: Path, laid: Laid, left: Sequence[int], workers: int, client: Client | None
+) -> Generator[tuple[int, Entry], None, None]:
+    """Shards that are made, here or by a cluster, and in their places; each with what is to be entered."""
+    if client is not None:
+        with closing(cluster.made_by(client, laid, left)) as coming:
+            for number, content in coming:
+                yield number, put(folder, number, content)
+        return
+    for start in range(0, len(left), MOST_AT_ONCE):
+        yield from filled(folder, laid, left[start : start + MOST_AT_ONCE], workers)
 
 
 def filled(
