@@ -197,7 +197,9 @@ class DetenteModel(mesa.Model):
             ("doctrines", doctrines, str),
         )
         for name, given, part in whole:
-            if isinstance(given, part):  # of a scenario a field and its value, of a dictionary a name
+            if given and isinstance(
+                given, part
+            ):  # of a scenario a field and its value, of a dictionary a name
                 raise ScenarioError(say("refusal_model.part", name=name, found=show(given)))
         scenario = as_scenario(scenario)
         seed = fresh_seed() if rng is None else rng

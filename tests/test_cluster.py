@@ -320,7 +320,7 @@ def test_ctrl_c_on_the_command_ends_it_with_what_to_type(
     assert content(tmp_path / "there") == here
 
 
-@pytest.mark.long
+@pytest.mark.slow
 def test_twenty_random_kills_of_workers_change_no_byte(
     plan: Path, here: dict[str, bytes], tmp_path: Path
 ) -> None:

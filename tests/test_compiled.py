@@ -308,7 +308,7 @@ def test_where_the_user_has_programmes_kept_they_stay(
 # --- all of it: `python -m studies.engines` makes the dated report -------------------------------------------------
 
 
-@pytest.mark.long
+@pytest.mark.slow
 def test_every_scenario_and_doctrine_goes_the_same_way() -> None:
     from studies.engines import cases, compared
     from studies.engines import on_both as both

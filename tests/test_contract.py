@@ -342,7 +342,7 @@ def test_progress_is_told(monkeypatch: pytest.MonkeyPatch):
         ({"seed": 2**64}, "seed is"),
         ({"engine": "abacus"}, "'abacus'"),
         ({"keep": "some"}, "'some'"),
-        ({"parameters": {"trust_gian": 1.0}}, "'trust_gian' is unknown"),
+        ({"parameters": {"trust_gian": 1.0}}, "'trust_gian' is not a known parameter"),
         ({"parameters": {"trust_gain": -1.0}}, "'trust_gain' is -1; give numbers from"),
         ({"parameters": {"trust_gain": float("nan")}}, "'trust_gain' is nan"),
         ({"parameters": {"trust_gain": "high"}}, "'trust_gain' is \"high\"|'trust_gain' is 'high'"),

@@ -104,7 +104,7 @@ def test_indonesian_speaks_indonesian(before: xr.Dataset, after: xr.Dataset) -> 
 def test_three_states_and_one_run_can_be_drawn(three: Scenario) -> None:
     one = simulate(three, runs=1, seed=1)
     other = simulate(three.changed(title="Other", doctrines={"Charlie": "dove"}), runs=1, seed=1)
-    assert "1 pairs" in words(plots.difference_figure(one, other, "mutual_benefit"))
+    assert "1 pair" in words(plots.difference_figure(one, other, "mutual_benefit"))
 
 
 def test_what_cannot_be_compared_is_refused(before: xr.Dataset, after: xr.Dataset) -> None:

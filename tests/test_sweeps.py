@@ -303,7 +303,7 @@ def test_whatever_is_killed_at_whichever_step_goes_on_to_the_same_bytes(
     assert step > 50
 
 
-@pytest.mark.long
+@pytest.mark.slow
 @forks
 def test_a_hundred_random_kills_lose_nothing_and_repeat_nothing(tmp_path: Path) -> None:
     """Two processes at real work, killed without warning at any moment: what is entered stays, and is not made again."""
