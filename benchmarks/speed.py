@@ -2,7 +2,8 @@
 
 Every round times every case once, in this one process, and every other round goes through them backwards, so that a
 machine that slows down or speeds up meanwhile does so for all of them. Reported are medians over the rounds, the quickest
-round, and ratios of cases taken round by round.
+round, and ratios of cases taken round by round: how many times as fast a run is as one of an idiomatic Mesa model of the
+same size (`idiomatic.py`).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+import idiomatic
 import mesa
 import numpy as np
 from table import printed
@@ -37,29 +39,51 @@ def on_mesa() -> None:
         model.step()
 
 
-def on_numpy(runs: int, cores: int, keep: str = "all") -> Callable[[], None]:
-    """Runs on so many cores, everything kept."""
+def in_a_batch(runs: int, processes: int) -> Callable[[], None]:
+    """Runs of `mesa.batch_run`, of which the last month is collected."""
+    asked = {"scenario": ["cold_war"], "run": list(range(runs)), "rng": [7]}
+
+    def timed() -> None:
+        mesa.batch_run(
+            DetenteModel,
+            asked,
+            number_processes=processes,
+            max_steps=SCENARIO.months,
+            display_progress=False,
+        )
+
+    return timed
+
+
+def on_arrays(runs: int, cores: int, keep: str = "all", engine: str = "numpy") -> Callable[[], None]:
+    """Runs on so many cores."""
 
     def timed() -> None:
         mine = os.sched_getaffinity(0)
         os.sched_setaffinity(0, sorted(mine)[:cores])
-        simulate(SCENARIO, runs=runs, seed=7, keep=keep)
+        simulate(SCENARIO, runs=runs, seed=7, keep=keep, engine=engine)
         os.sched_setaffinity(0, mine)
 
     return timed
 
 
-#: (what, runs, how, at most this many seconds)
-CASES: tuple[tuple[str, int, Callable[[], None], float | None], ...] = (
+#: (what, runs, how, at most this many seconds); the first is what a run is compared with
+CASES: tuple[tuple[str, int, Callable[[], object], float | None], ...] = (
+    ("Mesa, an idiomatic model of this size, one run", 1, idiomatic.run, None),
     ("Mesa, one run", 1, on_mesa, 1.0),
-    ("NumPy, one run", 1, on_numpy(1, 1), None),
-    ("NumPy, 100 runs, one core", 100, on_numpy(100, 1), None),
-    ("NumPy, 1,000 runs, one core", 1000, on_numpy(1000, 1), None),
-    ("NumPy, 1,000 runs, two cores", 1000, on_numpy(1000, 2), 2.0),
-    ("NumPy, 1,000 runs, two cores, yearly means", 1000, on_numpy(1000, 2, "yearly"), None),
+    ("`mesa.batch_run`, 4 runs, one process", 4, in_a_batch(4, 1), None),
+    ("`mesa.batch_run`, 4 runs, two processes", 4, in_a_batch(4, 2), None),
+    ("NumPy, one run", 1, on_arrays(1, 1), None),
+    ("NumPy, 64 runs, one core", 64, on_arrays(64, 1), None),
+    ("NumPy, 1,000 runs, one core", 1000, on_arrays(1000, 1), None),
+    ("NumPy, 1,000 runs, two cores", 1000, on_arrays(1000, 2), 2.0),
+    ("NumPy, 16,000 runs, one core, summaries", 16_000, on_arrays(16_000, 1, "summary"), None),
+    ("NumPy, 16,000 runs, two cores, summaries", 16_000, on_arrays(16_000, 2, "summary"), None),
+    ("compiled, 64 runs, one core", 64, on_arrays(64, 1, "all", "jax"), None),
+    ("compiled, 1,000 runs, two cores", 1000, on_arrays(1000, 2, "all", "jax"), None),
+    ("compiled, 16,000 runs, two cores, summaries", 16_000, on_arrays(16_000, 2, "summary", "jax"), None),
+    ("the same in single precision", 16_000, on_arrays(16_000, 2, "summary", "jax32"), None),
 )
-#: what the second gains on the first, by their places in `CASES`
-GAINS = ((3, 4, "1,000 runs: two cores against one"),)
 
 
 def peak_memory(runs: int) -> float:
@@ -99,17 +123,16 @@ def report(seconds: list[list[float]]) -> str:
         f"Python {platform.python_version()}, NumPy {np.__version__}, Mesa {mesa.__version__}; "
         f"`cold_war`, {SCENARIO.months} months; {len(seconds[0])} rounds; load at the end {os.getloadavg()[0]:.1f}",
         "",
-        "| what | median, s | quickest, s | runs a second | at most, s |",
-        "|:--|--:|--:|--:|--:|",
+        "| what | median, s | quickest, s | a run, ms | times as fast as the first | at most, s |",
+        "|:--|--:|--:|--:|--:|--:|",
     ]
     for (what, runs, _, limit), times in zip(CASES, seconds, strict=True):
         middle = statistics.median(times)
+        gain = statistics.median(runs * first / own for first, own in zip(seconds[0], times, strict=True))
         wanted = "" if limit is None else f"{limit:g}: {'met' if middle <= limit else 'missed'}"
-        lines.append(f"| {what} | {middle:.2f} | {min(times):.2f} | {runs / middle:,.1f} | {wanted} |")
+        cells = f"{middle:.2f} | {min(times):.2f} | {1000 * middle / runs:,.2f} | {gain:,.2f} | {wanted}"
+        lines.append(f"| {what} | {cells} |")
     lines.append("")
-    for slow, quick, what in GAINS:
-        ratio = statistics.median(a / b for a, b in zip(seconds[slow], seconds[quick], strict=True))
-        lines.append(f"- {what}: {ratio:.2f} times as fast (median over rounds)")
     lines.append(f"- 2,000 runs, every month kept: {peak_memory(2000):.2f} GB at most")
     return "\n".join(lines)
 
