@@ -33,6 +33,7 @@ from simulation.version import version
 BLOCK = 4096  # runs a block at most: with 1,024 a run takes a sixth to a third longer, and more gain little
 WORTH = 100_000  # run-months that are worth one more process
 FEWEST = 500  # runs a process: with fewer, each goes through the months for too few (benchmarks/README.md)
+TELL = 24  # months after which it is told how far a block is
 MOST_RUNS = 1_000_000
 MOST_ADDED_UP = 10_000_000  # where memory does not grow with them: hours of two cores; beyond it, sweeps
 HELD = (
@@ -71,7 +72,7 @@ def simulate(
                 state decides for itself; they come before the scenario's own orders
     worlds      which chance a run meets: "own", run k that of number k; "same", all that of number 0, so that the rows of
                 a design differ in their parameters alone; or the numbers, one a run
-    progress    called as progress(runs done, runs) after each block
+    progress    called as progress(runs done, runs) after each block, and meanwhile with the share of one that is underway
 
     `scenario` is one, its name, or the path of its file. Raises ScenarioError, with one line, for anything that cannot be
     run.
@@ -156,10 +157,19 @@ def _on_numpy(
     shared = workers > 1 and asked.keep not in keeping.ADDED_UP
     kept_months = parallel.zeros(asked.layout(), shared=shared)
 
-    def one(block: tuple[int, int]) -> dict[str, Array]:
-        return _block(asked.course(*block), asked.recorder(kept_months, *block))
+    done = _Done(asked.runs, progress)
+    # a process that was started afresh cannot be sent what tells, and need not
+    told = done.underway if workers == 1 or parallel.FORKS else None
 
-    _added(kept_months, parallel.answers(one, blocks, workers), asked.runs, progress)
+    def one(block: tuple[int, int]) -> dict[str, Array]:
+        recorder = asked.recorder(kept_months, *block)
+        for month, (_, record) in enumerate(months(asked.course(*block))):
+            recorder.month(month, record)
+            if told is not None and month and month % TELL == 0:
+                told((block[1] - block[0]) * month // asked.scenario.months)
+        return recorder.finish()
+
+    _added(kept_months, parallel.answers(one, blocks, workers), done)
     return kept_months
 
 
@@ -186,7 +196,7 @@ def _compiled(
         return recorder.finish()
 
     try:
-        _added(kept_months, parallel.threads(one, parts, workers), asked.runs, progress)
+        _added(kept_months, parallel.threads(one, parts, workers), _Done(asked.runs, progress))
     except NotCompiledError as error:
         warnings.warn(say("compiled.not_compiled", why=error), NotCompiled, stacklevel=3)
         return None
@@ -194,20 +204,33 @@ def _compiled(
     return programme.labels(wide), kept_months
 
 
+class _Done:
+    """How many runs are done, told to whoever asked to know it; of those underway the share that their months are."""
+
+    def __init__(self, runs: int, progress: Progress | None) -> None:
+        self._runs, self._progress, self._count = runs, progress, 0
+
+    def more(self, runs: int) -> None:
+        """So many more are done."""
+        self._count += runs
+        self.underway(0)
+
+    def underway(self, runs: int) -> None:
+        """As good as so many are done besides; told by the process that was asked, and by none that assists it."""
+        if self._progress is not None and not parallel.assists():
+            self._progress(self._count + runs, self._runs)
+
+
 def _added(
     kept_months: dict[str, Array],
-    done: Iterable[tuple[tuple[int, int], dict[str, Array]]],
-    runs: int,
-    progress: Progress | None,
+    blocks: Iterable[tuple[tuple[int, int], dict[str, Array]]],
+    done: _Done,
 ) -> None:
     """Wait for all blocks, add what each has found, and tell of it."""
-    count = 0
-    for (first, last), found in done:
+    for (first, last), found in blocks:
         for name, values in found.items():
             kept_months[name] += values
-        count += last - first
-        if progress is not None:
-            progress(count, runs)
+        done.more(last - first)
 
 
 def _check_memory(asked: _Asked, at_once: int) -> None:
@@ -286,13 +309,6 @@ def _worlds(worlds: str | Sequence[int] | Array, runs: int) -> Array | None:
         kind = {"shape": found.shape, "kind": found.dtype}
         raise ScenarioError(say("refusal_run.world_numbers", **kind, runs=runs))
     return found.astype(np.int64)
-
-
-def _block(begun: Course, recorder: keeping.Recorder) -> dict[str, Array]:
-    """Take some runs through all the months, and hand each month to the recorder; what it has found that is to be added."""
-    for month, (_, record) in enumerate(months(begun)):
-        recorder.month(month, record)
-    return recorder.finish()
 
 
 def _done_again(imposed: Iterable[Imposed], acts: Mapping[str, Array]) -> Iterator[Imposed]:

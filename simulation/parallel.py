@@ -56,9 +56,14 @@ def alone() -> Iterator[None]:
         _alone.pop()
 
 
+def assists() -> bool:
+    """Whether this process is one that another has begun, to work for it."""
+    return multiprocessing.parent_process() is not None
+
+
 def cores() -> int:
     """How many cores may share the work; one if this is a worker itself."""
-    if _alone or multiprocessing.parent_process() is not None:
+    if _alone or assists():
         return 1
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 

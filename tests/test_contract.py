@@ -322,6 +322,9 @@ def test_progress_is_told(monkeypatch: pytest.MonkeyPatch):
     told: list[tuple[int, int]] = []
     simulate(triad().changed(months=2), runs=150, progress=lambda done, runs: told.append((done, runs)))
     assert told == [(64, 150), (128, 150), (150, 150)]
+    told.clear()
+    simulate(triad().changed(months=96), runs=8, progress=lambda done, runs: told.append((done, runs)))
+    assert told == [(2, 8), (4, 8), (6, 8), (8, 8)]  # within a block by its months
 
 
 # --- refusals -------------------------------------------------------------------------------------
