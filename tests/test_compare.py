@@ -478,7 +478,7 @@ def test_a_file_that_a_student_edited(tmp_path: Path, lang: str, capsys: pytest.
     mine, out = file(tmp_path / "mine.toml", edited), tmp_path / "out"
     assert compare("cuban_missile_crisis", mine, "--runs", 4, "--seed", 7, "--lang", lang, "--out", out) == 0
     said = " ".join(capsys.readouterr().out.split())
-    assert "US: doctrine deliberate → hawk" in said
+    assert {"en": "US", "id": "AS"}[lang] + ": doctrine deliberate → hawk" in said
     both = text("compared_names.two", lang, a="cuban_missile_crisis", b="mine")
     footing = {"runs": 4, "seed": 7, "scenarios": both, "version": version()}
     assert text("compare.footing", lang, **footing) in said

@@ -284,7 +284,8 @@ def test_the_command_tells_the_story_of_one_run(lang: str, capsys: pytest.Captur
     )
     acts = {"before": text("act.talk", lang), "after": text("act.hold", lang)}
     first = text("compare.stage_initiative", lang)
-    assert text("compare.deed", lang, state="US", rival="USSR", stage=first, **acts) in said
+    us, ussr = {"en": ("US", "USSR"), "id": ("AS", "Uni Soviet")}[lang]
+    assert text("compare.deed", lang, state=us, rival=ussr, stage=first, **acts) in said
     assert text("compare.footing", lang, runs=4, seed=7, scenarios="|", version="").split("|")[0] in said
     assert cli.main([*arguments, "--run", "2", "--lang", lang, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
