@@ -130,8 +130,8 @@ class Measured(NamedTuple):
 
 
 def of_runs(result: xr.Dataset) -> Runs:
-    """Of each run, `[run, outcome]`: whether it had détente (0 or 100), its years in détente (0 where there was none), crises
-    begun per ten years lived, and mutual benefit, mean over its months at peace (NaN without one).
+    """Of each run, `[run, outcome]`: whether it had détente (0 or 100), its years in détente (0 where there was none),
+    crises begun per ten years lived, and mutual benefit, mean over its months at peace (NaN without one).
     """
     spells = detente_spells(result).to_numpy()
     crises = 120.0 * COUNTS["crises"](result).where(ensembles.alive(result)).mean("month")
