@@ -43,8 +43,10 @@ def sensitivity_in_short(found: SensitivityFound, lang: str = "en") -> list[Bloc
     ]
 
 
-def sensitivity_page(found: SensitivityFound, picture: bytes, command: str, lang: str = "en") -> list[Block]:
-    """The whole report as blocks. `picture` is the PNG of the figure, `command` what made the page."""
+def sensitivity_page(
+    found: SensitivityFound, picture: bytes, command: str, day: str, lang: str = "en"
+) -> list[Block]:
+    """The whole report as blocks. `picture` is the PNG of the figure, `command` what made the page, on which `day`."""
     count = len(found["chosen"])
     return [
         Heading(text("sensitivity.title", lang), 1),
@@ -85,6 +87,7 @@ def sensitivity_page(found: SensitivityFound, picture: bytes, command: str, lang
         Heading(text("sensitivity.not_shown", lang)),
         Items([text(f"sensitivity.not_{name}", lang) for name in NOT_SHOWN]),
         Paragraph(words.footing(found, lang)),
+        Paragraph(text("sensitivity.day", lang, day=day)),
         Paragraph(text("sensitivity.made", lang, command=command)),
     ]
 
