@@ -30,6 +30,7 @@ GRID = 4  # levels of a Morris design (Morris 1991)
 CHOSEN = 12  # parameters that Sobol looks at
 AT_ONCE = 400  # runs whose every month is held at a time, about 120 MB
 AGAIN = 60  # times that worlds are drawn again
+ROUNDING = 1e-9  # of an outcome's largest value: less is no effect
 
 #: outcome -> unit
 OUTCOMES = {
@@ -247,7 +248,11 @@ def sensitivity(
                 most=float(values[:, k].max()),
                 noise=float(noise[k]),
                 noise_share=float(noise_there[k] / variance[k]) if variance[k] > 0 else 0.0,
-                beyond=int((effects.mu_star_interval[0, :, k] > luck[:, k]).sum()),
+                beyond=int(
+                    (
+                        effects.mu_star_interval[0, :, k] > luck[:, k] + ROUNDING * np.abs(values[:, k]).max()
+                    ).sum()
+                ),
                 effects=_effects(names, effects, luck, k),
                 indices=_indices(chosen, varied[:, k], seed),
             )
