@@ -12,7 +12,7 @@ from simulation.catalogue import checked, number, text
 from simulation.experiments.sensitivity import OutcomeFound, SensitivityFound
 from simulation.plots.page import WIDTH, blank, write_finding, write_footing, write_subtitle
 from simulation.plots.style import BLUE, INK, ORANGE, VERMILLION, plain
-from simulation.words.sensitivity import finding, footing, outcome_title, outcome_unit
+from simulation.words.sensitivity import MU_STAR, finding, footing, outcome_title, outcome_unit
 
 ROW = 0.21  # inches a parameter
 LEFT, RIGHT, TOP, BETWEEN, BOTTOM, GAP = 1.65, 0.2, 1.25, 0.95, 1.3, 0.18  # inches
@@ -65,7 +65,7 @@ def _effects(axis: Axes, outcome: OutcomeFound, names: list[str], lang: str) -> 
         [one["luck"] for one in rows], range(len(rows)), "|", color=ORANGE, markersize=7, markeredgewidth=1.8
     )
     axis.set_xlim(0, float(ends.max()) * 1.04 or 1.0)
-    _across(axis, f"mu*, {outcome_unit(outcome['outcome'], lang)}", lang)
+    _across(axis, f"{MU_STAR}, {outcome_unit(outcome['outcome'], lang)}", lang)
 
 
 def _shares(axis: Axes, outcome: OutcomeFound, names: list[str], lang: str) -> None:

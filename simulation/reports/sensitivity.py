@@ -70,10 +70,10 @@ def sensitivity_page(
         Heading(text("sensitivity.morris", lang)),
         Paragraph(text("sensitivity.reading_morris", lang)),
         _by_outcome(
-            found, "mu*", lambda one, outcome: words.effect_cell(one, outcome, lang), "effects", lang
+            found, words.MU_STAR, lambda one, outcome: words.effect_cell(one, outcome, lang), "effects", lang
         ),
         _by_outcome(
-            found, "sigma", lambda one, outcome: words.sigma_cell(one, outcome, lang), "effects", lang
+            found, words.SIGMA, lambda one, outcome: words.sigma_cell(one, outcome, lang), "effects", lang
         ),
         Heading(text("sensitivity.sobol", lang)),
         Paragraph(text("sensitivity.reading_total", lang)),

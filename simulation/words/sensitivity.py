@@ -10,6 +10,7 @@ from simulation.words.cells import estimate
 #: decimals with which each outcome is shown
 DECIMALS = {"detente": 0, "length": 1, "crises": 1, "benefit": 2, "distance": 2}
 NAMED = 3  # parameters that a sentence names
+MU_STAR, SIGMA = "\N{GREEK SMALL LETTER MU}*", "\N{GREEK SMALL LETTER SIGMA}"  # as the literature writes them
 
 
 def outcome_title(outcome: str, lang: str = "en") -> str:
