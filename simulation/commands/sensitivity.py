@@ -37,14 +37,12 @@ def command(
     """Say which parameters carry what."""
     runs, seed, lang, out = settings.runs, settings.seed, settings.lang, settings.out
     check_tables(settings)
-    for name, found_there, most in (
+    for name, asked, most in (
         ("runs", runs, MOST_WORLDS),
         ("trajectories", trajectories, MOST_TRAJECTORIES),
     ):
-        if not 2 <= found_there <= most:
-            raise CommandError(
-                say("refusal_sensitivity.number", name=name, found=show(found_there), most=most)
-            )
+        if not 2 <= asked <= most:
+            raise CommandError(say("refusal_sensitivity.number", name=name, found=show(asked), most=most))
     if not 2 <= samples <= MOST_SAMPLES or samples & (samples - 1):
         raise CommandError(say("refusal_sensitivity.samples", found=show(samples), most=MOST_SAMPLES))
     need_salib()

@@ -123,11 +123,11 @@ class Measured(NamedTuple):
 
     def outcome(self, worlds: np.ndarray) -> Runs:
         """The outcomes of every point over these worlds, `[point, outcome]`, in the order of `OUTCOMES`."""
-        with_figure = np.nan_to_num(
+        of_each = np.nan_to_num(
             self.outcomes[:, worlds]
         )  # without a month of peace no benefit, and nothing else
         far = distance(np.moveaxis(self.figures[:, worlds], 1, 0))
-        return np.column_stack([with_figure.mean(axis=1), far])
+        return np.column_stack([of_each.mean(axis=1), far])
 
 
 def of_runs(result: xr.Dataset) -> Runs:
