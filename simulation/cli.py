@@ -43,6 +43,7 @@ COMMANDS = (
     "claims",
     "story",
     "tournament",
+    "sensitivity",
     "sweep",
     "verify",
     "repair",

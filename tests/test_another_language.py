@@ -204,6 +204,7 @@ LONG = {
     "animation": "figure animation classroom --out out/a.gif",
     "claims": "claims --runs 2 --no-conclusion --out out",
     "story": "story --runs 12 --out out",
+    "sensitivity": "sensitivity --runs 2 --trajectories 2 --samples 2 --out out",
 }
 
 

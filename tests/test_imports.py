@@ -56,7 +56,7 @@ HOMES = {
     "joblib": "simulation.parallel",
     "fpdf": "simulation.pages.pdf",
     "pyarrow": "simulation.sweeps.shards",
-    "SALib": "simulation.sweeps.points",
+    "SALib": "simulation.sweeps",
     "distributed": "simulation.sweeps.cluster",
     "cloudpickle": "simulation.sweeps.cluster",
 }

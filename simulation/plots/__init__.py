@@ -1,9 +1,9 @@
 """The figures. Only this package knows matplotlib.
 
 A figure has its own file: `history` (one ensemble, whose panels are `cooperation`, `tension`, `benefit`, `crises`, `peace`
-and `imposed`), `difference` and `both_futures` (two ensembles of one seed), `tournament`, `claims` and `frontier`.
-They share `style` (colours, axes), `page` (panels, title, footing), `timeline` (steps and dates), `ruler` (small print
-along it), `ordered` (orders, in `imposed`), `fan` (bands) and `saving` (PNG).
+and `imposed`), `difference` and `both_futures` (two ensembles of one seed), `tournament`, `sensitivity`, `claims`
+and `frontier`. They share `style` (colours, axes), `page` (panels, title, footing), `timeline` (steps and dates), `ruler`
+(small print along it), `ordered` (orders, in `imposed`), `fan` (bands) and `saving` (PNG).
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from simulation.plots.history import history_figure as history_figure
     from simulation.plots.imposed import MARKERS as MARKERS
     from simulation.plots.saving import png as png
+    from simulation.plots.sensitivity import sensitivity_figure as sensitivity_figure
     from simulation.plots.tournament import tournament_figure as tournament_figure
 
 #: public name -> the module that has it
@@ -39,6 +40,7 @@ _HOMES = {
     "history_figure": "simulation.plots.history",
     "png": "simulation.plots.saving",
     "run_figure": "simulation.plots.both_futures",
+    "sensitivity_figure": "simulation.plots.sensitivity",
     "tournament_figure": "simulation.plots.tournament",
 }
 
@@ -54,6 +56,7 @@ __all__ = [
     "history_figure",
     "png",
     "run_figure",
+    "sensitivity_figure",
     "tournament_figure",
 ]
 

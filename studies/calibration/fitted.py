@@ -12,6 +12,7 @@ import xarray as xr
 from simulation.actions import CODE
 from simulation.experiments import ensembles
 from simulation.experiments.detente import lasting
+from simulation.experiments.distance import goal
 from simulation.experiments.measures import END, MEASURES, course
 from simulation.experiments.moments import Runs
 from simulation.experiments.recognition import AT_LEAST
@@ -57,17 +58,6 @@ PLAUSIBLE: dict[str, Fact] = {
     "yearly within 90 %": Fact(0.9, 0.05, "what the word says"),
 }
 
-#: tolerance of a pattern by its unit
-TOLERANCE = {
-    "COPDAB points": 1.2,
-    "correlation": 0.06,
-    "points per point": 0.07,
-    "a year": 0.25,
-    "percent": 0.04,
-    "ratio": 0.1,
-}
-OTHERWISE = 0.06
-
 #: a row is a hit if the record's figure lies within the runs' 90 % band, 5 % of them beyond it: as much again to spare
 AMONG, OUTSIDE = 0.1, 0.05
 OF_RUNS = "{} among the runs"
@@ -86,11 +76,8 @@ def goals() -> Iterator[tuple[str, Goal]]:
     for key, fact in PLAUSIBLE.items():
         yield key, Goal(fact.target, fact.tolerance, 1.0)
     for key, row in patterns("fitted").iterrows():
-        tolerance = TOLERANCE.get(str(row["unit"]), OTHERWISE)
-        target = float(row["target"])
-        if not np.isfinite(target):  # a range: its middle, and half its width as the tolerance
-            target, tolerance = 0.5 * (row["low"] + row["high"]), 0.5 * (row["high"] - row["low"])
-        else:
+        target, tolerance = goal(row)
+        if np.isfinite(row["target"]):  # a figure, and no range
             yield OF_RUNS.format(key), Goal(AMONG, OUTSIDE, 1.0)
         yield str(key), Goal(target, tolerance, 2.0 if str(key).startswith("regime_mean") else 1.0)
 
