@@ -111,6 +111,9 @@ def test_a_row_without_a_figure_is_as_far_off_as_any_can_be() -> None:
     assert float(distance(there)) == 0.0
     there[0, 2] = np.nan
     assert float(distance(there)) == pytest.approx(FARTHEST / len(rows))
+    there = np.repeat(there, 2, axis=0)
+    there[:, 0] = -np.inf, np.inf  # ratios to nothing: half way between them lies none
+    assert float(distance(there)) == pytest.approx(2 * FARTHEST / len(rows))
 
 
 def test_points_meet_the_same_worlds_and_a_point_is_the_same_among_others(

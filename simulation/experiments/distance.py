@@ -57,7 +57,10 @@ def distance(figures: Runs) -> Runs:
     targets, steps = np.array([goal(row) for _, row in rows.iterrows()]).T
     asked = [MEASURES[str(key)].quantile for key in rows.index]
     levels = tuple(sorted(set(asked)))
-    found = ensembles.at_levels(figures, levels)
+    with np.errstate(
+        invalid="ignore"
+    ):  # half way between two infinite figures is none, which is as far as can be
+        found = ensembles.at_levels(figures, levels)
     figure = np.stack([found[levels.index(level)][..., k] for k, level in enumerate(asked)], axis=-1)
     off = np.abs(figure - targets) / steps
     return np.asarray(np.minimum(np.nan_to_num(off, nan=FARTHEST), FARTHEST).mean(axis=-1))
