@@ -244,8 +244,8 @@ def sensitivity(
                 outcome=outcome,
                 unit=unit,
                 mean=float(values[:, k].mean()),
-                least=float(values[:, k].min()),
-                most=float(values[:, k].max()),
+                least=float(np.min(values[:, k])),
+                most=float(np.max(values[:, k])),
                 noise=float(noise[k]),
                 noise_share=float(noise_there[k] / variance[k]) if variance[k] > 0 else 0.0,
                 beyond=int(
