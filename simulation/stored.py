@@ -37,8 +37,8 @@ def check_letters(path: Path) -> None:
 def save(result: xr.Dataset, path: Path) -> None:
     """Write a result, numbers in single precision (seven digits), which halves the file.
 
-    Compressed is what mostly repeats, codes and events; to compress the rest would take two thirds off the file and as long
-    as to simulate it. zlib, since ncdump and R read no other without a plugin.
+    Compressed is what mostly repeats, codes and events; to compress the rest would take a third off the file, and half as
+    long as to simulate it. zlib, since ncdump and R read no other without a plugin.
 
     Raises OSError, or RuntimeError from the library, if it cannot be written.
     """
