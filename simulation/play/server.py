@@ -42,7 +42,7 @@ LINES = "application/x-ndjson"
 ANSWERS, LETTERS = 128, 16 * 2**20  # answers that are kept, and letters of all of them
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 #: of a query what is no part of a view
-_BESIDE = ("lang", "narrow", "at", "all", "month")
+_BESIDE = ("lang", "narrow", "at", "all", "month", "bare")
 
 
 class Explorer:
@@ -111,9 +111,10 @@ class Explorer:
         return self._lines("futures", what, lang, LATER if refined else SOON)
 
     async def page(self, request: Request) -> Response:
-        """The whole page of a view."""
+        """The whole page of a view; `bare` without what came of it, for its script, which asks for that with `futures`."""
         lang, view = self.language(request), self.view(request)
-        result = await self.answer("futures", {**asked(view, lang), "runs": FEW, "narrow": False})
+        what = {**asked(view, lang), "runs": FEW, "narrow": False}
+        result = "" if "bare" in request.query_params else await self.answer("futures", what)
         scenario = translated(self.scenarios[view.scenario], lang)
         shown = groups(self.scenarios[view.scenario], view, lang)
         if "all" in request.query_params:
@@ -122,7 +123,7 @@ class Explorer:
             "explore.html", request, lang,
             title=scenario.title, here="/", view=view, scenario=scenario, groups=shown, result=drawing(result),
             scenarios=[(name, translated(one, lang).title) for name, one in self.scenarios.items()],
-            variables=[(name, text(key, lang)) for name, (key, _) in COMPARED.items()],
+            variables=[(name, text(f"explore_shown.{name}", lang)) for name in COMPARED],
             few=FEW, many=MANY, most=MOST,
         )  # fmt: skip
 
