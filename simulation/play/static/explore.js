@@ -53,7 +53,7 @@
   function query() {
     const asked = new URLSearchParams();
     for (const field of view.elements) {
-      if (!field.name || field.form !== view || field.value === "" || field.type === "hidden" && field.name !== "lang") continue;
+      if (!field.name || field.form !== view || field.value === "" || field.type === "hidden" && field.value === "off") continue;
       if (field.type === "radio" && !field.checked || unchanged(field) || AT_FIRST[field.name] === field.value) continue;
       if (asked.has(field.name) || !field.validity.valid) continue;  // parts of one name change together
       asked.set(field.name, field.type === "checkbox" && !field.checked ? "off" : field.value);
@@ -223,7 +223,7 @@
 
   view.addEventListener("input", (event) => {
     const field = event.target;
-    if (field.form !== view || field.id === "scenario") return;
+    if (field.form !== view) return;
     if (field.type === "range") slid(field);
     const row = field.closest(".row");
     if (row && field.dataset.now !== undefined) row.classList.toggle("changed", !unchanged(field));
@@ -237,8 +237,9 @@
   view.addEventListener("change", (event) => {
     const field = event.target;
     if (field.form === view && !field.validity.valid) field.reportValidity();
-    if (field.id === "scenario") go(`/?${new URLSearchParams({ scenario: field.value, lang: query().get("lang") })}`);
   });
+
+  byId("scenario").addEventListener("change", () => go(`/?${new URLSearchParams(new FormData(byId("world")))}`));
 
   view.addEventListener("submit", (event) => { event.preventDefault(); show(); });
   stop.addEventListener("click", () => {
