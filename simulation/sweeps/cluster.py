@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import pickle
+import warnings
 from collections import Counter, deque
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -16,9 +17,11 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulation import parallel
+from simulation.compiled import NotCompiled
 from simulation.errors import ScenarioError, show
 from simulation.saying import say
 from simulation.sweeps import shards
+from simulation.sweeps.engines import is_compiled
 from simulation.sweeps.identity import libraries
 from simulation.sweeps.tasks import Laid
 
@@ -73,11 +76,11 @@ def threads(client: Client) -> int:
     return max(1, sum(map(int, client.nthreads().values())))
 
 
-def work(task: bytes, versions: Mapping[str, str]) -> Answer:
-    """What a worker does: the shard of a pickled task, on one core, if all its `versions` are these."""
+def work(task: bytes, engine: str, versions: Mapping[str, str]) -> Answer:
+    """What a worker does: the shard of a pickled task, on one core, if all its `versions` for this engine are these."""
     from distributed import get_worker
 
-    here = libraries()
+    here = libraries(engine)
     if here != versions:
         return Answer(get_worker().address, here, None)
     with parallel.alone():
@@ -93,13 +96,14 @@ def made_by(client: Client, laid: Laid, numbers: Sequence[int]) -> Generator[tup
     """
     from distributed import CancelledError, KilledWorker, as_completed
 
-    versions, address = libraries(), client.scheduler.address
+    engine = laid.plan.engine
+    versions, address = libraries(engine), client.scheduler.address
     waiting, sent, lost = deque(numbers), dict["Future", int](), Counter[int]()
     coming = as_completed(loop=client.loop)
     try:
         while waiting or sent:
             while waiting and len(sent) < AHEAD * threads(client):
-                future = client.submit(work, packed(laid, waiting[0]), versions, pure=False)
+                future = client.submit(work, packed(laid, waiting[0]), engine, versions, pure=False)
                 sent[future] = waiting.popleft()
                 coming.add(future)
             future = next(coming)
@@ -112,7 +116,9 @@ def made_by(client: Client, laid: Laid, numbers: Sequence[int]) -> Generator[tup
                     raise ScenarioError(say("refusal_cluster.killed", number=number)) from None
                 waiting.appendleft(number)
                 continue
-            yield number, checked(answer, versions)
+            content = checked(answer, versions)
+            _say_not_compiled(engine, content)
+            yield number, content
     except ModuleNotFoundError as error:
         raise ScenarioError(say("refusal_cluster.module", name=show(error.name))) from None
     except (OSError, CancelledError):
@@ -132,6 +138,15 @@ def packed(laid: Laid, number: int) -> bytes:
         raise ScenarioError(say("refusal_cluster.unsendable", why=str(error))) from None
 
 
+def _say_not_compiled(engine: str, content: bytes) -> None:
+    """Warn, as `simulate` does where it is called, of a shard that a worker has made on NumPy in place of JAX."""
+    if is_compiled(engine):
+        made_by = (shards.about(content) or {})["engine"]
+        if any(one["engine"] != engine for one in made_by):
+            why = say("refusal_engine.there")
+            warnings.warn(say("compiled.not_compiled", why=why), NotCompiled, stacklevel=2)
+
+
 def checked(answer: Answer, versions: Mapping[str, str]) -> bytes:
     """The shard of an answer; a ScenarioError that names the worker and the library where its versions are others."""
     if answer.content is not None:
@@ -142,7 +157,7 @@ def checked(answer: Answer, versions: Mapping[str, str]) -> bytes:
             "refusal_cluster.versions",
             worker=show(answer.worker),
             library=name,
-            found=answer.versions[name],
+            found=answer.versions[name] or say("refusal_sweep.nothing"),
             wanted=versions[name],
         )
     )
