@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import logging
 import pickle
+import time
 import warnings
 from collections import Counter, deque
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simulation import parallel
 from simulation.compiled import NotCompiled
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 AHEAD = 2  # tasks in flight for each thread of the cluster: one that is worked at, and one that waits there
 TRIES = 3  # how often a task is sent; each time Dask itself gives it to several workers, one after another
+GLANCE = 1.0  # seconds without a shard, after which it is looked whether there is a worker
+PAUSE = 0.02  # seconds: a shard takes longer
 PATIENCE = 10  # seconds to wait for a scheduler
 
 
@@ -87,11 +90,14 @@ def work(task: bytes, engine: str, versions: Mapping[str, str]) -> Answer:
         return Answer(get_worker().address, here, shards.made(pickle.loads(task)))
 
 
-def made_by(client: Client, laid: Laid, numbers: Sequence[int]) -> Generator[tuple[int, bytes], None, None]:
+def made_by(
+    client: Client, laid: Laid, numbers: Sequence[int], waits: Callable[[bool], None] | None = None
+) -> Generator[tuple[int, bytes], None, None]:
     """Shards by their numbers, each when a worker has made it; close it, and what is in flight is cancelled.
 
     Twice as many tasks as the cluster has threads are in flight, so that neither side's memory grows with the sweep, and
-    workers that come later get work. What an error in a task raises is raised here. ScenarioError for a scheduler that is
+    workers that come later get work. While there are none, `waits` is called with True, about once a second, and with False
+    when there is one again. What an error in a task raises is raised here. ScenarioError for a scheduler that is
     gone, workers with other versions, and a task that is lost with its workers again and again.
     """
     from distributed import CancelledError, KilledWorker, as_completed
@@ -106,7 +112,7 @@ def made_by(client: Client, laid: Laid, numbers: Sequence[int]) -> Generator[tup
                 future = client.submit(work, packed(laid, waiting[0]), engine, versions, pure=False)
                 sent[future] = waiting.popleft()
                 coming.add(future)
-            future = next(coming)
+            future = _next(coming, client, waits)
             number = sent.pop(future)
             try:
                 answer = future.result()
@@ -136,6 +142,20 @@ def packed(laid: Laid, number: int) -> bytes:
         return bytes(cloudpickle.dumps(laid.task(number)))
     except (pickle.PicklingError, TypeError, AttributeError) as error:
         raise ScenarioError(say("refusal_cluster.unsendable", why=str(error))) from None
+
+
+def _next(coming: Any, client: Client, waits: Callable[[bool], None] | None) -> Future:
+    """The next task that is done; while none is, a look at whether anybody works."""
+    looked, nobody = time.monotonic(), False
+    while not coming.has_ready():
+        time.sleep(PAUSE)
+        if waits is not None and time.monotonic() - looked >= GLANCE:
+            looked, was, nobody = time.monotonic(), nobody, not client.nthreads()
+            if nobody or was:
+                waits(nobody)
+    if nobody and waits is not None:
+        waits(False)
+    return next(coming)
 
 
 def _say_not_compiled(engine: str, content: bytes) -> None:

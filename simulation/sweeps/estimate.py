@@ -36,12 +36,15 @@ class Estimate(NamedTuple):
 
 
 class Pace(NamedTuple):
-    """How far a sweep is: runs done, of how many; and since it began or went on, how many runs and seconds."""
+    """How far a sweep is: runs done, of how many; since it began or went on, how many runs and seconds; and whether it
+    waits for a cluster that has no workers.
+    """
 
     done: int
     runs: int
     since: int
     seconds: float
+    waits: bool = False
 
     @property
     def rate(self) -> float:
