@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import html
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 from xml.etree import ElementTree
 
 import numpy as np
@@ -16,11 +18,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation import cli, history
+from simulation.article_story import ARROWS
 from simulation.catalogue import languages, text, words
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
+from simulation.experiments.claims.reported import failing
+from simulation.findings.arrows import without
 from simulation.findings.comparison import Labels, compare_summary
+from simulation.findings.sentences import SENTENCES
 from simulation.play import futures as playing
+from simulation.play import why
 from simulation.play.form import called, groups
 from simulation.play.futures import futures
 from simulation.play.inputs import FIRST, GROUPS, Input, changed, inputs, read, written
@@ -374,3 +381,44 @@ def test_what_is_kept_is_the_view(page: Page) -> None:
     assert picture.body.startswith(b"\x89PNG")
     assert page.get(f"/keep/figure.svg?{query}").text.startswith("<svg")
     assert page.get(f"/print?{query}").status == 200
+
+
+# --- why -------------------------------------------------------------------------------------------------------
+
+
+def asked_of(name: str, lang: str, **what: object) -> str:
+    return why.WORK[name](SCENARIOS, lang, tell=lambda share: None, **what)
+
+
+def test_the_figure_leads_to_every_arrow_and_every_arrow_to_a_world_without_it() -> None:
+    page = asked_of("causes", "en")
+    assert {f"/causes/{number}?lang=en" for number in range(1, len(ARROWS) + 1)} == set(
+        re.findall(r'<a href="(/causes/\d+\?lang=en)" aria-label', page)
+    )
+    for number, arrow in enumerate(ARROWS, 1):
+        shown = asked_of("cause", "en", number=number)
+        views = [html.unescape(query) for query in re.findall(r'href="/\?(scenario=[^"]+)"', shown)]
+        views = [query for query in views if without(arrow, CLASSROOM.labels)]
+        assert len(views) == (len(why.TRIED_IN) if without(arrow, CLASSROOM.labels) else 0)
+        for query in views:
+            pairs = [(key, value) for key, value in parse_qsl(query) if key != "lang"]
+            view = View.of(pairs, SCENARIOS)
+            assert view.changes == without(arrow, SCENARIOS[view.scenario].labels)
+            view.futures(SCENARIOS)  # which takes them
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_each_sentence_has_an_experiment_to_run_and_a_world_in_which_it_fails(lang: str) -> None:
+    for number, sentence in enumerate(SENTENCES, 1):
+        shown = asked_of("sentence", lang, number=number)
+        for claim in sentence.claims:
+            for world in (why.OWN, why.FAILING):
+                has = f'href="/experiment?claim={claim}&amp;world={world}&amp;lang={lang}"' in shown
+                assert has or (world == why.FAILING and failing(claim) is None)
+    tried = asked_of("experiment", lang, claim="W1", world=why.FAILING, seed=0)
+    assert f'href="/sentences/2?lang={lang}"' in tried
+    with pytest.raises(ScenarioError, match="W1"):
+        asked_of("experiment", lang, claim="W9", world=why.OWN, seed=0)
+    for name in ("cause", "sentence"):
+        with pytest.raises(ScenarioError):
+            asked_of(name, lang, number=99)
