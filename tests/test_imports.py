@@ -38,6 +38,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("findings",),
     ("words",),
     ("reports", "plots"),  # neighbours: both take findings and words, and neither the other
+    ("play",),
     ("commands",),
     ("cli",),
     ("__main__",),
@@ -58,6 +59,10 @@ HOMES = {
     "pyarrow": "simulation.sweeps.shards",
     "SALib": "simulation.sweeps",
     "distributed": "simulation.sweeps.cluster",
+    "starlette": "simulation.play",
+    "uvicorn": "simulation.play",
+    "jinja2": "simulation.play.pages",
+    "markupsafe": "simulation.play.pages",
     "cloudpickle": "simulation.sweeps.cluster",
 }
 
