@@ -210,7 +210,7 @@ class _Done:
 
     def __init__(self, runs: int, progress: Progress | None) -> None:
         self._runs, self._progress, self._count = runs, progress, 0
-        self._asked = os.getpid()
+        self._asked = os.getpid()  # the process that was asked, itself perhaps one of several
 
     def more(self, runs: int) -> None:
         """So many more are done."""

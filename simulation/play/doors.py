@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from simulation.catalogue import languages, text
 
-LONGEST = 8192  # bytes of an address
+LONGEST, LONGEST_PATH = 8192, 128  # bytes of an address, and of what stands in it before the question mark
 AT_ONCE = 256  # requests; whoever comes then is told to wait
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -89,7 +89,7 @@ class Guarded:
         return None if known else (405, "doors.method", {"Allow": "GET, HEAD"})
 
     def _length(self, scope: Scope, headers: Headers) -> Refusal | None:
-        return (414, "doors.long", {}) if _length(scope) > LONGEST else None
+        return (414, "doors.long", {}) if _too_long(scope) else None
 
     def _room(self, scope: Scope, headers: Headers) -> Refusal | None:
         return (503, "explore.busy", {"Retry-After": "5"}) if self._underway >= AT_ONCE else None
@@ -102,11 +102,12 @@ CHECKS: tuple[Check, ...] = (
 
 def asked_language(scope: Scope, lang: str) -> str:
     """The language that an address asks for, if it is one of ours and the address is not too long to be looked at."""
-    if _length(scope) > LONGEST:
+    if _too_long(scope):
         return lang
     given = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [lang])[-1]
     return given if given in languages() else lang
 
 
-def _length(scope: Scope) -> int:
-    return len(scope.get("query_string", b"")) + len(scope.get("raw_path") or b"")
+def _too_long(scope: Scope) -> bool:
+    path = len(scope.get("raw_path") or b"")
+    return path > LONGEST_PATH or path + len(scope.get("query_string", b"")) > LONGEST

@@ -117,11 +117,18 @@ def listening(port: int | None, address: str = HERE) -> socket.socket:
     raise AssertionError("0 is any port")
 
 
-def server(app: ASGIApp, ready: Callable[[], None] = lambda: None) -> uvicorn.Server:
-    """A server of an application that trusts no header about who calls; `ready` is called once it can be asked."""
-    logging.getLogger("uvicorn").setLevel(
-        logging.CRITICAL
-    )  # faults are told by the page, in one line and without traces
+def serve(
+    doors: Sequence[socket.socket],
+    app: ASGIApp,
+    ready: Callable[[], None] = lambda: None,
+    ends: threading.Event | None = None,
+) -> None:
+    """Answer until Ctrl-C, or until `ends` is set; `ready` is called once the page can be asked for.
+
+    No header is trusted about who calls.
+    """
+    # of a fault the page tells the terminal in one line; what the server says besides is nobody's concern
+    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
     config = uvicorn.Config(
         app,
         http=Prompt,
@@ -134,22 +141,23 @@ def server(app: ASGIApp, ready: Callable[[], None] = lambda: None) -> uvicorn.Se
         timeout_graceful_shutdown=int(ENDING),
         h11_max_incomplete_event_size=LONGEST_HEAD,
     )
-    return _Server(config, ready)
-
-
-def serve(doors: Sequence[socket.socket], app: ASGIApp, ready: Callable[[], None] = lambda: None) -> None:
-    """Answer until Ctrl-C."""
-    server(app, ready).run(sockets=list(doors))
+    _Server(config, ready, ends).run(sockets=list(doors))
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, ready: Callable[[], None], ends: threading.Event | None
+    ) -> None:
         super().__init__(config)
-        self._ready = ready
+        self._ready, self._ends = ready, ends
 
     async def startup(self, sockets: Any = None) -> None:
         await super().startup(sockets)
         self._ready()
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second: whether it is time to end."""
+        return bool(await super().on_tick(counter)) or (self._ends is not None and self._ends.is_set())
 
 
 def open_browser(address: str) -> None:

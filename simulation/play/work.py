@@ -12,6 +12,7 @@ from simulation.catalogue import in_language, month, number, text
 from simulation.findings.explanation import explained_month
 from simulation.findings.tables.comparison import comparison_tables
 from simulation.pages.blocks import Block, Heading
+from simulation.play import why
 from simulation.play.futures import Futures, alternative, figure, futures, more_runs
 from simulation.play.inputs import changed
 from simulation.play.pages import blocks_html, drawing, render
@@ -42,7 +43,8 @@ def start(own: Mapping[str, str]) -> dict[str, Callable[..., Any]]:
         "outcomes": outcomes_csv,
         "picture": picture,
     }
-    return {name: partial(_in_its_language, work, scenarios) for name, work in table.items()}
+    of_views = {name: partial(_of_a_view, work, scenarios) for name, work in table.items()}
+    return of_views | {name: partial(_in_its_language, work, ours) for name, work in why.WORK.items()}
 
 
 def shipped() -> dict[str, Scenario]:
@@ -50,7 +52,12 @@ def shipped() -> dict[str, Scenario]:
     return {name: load_scenario(name) for name in scenario_names()}
 
 
-def _in_its_language(
+def _in_its_language(work: Callable[..., Any], scenarios: Scenarios, *, lang: str, **more: Any) -> Any:
+    with in_language(lang):
+        return work(scenarios, lang, **more)
+
+
+def _of_a_view(
     work: Callable[..., Any],
     scenarios: tuple[Scenarios, Scenarios],
     *,
