@@ -34,7 +34,8 @@ Tell = Callable[[float], None]
 
 def start(own: Mapping[str, str]) -> dict[str, Callable[..., Any]]:
     """The table of work; `own` are a user's scenarios as TOML, by name. It has imported what work needs."""
-    scenarios = {**shipped(), **{name: Scenario.from_toml(written) for name, written in own.items()}}
+    ours = shipped()
+    scenarios = ours, {**ours, **{name: Scenario.from_toml(written) for name, written in own.items()}}
     table: dict[str, Callable[..., Any]] = {
         "futures": futures_html,
         "month": month_html,
@@ -43,7 +44,7 @@ def start(own: Mapping[str, str]) -> dict[str, Callable[..., Any]]:
         "picture": picture,
     }
     of_views = {name: partial(_of_a_view, work, scenarios) for name, work in table.items()}
-    return of_views | {name: partial(_in_its_language, work, scenarios) for name, work in why.WORK.items()}
+    return of_views | {name: partial(_in_its_language, work, ours) for name, work in why.WORK.items()}
 
 
 def shipped() -> dict[str, Scenario]:
@@ -57,10 +58,17 @@ def _in_its_language(work: Callable[..., Any], scenarios: Scenarios, *, lang: st
 
 
 def _of_a_view(
-    work: Callable[..., Any], scenarios: Scenarios, *, pairs: Pairs, lang: str, **more: Any
+    work: Callable[..., Any],
+    scenarios: tuple[Scenarios, Scenarios],
+    *,
+    pairs: Pairs,
+    lang: str,
+    own: bool,
+    **more: Any,
 ) -> Any:
+    """`own`: whether a user's own scenarios are looked at, too, which may have the names of ours."""
     with in_language(lang):
-        return work(View.of(pairs, scenarios), scenarios, lang, **more)
+        return work(View.of(pairs, scenarios[own]), scenarios[own], lang, **more)
 
 
 def futures_html(
