@@ -1,4 +1,4 @@
-"""The drawings of an atlas: axes once for all its worlds, so that two can be laid side by side, and of each world its paths.
+"""The drawings of an atlas: axes once for all its worlds, so that two can be laid side by side, and the paths of each.
 
 What a page holds of a world is the text of its paths, in tenths of a unit of the drawing, so that the page's script has
 nothing to work out.
@@ -90,9 +90,8 @@ def path(x: Array, y: Array) -> str:
     points = np.rint(FINE * np.column_stack([x, y])).astype(int)
     if not len(points):
         return ""
-    first, *steps = (points[0], *np.diff(points, axis=0))
-    joined = " ".join(f"{right} {down}" for right, down in steps)
-    return f"M{first[0]} {first[1]}" + (f"l{joined}" if joined else "")
+    joined = " ".join(f"{right} {down}" for right, down in np.diff(points, axis=0))
+    return f"M{points[0, 0]} {points[0, 1]}" + (f"l{joined}" if joined else "")
 
 
 def panels(found: Atlas) -> list[tuple[Panel, Panel]]:

@@ -1,4 +1,4 @@
-"""An atlas as one page that needs no other file, no program and no network: words in every language, drawings, a little script.
+"""An atlas as one page that needs no other file, no program and no network: words in every language, drawings, a script.
 
 The page trusts nothing but what it was made with: its policy names its one script and its one style by their hashes.
 """

@@ -47,7 +47,7 @@ class Lever(NamedTuple):
 
 
 def levers(scenario: Scenario) -> list[Lever]:
-    """The levers of a scenario: those of its plan, or, where it has none or lacks one of its inputs, an automatic choice."""
+    """The levers of a scenario: those of its plan; an automatic choice where it has none, or lacks an input of it."""
     known = inputs(scenario)
     plan = PLANS.get(scenario.name, ())
     if not plan or any(key not in known for key, _ in plan):
