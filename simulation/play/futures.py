@@ -10,7 +10,7 @@ from typing import NamedTuple
 import xarray as xr
 
 from simulation import history
-from simulation.catalogue import text
+from simulation.catalogue import number, text
 from simulation.engine import simulate
 from simulation.findings.comparison import Comparison, Labels, compare_summary
 from simulation.findings.run import headline as run_headline
@@ -90,6 +90,13 @@ def alternative(seen: Futures, view: View, lang: str) -> str:
     """The figure in words, for those who cannot see it."""
     what = text(COMPARED[view.shown][0], lang)
     return text("explore.figure", lang, what=what, finding=seen.headline or seen.finding)
+
+
+def how_many(seen: Futures, lang: str) -> str:
+    """How many runs a figure shows, of which seed and version, and how it is to be read."""
+    found = seen.found
+    key = "explore.how_many_pairs" if len(seen.results) > 1 else "explore.how_many"
+    return text(key, lang, n=number(found["runs"], lang, 0), seed=found["seed"], version=found["version"])
 
 
 def more_runs(view: View, runs: int) -> int | None:
