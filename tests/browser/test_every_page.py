@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from test_explorer import LANGUAGES, NIXON, by_id, changed, path, shows, unfold
 
 from simulation.catalogue import text
+from tests.browser.ways import LANGUAGES, NIXON, by_id, changed, path, shows, unfold
 
 if TYPE_CHECKING:
-    from conftest import Open
+    from tests.browser.conftest import Open
 
-TRIANGLE = {"states.China.doctrine": "hawk"}
+CHINA = "states.China.doctrine"
 
 
 def pages(lang: str) -> list[str]:
     """An address of each kind of page."""
     return [
         changed(lang),
-        path("triangle_1971", lang=lang, run="3", **TRIANGLE),
+        path("triangle_1971", lang=lang, run="3", **{CHINA: "hawk"}),
         changed(lang, at="/month", month="1970-03"),
         changed(lang, at="/print"),
         *(f"{at}?lang={lang}" for at in ("/causes", "/causes/1", "/sentences", "/sentences/1")),
@@ -79,7 +79,8 @@ def test_the_first_screen_holds_finding_figure_and_first_slider(opened: Open) ->
     page = opened(changed())
     for what in (page.locator(".finding"), page.locator(".drawing svg"), by_id(page, NIXON)):
         box = what.bounding_box()
-        assert box["y"] >= 0 and box["y"] + box["height"] <= 800
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 800
 
 
 def test_on_a_phone_the_figure_is_drawn_for_it_and_the_finding_stays_in_sight(opened: Open) -> None:
@@ -89,7 +90,8 @@ def test_on_a_phone_the_figure_is_drawn_for_it_and_the_finding_stays_in_sight(op
     shows(page, **{NIXON: "-0.8"})
     page.locator("body:not(.busy)").wait_for()
     box = narrow.bounding_box()
-    assert box["width"] <= 390 and box["height"] > 0.9 * box["width"]
+    assert box["width"] <= 390
+    assert box["height"] > 0.9 * box["width"]
     by_id(page, NIXON).scroll_into_view_if_needed()
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     finding = page.locator(".finding").bounding_box()
@@ -97,7 +99,7 @@ def test_on_a_phone_the_figure_is_drawn_for_it_and_the_finding_stays_in_sight(op
 
 
 def test_without_a_script_the_same_view_is_reached_by_the_form(opened: Open) -> None:
-    """The world by its own button, what is changed by the form's: all its fields are sent, and only what differs is kept."""
+    """The world by its own button, what is changed by the form's: all fields are sent, what differs is kept."""
     page = opened(path("classroom"), java_script_enabled=False)
     page.locator("#scenario").select_option("detente_1969")
     page.locator("#world button").click()
@@ -141,7 +143,7 @@ def test_nothing_moves_by_itself_for_whoever_asked_for_that(opened: Open) -> Non
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
-    "scenario, key, value", [("detente_1969", NIXON, "-0.8"), ("triangle_1971", *TRIANGLE.popitem())]
+    ("scenario", "key", "value"), [("detente_1969", NIXON, "-0.8"), ("triangle_1971", CHINA, "hawk")]
 )
 def test_the_printed_view_is_two_pages_of_paper(
     opened: Open, lang: str, scenario: str, key: str, value: str

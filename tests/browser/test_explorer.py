@@ -1,12 +1,11 @@
-"""Every control of the explorer by mouse and by keyboard, and what a reader must not lose: focus, place, way back, language."""
+"""Every control of the explorer by mouse and by keyboard, and what a reader must not lose: focus, place, the way back."""
 
 from __future__ import annotations
 
-import re
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -16,56 +15,15 @@ from simulation.play.inputs import inputs
 from simulation.play.view import View
 from simulation.play.work import shipped
 from simulation.scenario import Scenario, load_scenario
+from tests.browser.ways import LANGUAGES, NIXON, by_id, changed, path, shows, unfold
 
 if TYPE_CHECKING:
-    from conftest import Open
+    from tests.browser.conftest import Open
 
-NIXON = "leaders.Richard_Nixon.disposition"
 VIETNAM = "events.War_in_Vietnam_goes_on.happens"
-RUNS = {"runs": "8"}  # as many as are asked for, so that nothing is refined afterwards
-LANGUAGES = ("en", "id")
 
 
-def path(scenario: str = "detente_1969", at: str = "/", lang: str = "en", **pairs: str) -> str:
-    return f"{at}?{urlencode({'scenario': scenario, **RUNS, **pairs, 'lang': lang})}"
-
-
-def changed(lang: str = "en", at: str = "/", **more: str) -> str:
-    """The view with one harder leader in 1969."""
-    return path(at=at, lang=lang, **{NIXON: "-0.8", **more})
-
-
-def shows(page: Any, **pairs: str | None) -> None:
-    """Waits until the page shows what came of these pairs, and checks that its address says the same."""
-    from playwright.sync_api import expect
-
-    seen = page.locator("#result > div")
-    for key, value in pairs.items():
-        pattern = f"(^|&){re.escape(key)}="
-        if value is None:
-            expect(seen).not_to_have_attribute("data-query", re.compile(pattern), timeout=30_000)
-        else:
-            ended = re.escape(urlencode({"": value})[1:])
-            expect(seen).to_have_attribute(
-                "data-query", re.compile(pattern + ended + "(&|$)"), timeout=30_000
-            )
-    given = parse_qs(urlsplit(page.url).query)
-    assert {key: given.get(key, [None])[0] for key in pairs} == pairs
-
-
-def by_id(page: Any, key: str) -> Any:
-    return page.locator(f'[id="{key}"]')
-
-
-def unfold(page: Any) -> None:
-    """Opens whatever can be unfolded, the long list of parameters as well."""
-    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-    if page.locator("[data-more]").count():
-        by_id(page, "parameters.credulity").wait_for()
-    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-
-
-# --- by mouse -------------------------------------------------------------------------------------------------------------------
+# --- by mouse -----------------------------------------------------------------------------------------------
 
 
 def test_each_control_by_mouse(opened: Open) -> None:
@@ -117,19 +75,20 @@ def test_all_parameters_come_on_request(opened: Open) -> None:
     shows(page, **{key: by_id(page, key).input_value()})
 
 
-# --- by keyboard ----------------------------------------------------------------------------------------------------------------
+# --- by keyboard --------------------------------------------------------------------------------------------
 
 
 def test_each_control_is_reached_by_the_tab_key(opened: Open) -> None:
-    """Everything unfolded: whatever can be operated has the focus once, in the order of the page, and is seen when it has."""
+    """Everything unfolded: whatever can be operated has the focus once, in the order of the page."""
     page = opened(changed())
     unfold(page)
     wanted = page.evaluate(
         """() => [...document.querySelectorAll("a[href], button, select, summary, input:not([type=hidden])")]
-        .filter((one) => one.checkVisibility() && !(one.type === "radio" && !one.checked)).map((one, at) => one.dataset.at = at)"""
+        .filter((one) => one.checkVisibility() && !(one.type === "radio" && !one.checked))
+        .map((one, at) => one.dataset.at = at)"""
     )
     page.evaluate("document.activeElement.blur()")
-    met = []
+    met: list[int] = []
     for _ in range(len(wanted) + 60):  # a month has parts, each of which the key stops at
         page.keyboard.press("Tab")
         at = page.evaluate("document.activeElement.dataset.at ?? null")
@@ -180,8 +139,8 @@ def test_a_slider_goes_by_its_step_and_its_value_is_written_as_the_server_writes
     slider.focus()
     now = float(one.now)
     for key, value in (
-        ("ArrowLeft", now - one.step), ("PageDown", now - 11 * one.step), ("Home", one.low), ("ArrowRight", one.low + one.step),
-        ("End", one.high),
+        ("ArrowLeft", now - one.step), ("PageDown", now - 11 * one.step), ("Home", one.low),
+        ("ArrowRight", one.low + one.step), ("End", one.high),
     ):  # fmt: skip
         page.keyboard.press(key)
         assert float(slider.input_value()) == pytest.approx(value), key
@@ -200,7 +159,7 @@ def test_a_slider_goes_by_its_step_and_its_value_is_written_as_the_server_writes
     shows(page, **{NIXON: None})
 
 
-# --- what must not be lost --------------------------------------------------------------------------------------------------------
+# --- what must not be lost ----------------------------------------------------------------------------------
 
 
 def test_focus_scroll_and_what_is_unfolded_outlive_what_comes_back(opened: Open) -> None:
@@ -222,8 +181,9 @@ def test_focus_scroll_and_what_is_unfolded_outlive_what_comes_back(opened: Open)
     page.locator("#result > div[data-more-runs]").wait_for(state="detached")
     page.locator(".finding", has_text="500").wait_for()
     held = page.evaluate(
-        """() => [document.activeElement.id, scrollY, document.querySelector(".seen").scrollTop, document.querySelector(".keep").open,
-        document.getElementById("asked-run").value, document.getElementById("month").value]"""
+        """() => [document.activeElement.id, scrollY, document.querySelector(".seen").scrollTop,
+        document.querySelector(".keep").open, document.getElementById("asked-run").value,
+        document.getElementById("month").value]"""
     )
     assert held == [NIXON, 120, 90, True, "5", "1969-04"]
     page.locator("details.keep > summary").focus()
@@ -290,7 +250,7 @@ def test_another_world_keeps_the_keyboard_where_it_was(opened: Open) -> None:
     assert page.locator(".drawing svg").count() == 1
 
 
-# --- why, keep, stop ----------------------------------------------------------------------------------------------------------------
+# --- why, keep, stop ----------------------------------------------------------------------------------------
 
 
 def test_why_is_asked_by_form_and_by_a_click_on_the_figure(opened: Open) -> None:
@@ -344,7 +304,7 @@ def test_what_is_kept_is_the_view(opened: Open, tmp_path: Path) -> None:
 def test_long_work_is_shown_in_one_corner_and_stopped(opened: Open) -> None:
     page = opened(path("cold_war"))
     page.locator("[data-group=chance] > summary").click()
-    place = "() => { const box = document.querySelector('.drawing').getBoundingClientRect(); return [box.top, box.height, scrollY] }"
+    place = "[document.querySelector('.drawing').getBoundingClientRect().top, document.body.scrollHeight, scrollY]"
     number = by_id(page, "runs")
     number.fill("2000")
     page.locator("#stop").wait_for()
@@ -352,7 +312,8 @@ def test_long_work_is_shown_in_one_corner_and_stopped(opened: Open) -> None:
     assert page.locator("progress").is_visible()
     assert page.locator("#state").inner_text() == text("explore.working")
     corner = page.locator(".far").bounding_box()
-    assert corner["x"] + corner["width"] <= 1280 and corner["y"] + corner["height"] <= 800
+    assert corner["x"] + corner["width"] <= 1280
+    assert corner["y"] + corner["height"] <= 800
     page.locator("#stop").click()
     page.locator("#state", has_text=text("explore_page.stopped")).wait_for()
     assert page.locator("#stop").is_hidden()
