@@ -144,10 +144,7 @@ def test_one_case_is_asked_where_the_world_names_one_and_all_where_it_does_not()
     assert fails is not None
     assert list(experiment("K4", fails, runs=8).cases) == ["confrontation"]
     assert list(experiment("K4", runs=8).cases) == ["holding", "confrontation"]
-    z1 = experiment("Z1", World(case="gain"), runs=8, seed=3)
-    assert list(z1.cases) == ["gain"]
-    again = experiment("Z1", World(case="gain"), runs=8, seed=3)
-    assert z1.cases["gain"].effect == again.cases["gain"].effect
+    assert list(experiment("Z1", World(case="gain"), runs=8).cases) == ["gain"]
 
 
 def test_the_conclusion_made_again_is_as_in_the_report() -> None:
