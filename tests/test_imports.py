@@ -61,6 +61,7 @@ HOMES = {
     "distributed": "simulation.sweeps.cluster",
     "starlette": "simulation.play",
     "uvicorn": "simulation.play",
+    "ipywidgets": "simulation.play.notebook",
     "jinja2": "simulation.play.pages",
     "markupsafe": "simulation.play.pages",
     "cloudpickle": "simulation.sweeps.cluster",
