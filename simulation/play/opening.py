@@ -25,7 +25,7 @@ DAWDLING = (
 IDLE = 30.0  # seconds that a connection is kept between requests
 ENDING = 1.0  # seconds that answers under way have when the server ends
 EACH = 32  # connections of one address of the local network
-LONGEST_HEAD = 16 * 1024  # bytes of a request's head
+LONGEST_HEAD = 40 * 1024  # bytes of a request's head
 
 
 class Prompt(H11Protocol):

@@ -43,7 +43,7 @@ SAYS = {"at": "at", "done": "html", "refused": "refused", "failed": "refused"}
 LINES = "application/x-ndjson"
 ANSWERS, LETTERS = 128, 16 * 2**20  # answers that are kept, and letters of all of them
 #: of a query what is no part of a view
-_BESIDE = ("lang", "narrow", "at", "all", "month")
+_BESIDE = ("lang", "narrow", "at", "all", "month", "bare")
 _faults = logging.getLogger("simulation.play")
 
 
@@ -130,11 +130,10 @@ class Explorer:
         return self._lines("futures", what, lang, LATER if refined else SOON)
 
     async def page(self, request: Request) -> Response:
-        """The whole page of a view."""
+        """The whole page of a view; `bare` without what came of it, for its script, which asks for that with `futures`."""
         lang, view = self.language(request), self.view(request)
-        result = await self.answer(
-            "futures", {**self.asked(request, view, lang), "runs": FEW, "narrow": False}
-        )
+        what = {**self.asked(request, view, lang), "runs": FEW, "narrow": False}
+        result = "" if "bare" in request.query_params else await self.answer("futures", what)
         scenario = translated(self.scenarios(request)[view.scenario], lang)
         shown = groups(self.scenarios(request)[view.scenario], view, lang)
         if "all" in request.query_params:
@@ -143,7 +142,7 @@ class Explorer:
             "explore.html", request, lang,
             title=scenario.title, here="/", view=view, scenario=scenario, groups=shown, result=drawing(result),
             scenarios=[(name, translated(one, lang).title) for name, one in self.scenarios(request).items()],
-            variables=[(name, text(key, lang)) for name, (key, _) in COMPARED.items()],
+            variables=[(name, text(f"explore_shown.{name}", lang)) for name in COMPARED],
             few=FEW, many=MANY, most=MOST,
         )  # fmt: skip
 
