@@ -37,7 +37,11 @@ def sources() -> str:
 def asked() -> set[str]:
     """Keys and, where a part is filled in at run time, patterns of keys that the code names."""
     quoted = re.findall(r"""["']([a-z_]+\.[a-z_{}\[\]()'".]+)["']""", sources())
-    quoted = [key for key in quoted if not key.endswith((".json", ".png", ".nc", ".md", ".html", ".csv", ".js", ".css", ".svg", ".toml"))]
+    quoted = [
+        key
+        for key in quoted
+        if not key.endswith((".json", ".png", ".nc", ".md", ".html", ".csv", ".js", ".css", ".svg", ".toml"))
+    ]
     return {key for key in quoted if key.split(".")[0] in {name.split(".")[0] for name in ENTRIES}}
 
 

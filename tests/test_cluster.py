@@ -23,6 +23,7 @@ from simulation import ScenarioError, cli, sweep
 from simulation.doctrines import DOCTRINES
 from simulation.scenario import Scenario
 from simulation.sweeps import cluster, ledger, running
+from simulation.sweeps.checking import repair
 from simulation.sweeps.estimate import Estimate, Pace
 from simulation.sweeps.plan import as_plan
 
@@ -112,6 +113,37 @@ def test_ctrl_c_leaves_nothing_at_work_and_the_sweep_goes_on_elsewhere(
     assert not any(at_work(client).values())
     assert sweep(asked, tmp_path / "there", resume=True, workers=1).made == 13
     assert content(tmp_path / "there") == content(undisturbed)
+
+
+def test_without_a_worker_it_says_so_and_goes_on_when_one_comes(
+    asked: dict[str, Any], undisturbed: Path, tmp_path: Path
+) -> None:
+    looks = list[bool]()
+
+    def hire(waits: bool) -> None:
+        looks.append(waits)
+        if waits and not there.workers:
+            there.scale(1)
+
+    with (
+        LocalCluster(n_workers=0, processes=False, dashboard_address=":0") as there,
+        Client(there, set_as_default=False) as client,
+    ):
+        folder = sweep(asked, tmp_path, client=client, progress=lambda pace: hire(pace.waits)).folder
+        waited = looks.count(True)
+        assert (
+            looks == [False] * 2 + [True] * waited + [False] * 16
+        )  # the first is made here; one more says it goes on
+        assert content(folder) == content(undisturbed)
+        there.scale(0)
+        while client.nthreads():
+            time.sleep(0.02)
+        looks.clear()
+        for number in (3, 5):
+            running.place_of(folder, number).unlink()
+        assert len(repair(folder, client=client, waits=hire).damages) == 2
+    assert looks == [True] * looks.count(True) + [False]
+    assert content(folder) == content(undisturbed)
 
 
 def broken(o: Any, p: Any) -> Any:
@@ -318,6 +350,42 @@ def test_ctrl_c_on_the_command_ends_it_with_what_to_type(
     assert "Traceback" not in err
     sweep(plan, tmp_path / "there", resume=True, workers=1)
     assert content(tmp_path / "there") == here
+
+
+@pytest.mark.long
+def test_a_command_that_waits_for_a_worker_says_so_once_and_ends_clean_or_goes_on(
+    plan: Path, here: dict[str, bytes], tmp_path: Path
+) -> None:
+    def waits(command: subprocess.Popen[str]) -> str:
+        """What it says before it waits."""
+        assert command.stderr is not None
+        return command.stderr.readline()
+
+    out = tmp_path / "there"
+    with machines(0) as there:
+        line = f"; start it with: dask worker {there.address}\n"
+        with swept(plan, out, there.address) as command:
+            content_when(out, 1, command)
+            assert "to be made" in waits(command)
+            assert waits(command).endswith(line)
+            command.send_signal(signal.SIGINT)
+            _, err = command.communicate(timeout=60)
+            assert command.returncode == 130
+            assert "1 of 24 files are done; go on with: " in err
+            assert "Traceback" not in err
+        with swept(plan, out, there.address, "--resume", "--quiet") as command:
+            assert waits(command).endswith(line)
+            there.hire()
+            _, err = command.communicate(timeout=120)
+            assert err == "A worker is there; it goes on.\n"
+        there.kill(*there.workers)
+        running.place_of(out, 4).unlink()
+        with process("simulation", "repair", str(out), "--dask", there.address) as command:
+            assert waits(command).endswith(line)
+            there.hire()
+            said, _ = command.communicate(timeout=120)
+            assert "shards/000004.parquet" in said
+    assert content(out) == here
 
 
 @pytest.mark.slow

@@ -188,11 +188,17 @@ def test_the_number_of_processes_changes_no_byte(
     assert content(sweep(asked, tmp_path / "two", workers=2).folder) == content(undisturbed)
 
 
+def forked() -> int:
+    """`os.fork`, without a warning of the threads beside it, pytest's and JAX's, of which the child needs none."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        warnings.filterwarnings("ignore", r"os\.fork\(\) was called", RuntimeWarning)
+        return os.fork()
+
+
 def in_a_child(work: Callable[[], object]) -> int:
     """Do something in a forked process, and give its exit code: 0, 9 where it killed itself, 1 where it failed."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of forking beside the threads of pytest
-        child = os.fork()
+    child = forked()
     if child == 0:
         code = 1
         try:
@@ -320,9 +326,7 @@ def test_a_hundred_random_kills_lose_nothing_and_repeat_nothing(tmp_path: Path) 
     takes, chance, kills, done = time.perf_counter() - begun, random.Random(1), 0, dict[str, int]()
     folder, finished = tmp_path / "killed", 0
     while kills < 100:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
-            child = os.fork()
+        child = forked()
         if child == 0:
             sweep(given, folder, resume=True, workers=2)
             os._exit(0)
@@ -369,9 +373,7 @@ def test_a_second_sweep_on_one_folder_is_refused_until_the_first_has_ended_howev
 
         sweep(asked, folder, progress=hold)
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
+    child = forked()
     if child == 0:
         wait_for_ever()
         os._exit(1)
@@ -610,6 +612,7 @@ WRONG = [
     ("low = 1.0, high = 2.0", "steps = 3", "parameters.trust_gain.steps is given, but design sobol chooses its own values"),
     ("Kastara =", "Kastera =", "doctrines.Kastera 'Kastera' is no state of classroom; did you mean 'Kastara'? (line 9:"),
     ('"hawk"', '"hwak"', "doctrines.Kastara[1] is 'hwak', no known doctrine; did you mean 'hawk'?"),
+    ('"sobol"', '"sobol"\nengine = "jacks"', "engine is 'jacks', no known name; write a known name: numpy, jax, jax32,"),
     ("hawks =", "hakws =", "inputs.states.Velmora.hakws 'hakws' is nothing that can be varied; did you mean 'hawks'?"),
     ("0.6]", "6.0]", "inputs.states.Velmora.hawks is 6; write a number from 0 to 1"),
     ("[0.3, 0.6]", "{}", "inputs.states.Velmora.hawks low is nothing; write a number (line 12: hawks = {})"),

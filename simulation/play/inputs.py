@@ -111,7 +111,10 @@ def read(one: Input, typed: str) -> Value:
     if one.kind == "choice" and typed not in one.choices:
         raise unknown(typed, one.choices)
     if one.kind == "month":
-        return Month()(typed)
+        try:
+            return Month()(typed)
+        except ScenarioError as error:
+            raise ScenarioError([Problem((), f"{one.key} {error.problems[0].text}")]) from None
     if one.kind == "choice":
         return typed
     try:

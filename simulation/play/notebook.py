@@ -19,8 +19,8 @@ from simulation.pages.html import fragment
 from simulation.play.form import Part, Row, groups
 from simulation.play.futures import Futures, alternative, figure, futures, how_many
 from simulation.play.inputs import Input, Value, changed, inputs, written
+from simulation.play.reasons import month_blocks
 from simulation.play.view import FEW, View
-from simulation.play.why import month_blocks
 from simulation.plots.difference import COMPARED
 from simulation.plots.svg import svg
 from simulation.reports.comparison import comparison_blocks

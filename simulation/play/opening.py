@@ -54,8 +54,9 @@ def serve(
     scenarios: Mapping[str, Scenario],
     lang: str,
     ready: Callable[[], None] = lambda: None,
+    ends: threading.Event | None = None,
 ) -> None:
-    """Answer until Ctrl-C; `ready` is called once the page can be asked for."""
+    """Answer until Ctrl-C, or until `ends` is set; `ready` is called once the page can be asked for."""
     config = uvicorn.Config(
         app(scenarios, lang),
         http=Prompt,
@@ -68,18 +69,24 @@ def serve(
         timeout_graceful_shutdown=3,
         h11_max_incomplete_event_size=16 * 1024,
     )
-    server = _Server(config, ready)
+    server = _Server(config, ready, ends)
     server.run(sockets=[door])
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, ready: Callable[[], None], ends: threading.Event | None
+    ) -> None:
         super().__init__(config)
-        self._ready = ready
+        self._ready, self._ends = ready, ends
 
     async def startup(self, sockets: Any = None) -> None:
         await super().startup(sockets)
         self._ready()
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second: whether it is time to end."""
+        return bool(await super().on_tick(counter)) or (self._ends is not None and self._ends.is_set())
 
 
 def open_browser(address: str) -> None:

@@ -25,7 +25,7 @@ from starlette.routing import Route
 from simulation import parallel
 from simulation.catalogue import in_language, languages, say, text
 from simulation.errors import Problem, ScenarioError, show
-from simulation.play import work
+from simulation.play import why, work
 from simulation.play.doors import Guarded
 from simulation.play.form import groups
 from simulation.play.pages import drawing, render
@@ -138,11 +138,7 @@ class Explorer:
         when = request.query_params.get("month", "")
         self.scenarios[view.scenario].month_index(when)  # refused here, where the words are the asker's
         what = {**asked(view, lang), "when": when}
-        if LINES in request.headers.get("accept", ""):
-            return self._lines("month", what, lang)
-        body = drawing(await self.answer("month", what))
-        title = text("explore.why_title", lang)
-        return self._page("words.html", request, lang, title=title, here="/month", body=body)
+        return await self._answer(request, "month", what, lang, "/month", "explore.why_title")
 
     async def printed(self, request: Request) -> Response:
         """A view for paper."""
@@ -168,6 +164,39 @@ class Explorer:
                 await self.answer("picture", {**what, "form": form}), kind, f"{view.scenario}.{form}"
             )
         raise HTTPException(404)
+
+    async def causes(self, request: Request) -> Response:
+        """All arrows of the causal figure, or one of them."""
+        return await self._walk(request, "causes", "cause", "explore.page_causes")
+
+    async def sentences(self, request: Request) -> Response:
+        """The article's six sentences, or one of them."""
+        return await self._walk(request, "sentences", "sentence", "explore.page_sentences")
+
+    async def experiment(self, request: Request) -> Response:
+        """A claim's own experiment, run now."""
+        lang, asked = self.language(request), request.query_params
+        what = {
+            "lang": lang,
+            "claim": asked.get("claim", ""),
+            "world": asked.get("world", why.OWN),
+            "seed": 0,
+        }
+        return await self._answer(request, "experiment", what, lang, "/sentences", "explore_why.tried")
+
+    async def _walk(self, request: Request, every: str, one: str, title: str) -> Response:
+        lang, number = self.language(request), request.path_params.get("number")
+        name, what = (every, {"lang": lang}) if number is None else (one, {"lang": lang, "number": number})
+        return await self._answer(request, name, what, lang, f"/{every}", title)
+
+    async def _answer(
+        self, request: Request, name: str, what: Mapping[str, Any], lang: str, here: str, title: str
+    ) -> Response:
+        """A work's answer: a piece of the page for its script, a page of its own for whoever has none."""
+        if LINES in request.headers.get("accept", ""):
+            return self._lines(name, what, lang)
+        body = drawing(await self.answer(name, what))
+        return self._page("words.html", request, lang, title=text(title, lang), here=here, body=body)
 
     def _page(self, template: str, request: Request, lang: str, **values: Any) -> Response:
         pairs = [(key, value) for key, value in request.query_params.multi_items() if key != "lang"]
@@ -238,6 +267,11 @@ def app(scenarios: Mapping[str, Scenario], lang: str, hosts: Sequence[str] = LOC
         Route("/form", of("form")),
         Route("/month", of("month")),
         Route("/print", of("printed")),
+        Route("/causes", of("causes")),
+        Route("/causes/{number:int}", of("causes")),
+        Route("/sentences", of("sentences")),
+        Route("/sentences/{number:int}", of("sentences")),
+        Route("/experiment", of("experiment")),
         Route("/keep/{name}", of("keep")),
         Route("/static/{name}", static),
     ]

@@ -68,7 +68,7 @@ class View:
             if key not in known:
                 raise unknown(key, list(known))
             value = read(known[key], typed)
-            if value != known[key].now:
+            if written(value) != written(known[key].now):  # a text rounds
                 changes[key] = value
         return replace(view, changes=changes)
 

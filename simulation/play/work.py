@@ -10,11 +10,12 @@ import pandas as pd
 
 from simulation.catalogue import in_language, month
 from simulation.findings.tables.comparison import comparison_tables
+from simulation.play import why
 from simulation.play.futures import Futures, alternative, figure, futures, how_many, more_runs
 from simulation.play.inputs import changed
 from simulation.play.pages import blocks_html, drawing, render
+from simulation.play.reasons import month_blocks
 from simulation.play.view import FEW, MANY, Scenarios, View
-from simulation.play.why import month_blocks
 from simulation.plots import both_futures_figure, history_figure
 from simulation.plots.futures import NARROW, WIDE, since
 from simulation.plots.page import LEFT, RIGHT
@@ -37,7 +38,8 @@ def start(own: Mapping[str, str]) -> dict[str, Callable[..., Any]]:
         "outcomes": outcomes_csv,
         "picture": picture,
     }
-    return {name: partial(_in_its_language, work, scenarios) for name, work in table.items()}
+    of_views = {name: partial(_of_a_view, work, scenarios) for name, work in table.items()}
+    return of_views | {name: partial(_in_its_language, work, scenarios) for name, work in why.WORK.items()}
 
 
 def shipped() -> dict[str, Scenario]:
@@ -45,7 +47,12 @@ def shipped() -> dict[str, Scenario]:
     return {name: load_scenario(name) for name in scenario_names()}
 
 
-def _in_its_language(
+def _in_its_language(work: Callable[..., Any], scenarios: Scenarios, *, lang: str, **more: Any) -> Any:
+    with in_language(lang):
+        return work(scenarios, lang, **more)
+
+
+def _of_a_view(
     work: Callable[..., Any], scenarios: Scenarios, *, pairs: Pairs, lang: str, **more: Any
 ) -> Any:
     with in_language(lang):

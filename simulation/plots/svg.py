@@ -7,6 +7,7 @@ as attributes, which SVG has for all of them.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from io import StringIO
 from xml.etree import ElementTree
 
@@ -21,9 +22,12 @@ _FONT = re.compile(r"(?:(\d+|bold|normal) )?([\d.]+px) (.+)")
 _LONG = re.compile(r"-?\d+\.\d{2,}")
 
 
-def svg(figure: Figure, title: str, name: str = "figure") -> str:
+def svg(
+    figure: Figure, title: str, name: str = "figure", links: Mapping[str, tuple[str, str]] | None = None
+) -> str:
     """The figure as one `<svg>` element with `title` for those who cannot see it; `name` is before each of its ids.
 
+    `links` makes what has that id of matplotlib's (`gid`) a way to an address, with words for those who cannot see it.
     The same figure gives the same text. Coordinates are in points, to a tenth.
     """
     written = StringIO()
@@ -36,13 +40,21 @@ def svg(figure: Figure, title: str, name: str = "figure") -> str:
     for parent in root.iter():
         for child in [one for one in parent if one.tag in (f"{{{SVG}}}metadata", f"{{{SVG}}}style")]:
             parent.remove(child)
+    for parent in list(root.iter()):
+        for place, child in enumerate(list(parent)):
+            if links and child.get("id") in links:
+                address, words = links[str(child.get("id"))]
+                parent[place] = link = ElementTree.Element(
+                    f"{{{SVG}}}a", {"href": address, "aria-label": words}
+                )
+                link.append(child)
     for element in root.iter():
         _plain(element, name)
     for key, value in _EVERYWHERE.items():
         root.set(key, value)
     root.attrib.pop("height", None)
     root.attrib.pop("width", None)
-    root.set("role", "img")
+    root.set("role", "group" if links else "img")
     root.set("aria-label", title)
     return ElementTree.tostring(root, encoding="unicode")
 

@@ -56,7 +56,7 @@ def open_sweep(folder: str | PathLike[str], *variables: str) -> xr.Dataset:
         whole = whole.assign_coords(actor=("pair", actors), target=("pair", targets))
     return whole.assign_attrs(
         plan=about[PLAN], versions=about[VERSIONS], made_with=about[MADE_WITH], sweep=about[SWEEP],
-        seed=plan["seed"], keep=plan["keep"], worlds=plan["worlds"], replicates=plan["replicates"],
+        seed=plan["seed"], engine=plan["engine"], keep=plan["keep"], worlds=plan["worlds"], replicates=plan["replicates"],
     )  # fmt: skip
 
 
