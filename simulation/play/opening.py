@@ -23,7 +23,7 @@ DAWDLING = (
     10.0  # seconds that a caller has from the first byte of a request to its last, and to take its answer
 )
 IDLE = 30.0  # seconds that a connection is kept between requests
-ENDING = 1.0  # seconds that answers under way have when the server ends
+ENDING = 0  # seconds that answers under way have when the server ends: whoever ends it waits for it
 EACH = 32  # connections of one address of the local network
 LONGEST_HEAD = 16 * 1024  # bytes of a request's head
 
@@ -140,7 +140,7 @@ def serve(
         server_header=False,
         proxy_headers=False,
         timeout_keep_alive=int(IDLE),
-        timeout_graceful_shutdown=int(ENDING),
+        timeout_graceful_shutdown=ENDING,
         h11_max_incomplete_event_size=LONGEST_HEAD,
     )
     _Server(config, ready, ends).run(sockets=list(doors))
