@@ -8,11 +8,11 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
-from starlette.testclient import TestClient
 
 from simulation import catalogue
 from simulation.errors import ScenarioError
 from simulation.play import server, why
+from tests.serving import Page, served
 from tests.test_another_language import LANG, Seen, english, seen
 
 __all__ = ["seen"]  # a fixture of the tests below
@@ -64,11 +64,11 @@ class AtOnce:
 
 
 @pytest.fixture
-def page(seen: Seen, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+def page(seen: Seen, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     monkeypatch.setattr(server, "Workers", AtOnce)
     monkeypatch.setattr(why, "RUNS", 4)
-    with TestClient(server.app({}, LANG), base_url="http://127.0.0.1") as client:
-        yield client
+    with served({}, LANG) as here:
+        yield here
 
 
 def words(body: str) -> str:
@@ -78,10 +78,10 @@ def words(body: str) -> str:
     return html.unescape(re.sub(r"<[^>]+>", " ", spoken))
 
 
-def left(client: TestClient, seen: Seen, address: str, status: int = 200) -> list[str]:
+def left(page: Page, seen: Seen, address: str, status: int = 200) -> list[str]:
     """The words of a page that are still English."""
-    answer = client.get(address)
-    assert answer.status_code == status
+    answer = page.get(address)
+    assert answer.status == status
     typed = re.findall(r"[^\W\d_]+", f"{address} detente explore")  # names, as they are typed
     names = {part.lower() for part in [*typed, *catalogue.month_names(LANG)]}
     return english(" ".join([words(answer.text), *seen.words]), names)
@@ -89,12 +89,12 @@ def left(client: TestClient, seen: Seen, address: str, status: int = 200) -> lis
 
 @pytest.mark.sample(4)
 @pytest.mark.parametrize("address", ADDRESSES.values(), ids=ADDRESSES)
-def test_a_page_speaks_it_whole(address: str, page: TestClient, seen: Seen) -> None:
+def test_a_page_speaks_it_whole(address: str, page: Page, seen: Seen) -> None:
     assert left(page, seen, address) == []
     assert seen.cut == []
 
 
 @pytest.mark.parametrize("address", REFUSED.values(), ids=REFUSED)
-def test_a_refusal_speaks_it_whole(address: str, page: TestClient, seen: Seen) -> None:
+def test_a_refusal_speaks_it_whole(address: str, page: Page, seen: Seen) -> None:
     status = 404 if address in ("/nothing",) else 400
     assert left(page, seen, address, status) == []

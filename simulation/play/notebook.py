@@ -19,7 +19,7 @@ from simulation.pages.html import fragment
 from simulation.play.form import Part, Row, groups
 from simulation.play.futures import Futures, alternative, figure, futures, how_many
 from simulation.play.inputs import Input, Value, changed, inputs, written
-from simulation.play.reasons import month_blocks
+from simulation.play.month import blocks_of_month
 from simulation.play.view import FEW, View
 from simulation.plots.difference import COMPARED
 from simulation.plots.svg import svg
@@ -162,7 +162,7 @@ class Explorer:
     def _tell_why(self, when: str, run: int) -> None:
         def told() -> None:
             asked = View.of([*self.view.pairs(), ("run", str(run))], self._scenarios)
-            self._reasons.value = fragment(month_blocks(asked, self._scenarios, self._lang, when))
+            self._reasons.value = fragment(blocks_of_month(asked, self._scenarios, self._lang, when))
 
         self._reasons.value = _paragraph(self._word("working"))
         if refused := self._tried(told):

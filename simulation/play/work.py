@@ -13,8 +13,8 @@ from simulation.findings.tables.comparison import comparison_tables
 from simulation.play import why
 from simulation.play.futures import Futures, alternative, figure, futures, how_many, more_runs
 from simulation.play.inputs import changed
+from simulation.play.month import blocks_of_month
 from simulation.play.pages import blocks_html, drawing, render
-from simulation.play.reasons import month_blocks
 from simulation.play.view import FEW, MANY, Scenarios, View
 from simulation.plots import both_futures_figure, history_figure
 from simulation.plots.futures import NARROW, WIDE, since
@@ -30,7 +30,8 @@ Tell = Callable[[float], None]
 
 def start(own: Mapping[str, str]) -> dict[str, Callable[..., Any]]:
     """The table of work; `own` are a user's scenarios as TOML, by name. It has imported what work needs."""
-    scenarios = {**shipped(), **{name: Scenario.from_toml(written) for name, written in own.items()}}
+    ours = shipped()
+    scenarios = ours, {**ours, **{name: Scenario.from_toml(written) for name, written in own.items()}}
     table: dict[str, Callable[..., Any]] = {
         "futures": futures_html,
         "month": month_html,
@@ -39,7 +40,7 @@ def start(own: Mapping[str, str]) -> dict[str, Callable[..., Any]]:
         "picture": picture,
     }
     of_views = {name: partial(_of_a_view, work, scenarios) for name, work in table.items()}
-    return of_views | {name: partial(_in_its_language, work, scenarios) for name, work in why.WORK.items()}
+    return of_views | {name: partial(_in_its_language, work, ours) for name, work in why.WORK.items()}
 
 
 def shipped() -> dict[str, Scenario]:
@@ -53,10 +54,17 @@ def _in_its_language(work: Callable[..., Any], scenarios: Scenarios, *, lang: st
 
 
 def _of_a_view(
-    work: Callable[..., Any], scenarios: Scenarios, *, pairs: Pairs, lang: str, **more: Any
+    work: Callable[..., Any],
+    scenarios: tuple[Scenarios, Scenarios],
+    *,
+    pairs: Pairs,
+    lang: str,
+    own: bool,
+    **more: Any,
 ) -> Any:
+    """`own`: whether a user's own scenarios are looked at, too, which may have the names of ours."""
     with in_language(lang):
-        return work(View.of(pairs, scenarios), scenarios, lang, **more)
+        return work(View.of(pairs, scenarios[own]), scenarios[own], lang, **more)
 
 
 def futures_html(
@@ -97,7 +105,7 @@ def futures_html(
 
 def month_html(view: View, scenarios: Scenarios, lang: str, *, when: str, tell: Tell) -> str:
     """Why each state did what it did in a month of one run, in both futures."""
-    return blocks_html(month_blocks(view, scenarios, lang, when))
+    return blocks_html(blocks_of_month(view, scenarios, lang, when))
 
 
 def print_html(view: View, scenarios: Scenarios, lang: str, *, tell: Tell) -> str:
