@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from simulation import catalogue
 from simulation.errors import ScenarioError
+from simulation.findings.arrows import EquationFound, arrow_found
 from simulation.play import server, why
-from tests.serving import Page, served
-from tests.test_another_language import LANG, Seen, english, seen
+from simulation.play.futures import figure, futures
+from simulation.play.view import MOST, View
+from simulation.plots.difference import COMPARED
+from simulation.scenario import load_scenario
+from tests.serving import Answer, Page, served
+from tests.test_another_language import LANG, Seen, english, plain, seen
 
-__all__ = ["seen"]  # a fixture of the tests below
+__all__ = ["LANG", "seen"]  # the latter a fixture of the tests below
 
 CHANGED = "scenario=detente_1969&leaders.Richard_Nixon.disposition=-0.8&runs=6&seed=7"
 TWO = "states.Kastara.doctrine=grit&states.Velmora.hawks=0.9&parameters.concession=0.1&runs=6"
@@ -43,7 +50,7 @@ REFUSED = {
     "choice": "/?states.Kastara.doctrine=hawkish",
     "month": "/month?month=1862-05",
     "page": "/nothing",
-    "language": f"/causes/99?lang={LANG}",
+    "arrow": "/sentences/99",
 }
 
 
@@ -53,7 +60,9 @@ class AtOnce:
     def __init__(self, start: Callable[[], Mapping[str, Callable[..., Any]]], count: int) -> None:
         self.table = start()
 
-    async def ask(self, name: str, what: Mapping[str, Any], urgency: int = 0) -> AsyncIterator[tuple[str, Any]]:
+    async def ask(
+        self, name: str, what: Mapping[str, Any], urgency: int = 0
+    ) -> AsyncIterator[tuple[str, Any]]:
         try:
             yield "done", self.table[name](**what, tell=lambda share: None)
         except ScenarioError as error:
@@ -78,13 +87,36 @@ def words(body: str) -> str:
     return html.unescape(re.sub(r"<[^>]+>", " ", spoken))
 
 
+def received(answer: Answer) -> str:
+    """The HTML of a page, or of a piece that comes in lines of JSON."""
+    if answer.headers["content-type"].startswith("application/x-ndjson"):
+        return str(json.loads(answer.text.splitlines()[-1])["html"])
+    return answer.text
+
+
+def as_written(number: int) -> tuple[set[str], set[str]]:
+    """What of an arrow stands in every language as docstrings have it: equations and sources; and the names of rules."""
+
+    def parts(one: EquationFound) -> list[EquationFound]:
+        return [one, *(below for part in one["made_of"] for below in parts(part))]
+
+    couplings = arrow_found(number)["couplings"]
+    equations = [part for one in couplings for way in one["ways"] for part in parts(way["equation"])]
+    sources = {source for one in couplings for source in one["sources"]}
+    return sources | {one["said"] for one in equations}, {one["name"] for one in equations}
+
+
 def left(page: Page, seen: Seen, address: str, status: int = 200) -> list[str]:
     """The words of a page that are still English."""
     answer = page.get(address)
     assert answer.status == status
+    said = plain(" ".join([words(received(answer)), *seen.words]))
+    number = re.fullmatch(r"/causes/(\d+)", address)
+    whole, rules = as_written(int(number[1])) if number else (set(), set())
+    for told in whole:
+        said = said.replace(plain(told), " ")
     typed = re.findall(r"[^\W\d_]+", f"{address} detente explore")  # names, as they are typed
-    names = {part.lower() for part in [*typed, *catalogue.month_names(LANG)]}
-    return english(" ".join([words(answer.text), *seen.words]), names)
+    return english(said, {part.lower() for part in [*typed, *rules, *catalogue.month_names(LANG)]})
 
 
 @pytest.mark.sample(4)
@@ -98,3 +130,19 @@ def test_a_page_speaks_it_whole(address: str, page: Page, seen: Seen) -> None:
 def test_a_refusal_speaks_it_whole(address: str, page: Page, seen: Seen) -> None:
     status = 404 if address in ("/nothing",) else 400
     assert left(page, seen, address, status) == []
+
+
+@pytest.mark.sample(4)
+@pytest.mark.parametrize(
+    "variable", ["common_ground", *sorted({*COMPARED} - {"common_ground"})]
+)  # the longest first
+def test_a_figure_has_room_for_its_words(variable: str, seen: Seen, tmp_path: Path) -> None:
+    """In every language, in both widths, with as many runs as a page can have."""
+    known = {"detente_1969": load_scenario("detente_1969")}
+    view = View("detente_1969", {"states.USSR.doctrine": "linear_us"}, runs=2, shown=variable)
+    for lang in catalogue.languages():
+        found = futures(view, known, lang, 2)
+        found = found._replace(found={**found.found, "runs": MOST})
+        for narrow in (True, False):
+            figure(found, view, lang, narrow).savefig(tmp_path / "figure.svg")
+            assert seen.cut == [], lang
