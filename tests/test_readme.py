@@ -309,7 +309,9 @@ def test_every_folder_is_on_the_map() -> None:
 
 
 def test_the_map_says_once_where_each_new_thing_goes() -> None:
-    things = "act domain parameter rule doctrine coupling series language finding form report figure page command"
+    things = (
+        "act domain parameter rule doctrine coupling series language finding form report figure page command"
+    )
     assert [new for _, new in rows_of_the_map() if new] == [*things.split(), "scenario", "study"]
 
 

@@ -43,7 +43,9 @@ def chromium() -> str:
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
         refuse = pytest.fail if sys.platform == "linux" else pytest.skip
-        refuse("there is no Chromium for the tests of the page; on Debian: apt-get install chromium", **_SHORT)
+        refuse(
+            "there is no Chromium for the tests of the page; on Debian: apt-get install chromium", **_SHORT
+        )
     return str(found)
 
 

@@ -3,19 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode, urlsplit
-
-import pytest
-
-from simulation.catalogue import text
-from simulation.play.form import shown_value
-from simulation.play.inputs import inputs
-from simulation.play.view import View
-from simulation.play.work import shipped
-from simulation.scenario import Scenario, load_scenario
 
 if TYPE_CHECKING:
     from conftest import Open
@@ -46,7 +35,9 @@ def shows(page: Any, **pairs: str | None) -> None:
             expect(seen).not_to_have_attribute("data-query", re.compile(pattern), timeout=30_000)
         else:
             ended = re.escape(urlencode({"": value})[1:])
-            expect(seen).to_have_attribute("data-query", re.compile(pattern + ended + "(&|$)"), timeout=30_000)
+            expect(seen).to_have_attribute(
+                "data-query", re.compile(pattern + ended + "(&|$)"), timeout=30_000
+            )
     given = parse_qs(urlsplit(page.url).query)
     assert {key: given.get(key, [None])[0] for key in pairs} == pairs
 
