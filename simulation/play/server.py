@@ -319,7 +319,8 @@ async def _refused(lang: str, request: Request, error: Exception) -> Response:
     """One line, in the reader's language, and no more than that."""
     spoken = asked_language(request.scope, lang)
     if isinstance(error, ScenarioError):
-        status, said = 400, " ".join(str(error).split())
+        with in_language(spoken):  # in which what is refused is named, when it is said
+            status, said = 400, " ".join(str(error).split())
     elif isinstance(error, BusyError):
         status, said = 503, text("explore.busy", spoken)
     elif isinstance(error, HTTPException) and error.status_code == 404:

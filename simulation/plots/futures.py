@@ -21,7 +21,7 @@ from simulation.experiments import ensembles
 from simulation.findings.comparison import Comparison, marks
 from simulation.findings.run import aligned
 from simulation.plots.difference import COMPARED, draw_both, draw_difference
-from simulation.plots.page import bare
+from simulation.plots.page import LEFT, bare
 from simulation.plots.style import GREEN, INK, PALETTE, heading, numbers, plain
 from simulation.plots.timeline import View, time_axis
 
@@ -95,7 +95,7 @@ def futures_panels(
     figure, axes = bare([2.0, 1.4][: len(shown)], width)
     views = draw_futures(axes, shown, found, variable, lang, run=run, record=record)
     for axis in axes:  # a legend needs the line that a long title would take
-        axis.set_title("\n".join(wrap(axis.get_title("left"), int(width * LETTERS))), **_TITLE)
+        axis.set_title("\n".join(wrap(axis.get_title("left"), int((width - LEFT) * LETTERS))), **_TITLE)
     handles = axes[0].get_legend_handles_labels()[0]
     figure.legend(handles=handles, loc="upper left", **_KEY, ncols=1 if narrow else len(handles))
     finish(axes, shown[0], lang)
