@@ -65,6 +65,7 @@ HOMES = {
     "jinja2": "simulation.play.pages",
     "markupsafe": "simulation.play.pages",
     "cloudpickle": "simulation.sweeps.cluster",
+    "playwright": "studies.pictures",
 }
 
 #: what imports nothing of ours but the tables below, and nothing of others either

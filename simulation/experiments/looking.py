@@ -19,7 +19,7 @@ from simulation.months import Course, course, months
 from simulation.scenario import Scenario
 from simulation.state import Array, Draws, Imposed, Observation, Record, World
 
-RUNS_KNOWN = 8  # runs that stay known: 44 years of one are two megabytes
+RUNS_KNOWN = 4  # runs that stay known: 44 years of one are six megabytes
 
 
 class Looked(NamedTuple):

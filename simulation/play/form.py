@@ -168,9 +168,14 @@ def _about(one: Input, lang: str) -> str:
     if one.kind != "number":
         return one.source
     unit = phrase("refusal_unit", one.unit, lang)
-    ends = {"low": f"{one.low:g}", "high": f"{one.high:g}", "unit": f" {unit}" if unit else ""}
-    said = text("explore.range", lang, **ends)
+    ends = {name: number(end, lang, _decimals(end)) for name, end in (("low", one.low), ("high", one.high))}
+    said = text("explore.range", lang, **ends, unit=f" {unit}" if unit else "")
     return f"{said} {text('explore.source', lang, source=one.source)}" if one.source else said
+
+
+def _decimals(value: float) -> int:
+    """How many decimals a value has, six at most."""
+    return len(f"{value:.6f}".rstrip("0").partition(".")[2])
 
 
 def _exponent(step: float) -> int:

@@ -14,11 +14,13 @@ from simulation.catalogue import number, text
 from simulation.engine import simulate
 from simulation.findings.comparison import Comparison, Labels, compare_summary
 from simulation.findings.run import headline as run_headline
+from simulation.pages.blocks import Block, Heading, Items
 from simulation.play.form import called, shown_value
 from simulation.play.inputs import inputs
 from simulation.play.view import FEW, MANY, Scenarios, View
 from simulation.plots.difference import COMPARED
 from simulation.plots.futures import futures_panels
+from simulation.reports.comparison import comparison_blocks
 from simulation.scenario import Scenario
 from simulation.scenario.translated import translated
 from simulation.shown_names import shown_names
@@ -76,6 +78,21 @@ def labels(view: View, scenarios: Scenarios, lang: str) -> Labels:
         else text("explore.changes", lang, n=len(said))
     )
     return Labels(text("figure.before", lang), after)
+
+
+def outcome_blocks(seen: Futures, view: View, scenarios: Scenarios, lang: str) -> list[Block]:
+    """What was changed, in the words of the form, and what `detente compare` says came of it."""
+    known = inputs(scenarios[view.scenario])
+    said = [
+        f"{called(known[key], lang)} {shown_value(known[key], known[key].now, lang)} \N{RIGHTWARDS ARROW} "
+        f"{shown_value(known[key], value, lang)}"
+        for key, value in view.changes.items()
+    ]
+    told = (
+        4 if seen.found["changes"] else 3
+    )  # blocks: title, finding, and inputs as a scenario file calls them
+    rest = comparison_blocks(seen.found, lang)[told:]
+    return [Heading(text("compare.inputs", lang, n=len(said)), 2), Items(said), *rest]
 
 
 def figure(seen: Futures, view: View, lang: str, narrow: bool = False):  # type: ignore[no-untyped-def]  # matplotlib's own

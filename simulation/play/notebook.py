@@ -17,13 +17,12 @@ from simulation.errors import ScenarioError
 from simulation.findings.comparison import Comparison
 from simulation.pages.html import fragment
 from simulation.play.form import Part, Row, groups
-from simulation.play.futures import Futures, alternative, figure, futures, how_many
+from simulation.play.futures import Futures, alternative, figure, futures, how_many, outcome_blocks
 from simulation.play.inputs import Input, Value, changed, inputs, written
 from simulation.play.month import blocks_of_month
 from simulation.play.view import FEW, View
 from simulation.plots.difference import COMPARED
 from simulation.plots.svg import svg
-from simulation.reports.comparison import comparison_blocks
 from simulation.scenario import Scenario
 from simulation.scenario.names import as_scenario
 
@@ -152,7 +151,7 @@ class Explorer:
         self._finding.value = f'<h3 style="line-height: 1.3">{escape(seen.finding)}</h3>'
         self._figure.value = said + "".join(map(_paragraph, words))
         self._outcomes.value = (
-            fragment(comparison_blocks(seen.found, lang)[2:])
+            fragment(outcome_blocks(seen, view, self._scenarios, lang))
             if view.changes
             else _paragraph(text("explore_notebook.nothing_changed", lang))
         )

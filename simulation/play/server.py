@@ -292,10 +292,10 @@ def app(
     ]
     refused = partial(_refused, lang)
     handlers: Any = dict.fromkeys((ScenarioError, BusyError, HTTPException, Exception), refused)
-    made: ASGIApp = Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)
-    if code is not None:
-        made = Door(made, lang, code)
-    return Guarded(made, lang, hosts)  # outermost, so that what fails within has its headers, too
+    made = Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)
+    made.router.redirect_slashes = False  # nothing leads anywhere by itself
+    within: ASGIApp = made if code is None else Door(made, lang, code)
+    return Guarded(within, lang, hosts)  # outermost, so that what fails within has its headers, too
 
 
 async def _while_there(request: Request, answering: Coroutine[Any, Any, Response]) -> Response:
@@ -319,7 +319,8 @@ async def _refused(lang: str, request: Request, error: Exception) -> Response:
     """One line, in the reader's language, and no more than that."""
     spoken = asked_language(request.scope, lang)
     if isinstance(error, ScenarioError):
-        status, said = 400, " ".join(str(error).split())
+        with in_language(spoken):  # in which what is refused is named, when it is said
+            status, said = 400, " ".join(str(error).split())
     elif isinstance(error, BusyError):
         status, said = 503, text("explore.busy", spoken)
     elif isinstance(error, HTTPException) and error.status_code == 404:

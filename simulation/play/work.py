@@ -11,7 +11,7 @@ import pandas as pd
 from simulation.catalogue import in_language, month
 from simulation.findings.tables.comparison import comparison_tables
 from simulation.play import why
-from simulation.play.futures import Futures, alternative, figure, futures, how_many, more_runs
+from simulation.play.futures import Futures, alternative, figure, futures, how_many, more_runs, outcome_blocks
 from simulation.play.inputs import changed
 from simulation.play.month import blocks_of_month
 from simulation.play.pages import blocks_html, drawing, render
@@ -21,7 +21,6 @@ from simulation.plots.futures import NARROW, WIDE, since
 from simulation.plots.page import LEFT, RIGHT
 from simulation.plots.saving import png
 from simulation.plots.svg import svg
-from simulation.reports.comparison import comparison_blocks
 from simulation.scenario import Scenario, load_scenario, scenario_names
 
 Pairs = Iterable[tuple[str, str]]
@@ -98,7 +97,7 @@ def futures_html(
         few=FEW,
         more=more_runs(view, count),
         said_runs=how_many(seen, lang),
-        blocks=blocks_html(comparison_blocks(seen.found, lang)[2:]) if view.changes else "",
+        blocks=blocks_html(outcome_blocks(seen, view, scenarios, lang)) if view.changes else "",
         printed=printed,
     )
 
