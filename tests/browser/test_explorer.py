@@ -124,6 +124,10 @@ def test_each_control_by_keyboard(opened: Open) -> None:
     page.keyboard.press("Control+a")
     page.keyboard.type("7")
     shows(page, seed="7")
+    page.keyboard.type("-")  # what cannot be asked is not, and says why when it is left
+    page.keyboard.press("Tab")
+    page.locator("#state.refused", has_text=text("explore.seed")).wait_for()
+    shows(page, seed="7")
     page.locator("#reset").focus()
     page.keyboard.press("Enter")
     shows(page, seed=None, shown=None, **{"states.USSR.doctrine": None})

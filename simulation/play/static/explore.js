@@ -234,9 +234,10 @@
     waiting = setTimeout(show, { range: 120, number: 300, month: 300 }[field.type] || 0);
   });
 
-  view.addEventListener("change", (event) => {
+  // what cannot be asked is said when it is left: to stop somebody who writes would lose what is half written
+  view.addEventListener("focusout", (event) => {
     const field = event.target;
-    if (field.form === view && !field.validity.valid) field.reportValidity();
+    if (field.form === view && !field.validity.valid) say(`${field.labels[0].innerText}: ${field.validationMessage}`, true);
   });
 
   byId("scenario").addEventListener("change", () => go(`/?${new URLSearchParams(new FormData(byId("world")))}`));
