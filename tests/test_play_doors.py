@@ -471,7 +471,7 @@ def test_18_no_other_header_says_who_is_asked(page: Page) -> None:
 
 def test_20_no_address_leads_elsewhere(page: Page) -> None:
     for way in ("//evil.test", "/\\evil.test", "/%2f%2fevil.test", "/https://evil.test", "//evil.test/..", "/static/",
-                "/?next=//evil.test", "/?url=https://evil.test", "/keep/", "/form/", "/%0d%0aLocation:%20//x.test"):  # fmt: skip
+                "/?next=//evil.test", "/?url=https://evil.test", "/keep/", "/form/", "/%0d%0aLocation:%20//x"):  # fmt: skip
         answer = page.get(way)
         assert answer.status in (400, 404), way
         assert answer.headers["Location"] is None
