@@ -33,7 +33,7 @@ from starlette.types import ASGIApp, Message
 
 from simulation.catalogue import languages, words
 from simulation.errors import ScenarioError
-from simulation.play import doors, lan, opening, server, work
+from simulation.play import doors, lan, opening, server, work, worlds
 from simulation.play.doors import LONGEST, Guarded
 from simulation.play.inputs import inputs
 from simulation.play.lan import Door, Tries
@@ -43,7 +43,7 @@ from simulation.scenario import Event, Leader, Scenario, StateSpec
 from tests.payloads import PAYLOADS, allowed
 from tests.serving import Answer, Page, served
 
-SHIPPED = work.shipped()
+SHIPPED = worlds.shipped()
 IN_A_FILE = [said for said in dict.fromkeys(allowed(one) for one in PAYLOADS) if said.strip()]
 HARMLESS = [f"word number {k}" for k in range(len(IN_A_FILE))]
 LAN, OTHER = "192.168.7.20", "192.168.7.21"
