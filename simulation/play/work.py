@@ -76,7 +76,8 @@ def futures_html(
     seen = futures(view, scenarios, lang, count, tell)
     drawn = figure(seen, view, lang, narrow)
     months = [f"{one:%Y-%m}" for one in pd.DatetimeIndex(seen.results[0]["month"].to_numpy())]
-    months = [one for one in months if one >= _first_drawn(seen)]
+    first = _first_drawn(seen)
+    months = [one for one in months if one >= first]
     width = NARROW if narrow else WIDE
     return render(
         "result.html",
