@@ -314,7 +314,7 @@ def test_the_command_writes_one_page(
     assert '<html lang="id">' in made
     assert "benih acak 5" in made
     assert cli.main(["atlas", "--runs", "2", "--out", str(to), "--quiet"]) == 0
-    assert capsys.readouterr() == ("", "")
+    assert capsys.readouterr() == (f"Written to {to.parent}: page.html\n", "")
 
 
 @pytest.mark.parametrize(

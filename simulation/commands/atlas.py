@@ -59,8 +59,7 @@ def command(
         )
     made = f"detente atlas {scenario} --runs {runs} --seed {seed}"
     folders.write_file(path, page(found, lang, made).encode())
-    if not quiet:
-        print(output.written_words(folder, [path.name], lang))
+    print(output.written_words(folder, [path.name], lang))
 
 
 def _place(out: Path | None, scenario: str) -> Path:
