@@ -141,17 +141,20 @@ def _world(at: int, found: Atlas, lang: str) -> dict[str, Any]:
     """What is said of a world: the finding, a line under each drawing, the table, and all that can be told from chance."""
     world = found.worlds[at]
     which = text("atlas.which", lang, n=at + 1, of=len(found.worlds))
+    if not world.changes:
+        which = f"{which}: {text('figure.before', lang)}"
     said = spoken(world, found, lang)
     grid = futures_grid(said, lang, TABLED)
     rows = flat_rows(grid)
     if not world.changes:  # the world as it was, beside itself
         return {
-            "which": f"{which}: {text('figure.before', lang)}",
+            "which": which,
             "finding": finding(run_headline(found.before), lang),
             "lines": [_as_it_was(said, name, lang) for name in DRAWN],
             "columns": grid.columns[:2],
             "rows": [row[:2] for row in rows],
             "told": "",
+            "short": which,
         }
     return {
         "which": which,
@@ -160,6 +163,7 @@ def _world(at: int, found: Atlas, lang: str) -> dict[str, Any]:
         "columns": grid.columns,
         "rows": rows,
         "told": f"{reach(said, lang)} {told(said['windows'][0], lang)}",
+        "short": "; ".join(_short(said, name, lang) for name in DRAWN),
     }
 
 
@@ -177,6 +181,14 @@ def _outcome(said: Comparison, name: str) -> Outcome:
     return next(row for row in said["windows"][0]["outcomes"] if row["outcome"] == name)
 
 
+def _gap(said: Comparison, name: str, lang: str) -> str:
+    return flat(gap_cell(_outcome(said, name), lang))
+
+
+def _short(said: Comparison, name: str, lang: str) -> str:
+    return f"{outcome_name(_outcome(said, name), lang, unit=False)} {_gap(said, name, lang)}"
+
+
 def _as_it_was(said: Comparison, name: str, lang: str) -> str:
     row = _outcome(said, name)
     return text(
@@ -192,7 +204,7 @@ def _row(world: World, found: Atlas, controls: list[Control]) -> tuple[list[tupl
         values.append((control.options[at].said, at != lever.was))
     spoken_of = {lang: spoken(world, found, lang) for lang in languages()}
     return values, [
-        _each(lambda lang, name=name: flat(gap_cell(_outcome(spoken_of[lang], name), lang)))  # type: ignore[misc]
+        _each(lambda lang, name=name: _gap(spoken_of[lang], name, lang))  # type: ignore[misc]
         for name in DRAWN
     ]
 

@@ -14,6 +14,9 @@ from simulation.catalogue import languages
 from simulation.play.atlas import atlas
 from simulation.play.atlas_page import page
 from simulation.play.atlas_plans import levers
+from simulation.play.inputs import inputs, read
+from simulation.play.view import View
+from simulation.play.work import shipped
 from simulation.scenario import load_scenario
 
 
@@ -56,6 +59,22 @@ def shown(tab: Any) -> list[str]:
     return found
 
 
+def text_of(tab: Any) -> str:
+    """The text by which the explorer shows the same world."""
+    said: str = tab.locator("#explorer code").text_content()
+    return said.removeprefix("detente explore ")
+
+
+def changes_of(data: dict[str, Any], *places: int) -> dict[str, Any]:
+    """What is changed where the levers stand at these places."""
+    known = inputs(load_scenario(data["scenario"]))
+    return {
+        one["key"]: read(known[one["key"]], one["values"][place]["written"])
+        for one, place in zip(data["levers"], places, strict=True)
+        if place != one["was"]
+    }
+
+
 def test_every_control_moves_by_the_keyboard_and_the_world_follows(tab: Any) -> None:
     from playwright.sync_api import expect
 
@@ -74,6 +93,7 @@ def test_every_control_moves_by_the_keyboard_and_the_world_follows(tab: Any) -> 
             assert tab.locator("figcaption").all_text_contents() == world["said"]["en"]["lines"]
             rows = tab.locator("#outcomes tbody tr").all()
             assert [row.locator("th, td").all_text_contents() for row in rows] == world["said"]["en"]["rows"]
+            assert View.from_text(text_of(tab), shipped()).changes == changes_of(data, place, other)
             tab.locator("[name=lever-1]:checked").press(
                 "ArrowDown"
             )  # to the next, and from the last to the first
@@ -167,6 +187,21 @@ def test_without_scripts_it_can_be_read(browser: Any, file: Path) -> None:
     assert tab.locator(".all tbody tr").count() == len(data["worlds"])
     assert data["worlds"][0]["said"]["en"]["rows"][0][-1] in tab.locator(".all").inner_text()
     context.close()
+
+
+def test_on_a_narrow_screen_what_comes_of_a_lever_is_seen_beside_it(tab: Any) -> None:
+    data = data_of(tab)
+    slider, short = tab.locator("#lever-0"), tab.locator("#short")
+    for _ in data["levers"][0]["values"]:
+        slider.press("ArrowLeft")
+    assert short.inner_text() == data["worlds"][0]["said"]["en"]["short"]
+    box, edge = short.bounding_box(), slider.bounding_box()
+    assert edge["y"] + edge["height"] <= box["y"] <= box["y"] + box["height"] <= 640
+    short.click()
+    assert tab.evaluate("document.activeElement.id") == "finding"
+    assert 0 <= tab.locator("#finding").bounding_box()["y"] < 320
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    assert not short.is_visible()
 
 
 def test_it_prints_what_is_chosen(tab: Any) -> None:
