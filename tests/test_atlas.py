@@ -259,6 +259,16 @@ def _shape(said: dict[str, Any]) -> list[Any]:
     return [len(said["columns"]), [[re.findall(r"\d+", cell) for cell in row[1:]] for row in said["rows"]]]
 
 
+def test_a_world_of_ours_is_known_to_the_explorer(made: str) -> None:
+    """By the text under the figures, which the page's script makes."""
+    data = data_of(made)
+    assert data["scenario"] == "classroom"
+    pairs = [f"{one['key']}={one['values'][0]['written']}" for one in data["levers"]]
+    text = "+".join(["classroom", *pairs, f"seed={data['seed']}", f"runs={data['runs']}"])
+    view = View.from_text(text, {"classroom": load_scenario("classroom")})
+    assert (view.seed, view.runs) == (3, 24)
+
+
 def test_it_says_how_it_was_made_and_what_it_is(made: str) -> None:
     words = " ".join(Parts(made).words.split())
     for said in (
@@ -296,6 +306,7 @@ def test_what_a_user_wrote_stays_words(small: Atlas) -> None:
     assert "7 * 7" in parts.words
     assert "onload=alert(2)" in parts.words
     assert data_of(made)["titles"]["en"].endswith(hostile)
+    assert data_of(made)["scenario"] == ""  # for by that name the explorer shows another
 
 
 # --- the command --------------------------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ from simulation.plots.difference import COMPARED
 from simulation.plots.style import BLUE, GREEN, GREY, INK, VERMILLION, web
 from simulation.plots.style import labels as tick_labels
 from simulation.reports.comparison import futures_grid
-from simulation.scenario.names import scenario_names
+from simulation.scenario import Scenario, load_scenario, scenario_names
 from simulation.scenario.translated import title, translated
 from simulation.shown_names import shown_names
 from simulation.words.comparison import headline, opening, reach, told
@@ -84,7 +84,7 @@ def page(found: Atlas, lang: str, command: str) -> str:
     titles = _each(lambda one: text("atlas.title", one, title=translated(found.scenario, one).title))
     data = {
         "was": found.was,
-        "scenario": found.scenario.name if found.scenario.name in scenario_names() else "",
+        "scenario": found.scenario.name if _is_ours(found.scenario) else "",
         "seed": found.before.attrs["seed"],
         "runs": found.before.attrs["runs"],
         "titles": titles,
@@ -274,6 +274,11 @@ def _mark(lever: Lever, found: Atlas) -> float | None:
 
 def _file(name: str) -> str:
     return files("simulation.play").joinpath(name).read_text(encoding="utf-8")
+
+
+def _is_ours(scenario: Scenario) -> bool:
+    """Whether the explorer knows it by its name, and by that name shows the same."""
+    return scenario.name in scenario_names() and scenario == load_scenario(scenario.name)
 
 
 def _hides(lang: str) -> str:
