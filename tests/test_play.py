@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation import cli, history
+from simulation import catalogue, cli, history
 from simulation.article_story import ARROWS
 from simulation.catalogue import languages, text, words
 from simulation.engine import simulate
@@ -92,7 +92,9 @@ def test_every_input_has_words_its_range_and_where_it_comes_from(lang: str) -> N
                     assert row.label
                     assert row.shown
                     if row.input.kind == "number":
-                        assert f"{row.input.high:g}" in row.about
+                        end = f"{row.input.high:g}"
+                        decimals = len(end.partition(".")[2])
+                        assert catalogue.number(row.input.high, lang, decimals) in row.about
                         assert row.input.source in row.about
 
 
