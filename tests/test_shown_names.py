@@ -62,6 +62,8 @@ def test_a_class_writes_and_reads_names_of_its_language_and_files_keep_their_own
         return Figure(figsize=(1, 1))
 
     monkeypatch.setattr(replay, "difference_figure", drawing)
+    assert cli.main(["check", "cold_war", "--lang", "id"]) == 0
+    assert "; AS, Uni Soviet;" in capsys.readouterr().out
     scenario, sheet, out = "able_archer_1983", tmp_path / "sheet.csv", tmp_path / "out"
     assert cli.main(["replay", scenario, "--blank", "1", "--lang", "id"]) == 0
     blank = capsys.readouterr().out

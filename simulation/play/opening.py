@@ -23,7 +23,7 @@ DAWDLING = (
     10.0  # seconds that a caller has from the first byte of a request to its last, and to take its answer
 )
 IDLE = 30.0  # seconds that a connection is kept between requests
-ENDING = 1.0  # seconds that answers under way have when the server ends
+ENDING = 0  # seconds that answers under way have when the server ends: whoever ends it waits for it
 EACH = 32  # connections of one address of the local network
 LONGEST_HEAD = 40 * 1024  # bytes of a request's head
 
@@ -62,23 +62,17 @@ class Prompt(H11Protocol):
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self._taking = self._taking or self.loop.call_later(DAWDLING, self._hang_up)
-
-    def resume_writing(self) -> None:
-        super().resume_writing()
-        if self._taking is not None:
-            self._taking.cancel()
-            self._taking = None
+        self._watch()
 
     def timeout_keep_alive_handler(self) -> None:
         super().timeout_keep_alive_handler()
-        self._taking = self._taking or self.loop.call_later(DAWDLING, self._hang_up)
+        self._watch()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._still()
-        super().connection_lost(exc)  # which lets go of whatever waits to be written
         if self._taking is not None:
             self._taking.cancel()
+        super().connection_lost(exc)
 
     def send_400_response(self, msg: str) -> None:
         """What is no HTTP is answered as everything is, with the same headers."""
@@ -92,6 +86,14 @@ class Prompt(H11Protocol):
         if self._patience is not None:
             self._patience.cancel()
             self._patience = None
+
+    def _watch(self, before: int | None = None) -> None:
+        """While something waits to be taken, see that some of it is, time and again."""
+        left = self.transport.get_write_buffer_size()
+        if before is not None and left >= before:
+            self._hang_up()
+        elif left:
+            self._taking = self.loop.call_later(DAWDLING, self._watch, left)
 
     def _hang_up(self) -> None:
         self.connections.discard(self)
@@ -138,7 +140,7 @@ def serve(
         server_header=False,
         proxy_headers=False,
         timeout_keep_alive=int(IDLE),
-        timeout_graceful_shutdown=int(ENDING),
+        timeout_graceful_shutdown=ENDING,
         h11_max_incomplete_event_size=LONGEST_HEAD,
     )
     _Server(config, ready, ends).run(sockets=list(doors))

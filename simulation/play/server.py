@@ -292,10 +292,10 @@ def app(
     ]
     refused = partial(_refused, lang)
     handlers: Any = dict.fromkeys((ScenarioError, BusyError, HTTPException, Exception), refused)
-    made: ASGIApp = Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)
-    if code is not None:
-        made = Door(made, lang, code)
-    return Guarded(made, lang, hosts)  # outermost, so that what fails within has its headers, too
+    made = Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)
+    made.router.redirect_slashes = False  # nothing leads anywhere by itself
+    within: ASGIApp = made if code is None else Door(made, lang, code)
+    return Guarded(within, lang, hosts)  # outermost, so that what fails within has its headers, too
 
 
 async def _while_there(request: Request, answering: Coroutine[Any, Any, Response]) -> Response:
