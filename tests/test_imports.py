@@ -28,6 +28,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("doctrines",),
     ("scenario", "stages"),
     ("inputs", "step", "explaining", "games", "turn_sheets", "starting_file"),
+    ("decided",),
     ("histograms", "stored", "months", "frames"),
     ("keeping",),
     ("results",),

@@ -209,7 +209,8 @@ class Scenario(Part):
             first.setdefault(event, place)
 
     def _check_orders(self) -> Iterator[Problem]:
-        taken: dict[tuple[str, str, str, int], int] = {}
+        taken: dict[tuple[str, str, tuple[str, ...], int], int] = {}
+        barring = [(other, order) for other, order in enumerate(self.orders) if order.never]
         for place, order in enumerate(self.orders):
             yield from self._known(order.state, "orders", place, "state")
             if order.towards is not None:
@@ -218,14 +219,18 @@ class Scenario(Part):
                 yield Problem(("orders", place, "date"), self._outside(order.date))
             for moment in self._moments(order):
                 if moment in taken:
-                    said = say("refusal.two_orders", state=order.state, other=taken[moment])
+                    thing, *names = moment[2]
+                    key = "refusal.two_orders" if thing == "act" else f"refusal_order.two_{thing}"
+                    name = names[0] if names else ""
+                    said = say(key, state=order.state, name=name, other=taken[moment])
                     yield Problem(("orders", place), said)
                     break
                 taken[moment] = place
-            for other, barring in enumerate(self.orders):
-                if order.act in barring.never and self._meet(order, barring):
-                    said = say("refusal.barred", act=repr(order.act), other=other, state=order.state)
-                    yield Problem(("orders", place, "act"), said)
+            for other, barred in barring:
+                for field, acts in (("act", (order.act,)), ("accepts", order.accepts)):
+                    if (both := [act for act in acts if act in barred.never]) and self._meet(order, barred):
+                        said = say("refusal.barred", act=repr(both[0]), other=other, state=order.state)
+                        yield Problem(("orders", place, field), said)
 
     def _meet(self, order: Order, other: Order) -> bool:
         """Whether two orders bind the same state, towards a common rival, in a common month."""
@@ -234,15 +239,12 @@ class Scenario(Part):
         together = first < second + other.months and second < first + order.months
         return order.state == other.state and rivals and together
 
-    def _moments(self, order: Order) -> Iterator[tuple[str, str, str, int]]:
-        """Every (state, rival, stage, month) for which an order names the act."""
-        if order.act is None:
-            return
+    def _moments(self, order: Order) -> Iterator[tuple[str, str, tuple[str, ...], int]]:
+        """Every (state, rival, thing, month) for which an order says what is done (`Order.says`)."""
         rivals = [order.towards] if order.towards else [name for name in self.labels if name != order.state]
-        stages = ("initiative", "response") if order.stage == "both" else (order.stage,)
         first = self._offset(order.date)
         for month in range(first, min(first + order.months, self.months)):
-            yield from ((order.state, rival, stage, month) for rival in rivals for stage in stages)
+            yield from ((order.state, rival, thing, month) for thing in order.says() for rival in rivals)
 
     def _check_sources(self) -> Iterator[Problem]:
         # free text is allowed: only what looks like a misspelt key is refused, one word close to a known key
