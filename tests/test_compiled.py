@@ -70,7 +70,7 @@ def settings() -> dict[str, Any]:
 def powers(one: str, other: str) -> list[dict[str, Any]]:
     """Orders of every kind."""
     demands = {"trade": 0.48, "arms": 0.6}
-    orders = [
+    orders: list[dict[str, Any]] = [
         {"state": one, "act": "talk", "date": "1960-03", "months": 4},
         {"state": one, "accepts": "all", "stage": "both", "asks": demands, "months": 20},
         {"state": other, "declines": ["visit", "sale"], "speaks": True, "date": "1960-05", "months": 9},

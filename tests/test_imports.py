@@ -30,6 +30,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("inputs", "step", "explaining", "games", "turn_sheets", "starting_file"),
     ("decided",),
     ("histograms", "stored", "months", "frames"),
+    ("played",),
     ("keeping",),
     ("results",),
     ("mechanisms", "shown_names", "compiled"),
