@@ -143,13 +143,14 @@ class Order(Part):
 
     @model_validator(mode="after")
     def _sense(self) -> Self:
-        problems = list(self._about_offers())
+        problems = list[Problem]()
         if self.act is not None and self.never:
             problems.append(Problem(("act",), say("refusal.order_with_both")))
         if not any(True for _ in self.says()) and not self.never:
             problems.append(Problem(("act",), say("refusal.order_without_act")))
         if "hold" in self.never:
             problems.append(Problem(("never",), say("refusal.never_hold")))
+        problems += self._about_offers()
         if self.towards == self.state:
             problems.append(Problem(("towards",), say("refusal.towards_itself", found=show(self.state))))
         if problems:
