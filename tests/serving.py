@@ -11,6 +11,7 @@ from email.message import Message
 from typing import NamedTuple
 
 from simulation.play.opening import listening, serve
+from simulation.play.server import app
 from simulation.scenario import Scenario
 
 
@@ -49,7 +50,7 @@ def served(scenarios: Mapping[str, Scenario], lang: str = "en") -> Iterator[Page
     """The page with these scenarios beside the project's own, as `detente explore` serves it."""
     door = listening(0)
     ready, ends = threading.Event(), threading.Event()
-    server = threading.Thread(target=serve, args=(door, scenarios, lang, ready.set, ends), daemon=True)
+    server = threading.Thread(target=serve, args=([door], app(scenarios, lang), ready.set, ends), daemon=True)
     server.start()
     assert ready.wait(60)
     try:

@@ -29,7 +29,6 @@ from simulation.state import Observation
 from simulation.sweeps.varied import with_inputs
 
 BY_PLACE = {(arrow.cause, arrow.effect): arrow for arrow in ARROWS}
-NUMBERS = {arrow: number for number, arrow in enumerate(ARROWS, 1)}
 
 
 # --- equations -------------------------------------------------------------------------------------------------------
@@ -111,6 +110,7 @@ def _view() -> Observation:
 # --- switches --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("arrow", ARROWS, ids=lambda arrow: f"{arrow.cause}-{arrow.effect}")
 def test_a_switch_breaks_every_chain_of_its_arrow_as_measured(arrow: Arrow) -> None:
     found = without(arrow, ("A", "B"))
@@ -136,9 +136,10 @@ def test_switches_are_those_that_the_literature_would_name() -> None:
     )  # the attention that an act takes is in its row, and no parameter
 
 
+@pytest.mark.long
 def test_a_switch_is_no_more_than_is_needed(subtests: pytest.Subtests) -> None:
     for arrow in ARROWS:
-        names = {one["name"].rpartition(".")[2] for one in arrow_found(NUMBERS[arrow])["switch"]}
+        names = {address.rpartition(".")[2] for address in without(arrow, ("A",))}
         for name in names if len(names) > 1 else ():
             with subtests.test(arrow=f"{arrow.cause}-{arrow.effect}", name=name):
                 assert not _broken(arrow, names - {name})
@@ -191,6 +192,7 @@ def test_what_is_found_is_json_and_says_what_the_figure_says() -> None:
             arrow_found(number)
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("lang", languages())
 def test_pages_hold_equations_claims_sources_and_switches(lang: str) -> None:
     for line in arrow_lines():

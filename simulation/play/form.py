@@ -15,6 +15,8 @@ from simulation.scenario.translated import state_names, title
 OPEN = ("doctrines", "leaders")
 #: fields from -1, hard, to +1, conciliatory
 HARD_TO_KIND = ("disposition", "leaning")
+#: of these groups what each part shows at once; its other rows are folded away
+FIRST_FIELD = {"leaders": "disposition", "events": "happens", "orders": "happens"}
 
 
 class Row(NamedTuple):
@@ -29,13 +31,21 @@ class Row(NamedTuple):
     choices: list[tuple[str, str]]
     about: str
     ends: tuple[str, str] | None  # what the least and the most mean
+    decimals: int  # of a number that lies on a step
 
 
 class Part(NamedTuple):
-    """The inputs of one part of a scenario, or of all parameters."""
+    """The inputs of one part of a scenario, or of all parameters; `beside` says whose it is, or when."""
 
     name: str
+    beside: str
     rows: list[Row]
+    folded: list[Row]
+
+    @property
+    def changed(self) -> bool:
+        """Whether something folded away is changed, so that it has to be seen."""
+        return any(row.changed for row in self.folded)
 
 
 class Group(NamedTuple):
@@ -61,10 +71,22 @@ def _groups(scenario: Scenario, view: View, lang: str) -> Iterator[Group]:
         parts: dict[str, list[Row]] = {}
         for one in mine:
             parts.setdefault(one.of, []).append(_row(one, view.changes.get(one.key, one.now), lang))
-        shown = [Part(_part_name(name, of, lang), rows) for of, rows in parts.items()]
+        shown = [_part(scenario, name, of, rows, lang) for of, rows in parts.items()]
         heading = text(f"explore_group.{name}", lang)
-        is_changed = any(row.changed for part in shown for row in part.rows)
+        is_changed = any(row.changed for rows in parts.values() for row in rows)
         yield Group(name, heading, shown, name in OPEN or is_changed)
+
+
+def _part(scenario: Scenario, group: str, of: str, rows: list[Row], lang: str) -> Part:
+    """A part with its rows: those that a lesson turns on, and the rest; of a leader also whose it is and from when."""
+    first = FIRST_FIELD.get(group)
+    shown = [row for row in rows if first is None or row.input.field == first]
+    folded = [row for row in rows if row not in shown]
+    beside = next((row.shown for row in folded if row.input.kind == "month"), "")
+    if group == "leaders":
+        state = next(one.state for one in scenario.leaders if one.name == of)
+        beside = text("explore_page.in_office", lang, state=state_name(state, lang), month=beside)
+    return Part(_part_name(group, of, lang), beside, shown, folded)
 
 
 def _row(one: Input, value: Value, lang: str) -> Row:
@@ -80,6 +102,7 @@ def _row(one: Input, value: Value, lang: str) -> Row:
         choices=[(name, doctrine_name(name, lang)) for name in one.choices],
         about=_about(one, lang),
         ends=ends,
+        decimals=max(0, -_exponent(one.step)) if one.kind == "number" else 0,
     )
 
 
@@ -108,8 +131,8 @@ def shown_value(one: Input, value: Value, lang: str) -> str:
         return text("explore.yes" if value else "explore.no", lang)
     if one.kind == "month":
         return month(value, lang)
-    decimals = max(0, -_exponent(one.step)) + (value != round(float(value), max(0, -_exponent(one.step))))
-    return number(float(value), lang, decimals)
+    decimals = max(0, -_exponent(one.step))
+    return number(float(value), lang, decimals + (value != round(float(value), decimals)))
 
 
 def doctrine_name(name: str, lang: str) -> str:
@@ -135,9 +158,14 @@ def _about(one: Input, lang: str) -> str:
     if one.kind != "number":
         return one.source
     unit = phrase("refusal_unit", one.unit, lang)
-    ends = {"low": f"{one.low:g}", "high": f"{one.high:g}", "unit": f" {unit}" if unit else ""}
-    said = text("explore.range", lang, **ends)
+    ends = {name: number(end, lang, _decimals(end)) for name, end in (("low", one.low), ("high", one.high))}
+    said = text("explore.range", lang, **ends, unit=f" {unit}" if unit else "")
     return f"{said} {text('explore.source', lang, source=one.source)}" if one.source else said
+
+
+def _decimals(value: float) -> int:
+    """How many decimals a value has, six at most."""
+    return len(f"{value:.6f}".rstrip("0").partition(".")[2])
 
 
 def _exponent(step: float) -> int:

@@ -10,15 +10,17 @@ from typing import NamedTuple
 import xarray as xr
 
 from simulation import history
-from simulation.catalogue import text
+from simulation.catalogue import number, text
 from simulation.engine import simulate
 from simulation.findings.comparison import Comparison, Labels, compare_summary
 from simulation.findings.run import headline as run_headline
+from simulation.pages.blocks import Block, Heading, Items
 from simulation.play.form import called, shown_value
 from simulation.play.inputs import inputs
 from simulation.play.view import FEW, MANY, Scenarios, View
 from simulation.plots.difference import COMPARED
 from simulation.plots.futures import futures_panels
+from simulation.reports.comparison import comparison_blocks
 from simulation.scenario import Scenario
 from simulation.scenario.translated import translated
 from simulation.shown_names import shown_names
@@ -28,7 +30,7 @@ from simulation.words.run import finding
 Tell = Callable[[float], None]  # how far the work is, 0 to 1; may raise, and so end it
 
 LETTERS = 44  # of a future's name in a figure
-KEPT = 96 * 2**20  # bytes of results that a process keeps
+KEPT = 160 * 2**20  # bytes of results that a process keeps: of 44 years, 500 runs are 137 MiB
 
 
 class Futures(NamedTuple):
@@ -53,7 +55,9 @@ def futures(
     if view.changes:
         results.append(_result(after, view.seed, runs, lambda share: tell((1 + share) / parts)))
     both = translated(before, lang), translated(after, lang)
+    tell(1.0)  # whoever has left in the meantime is heard between the longer steps
     found = compare_summary(both, labels(view, scenarios, lang), results[0], results[-1])
+    tell(1.0)
     drawn = tuple(shown_names(one, lang) for one in results)
     said = shown_names(found, lang)
     if not view.changes:
@@ -76,6 +80,21 @@ def labels(view: View, scenarios: Scenarios, lang: str) -> Labels:
     return Labels(text("figure.before", lang), after)
 
 
+def outcome_blocks(seen: Futures, view: View, scenarios: Scenarios, lang: str) -> list[Block]:
+    """What was changed, in the words of the form, and what `detente compare` says came of it."""
+    known = inputs(scenarios[view.scenario])
+    said = [
+        f"{called(known[key], lang)} {shown_value(known[key], known[key].now, lang)} \N{RIGHTWARDS ARROW} "
+        f"{shown_value(known[key], value, lang)}"
+        for key, value in view.changes.items()
+    ]
+    told = (
+        4 if seen.found["changes"] else 3
+    )  # blocks: title, finding, and inputs as a scenario file calls them
+    rest = comparison_blocks(seen.found, lang)[told:]
+    return [Heading(text("compare.inputs", lang, n=len(said)), 2), Items(said), *rest]
+
+
 def figure(seen: Futures, view: View, lang: str, narrow: bool = False):  # type: ignore[no-untyped-def]  # matplotlib's own
     """The panels of both futures, beside the record where it knows every pair."""
     record = shown_names(history.cooperation("quarterly"), lang)
@@ -88,6 +107,13 @@ def alternative(seen: Futures, view: View, lang: str) -> str:
     """The figure in words, for those who cannot see it."""
     what = text(COMPARED[view.shown][0], lang)
     return text("explore.figure", lang, what=what, finding=seen.headline or seen.finding)
+
+
+def how_many(seen: Futures, lang: str) -> str:
+    """How many runs a figure shows, of which seed and version, and how it is to be read."""
+    found = seen.found
+    key = "explore.how_many_pairs" if len(seen.results) > 1 else "explore.how_many"
+    return text(key, lang, n=number(found["runs"], lang, 0), seed=found["seed"], version=found["version"])
 
 
 def more_runs(view: View, runs: int) -> int | None:
@@ -103,7 +129,9 @@ def _result(scenario: Scenario, seed: int, runs: int, tell: Tell) -> xr.Dataset:
     key = scenario, seed, runs
     if key not in _kept:
         made = simulate(scenario, runs=runs, seed=seed, progress=lambda done, total: tell(done / total))
-        while _kept and made.nbytes + sum(one.nbytes for one in _kept.values()) > KEPT:
+        if made.nbytes > KEPT:
+            return made
+        while made.nbytes + sum(one.nbytes for one in _kept.values()) > KEPT:
             _kept.popitem(last=False)
         _kept[key] = made
     _kept.move_to_end(key)

@@ -117,8 +117,8 @@ def read(one: Input, typed: str) -> Value:
             raise ScenarioError([Problem((), f"{one.key} {error.problems[0].text}")]) from None
     if one.kind == "choice":
         return typed
-    try:
-        value = float(typed)
+    try:  # digits of other scripts and lines between digits are Python's, and no other program's
+        value = float(typed) if typed.isascii() and "_" not in typed else float("nan")
     except ValueError:
         value = float("nan")
     if not one.low <= value <= one.high:

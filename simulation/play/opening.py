@@ -1,48 +1,118 @@
-"""The server, begun: on this machine's own address, on a port that is free, with limits on who dawdles."""
+"""The server, begun: on addresses of this machine, on a port that is free, with limits on who dawdles."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 import threading
 import webbrowser
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from typing import Any
 
+import h11
 import uvicorn
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from simulation.play.server import app
-from simulation.scenario import Scenario
+from simulation.play.doors import AT_ONCE, SAID
 
 HERE = "127.0.0.1"
 PORT, TRIES = 8731, 20  # the first port that is tried, and how many
-AT_ONCE = 256  # connections; whoever comes then is told to wait
-DAWDLING = 10.0  # seconds from a connection to its first whole request
+DAWDLING = (
+    10.0  # seconds that a caller has from the first byte of a request to its last, and to take its answer
+)
+IDLE = 30.0  # seconds that a connection is kept between requests
+ENDING = 0  # seconds that answers under way have when the server ends: whoever ends it waits for it
+EACH = 32  # connections of one address of the local network
+LONGEST_HEAD = 40 * 1024  # bytes of a request's head
 
 
 class Prompt(H11Protocol):
-    """As uvicorn's, but for a caller that takes its time over its first request: it is hung up on."""
+    """As uvicorn's, but whoever takes its time is hung up on, and of too many the one that has been idle longest.
+
+    Time is taken by sending a request byte by byte, the first or a later one, with its body if it has one, and by not
+    taking what is answered.
+    """
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._patience = self.loop.call_later(DAWDLING, self._hang_up)
+        self.idle_since: float | None = self.loop.time()
+        self._taking: asyncio.TimerHandle | None = None
+        self._patience: asyncio.TimerHandle | None = self.loop.call_later(DAWDLING, self._hang_up)
+        everybody = [one for one in self.connections if isinstance(one, Prompt)]
+        _thin_out(everybody, AT_ONCE)
+        if self.client is not None and self.client[0] != HERE:
+            _thin_out([one for one in everybody if one.client and one.client[0] == self.client[0]], EACH)
 
-    def _hang_up(self) -> None:
-        if self.cycle is None and not self.transport.is_closing():
-            self.transport.close()
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self.conn.their_state not in (h11.IDLE, h11.SEND_BODY):  # the request is here
+            self._still()
+        elif self._patience is None:
+            self._patience = self.loop.call_later(DAWDLING, self._hang_up)
+        if self.cycle is not None and not self.cycle.response_complete:
+            self.idle_since = None
+
+    def on_response_complete(self) -> None:
+        self.idle_since = self.loop.time()
+        super().on_response_complete()
+        if self.cycle is not None and not self.cycle.response_complete:  # the next was here already
+            self.idle_since = None
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._watch()
+
+    def timeout_keep_alive_handler(self) -> None:
+        super().timeout_keep_alive_handler()
+        self._watch()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._patience.cancel()
+        self._still()
+        if self._taking is not None:
+            self._taking.cancel()
         super().connection_lost(exc)
 
+    def send_400_response(self, msg: str) -> None:
+        """What is no HTTP is answered as everything is, with the same headers."""
+        headers = {"Content-Type": "text/plain; charset=utf-8", "Connection": "close", **SAID}
+        head = h11.Response(status_code=400, headers=list(headers.items()), reason=b"Bad Request")
+        for event in (head, h11.Data(data=msg.encode("ascii")), h11.EndOfMessage()):
+            self.transport.write(self.conn.send(event) or b"")
+        self.transport.close()
 
-def listening(port: int | None) -> socket.socket:
+    def _still(self) -> None:
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
+
+    def _watch(self, before: int | None = None) -> None:
+        """While something waits to be taken, see that some of it is, time and again."""
+        left = self.transport.get_write_buffer_size()
+        if before is not None and left >= before:
+            self._hang_up()
+        elif left:
+            self._taking = self.loop.call_later(DAWDLING, self._watch, left)
+
+    def _hang_up(self) -> None:
+        self.connections.discard(self)
+        self.transport.abort()
+
+
+def _thin_out(connections: Sequence[Prompt], most: int) -> None:
+    """Hang up on the one that has been idle longest, where there are more than so many."""
+    idle = [one for one in connections if one.idle_since is not None]
+    if len(connections) > most and idle:
+        min(idle, key=lambda one: one.idle_since or 0.0)._hang_up()
+
+
+def listening(port: int | None, address: str = HERE) -> socket.socket:
     """A socket on a port of this machine, the first that is free if none is asked for; OSError where there is none."""
     tried = [port] if port is not None else [*range(PORT, PORT + TRIES), 0]
     for one in tried:
         try:
-            return socket.create_server((HERE, one))
+            return socket.create_server((address, one))
         except OSError:
             if one == tried[-1]:
                 raise
@@ -50,27 +120,30 @@ def listening(port: int | None) -> socket.socket:
 
 
 def serve(
-    door: socket.socket,
-    scenarios: Mapping[str, Scenario],
-    lang: str,
+    doors: Sequence[socket.socket],
+    app: ASGIApp,
     ready: Callable[[], None] = lambda: None,
     ends: threading.Event | None = None,
 ) -> None:
-    """Answer until Ctrl-C, or until `ends` is set; `ready` is called once the page can be asked for."""
+    """Answer until Ctrl-C, or until `ends` is set; `ready` is called once the page can be asked for.
+
+    No header is trusted about who calls.
+    """
+    # of a fault the page tells the terminal in one line; what the server says besides is nobody's concern
+    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
     config = uvicorn.Config(
-        app(scenarios, lang),
+        app,
         http=Prompt,
         ws="none",
         log_config=None,
         access_log=False,
         server_header=False,
-        limit_concurrency=AT_ONCE,
-        timeout_keep_alive=30,
-        timeout_graceful_shutdown=3,
-        h11_max_incomplete_event_size=16 * 1024,
+        proxy_headers=False,
+        timeout_keep_alive=int(IDLE),
+        timeout_graceful_shutdown=ENDING,
+        h11_max_incomplete_event_size=LONGEST_HEAD,
     )
-    server = _Server(config, ready, ends)
-    server.run(sockets=[door])
+    _Server(config, ready, ends).run(sockets=list(doors))
 
 
 class _Server(uvicorn.Server):

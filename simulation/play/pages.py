@@ -45,3 +45,8 @@ def blocks_html(blocks: Sequence[Block]) -> Markup:
 def drawing(svg: str) -> Markup:
     """A figure that this program has drawn; its letters are escaped by the writer of its XML."""
     return Markup(svg)
+
+
+def verbatim(ours: str) -> Markup:
+    """A script, a style or data of our own, to stand in a page as it is."""
+    return Markup(ours)

@@ -8,13 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from simulation.catalogue import in_language, month, number, text
-from simulation.findings.explanation import explained_month
+from simulation.catalogue import in_language, month
 from simulation.findings.tables.comparison import comparison_tables
-from simulation.pages.blocks import Block, Heading
 from simulation.play import why
-from simulation.play.futures import Futures, alternative, figure, futures, more_runs
+from simulation.play.futures import Futures, alternative, figure, futures, how_many, more_runs, outcome_blocks
 from simulation.play.inputs import changed
+from simulation.play.month import blocks_of_month
 from simulation.play.pages import blocks_html, drawing, render
 from simulation.play.view import FEW, MANY, Scenarios, View
 from simulation.plots import both_futures_figure, history_figure
@@ -22,11 +21,7 @@ from simulation.plots.futures import NARROW, WIDE, since
 from simulation.plots.page import LEFT, RIGHT
 from simulation.plots.saving import png
 from simulation.plots.svg import svg
-from simulation.reports.comparison import comparison_blocks
-from simulation.reports.explaining import explain_blocks
 from simulation.scenario import Scenario, load_scenario, scenario_names
-from simulation.scenario.translated import translated
-from simulation.shown_names import shown_names
 
 Pairs = Iterable[tuple[str, str]]
 Tell = Callable[[float], None]
@@ -34,7 +29,8 @@ Tell = Callable[[float], None]
 
 def start(own: Mapping[str, str]) -> dict[str, Callable[..., Any]]:
     """The table of work; `own` are a user's scenarios as TOML, by name. It has imported what work needs."""
-    scenarios = {**shipped(), **{name: Scenario.from_toml(written) for name, written in own.items()}}
+    ours = shipped()
+    scenarios = ours, {**ours, **{name: Scenario.from_toml(written) for name, written in own.items()}}
     table: dict[str, Callable[..., Any]] = {
         "futures": futures_html,
         "month": month_html,
@@ -43,7 +39,7 @@ def start(own: Mapping[str, str]) -> dict[str, Callable[..., Any]]:
         "picture": picture,
     }
     of_views = {name: partial(_of_a_view, work, scenarios) for name, work in table.items()}
-    return of_views | {name: partial(_in_its_language, work, scenarios) for name, work in why.WORK.items()}
+    return of_views | {name: partial(_in_its_language, work, ours) for name, work in why.WORK.items()}
 
 
 def shipped() -> dict[str, Scenario]:
@@ -57,10 +53,17 @@ def _in_its_language(work: Callable[..., Any], scenarios: Scenarios, *, lang: st
 
 
 def _of_a_view(
-    work: Callable[..., Any], scenarios: Scenarios, *, pairs: Pairs, lang: str, **more: Any
+    work: Callable[..., Any],
+    scenarios: tuple[Scenarios, Scenarios],
+    *,
+    pairs: Pairs,
+    lang: str,
+    own: bool,
+    **more: Any,
 ) -> Any:
+    """`own`: whether a user's own scenarios are looked at, too, which may have the names of ours."""
     with in_language(lang):
-        return work(View.of(pairs, scenarios), scenarios, lang, **more)
+        return work(View.of(pairs, scenarios[own]), scenarios[own], lang, **more)
 
 
 def futures_html(
@@ -93,25 +96,15 @@ def futures_html(
         middle=len(months) // 2,
         few=FEW,
         more=more_runs(view, count),
-        said_runs=_how(seen, lang),
-        blocks=blocks_html(comparison_blocks(seen.found, lang)[2:]) if view.changes else "",
+        said_runs=how_many(seen, lang),
+        blocks=blocks_html(outcome_blocks(seen, view, scenarios, lang)) if view.changes else "",
         printed=printed,
     )
 
 
 def month_html(view: View, scenarios: Scenarios, lang: str, *, when: str, tell: Tell) -> str:
     """Why each state did what it did in a month of one run, in both futures."""
-    before, after = view.futures(scenarios)
-    run = view.run or 0
-    futures = (("figure.before", before), ("explore.as_changed", after))[: 2 if view.changes else 1]
-    blocks: list[Block] = []
-    for key, scenario in futures:
-        said = translated(scenario, lang)
-        found = explained_month(said, view.seed, run, said.month_index(when), lang)
-        if len(futures) > 1:
-            blocks.append(Heading(text(key, lang), 2))
-        blocks += explain_blocks(shown_names(found, lang, sentences=True), lang)
-    return blocks_html(blocks)
+    return blocks_html(blocks_of_month(view, scenarios, lang, when))
 
 
 def print_html(view: View, scenarios: Scenarios, lang: str, *, tell: Tell) -> str:
@@ -143,9 +136,3 @@ def scenario_toml(view: View, scenarios: Scenarios) -> str:
 def _first_drawn(seen: Futures) -> str:
     shown = since(seen.results[0], seen.found["from"])
     return f"{pd.Timestamp(shown['month'].to_numpy()[0]):%Y-%m}"
-
-
-def _how(seen: Futures, lang: str) -> str:
-    found = seen.found
-    key = "explore.how_many_pairs" if len(seen.results) > 1 else "explore.how_many"
-    return text(key, lang, n=number(found["runs"], lang, 0), seed=found["seed"], version=found["version"])

@@ -68,6 +68,7 @@ def claim_blocks(found: ClaimFound, lang: str = "en") -> list[Block]:
                 text(
                     "sentence.place", lang, place=_place(found, lang), runs=found["runs"], seed=found["seed"]
                 ),
+                *_own(found, lang),
                 text("claims.in_worlds", lang, borne=found["borne_out"], worlds=found["worlds"]),
             ]
         ),
@@ -143,6 +144,15 @@ def _place(found: ClaimFound, lang: str) -> str:
     if not found["reserved"]:
         return text("claims.place_own", lang)
     return text("claims.place_reserved", lang, grounds=len(GROUNDS), vectors=VECTORS)
+
+
+def _own(found: ClaimFound, lang: str) -> list[str]:
+    """What the laboratory's own world says, where the verdict comes from others."""
+    own = found["own"]
+    if own is None:
+        return []
+    effect = effect_words(_effect(own), found["measure"], lang)
+    return [text("sentence.own", lang, effect=effect, own=own_words(own["says"], lang))]
 
 
 def _fails(found: ClaimFound, lang: str) -> str:

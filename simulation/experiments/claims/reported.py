@@ -38,7 +38,8 @@ class WorldReported(EffectReported):
 class ClaimReported(EffectReported):
     """A claim's verdict with its condition, its main experiment's effect on `measure`, and the other worlds.
 
-    `fails` is the world in which it is most clearly not borne out, None if it is borne out in all that were tried.
+    `own` is the effect in the laboratory's own world where the verdict is from `reserved` ones, else None. `fails` is the
+    world in which it is most clearly not borne out, None if it is borne out in all that were tried.
     """
 
     verdict: str
@@ -50,6 +51,7 @@ class ClaimReported(EffectReported):
     worlds: int
     borne_out: int
     not_applicable: int
+    own: EffectReported | None
     fails: WorldReported | None
 
 
