@@ -16,7 +16,7 @@ from simulation.play.atlas_page import page
 from simulation.play.atlas_plans import levers
 from simulation.play.inputs import inputs, read
 from simulation.play.view import View
-from simulation.play.work import shipped
+from simulation.play.worlds import shipped
 from simulation.scenario import load_scenario
 
 
