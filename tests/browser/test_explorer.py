@@ -13,7 +13,7 @@ from simulation.catalogue import text
 from simulation.play.form import shown_value
 from simulation.play.inputs import inputs
 from simulation.play.view import View
-from simulation.play.work import shipped
+from simulation.play.worlds import shipped
 from simulation.scenario import Scenario, load_scenario
 from tests.browser.ways import LANGUAGES, NIXON, by_id, changed, path, shows, unfold
 
