@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
-from scipy.spatial.distance import pdist
 
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
@@ -30,8 +28,9 @@ from simulation.history import FITTED, cooperation, patterns
 from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.scenario import load_scenario
 from studies import other_defaults, vectors
-from studies.calibration import fitted, keep, objective, ranges, searching, side_by_side, story
+from studies.calibration import fitted, objective, ranges, searching, side_by_side, story
 from studies.calibration.searching import Asked
+from studies.posterior import bank, hundred
 
 RUNS, SEED = 6, 5
 NAME = next(iter(ranges.SEARCH))  # any parameter
@@ -264,38 +263,24 @@ def test_a_search_comes_nearer(tmp_path: Path) -> None:
     assert far[1] < 0.1 * far[0]
 
 
-# --- what is kept -----------------------------------------------------------------------------------------------------
+# --- what holds under other vectors -----------------------------------------------------------------------------------
 
 
 def test_what_lies_apart_is_chosen_one_by_one() -> None:
-    line = np.array([[0.0], [0.1], [1.0], [0.4], [1.0]])
-    assert keep.apart(line, 3) == [0, 2, 3]
-    assert keep.apart(line, 9) == [0, 2, 3, 1]  # the last is there already
+    middle = bank.from_unit(np.full(len(bank.PRIOR), 0.5))
 
+    def line(*places: float) -> dict[str, hundred.Kept]:
+        """Vectors along the first parameter."""
+        low, high = bank.PRIOR[first := next(iter(bank.PRIOR))]
+        names = dict(zip(bank.PRIOR, middle.tolist(), strict=True))
+        return {
+            str(k): hundred.Kept(1.0, {**names, first: low + (high - low) * place})
+            for k, place in enumerate(places)
+        }
 
-@pytest.mark.usefixtures("cheap")
-def test_vectors_that_are_kept_are_good_and_apart_and_come_back_from_their_file(tmp_path: Path) -> None:
-    points = [np.full(len(ranges.SEARCH), 0.3) for _ in range(8)]
-    for place in range(1, 8):  # ever worse: 1.01, 1.04, 1.09, ...
-        points[place][place] += 0.1 * place
-    rows = pd.DataFrame(np.array(points), columns=list(ranges.SEARCH))
-    rows.assign(score=[0.01 * place**2 + 1.0 for place in range(8)]).to_csv(tmp_path / "a.csv", index=False)
-    found = keep.keep(keep.seen([tmp_path / "a.csv"]), 3, 1.0, 4, (1, 2))
-    assert [one.score for one in found] == sorted(one.score for one in found)
-    assert [round(one.score, 2) for one in found] == [1.0, 1.36, 1.49]  # the first, and the two farthest
-    path = tmp_path / "vectors.toml"
-    path.write_text(keep.text_of(found, "three"), encoding="utf-8")
-    back = keep.kept_vectors(path)
-    assert list(back) == ["v01", "v02", "v03"]
-    for one, other in zip(back.values(), found, strict=True):
-        assert one.parameters == pytest.approx(other.parameters, rel=1e-4)
-    strict = keep.keep(keep.seen([tmp_path / "a.csv"]), 3, 0.005, 4, (1,))
-    assert [round(one.score, 2) for one in strict] == [1.0]
-    rows.drop(columns=NAME).assign(score=1.0).to_csv(tmp_path / "b.csv", index=False)
-    with pytest.raises(ScenarioError, match=f"b.csv has no column {NAME}"):
-        keep.seen([tmp_path / "b.csv"])
-    with pytest.raises(ScenarioError, match="there are no kept vectors at"):
-        keep.kept_vectors(tmp_path / "none.toml")
+    known = line(0.0, 0.1, 1.0, 0.4, 1.0)
+    assert vectors.farthest(known, 3) == ["0", "2", "3"]
+    assert vectors.farthest(known, 9) == ["0", "1", "2", "3"]  # the last is there already
 
 
 def test_a_vector_is_a_vector_of_defaults() -> None:
@@ -321,7 +306,7 @@ def test_a_claim_under_the_defaults_is_what_its_report_says() -> None:
     assert found["as it is"].effect == plain[CALIBRATED](quoted(claim)[0])
     assert found["as it is"].says in (-1, 0, 1)
     under = vectors.Under({"x": None, "y": True}, {"z": False}, 0.5)
-    kept = {name: keep.Kept(1.0, 0.5, 0.5, {}) for name in names}
+    kept = {name: hundred.Kept(1.0, {}) for name in (*names, *"abcdefgh")}
     page = vectors.page(kept, {claim.id: found}, {names[0]: under, names[1]: under}, "made so")
     assert "| y | 2 of 2 | none |" in page
     assert "| x | 0 of 2 | as it is, again |" in page
@@ -363,13 +348,7 @@ def test_the_page_quotes_the_reports() -> None:
     docs = Path(__file__).parents[1] / "docs"
     page = " ".join((docs / "calibration.md").read_text(encoding="utf-8").split())
     card = (docs / "validation.md").read_text(encoding="utf-8")
-    scores = [one.score for one in keep.kept_vectors().values()]
-    low, high = np.array(list(ranges.SEARCH.values())).T
-    cube = (
-        np.array([[one.parameters[name] for name in ranges.SEARCH] for one in keep.kept_vectors().values()])
-        - low
-    ) / (high - low)
-    apart = pdist(cube)
+    far = [one.distance for one in hundred.kept_vectors().values()]
     model = re.search(
         r"^\| model \| ([\d.]+) \|.*\| (\d+)% \|$", card, re.MULTILINE
     )  # the first table: by year
@@ -379,8 +358,7 @@ def test_the_page_quotes_the_reports() -> None:
     assert len(ranges.SEARCH) == 59  # "Fifty-nine of the parameters"
     for said in (
         "Fifty-nine of the parameters",
-        f"({scores[0]:.1f} to {scores[-1]:.1f})",
-        f"between any two lie {apart.min():.2f} to {apart.max():.2f}".replace("0.", "."),
+        f"{far[0]:.2f} to {far[-1]:.2f} tolerances, half of them within {np.median(far):.2f}",
         f"the score is {model[1]} for 2.40 before it (a line through the leaders {leaders[1]})",
         f"{model[2]} % of the years lie in the 90 % band",
     ):

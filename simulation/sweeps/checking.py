@@ -13,8 +13,10 @@ from simulation.errors import ScenarioError
 from simulation.saying import say
 from simulation.sweeps import disk, shards
 from simulation.sweeps.estimate import workers_for
+from simulation.sweeps.figures import Figures
 from simulation.sweeps.identity import SWEEP, changes, plan_of
 from simulation.sweeps.ledger import Entry, Ledger, reading, writing
+from simulation.sweeps.plan import Plan
 from simulation.sweeps.running import SHARDS, filled, laid_out, place_of, told
 
 STRAYS = "foreign"  # the folder into which repair puts files that are no shards of this sweep
@@ -83,13 +85,15 @@ def _kind(path: Path, number: int, entry: Entry, sweep: str) -> str | None:
     return TRUNCATED if len(content) < entry.size else FLIPPED
 
 
-def repair(folder: str | PathLike[str], doctrines: Iterable[Doctrine] = ()) -> Checked:
+def repair(
+    folder: str | PathLike[str], doctrines: Iterable[Doctrine] = (), figures: Figures | None = None
+) -> Checked:
     """Make again exactly what `verify` finds damaged, and say what it was.
 
     Files that have no place in the sweep are put aside, into its folder `foreign`.
-    `doctrines` are those of the sweep that are known nowhere by name. What is made has to have the checksum that was
-    entered, or it is not put there. Raises ScenarioError for that, for a sweep that was made with other versions, and
-    while somebody else writes to the folder.
+    `doctrines` are those of the sweep that are known nowhere by name, `figures` those that it keeps. What is made has to
+    have the checksum that was entered, or it is not put there. Raises ScenarioError for that, for a sweep that was made
+    with other versions, and while somebody else writes to the folder.
     """
     shards.need_pyarrow()
     place = Path(folder)
@@ -101,14 +105,13 @@ def repair(folder: str | PathLike[str], doctrines: Iterable[Doctrine] = ()) -> C
         strays = [one for one in found.damages if one.number is None]
         _set_aside(place, strays)
         if numbers := [one.number for one in found.damages if one.number is not None]:
-            _again(place, ledger, numbers, doctrines)
+            _again(place, ledger, numbers, plan_of(ledger.about(), doctrines, figures))
     return found
 
 
-def _again(folder: Path, ledger: Ledger, numbers: Sequence[int], doctrines: Iterable[Doctrine]) -> None:
-    was = ledger.about()
-    laid, now = laid_out(plan_of(was, doctrines))
-    if changed := changes(was, now):
+def _again(folder: Path, ledger: Ledger, numbers: Sequence[int], plan: Plan) -> None:
+    laid, now = laid_out(plan)
+    if changed := changes(ledger.about(), now):
         raise ScenarioError(say("refusal_sweep.changed", folder=folder, what=told(changed)))
     for _ in filled(folder, laid, numbers, workers_for(laid, numbers), ledger.entries()):
         pass

@@ -48,6 +48,7 @@ from simulation.sweeps.fields import (
     size_of,
     variables_of,
 )
+from simulation.sweeps.figures import Figures, keep_of
 from simulation.sweeps.table import Table, column_of
 from simulation.sweeps.varied import with_inputs
 
@@ -83,8 +84,8 @@ class Plan(BaseModel):
     """Of the design and of all chance."""
     worlds: Annotated[str, OneOf(("same", "own"), "name")] = "same"
     """Whether replicate r of every point meets world r, or every run a world of its own."""
-    keep: Annotated[str, OneOf(("summary", "yearly"), "name")] = "summary"
-    """What is kept of a run, as `simulate` has it."""
+    keep: Annotated[str | Figures, PlainValidator(keep_of)] = "summary"
+    """What is kept of a run: its summary or years, as `simulate` has them, or figures of your own."""
     variables: Annotated[tuple[str, ...], PlainValidator(variables_of)] = ()
     """Which variables are kept; all where it is empty."""
     shard: Annotated[int, Whole(1, MOST_SHARD)] = SHARD
@@ -141,6 +142,8 @@ class Plan(BaseModel):
         for path in sorted(given & {("inputs", "start"), ("inputs", "months")}):
             if self.keep == "yearly":  # of which a file's runs have the same
                 yield Problem(path, say("refusal_sweep.years"))
+        if self.variables and isinstance(self.keep, Figures):
+            yield Problem(("variables",), say("refusal_figures.variables", figures=show(self.keep.name)))
         if sized and not any(axis.is_range for _, axis in self.axes()):
             yield Problem(("design",), say("refusal_sweep.no_range", design=self.design))
 
@@ -204,10 +207,13 @@ class Plan(BaseModel):
             raise ScenarioError(placed, where) from None
 
     def stored(self) -> dict[str, Any]:
-        """All that is in it, as JSON has it: `Plan(**stored)` is an equal plan where its doctrines are known by name."""
+        """All that is in it, as JSON has it.
+
+        `Plan(**stored)` is an equal plan where its doctrines, and what it keeps, are known by name.
+        """
         plain = {
             name: getattr(self, name)
-            for name in ("design", "size", "levels", "replicates", "seed", "worlds", "keep", "shard")
+            for name in ("design", "size", "levels", "replicates", "seed", "worlds", "shard")
         }
         inputs: dict[str, Any] = {}
         for address, axis in self.inputs.items():
@@ -217,6 +223,7 @@ class Plan(BaseModel):
             place[address[-1]] = axis.written()
         return {
             **plain,
+            "keep": self.keep.name if isinstance(self.keep, Figures) else self.keep,
             "scenario": [one.to_toml() for one in self.scenario],
             "table": None if self.table is None else self.table.columns(),
             "variables": list(self.variables),

@@ -61,7 +61,7 @@ def made(task: Task) -> bytes:
         found |= {name: values[:, k] for k, name in enumerate(names)}
     said = {
         "sweep": task.sweep, "shard": task.number, "scenario": task.scenario.name, "seed": task.seed,
-        "keep": task.keep, **layout,
+        "keep": task.keep if isinstance(task.keep, str) else task.keep.name, **layout,
     }  # fmt: skip
     return _bytes(given, found, said)
 

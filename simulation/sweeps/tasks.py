@@ -23,6 +23,7 @@ from simulation.parameters import PARAMETER_TABLE
 from simulation.saying import number, say
 from simulation.scenario import Scenario
 from simulation.state import Array
+from simulation.sweeps.figures import Figures
 from simulation.sweeps.plan import Plan
 from simulation.sweeps.points import SCENARIO
 from simulation.sweeps.table import path_of
@@ -41,7 +42,7 @@ class Task(NamedTuple):
     replicates: Array  # [run]
     worlds: Array  # [run], the number of the world that each meets
     seed: int
-    keep: str
+    keep: str | Figures
     variables: tuple[str, ...]
     doctrines: tuple[Doctrine, ...]  # those that the points name
 
@@ -116,7 +117,10 @@ class Runs(NamedTuple):
 
 
 def simulated(task: Task) -> list[Runs]:
-    """The runs of a task: one call of `simulate` for all that differ in parameters alone."""
+    """The runs of a task: one call of `simulate` for all that differ in parameters alone.
+
+    For figures it holds every month of these runs, so a plan that keeps some has no larger shards than memory has room for.
+    """
     others = [name for name in task.points.columns if name not in PARAMETER_TABLE]
     own = [name for name in task.points.columns if name in PARAMETER_TABLE]
     found = []
@@ -127,11 +131,12 @@ def simulated(task: Task) -> list[Runs]:
             scenario,
             runs=len(where),
             seed=task.seed,
-            keep=task.keep,
+            keep=task.keep if isinstance(task.keep, str) else "all",
             parameters={name: task.points[name].to_numpy(dtype=float)[where] for name in own},
             worlds=task.worlds[where],
         )
-        found.append(Runs(scenario, where, result))
+        kept = task.keep.measured(result) if isinstance(task.keep, Figures) else result
+        found.append(Runs(scenario, where, kept))
     return found
 
 
