@@ -349,16 +349,35 @@ def test_the_page_quotes_the_reports() -> None:
     page = " ".join((docs / "calibration.md").read_text(encoding="utf-8").split())
     card = (docs / "validation.md").read_text(encoding="utf-8")
     far = [one.distance for one in hundred.kept_vectors().values()]
+    own = re.search(
+        r"the defaults lie at ([\d.]+)$", hundred.VECTORS.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    verdicts = (docs / "claims" / "vectors.md").read_text(encoding="utf-8")
+    borne_out = dict(re.findall(r"^\| (\w\d) \| (\d+) of 100 \| 0 of 100 \|", verdicts, re.MULTILINE))
+    under = re.findall(r"^\| v\d+ \|.*\| (\d+) of 36 \|.*\| (\d+)% \|$", verdicts, re.MULTILINE)
+    conditions, detente = (sorted(map(int, column)) for column in zip(*under, strict=True))
+    rare = {claim: int(count) for claim, count in borne_out.items() if int(count) < 90}
+    often = {claim for claim, count in borne_out.items() if int(count) > 95}
     model = re.search(
         r"^\| model \| ([\d.]+) \|.*\| (\d+)% \|$", card, re.MULTILINE
     )  # the first table: by year
     leaders = re.search(r"^\| leaders' line \| ([\d.]+) \|", card, re.MULTILINE)
+    assert own is not None
     assert model is not None
     assert leaders is not None
+    assert set(rare) == {"W1", "W2", "K1", "G2", "K4"}
+    assert often == {"A2", "B1", "B2", "B3", "G3", "G4", "K2"}
+    assert borne_out["A1"] == borne_out["G1"] == borne_out["K3"]
+    assert len(borne_out) == 15  # no claim is spoken against
     assert len(ranges.SEARCH) == 59  # "Fifty-nine of the parameters"
     for said in (
         "Fifty-nine of the parameters",
         f"{far[0]:.2f} to {far[-1]:.2f} tolerances, half of them within {np.median(far):.2f}",
+        f"the defaults lie at {float(own[1]):.2f} in",
+        f"A1, G1 and K3 in {borne_out['A1']}, W1 in {rare['W1']}, K1 in {rare['K1']}, W2 in {rare['W2']}, G2 in {rare['G2']}, and K4, which",
+        f"confronts, in {rare['K4']}.",
+        f"{detente[0]}% to {detente[-1]}% of the runs have one",
+        f"{conditions[0]} to {conditions[-1]} of 36 conditions",
         f"the score is {model[1]} for 2.40 before it (a line through the leaders {leaders[1]})",
         f"{model[2]} % of the years lie in the 90 % band",
     ):

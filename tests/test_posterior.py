@@ -12,7 +12,7 @@ from scipy.stats import binomtest
 from simulation import draws, simulate
 from simulation.errors import ScenarioError
 from simulation.experiments.distance import fitted_figures, fitted_rows
-from simulation.plots.intervals import COLOURS
+from simulation.plots.intervals import COLOURS, interval_figure
 from simulation.sweeps.running import sweep
 from studies.posterior import bank, coverage, hundred, page, regression
 from studies.posterior.found import Asked, find
@@ -143,14 +143,14 @@ def made_up(vectors: int, runs: int, kind: str) -> bank.Bank:
 
 def test_what_figures_tell_is_narrowed_and_the_rest_left_open(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("studies.posterior.found.TRIED", ())
-    known = made_up(1500, 2, "bank")
-    assert len(coverage.histories(known).vector) == 3000 - 3  # a war, and no figure
-    found = find(known, made_up(80, 1, "records"), Asked(1500, 2, 1, 400))
+    known = made_up(3000, 2, "bank")
+    assert len(coverage.histories(known).vector) == 6000 - 3  # a war, and no figure
+    found = find(known, made_up(80, 1, "records"), Asked(3000, 2, 1, 2000))
     first, *others = found.parameters
     assert (first.name, first.kind) == (bank.DOZEN[0], 0)
     assert first.low < 0.4 < first.high
     exact = 2 * 1.645 / 12 / 0.9  # of all figures, by the one that tells
-    assert 0.9 * exact < first.width.share < 1.5 * exact  # a few hundred histories reach far among 23 figures
+    assert 0.9 * exact < first.width.share < 1.6 * exact  # a third of all histories reach far
     assert first.width.low < first.width.share < first.width.high
     assert [one.kind for one in others] == [2] * 11 or others[0].name == bank.DOZEN[1]
     assert found.everywhere.low < 0.9 < found.everywhere.high + 0.02
@@ -160,7 +160,7 @@ def test_what_figures_tell_is_narrowed_and_the_rest_left_open(monkeypatch: pytes
     assert page.finding(found).startswith(f"The record narrows {first.name}")
     assert said.count(first.name) >= 3
     assert "| all |" in said
-    drawn = page.figure(found)
+    drawn = interval_figure(*page.shown(found))
     first_panel, second_panel = drawn.axes
     assert [label.get_text() for label in first_panel.get_yticklabels()] == [
         one.name for one in found.parameters

@@ -14,13 +14,14 @@ from typing import Annotated
 import typer
 
 from simulation.commands.folders import write_file
-from simulation.plots.files import content
+from simulation.plots import png
+from simulation.plots.intervals import interval_figure
 from simulation.sweeps.running import sweep
 from studies.made import Out, Seed, command, made_by, run
 from studies.made import write_page as written
 from studies.posterior.bank import opened, plan
 from studies.posterior.found import Asked, Found, find
-from studies.posterior.page import figure, page
+from studies.posterior.page import page, shown
 
 ACCEPTED = 8000  # histories that a posterior is made of; which number, synthetic records alone have said (see the page)
 
@@ -40,7 +41,7 @@ def study(asked: Asked, folder: Path, records: int, say: Callable[[str], None] =
 def main(
     vectors: Annotated[int, typer.Option(min=100, help="Vectors of the bank.")] = 20_000,
     runs: Annotated[int, typer.Option(min=1, help="Runs a vector.")] = 20,
-    accepted: Annotated[int, typer.Option(min=50, help="Histories that a posterior is made of.")] = ACCEPTED,
+    accepted: Annotated[int, typer.Option(min=500, help="Histories that a posterior is made of.")] = ACCEPTED,
     records: Annotated[int, typer.Option(min=60, help="Synthetic records.")] = 1000,
     seed: Seed = 7,
     bank: Annotated[Path, typer.Option(help="Folder of the bank.")] = Path("output/bank"),
@@ -50,7 +51,7 @@ def main(
     asked = Asked(vectors, runs, seed, accepted)
     found = study(asked, bank, records, lambda done: typer.echo(done, err=True))
     picture = out.with_suffix(".png")
-    write_file(picture, content(figure(found), ".png"))
+    write_file(picture, png(interval_figure(*shown(found))))
     how = command(
         "posterior", vectors=vectors, runs=runs, accepted=accepted, records=records, seed=seed, bank=bank, out=out
     )  # fmt: skip

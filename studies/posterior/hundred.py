@@ -22,6 +22,7 @@ from simulation.errors import ScenarioError
 from simulation.experiments.distance import distance
 from simulation.experiments.moments import Runs
 from simulation.history import DATA
+from simulation.parameters import PARAMETER_TABLE
 from simulation.sweeps.running import sweep
 from studies.made import Seed, command, made_by, run, write_page
 from studies.posterior.bank import PRIOR, Bank, common, from_unit, opened
@@ -105,10 +106,13 @@ def main(
 ) -> None:
     """Choose the vectors of a bank that lie nearest to the fitted rows, and write them to a file."""
     known = opened(bank)
-    found = nearest(known, count, runs, seed, bank.parent / "hundred")
+    folder = bank.parent / "hundred"
+    found = nearest(known, count, runs, seed, folder)
+    defaults = np.array([[PARAMETER_TABLE[name].default for name in PRIOR]])
+    (own,) = distances(simulated(defaults, runs, seed + 1, folder / "defaults").figures)
     said = (
         f"The {len(found)} of {len(known.unit):,} vectors of the bank that lie nearest to the fitted rows; "
-        f"distances of {runs} runs, seed {seed + 1}"
+        f"distances of {runs} runs, seed {seed + 1}, where the defaults lie at {own:.3f}"
     )
     how = command("posterior.hundred", bank=bank, count=count, runs=runs, seed=seed, out=out)
     write_page(out, text_of(found, f"{said}\n# {made_by(how)}"))

@@ -1,15 +1,14 @@
-"""What is found as a page of Markdown and a figure."""
+"""What is found as a page of Markdown, and what its figure shows."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from simulation.pages.markdown import markdown_grid
 from simulation.parameters import PARAMETER_TABLE
-from simulation.plots.intervals import Interval, Words, interval_figure
+from simulation.plots.intervals import Interval, Words
 from studies.posterior.bank import PRIOR, SCENARIO, from_unit, of_one_run, to_unit
 from studies.posterior.coverage import GROUPS, NOMINAL, Share
 from studies.posterior.found import FIRST, NEAR, OPEN, TOGETHER, Found, Known
@@ -29,8 +28,8 @@ def finding(found: Found) -> str:
     return f"The record narrows {listed}; {COUNTS[len(left)]} of {len(found.parameters)} parameters it leaves open"
 
 
-def figure(found: Found) -> Figure:
-    """Intervals within the prior, and the coverage beside them."""
+def shown(found: Found) -> tuple[list[Interval], float, Words]:
+    """What the figure shows (`interval_figure`): intervals within the prior, and the coverage beside them."""
     rows = [
         Interval(
             one.name,
@@ -54,7 +53,7 @@ def figure(found: Found) -> Figure:
         KINDS,
         (_made_of(found),),
     )
-    return interval_figure(rows, NOMINAL, words)
+    return rows, NOMINAL, words
 
 
 def page(found: Found, picture: str, how: str) -> str:
@@ -174,10 +173,10 @@ def _not_shown() -> str:
 def _method(found: Found) -> str:
     return (
         "Rejection with local-linear regression (Beaumont, Zhang & Balding 2002): Epanechnikov's weights, Euclid's "
-        "distance of the figures in median absolute deviations. The spread of what the regression leaves may hang on the figures "
-        "too (Blum & François 2010). Log odds within the ranges keep samples inside (Hamilton et al. 2005). That coverage "
-        "is looked at near the record is after Prangle et al. (2014). Of a row that asks for a range, its middle is the "
-        "record's figure; rows about the spread over runs are left out, since of one run they say nothing new. "
+        "distance of the figures in median absolute deviations. The spread of what the regression leaves may hang on the "
+        "figures too (Blum & François 2010). Log odds within the ranges keep samples inside (Hamilton et al. 2005). That "
+        "coverage is looked at near the record is after Prangle et al. (2014). Of a row that asks for a range, its middle "
+        "is the record's figure; rows about the spread over runs are left out, since of one run they say nothing new. "
         + _made_of(found)
     )
 

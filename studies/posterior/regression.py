@@ -70,19 +70,20 @@ def posterior(record: Runs, places: Runs, histories: Scaled, accepted: int) -> P
     1 - (d / d_max)^2, and log sigma(s)^2 by the same regression of the log squared residuals (Blum & Francois 2010, whose
     networks are lines here): spread may hang on the figures too. d is Euclid's distance of the scaled figures.
     """
-    there = histories.of(record)
-    squared = np.einsum("hf,hf->h", off := histories.figures - there, off)
+    off = histories.figures - histories.of(record)
+    squared = np.einsum("hf,hf->h", off, off)
     near = np.argpartition(squared, accepted - 1)[:accepted]
     reach = float(np.sqrt(squared[near].max()))
     weights = np.maximum(1.0 - squared[near] / max(reach**2, np.finfo(float).tiny), 0.0)
     used = near[weights > 0]
     weights = weights[weights > 0] / weights.sum()
     regressors = np.column_stack([np.ones(len(used)), off[used]])
-    root = np.sqrt(weights)[:, None]
+    weighted = (regressors * weights[:, None]).T
+    squares = weighted @ regressors
 
     def fitted(values: Runs) -> tuple[Runs, Runs]:
         """At the record, and at each history."""
-        coefficients = np.linalg.lstsq(root * regressors, root * values, rcond=None)[0]
+        coefficients = np.linalg.lstsq(squares, weighted @ values, rcond=None)[0]
         return coefficients[0], regressors @ coefficients
 
     mean_there, mean = fitted(places[used])
