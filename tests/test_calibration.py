@@ -365,6 +365,8 @@ def test_the_page_quotes_the_reports() -> None:
     assert own is not None
     assert model is not None
     assert leaders is not None
+    open_ones = (docs / "open_parameters.md").read_text(encoding="utf-8")
+    assert (open_ones.count("| narrowed |"), open_ones.count("| left open |")) == (4, 6)  # "four", and "half"
     assert set(rare) == {"W1", "W2", "K1", "G2", "K4"}
     assert often == {"A2", "B1", "B2", "B3", "G3", "G4", "K2"}
     assert borne_out["A1"] == borne_out["G1"] == borne_out["K3"]
