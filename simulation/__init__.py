@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from simulation.errors import ScenarioError as ScenarioError
     from simulation.experiments.claims import run_claims as run_claims
     from simulation.frames import tidy as tidy
+    from simulation.play.notebook import explore as explore
     from simulation.reports.result import describe as describe
     from simulation.saying import use_language as use_language
     from simulation.scenario import Scenario as Scenario
@@ -35,6 +36,7 @@ _HOMES = {
     "load_scenario": "simulation.scenario",
     "open_sweep": "simulation.sweeps.opened",
     "describe": "simulation.reports.result",
+    "explore": "simulation.play.notebook",
     "run_claims": "simulation.experiments.claims",
     "simulate": "simulation.engine",
     "sweep": "simulation.sweeps.running",
@@ -47,6 +49,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "describe",
+    "explore",
     "load_scenario",
     "open_sweep",
     "run_claims",

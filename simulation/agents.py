@@ -23,7 +23,7 @@ from simulation.draws import fresh_seed
 from simulation.errors import ScenarioError, show
 from simulation.explaining import Decision, Explanation, explanation
 from simulation.fields import check_seed, month_number, month_text
-from simulation.games import Situation, implied_game
+from simulation.games import implied_game, situation_of
 from simulation.months import Course, course, months
 from simulation.saying import say
 from simulation.scenario import Scenario, StateSpec, as_scenario
@@ -136,17 +136,8 @@ class State(mesa.Agent):
     def game(self, rival: str) -> str:
         """The game that it plays with a rival, by the order of the payoffs that parameters and the world imply now."""
         row = self.rows.start + self.rivals.index(rival)
-        world, other = self.model.world, self.model.setting.states.index(rival)
-        return implied_game(
-            self.model.parameters,
-            Situation(
-                tension=float(world.tension[row, 0]),
-                hawks=float(world.hawks[self.index, 0]),
-                theatre=float(world.theatre[0]),
-                danger=float(world.fear[row, 0] * world.vulnerability[row, 0]),
-                shares=(float(world.influence[self.index, 0]), float(world.influence[other, 0])),
-            ),
-        )
+        other = self.model.setting.states.index(rival)
+        return implied_game(self.model.parameters, situation_of(self.model.world, row, self.index, other))
 
     def note(self, figures: dict[str, Any]) -> None:
         """Take the month's figures, lists over states or pairs, as attributes."""

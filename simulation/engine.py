@@ -7,6 +7,7 @@ block writes into its own part of the result. Run k is the same in any block, an
 from __future__ import annotations
 
 import math
+import os
 import platform
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -209,6 +210,7 @@ class _Done:
 
     def __init__(self, runs: int, progress: Progress | None) -> None:
         self._runs, self._progress, self._count = runs, progress, 0
+        self._asked = os.getpid()  # the process that was asked, itself perhaps one of several
 
     def more(self, runs: int) -> None:
         """So many more are done."""
@@ -217,7 +219,7 @@ class _Done:
 
     def underway(self, runs: int) -> None:
         """As good as so many are done besides; told by the process that was asked, and by none that assists it."""
-        if self._progress is not None and not parallel.assists():
+        if self._progress is not None and os.getpid() == self._asked:
             self._progress(self._count + runs, self._runs)
 
 

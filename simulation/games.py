@@ -13,6 +13,7 @@ import numpy as np
 from simulation.actions import ACTIONS, CODE
 from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.rules import crisis, learning
+from simulation.state import World
 
 #: order of payoffs, best first -> name (Snyder & Diesing 1977; Goldstein 1995). Ties count as the order they stand in
 GAMES = {
@@ -71,6 +72,17 @@ class Situation(NamedTuple):
     theatre: float = 0.25  # openness, 0-1
     danger: float = 0.3  # nuclear fear times vulnerability
     shares: tuple[float, float] = (0.5, 0.5)  # influence of row and column
+
+
+def situation_of(world: World, row: int, own: int, other: int) -> Situation:
+    """The situation of a pair, by its row and the places of its two states, in the first run of a world."""
+    return Situation(
+        tension=float(world.tension[row, 0]),
+        hawks=float(world.hawks[own, 0]),
+        theatre=float(world.theatre[0]),
+        danger=float(world.fear[row, 0] * world.vulnerability[row, 0]),
+        shares=(float(world.influence[own, 0]), float(world.influence[other, 0])),
+    )
 
 
 class Payoffs(NamedTuple):

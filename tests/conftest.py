@@ -22,6 +22,8 @@ from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.scenario import Event, Leader, Rivalry, Scenario, StateSpec
 
 if TYPE_CHECKING:
+    import xarray as xr
+
     from simulation.experiments.card import Record
 
 # Commands speak the machine's language; what the tests read is English unless they ask for another.
@@ -203,3 +205,41 @@ def shortened() -> Callable[[pytest.MonkeyPatch], None]:
         patch.setattr(exact, "disturbed", lambda _, runs, __: Disturbed(0, runs, None, ""))
 
     return shorten
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    """The path of a small scenario."""
+    from tests.command_line import small
+
+    path = tmp_path / "small.toml"
+    path.write_text(small().to_toml(), encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty page instead of the figure, where a test is about something else."""
+    from matplotlib.figure import Figure
+
+    from simulation.commands import simulating
+
+    monkeypatch.setattr(simulating, "history_figure", lambda *_: Figure(figsize=(1, 1)))
+
+
+@pytest.fixture(scope="session")
+def cuba() -> xr.Dataset:
+    """The crisis as it was."""
+    from simulation.engine import simulate
+    from tests.two_futures import CUBA, RUNS, SEED
+
+    return simulate(CUBA, runs=RUNS, seed=SEED)
+
+
+@pytest.fixture(scope="session")
+def calm() -> xr.Dataset:
+    """The same on the same draws, with no missile sites."""
+    from simulation.engine import simulate
+    from tests.two_futures import CALM, RUNS, SEED
+
+    return simulate(CALM, runs=RUNS, seed=SEED)

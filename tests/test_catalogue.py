@@ -30,13 +30,18 @@ ENGLISH = "simulation/data/words/en.toml"
 
 def sources() -> str:
     folder = Path(cat.__file__).parent
-    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.py")))
+    files = [*sorted(folder.rglob("*.py")), *sorted(folder.rglob("play/templates/*.html"))]
+    return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
 def asked() -> set[str]:
     """Keys and, where a part is filled in at run time, patterns of keys that the code names."""
     quoted = re.findall(r"""["']([a-z_]+\.[a-z_{}\[\]()'".]+)["']""", sources())
-    quoted = [key for key in quoted if not key.endswith((".json", ".png", ".nc", ".md", ".html", ".csv"))]
+    quoted = [
+        key
+        for key in quoted
+        if not key.endswith((".json", ".png", ".nc", ".md", ".html", ".csv", ".js", ".css", ".svg", ".toml"))
+    ]
     return {key for key in quoted if key.split(".")[0] in {name.split(".")[0] for name in ENTRIES}}
 
 

@@ -497,6 +497,6 @@ def test_what_is_best_depends_on_what_counts() -> None:
     frontier = Frontier(
         np.zeros((1, 8)), goals, 0, "", goals[0], goals, [1.0], np.zeros(len(GOALS)), np.ones(len(GOALS))
     )
-    assert weighing.weighed("gain", gain, frontier) == 1.0
-    assert weighing.weighed("criticisms", gain, frontier) == 0.0
-    assert weighing.weighed("equal", gain, frontier) == pytest.approx(1 / len(GOALS))
+    assert weighing.weighed("gain", gain, frontier.low, frontier.high) == 1.0
+    assert weighing.weighed("criticisms", gain, frontier.low, frontier.high) == 0.0
+    assert weighing.weighed("equal", gain, frontier.low, frontier.high) == pytest.approx(1 / len(GOALS))

@@ -36,6 +36,7 @@ from simulation.experiments.claims.verdict import Finding
 from simulation.experiments.claims.weighing import WEIGHINGS, Weighing
 from simulation.experiments.claims.worlds import CHARACTERS, FAMILIES, PAYOFFS, World
 from simulation.findings.claims import claims_json
+from simulation.findings.sentences import SENTENCES
 from simulation.findings.tables.claims import claims_tables
 from simulation.pages.blocks import Block, Paragraph, flat, flat_rows
 from simulation.pages.html import html
@@ -45,7 +46,7 @@ from simulation.plots import claim_figure, frontier_figure, png
 from simulation.reports.claims_frontier import FRONTIER
 from simulation.reports.claims_page import claim_blocks, claims_in_short, claims_page, picture_name
 from simulation.reports.claims_probes import SECTIONS
-from simulation.reports.claims_story import SENTENCES, STORY, figure_words, story_grid
+from simulation.reports.claims_story import STORY, figure_words, story_grid
 from simulation.words import claim as claim_words
 from simulation.words import claims as claims_words
 from simulation.words import effects

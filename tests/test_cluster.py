@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import random
 import re
 import signal
-import socket
 import subprocess
-import sys
 import threading
 import time
+import tomllib
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +21,12 @@ from simulation import ScenarioError, cli, sweep
 from simulation.doctrines import DOCTRINES
 from simulation.scenario import Scenario
 from simulation.sweeps import cluster, ledger, running
+from simulation.sweeps.checking import repair
 from simulation.sweeps.estimate import Estimate, Pace
 from simulation.sweeps.plan import as_plan
+from studies.kills.machines import free_port, machines, process
+from studies.kills.watched import content
+from studies.kills.workers import at_work, of_workers
 
 
 @pytest.fixture(scope="module")
@@ -55,18 +57,6 @@ def client() -> Iterator[Client]:
         Client(there, set_as_default=False) as found,
     ):
         yield found
-
-
-def content(folder: Path) -> dict[str, bytes]:
-    """The bytes of all shards, and what the ledger has entered."""
-    with ledger.reading(folder) as book:
-        entered = repr(sorted(book.entries().items())).encode()
-    return {path.name: path.read_bytes() for path in sorted((folder / "shards").iterdir())} | {"": entered}
-
-
-def at_work(client: Client) -> dict[str, int]:
-    """How many tasks each worker has, by its address."""
-    return {worker: len(tasks) for worker, tasks in client.processing().items()}
 
 
 def kill_one_at_work(client: Client, pids: dict[str, int]) -> str:
@@ -114,6 +104,37 @@ def test_ctrl_c_leaves_nothing_at_work_and_the_sweep_goes_on_elsewhere(
     assert content(tmp_path / "there") == content(undisturbed)
 
 
+def test_without_a_worker_it_says_so_and_goes_on_when_one_comes(
+    asked: dict[str, Any], undisturbed: Path, tmp_path: Path
+) -> None:
+    looks = list[bool]()
+
+    def hire(waits: bool) -> None:
+        looks.append(waits)
+        if waits and not there.workers:
+            there.scale(1)
+
+    with (
+        LocalCluster(n_workers=0, processes=False, dashboard_address=":0") as there,
+        Client(there, set_as_default=False) as client,
+    ):
+        folder = sweep(asked, tmp_path, client=client, progress=lambda pace: hire(pace.waits)).folder
+        waited = looks.count(True)
+        assert (
+            looks == [False] * 2 + [True] * waited + [False] * 16
+        )  # the first is made here; one more says it goes on
+        assert content(folder) == content(undisturbed)
+        there.scale(0)
+        while client.nthreads():
+            time.sleep(0.02)
+        looks.clear()
+        for number in (3, 5):
+            running.place_of(folder, number).unlink()
+        assert len(repair(folder, client=client, waits=hire).damages) == 2
+    assert looks == [True] * looks.count(True) + [False]
+    assert content(folder) == content(undisturbed)
+
+
 def broken(o: Any, p: Any) -> Any:
     raise ArithmeticError("no such reason")
 
@@ -140,12 +161,6 @@ def test_a_worker_with_another_version_is_refused_by_name(
 
 
 # --- what is refused before anything is done --------------------------------------------------------------------------
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def planned(folder: Path) -> Path:
@@ -197,52 +212,6 @@ def test_a_doctrine_that_cannot_be_sent_is_refused(asked: dict[str, Any]) -> Non
 
 
 # --- from the command line, and what goes wrong over a long time ------------------------------------------------------
-
-
-@contextmanager
-def process(*words: str, **settings: str) -> Iterator[subprocess.Popen[str]]:
-    """A process that says nothing, ended with what it has begun; settings of Dask are its environment."""
-    with subprocess.Popen(
-        [sys.executable, "-m", *words],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
-        env={**os.environ, **settings},
-    ) as found:  # fmt: skip
-        try:
-            yield found
-        finally:
-            with suppress(ProcessLookupError):
-                os.killpg(found.pid, signal.SIGKILL)
-
-
-class Machines:
-    """A scheduler and workers, each a process as one starts it by hand, which nobody starts anew."""
-
-    def __init__(self, opened: ExitStack, workers: int, threads: int = 1, **settings: str) -> None:
-        self._opened, self._threads = opened, threads
-        self.address = f"tcp://127.0.0.1:{free_port()}"
-        words = ("--host", self.address, "--no-show", "--dashboard-address", ":0")
-        self.scheduler = opened.enter_context(process("distributed.cli.dask_scheduler", *words, **settings))
-        self.workers: dict[str, subprocess.Popen[str]] = {}
-        for _ in range(workers):
-            self.hire()
-
-    def hire(self) -> None:
-        """One worker more."""
-        port = str(free_port())
-        words = ("--host", "127.0.0.1", "--worker-port", port, "--nthreads", str(self._threads))
-        self.workers[f"tcp://127.0.0.1:{port}"] = self._opened.enter_context(
-            process("distributed.cli.dask_worker", self.address, "--no-nanny", "--no-dashboard", *words)
-        )
-
-    def kill(self, worker: str) -> None:
-        """Without warning."""
-        self.workers.pop(worker).kill()
-
-
-@contextmanager
-def machines(workers: int, threads: int = 1, **settings: str) -> Iterator[Machines]:
-    with ExitStack() as opened:
-        yield Machines(opened, workers, threads, **settings)
 
 
 def content_when(folder: Path, shards: int, asked: subprocess.Popen[str]) -> None:
@@ -320,28 +289,47 @@ def test_ctrl_c_on_the_command_ends_it_with_what_to_type(
     assert content(tmp_path / "there") == here
 
 
-@pytest.mark.slow
-def test_twenty_random_kills_of_workers_change_no_byte(
+@pytest.mark.long
+def test_a_command_that_waits_for_a_worker_says_so_once_and_ends_clean_or_goes_on(
     plan: Path, here: dict[str, bytes], tmp_path: Path
 ) -> None:
-    """Each is killed with tasks in hand, and another comes in its place."""
-    chance, kills, sweeps = random.Random(1), 0, 0
-    with machines(2) as there, cluster.connected(there.address) as client:
+    def waits(command: subprocess.Popen[str]) -> str:
+        """What it says before it waits."""
+        assert command.stderr is not None
+        return command.stderr.readline()
 
-        def kill(pace: Pace) -> None:
-            nonlocal kills
-            busy = [worker for worker, tasks in at_work(client).items() if tasks and worker in there.workers]
-            if busy and chance.random() < 0.4:
-                time.sleep(chance.uniform(0.0, 0.2))
-                there.kill(chance.choice(busy))
-                there.hire()
-                kills += 1
+    out = tmp_path / "there"
+    with machines(0) as there:
+        line = f"; start it with: dask worker {there.address}\n"
+        with swept(plan, out, there.address) as command:
+            content_when(out, 1, command)
+            assert "to be made" in waits(command)
+            assert waits(command).endswith(line)
+            command.send_signal(signal.SIGINT)
+            _, err = command.communicate(timeout=60)
+            assert command.returncode == 130
+            assert "1 of 24 files are done; go on with: " in err
+            assert "Traceback" not in err
+        with swept(plan, out, there.address, "--resume", "--quiet") as command:
+            assert waits(command).endswith(line)
+            there.hire()
+            _, err = command.communicate(timeout=120)
+            assert err == "A worker is there; it goes on.\n"
+        there.kill(*there.workers)
+        running.place_of(out, 4).unlink()
+        with process("simulation", "repair", str(out), "--dask", there.address) as command:
+            assert waits(command).endswith(line)
+            there.hire()
+            said, _ = command.communicate(timeout=120)
+            assert "shards/000004.parquet" in said
+    assert content(out) == here
 
-        while kills < 20:
-            folder = sweep(plan, tmp_path / str(sweeps), client=client, progress=kill).folder
-            assert content(folder) == here
-            sweeps += 1
-    print(f"{kills} workers killed in {sweeps} sweeps of {len(here) - 1} shards: every byte as here")
+
+@pytest.mark.slow
+def test_twenty_random_kills_of_workers_change_no_byte(plan: Path, tmp_path: Path) -> None:
+    count = of_workers(tomllib.loads(plan.read_text(encoding="utf-8")), tmp_path, kills=20, seed=1)
+    assert count.kills >= 20
+    assert count.harmless, count
 
 
 @pytest.mark.long

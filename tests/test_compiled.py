@@ -17,12 +17,18 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from simulation import Scenario, ScenarioError, columns, simulate
+from simulation import Scenario, ScenarioError, columns, open_sweep, simulate, sweep
 from simulation.actions import CODE
 from simulation.commands.reading import read_result
 from simulation.compiled import NotCompiled, choice, kept
 from simulation.doctrines import Doctrine, Term
 from simulation.state import FREE
+from simulation.sweeps import shards
+from simulation.sweeps.checking import repair
+from simulation.sweeps.engines import settled
+from simulation.sweeps.estimate import Pace
+from simulation.sweeps.plan import Plan
+from simulation.sweeps.points import points
 
 jax = pytest.importorskip("jax")
 
@@ -227,17 +233,109 @@ save(simulate("classroom", runs=200, seed=7, engine="jax32"), Path("single.nc"))
     assert float(other.tension.mean()) == pytest.approx(float(plain.tension.mean()), rel=0.02)
 
 
+@pytest.fixture
+def nothing_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(kept.SETTING, str(tmp_path / "not" / "made" / "yet"))
+    monkeypatch.setattr(kept, "_here", set())
+
+
+# --- a sweep by it ------------------------------------------------------------------------------------------------
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted((folder / "shards").iterdir())}
+
+
+def test_a_sweep_is_compiled_where_its_plan_says_so_and_stays_with_its_engine(
+    two: Scenario, tmp_path: Path
+) -> None:
+    """By the programme of the first test. Threads, what is broken off, and what is made again change no byte."""
+    plan = {
+        "scenario": two,
+        "doctrines": {"Alfa": "grit"},
+        "parameters": {"trust_gain": [0.5, 1.0, 1.5]},
+        "replicates": 8,
+        "shard": 5,
+        "seed": SEED,
+        "engine": "jax",
+    }
+    whole = sweep(plan, tmp_path / "whole", workers=1).folder
+    assert content(sweep(plan, tmp_path / "threads", workers=2).folder) == content(whole)
+
+    found = open_sweep(whole)
+    assert found.attrs["engine"] == "jax"
+    given: dict[str, Any] = {"runs": 8, "keep": "summary", "parameters": {"trust_gain": [1.0] * 8}}
+    alone = simulate(two.changed(doctrines={"Alfa": "grit"}), seed=SEED, engine="jax", **given)
+    assert (found.tension[1].to_numpy() == alone.tension.to_numpy().astype(np.float32)).all()
+    labels = {"engine": "jax", "precision": "float64", "jax": version("jax"), "processor": "cpu"}
+    assert shards.read(content(whole)["000000.parquet"]).about["engine"] == [labels]
+
+    def interrupt(pace: Pace) -> None:
+        if pace.done > 5:
+            raise KeyboardInterrupt
+
+    broken = tmp_path / "broken"
+    with pytest.raises(KeyboardInterrupt):
+        sweep(plan, broken, progress=interrupt)
+    for other in ("numpy", "jax32"):
+        with pytest.raises(ScenarioError, match=f"another sweep: engine was 'jax' and is '{other}'"):
+            sweep({**plan, "engine": other}, broken, resume=True)
+    assert sweep({**plan, "engine": "auto"}, broken, resume=True).made == 3  # as it was settled before
+    (broken / "shards/000001.parquet").unlink()
+    repair(broken)
+    assert content(broken) == content(whole)
+
+
+def test_a_sweep_of_what_cannot_be_compiled_says_so_and_mixes_no_precisions(
+    two: Scenario, tmp_path: Path
+) -> None:
+    mine = Doctrine("mine", "Mine", "made in a test", branching, version="1")
+    plan = {"scenario": two, "doctrines": {"Bravo": mine}}
+    with pytest.warns(NotCompiled, match="run on NumPy"):
+        folder = sweep({**plan, "engine": "jax"}, tmp_path / "doubles").folder
+    assert shards.read(content(folder)["000000.parquet"]).about["engine"] == [{"engine": "numpy"}]
+    with (
+        pytest.warns(NotCompiled, match="run on NumPy"),
+        pytest.raises(
+            ScenarioError, match="engine is 'jax32', and a doctrine of the plan cannot be compiled"
+        ),
+    ):
+        sweep({**plan, "engine": "jax32"}, tmp_path / "singles")
+
+
+@pytest.mark.usefixtures("nothing_kept")
+def test_what_auto_comes_to_in_a_sweep_is_settled_once(
+    two: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doctrines = {"Alfa": ["grit", "hawk"]}
+    plan = Plan(scenario=two, doctrines=doctrines, replicates=100_000, engine="auto")
+
+    def engine(plan: Plan, before: str | None = None) -> str:
+        return settled(plan, points(plan), before).engine
+
+    made_up = choice.Cost(numpy_block=0.0, numpy_run=4e-6, jax_run=1e-6, begin=1.0, compile=1.0)
+    monkeypatch.setattr(choice, "COST", made_up)
+    assert engine(plan) == "jax"
+    assert engine(plan, "numpy") == "numpy"
+    assert engine(plan.model_copy(update={"replicates": 100})) == "numpy"
+    # each programme has to begin, and each call fills its last block
+    monkeypatch.setattr(choice, "COST", made_up._replace(compile=1e-4 * 100_000))
+    assert engine(plan) == "numpy"
+    monkeypatch.setattr(choice, "COST", made_up)
+    assert engine(plan.model_copy(update={"shard": 16})) == "numpy"
+
+    monkeypatch.setattr(choice, "find_spec", lambda name: None)
+    assert engine(plan) == "numpy"
+    with pytest.raises(ScenarioError, match=r"engine is 'jax', which needs JAX"):
+        sweep({"scenario": two, "engine": "jax"}, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
 # --- which engine ---------------------------------------------------------------------------------------------
 
 
 def chosen(scenario: Scenario, runs: int, asked: str = "auto") -> str:
     return choice.chosen(asked, scenario, runs, (), 1 + runs // 4096, 1)
-
-
-@pytest.fixture
-def nothing_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(kept.SETTING, str(tmp_path / "not" / "made" / "yet"))
-    monkeypatch.setattr(kept, "_here", set())
 
 
 @pytest.mark.usefixtures("nothing_kept")

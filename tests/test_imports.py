@@ -38,6 +38,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("findings",),
     ("words",),
     ("reports", "plots"),  # neighbours: both take findings and words, and neither the other
+    ("play",),
     ("commands",),
     ("cli",),
     ("__main__",),
@@ -58,7 +59,13 @@ HOMES = {
     "pyarrow": "simulation.sweeps.shards",
     "SALib": "simulation.sweeps",
     "distributed": "simulation.sweeps.cluster",
+    "starlette": "simulation.play",
+    "uvicorn": "simulation.play",
+    "ipywidgets": "simulation.play.notebook",
+    "jinja2": "simulation.play.pages",
+    "markupsafe": "simulation.play.pages",
     "cloudpickle": "simulation.sweeps.cluster",
+    "playwright": "studies.pictures",
 }
 
 #: what imports nothing of ours but the tables below, and nothing of others either

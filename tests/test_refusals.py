@@ -72,7 +72,7 @@ def written(node: ast.AST, known: dict[str, list[ast.expr]]) -> Iterator[str]:
     elif isinstance(node, ast.Call) and called(node) in SAID:
         for keyword in node.keywords:  # a sentence may not slip in as a value either
             yield from (one for one in written(keyword.value, known) if " " in one.strip())
-    elif isinstance(node, ast.Call) and called(node) in ("Problem", "within", "_known"):
+    elif isinstance(node, ast.Call) and called(node) in ("Problem", "within", "no_state"):
         return  # the first is seen for itself, and what the others are given is a path
     elif isinstance(node, ast.Subscript):
         yield from written(node.value, known)  # of table["key"] the key is not seen

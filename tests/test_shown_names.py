@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 import xarray as xr
+from matplotlib.figure import Figure
 
+from simulation import cli
+from simulation.commands import replay
 from simulation.engine import simulate
 from simulation.findings.run import summary
 from simulation.plots import history_figure
@@ -44,6 +49,38 @@ def test_a_table_and_a_figure_in_indonesian_know_no_us(result: xr.Dataset) -> No
     for text in (said, drawn):
         assert "Uni Soviet" in text
         assert not {"US", "USSR"} & set(text.replace("\\u2192", " ").split())
+
+
+def test_a_class_writes_and_reads_names_of_its_language_and_files_keep_their_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sheet is printed, filled in and replayed; what is drawn is what is shown."""
+    drawn: list[str] = []
+
+    def drawing(*results: xr.Dataset | str) -> Figure:
+        drawn.extend(label for one in results if isinstance(one, xr.Dataset) for label in one["state"].values)
+        return Figure(figsize=(1, 1))
+
+    monkeypatch.setattr(replay, "difference_figure", drawing)
+    assert cli.main(["check", "cold_war", "--lang", "id"]) == 0
+    assert "; AS, Uni Soviet;" in capsys.readouterr().out
+    scenario, sheet, out = "able_archer_1983", tmp_path / "sheet.csv", tmp_path / "out"
+    assert cli.main(["replay", scenario, "--blank", "1", "--lang", "id"]) == 0
+    blank = capsys.readouterr().out
+    assert "1983-01;AS;Uni Soviet;;" in blank
+    sheet.write_text(blank.replace("AS;Uni Soviet;;", "AS;Uni Soviet;dialog;"), encoding="utf-8")
+    asked = ["replay", scenario, str(sheet), "--runs", "2", "--out", str(out)]
+    assert cli.main([*asked, "--lang", "id"]) == 0
+    said = capsys.readouterr().out
+    assert "AS dan Uni Soviet" in said
+    assert not {"US", "USSR"} & set(re.findall(r"\w+", said))
+    assert set(drawn) == {"AS", "Uni Soviet"}
+    found = json.loads((out / "replay.json").read_text(encoding="utf-8"))
+    assert found["dyads"][0]["states"] == ["US", "USSR"]
+    assert "talk" in found["dyads"][0]["turns"][0]["moves"]["US"]["initiative"]
+    sheet.write_text(blank.replace("AS;Uni Soviet;;", "A S;Uni Soviet;dialog;"), encoding="utf-8")
+    assert cli.main([*asked, "--lang", "id"]) == 2
+    assert "AS" in capsys.readouterr().err
 
 
 def test_sentences_are_changed_by_words_and_labels_as_a_whole() -> None:

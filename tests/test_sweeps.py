@@ -5,13 +5,10 @@ from __future__ import annotations
 import json
 import os
 import pickle
-import random
 import re
 import signal
-import sqlite3
 import sys
 import time
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,9 +20,8 @@ import xarray as xr
 
 from simulation import ScenarioError, cli, load_scenario, open_sweep, simulate, sweep, tidy
 from simulation.doctrines import DOCTRINES
-from simulation.parallel import GLANCE
 from simulation.scenario import Scenario
-from simulation.sweeps import disk, ledger, running
+from simulation.sweeps import disk, ledger
 from simulation.sweeps.checking import repair, verify
 from simulation.sweeps.estimate import Estimate, Pace, estimate
 from simulation.sweeps.figures import Figures
@@ -33,6 +29,10 @@ from simulation.sweeps.plan import Plan
 from simulation.sweeps.points import points
 from simulation.sweeps.shards import made
 from simulation.sweeps.tasks import Laid
+from studies.kills.__main__ import ANY_MOMENT
+from studies.kills.moments import at_any_moment
+from studies.kills.steps import at_every_step
+from studies.kills.watched import content, forked
 
 forks = pytest.mark.skipif(sys.platform != "linux", reason="a process is forked to be killed")
 
@@ -61,14 +61,6 @@ def asked(small: Scenario) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def undisturbed(asked: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
     return sweep(asked, tmp_path_factory.mktemp("whole") / "sweep").folder
-
-
-def content(folder: Path) -> dict[str, bytes]:
-    """The bytes of all shards, and all that the ledger says."""
-    found = {path.name: path.read_bytes() for path in sorted((folder / "shards").iterdir())}
-    with ledger.reading(folder) as book:
-        found["ledger"] = json.dumps([book.about(), book.entries()], sort_keys=True).encode()
-    return found
 
 
 # --- what is in a sweep -------------------------------------------------------------------------------------------
@@ -237,166 +229,24 @@ def test_the_number_of_processes_changes_no_byte(
     assert content(sweep(asked, tmp_path / "two", workers=2).folder) == content(undisturbed)
 
 
-def in_a_child(work: Callable[[], object]) -> int:
-    """Do something in a forked process, and give its exit code: 0, 9 where it killed itself, 1 where it failed."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of forking beside the threads of pytest
-        child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            work()
-            code = 0
-        finally:
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
-def no_waiting(handle: int) -> None:
-    """In place of `os.fsync`: a process that is killed leaves to the system what it has written."""
-
-
-def dying_at(step: int, patch: pytest.MonkeyPatch) -> None:
-    """From now on this process kills itself at a step, from 1 on, and does not wait for the disk.
-
-    Steps are before and after each statement of the ledger, each renaming, each waiting for the disk, each making of a
-    folder, and in the middle of each file.
-    """
-    taken = 0
-
-    def reached() -> None:
-        nonlocal taken
-        taken += 1
-        if taken == step:
-            os._exit(9)
-
-    def wrapped(function: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*given: Any, **named: Any) -> Any:
-            reached()
-            found = function(*given, **named)
-            reached()
-            return found
-
-        return call
-
-    class Connection(sqlite3.Connection):
-        def execute(self, statement: str, *given: Any) -> sqlite3.Cursor:
-            done: sqlite3.Cursor = wrapped(super().execute)(statement.replace("FULL", "OFF"), *given)
-            return done
-
-        executemany = wrapped(sqlite3.Connection.executemany)
-
-    opened = Path.open
-
-    def opening(path: Path, mode: str = "r", **named: Any) -> Any:
-        file = opened(path, mode, **named)
-        return Halves(file, reached) if mode == "wb" else file
-
-    connect = sqlite3.connect
-    patch.setattr(sqlite3, "connect", lambda *given, **named: connect(*given, factory=Connection, **named))
-    patch.setattr(Path, "mkdir", wrapped(Path.mkdir))
-    patch.setattr(Path, "open", opening)
-    patch.setattr(os, "fsync", wrapped(no_waiting))
-    patch.setattr(os, "replace", wrapped(os.replace))
-
-
-class Halves:
-    """A file that is written in two halves, with a step between them."""
-
-    def __init__(self, file: Any, between: Callable[[], None]) -> None:
-        self.file, self.between = file, between
-
-    def __enter__(self) -> Halves:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.file.close()
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.file, name)
-
-    def write(self, part: bytes) -> None:
-        self.file.write(part[: len(part) // 2])
-        self.file.flush()
-        self.between()
-        self.file.write(part[len(part) // 2 :])
-
-
 @forks
 def test_whatever_is_killed_at_whichever_step_goes_on_to_the_same_bytes(
-    small: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small: Scenario, tmp_path: Path
 ) -> None:
-    """That a task gives the same bytes again is another test; here they are looked up, which is quicker."""
     given = {"scenario": small, "replicates": 2, "shard": 2, "parameters": {"alarm": [5.0, 9.0]}}
-    whole = content(sweep(given, tmp_path / "whole").folder)
-    monkeypatch.setattr("simulation.sweeps.shards.made", lambda task: whole[f"{task.number:06d}.parquet"])
-
-    def go_on(folder: Path, step: int) -> None:
-        with pytest.MonkeyPatch.context() as patch:
-            dying_at(step, patch)
-            sweep(given, folder, workers=1, resume=True)
-
-    def killed(folder: Path, step: int) -> bool:
-        code = in_a_child(lambda: go_on(folder, step))
-        assert code in (0, 9)
-        return code == 9
-
-    step = 1
-    while killed(folder := tmp_path / str(step), step):
-        if step % 5 == 0:  # and once more while it goes on
-            assert killed(folder, step // 5 + 5)
-        go_on(folder, 0)
-        assert content(folder) == whole, step
-        assert not list(folder.rglob(f"*{disk.UNFINISHED}"))
-        step += 1
-    assert step > 50
+    count = at_every_step(given, tmp_path)
+    assert count.sweeps > 50
+    assert count.kills > count.sweeps
+    assert count.harmless, count
 
 
 @pytest.mark.slow
 @forks
 def test_a_hundred_random_kills_lose_nothing_and_repeat_nothing(tmp_path: Path) -> None:
-    """Two processes at real work, killed without warning at any moment: what is entered stays, and is not made again."""
-    given = {
-        "scenario": "classroom",
-        "design": "sobol",
-        "size": 64,
-        "replicates": 20,
-        "shard": 64,
-        "parameters": {"trust_gain": {}, "learning": {}},
-    }
-    begun = time.perf_counter()
-    whole = content(sweep(given, tmp_path / "whole", workers=2).folder)
-    takes, chance, kills, done = time.perf_counter() - begun, random.Random(1), 0, dict[str, int]()
-    folder, finished = tmp_path / "killed", 0
-    while kills < 100:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
-            child = os.fork()
-        if child == 0:
-            sweep(given, folder, resume=True, workers=2)
-            os._exit(0)
-        time.sleep(chance.uniform(0.0, 0.5 * takes))
-        os.kill(child, signal.SIGKILL)
-        kills += os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
-        time.sleep(2 * GLANCE)  # until its workers have ended too
-        try:
-            found = verify(folder)
-        except ScenarioError:  # it had not begun
-            continue
-        assert found.damages == ()
-        with ledger.reading(folder) as book:
-            entered = [running.place_of(folder, number) for number in book.entries()]
-        made = {path.name: path.stat().st_mtime_ns for path in entered}
-        assert done.items() <= made.items()  # none lost, and none made again
-        done = made
-        if len(done) == found.shards:
-            assert content(folder) == whole
-            folder, done, finished = tmp_path / f"killed{kills}", {}, finished + 1
-    sweep(given, folder, resume=True)
-    assert content(folder) == whole
-    print(
-        f"{kills} kills in {finished} sweeps, each of {takes:.1f} s and {len(whole) - 1} shards: 0 lost, 0 repeated"
-    )
+    """What is entered stays, and is not made again."""
+    count = at_any_moment(ANY_MOMENT, tmp_path, kills=100, seed=1)
+    assert count.kills == 100
+    assert count.harmless, count
 
 
 # --- one sweep at a time, and the same one ----------------------------------------------------------------------------
@@ -418,9 +268,7 @@ def test_a_second_sweep_on_one_folder_is_refused_until_the_first_has_ended_howev
 
         sweep(asked, folder, progress=hold)
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
+    child = forked()
     if child == 0:
         wait_for_ever()
         os._exit(1)
@@ -659,6 +507,7 @@ WRONG = [
     ("low = 1.0, high = 2.0", "steps = 3", "parameters.trust_gain.steps is given, but design sobol chooses its own values"),
     ("Kastara =", "Kastera =", "doctrines.Kastera 'Kastera' is no state of classroom; did you mean 'Kastara'? (line 9:"),
     ('"hawk"', '"hwak"', "doctrines.Kastara[1] is 'hwak', no known doctrine; did you mean 'hawk'?"),
+    ('"sobol"', '"sobol"\nengine = "jacks"', "engine is 'jacks', no known name; write a known name: numpy, jax, jax32,"),
     ("hawks =", "hakws =", "inputs.states.Velmora.hakws 'hakws' is nothing that can be varied; did you mean 'hawks'?"),
     ("0.6]", "6.0]", "inputs.states.Velmora.hawks is 6; write a number from 0 to 1"),
     ("[0.3, 0.6]", "{}", "inputs.states.Velmora.hawks low is nothing; write a number (line 12: hawks = {})"),

@@ -14,7 +14,7 @@ from simulation.commands.options import IN_USE, Json, Lang, check_lang
 from simulation.commands.refusals import one_line
 from simulation.errors import ScenarioError
 from simulation.pages.blocks import Paragraph
-from simulation.scenario.translated import translated
+from simulation.scenario.translated import called, translated
 
 
 def command(
@@ -50,7 +50,7 @@ def command(
         file=file,
         title=scenario.title,
         span=span(scenario.start, scenario.end, lang),
-        states=", ".join(scenario.labels),
+        states=", ".join(called(scenario, lang).labels),
         leaders=len(scenario.leaders),
         events=len(scenario.events),
     )

@@ -9,6 +9,7 @@ import typer
 
 from simulation.catalogue import text
 from simulation.commands import output
+from simulation.commands.dask import Dask, client_of, waiting
 from simulation.commands.options import IN_USE, Json, Lang, check_lang
 from simulation.pages.blocks import Paragraph
 from simulation.sweeps.checking import STRAYS, repair
@@ -16,12 +17,14 @@ from simulation.sweeps.checking import STRAYS, repair
 
 def command(
     folder: Annotated[Path, typer.Argument()],
+    dask: Dask = None,
     lang: Lang = IN_USE,
     as_json: Json = False,
 ) -> None:
     """Make exactly the damaged files of a sweep again."""
     check_lang(lang)
-    found = repair(folder)
+    with client_of(dask) as client:
+        found = repair(folder, client=client, waits=waiting(dask, lang))
     again = [one.file for one in found.damages if one.number is not None]
     aside = [one.file for one in found.damages if one.number is None]
     if as_json:

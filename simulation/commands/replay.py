@@ -31,6 +31,7 @@ from simulation.plots import difference_figure
 from simulation.reports.turns import turns_blocks
 from simulation.scenario import Scenario
 from simulation.scenario.translated import translated
+from simulation.shown_names import shown_names
 from simulation.turn_sheets import blank_rows, blank_turn_sheet, played, turn_sheet, turns_of
 
 
@@ -48,7 +49,7 @@ def command(
     if blank is not None:
         if sheet is not None:
             raise CommandError(say("refusal_command.blank_and_sheet", sheet=sheet))
-        _write_blank(ground, blank, 1 if months is None else months, settings)
+        _write_blank(shown_names(ground, settings.lang), blank, 1 if months is None else months, settings)
         return
     if months is not None:
         raise CommandError(say("refusal_command.months_alone"))
@@ -74,13 +75,14 @@ def _replay(ground: Scenario, sheet: Path, settings: Settings) -> None:
     if folder is not None:
         with folders.unfinished(folder, work) as temporary:
             output.write_json(temporary / "replay.json", found)
+            drawn = shown_names(own, settings.lang), shown_names(moved, settings.lang)
             for name, variable in (("tension", "tension"), ("benefit", "mutual_benefit")):
-                difference_figure(own, moved, variable, settings.lang).savefig(temporary / f"{name}.png")
+                difference_figure(*drawn, variable, settings.lang).savefig(temporary / f"{name}.png")
             tables = write_tables(turns_tables(found), temporary, settings)
     if settings.as_json:
         output.print_json(found)
     elif not settings.quiet:
-        output.show(turns_blocks(found, settings.lang))
+        output.show(turns_blocks(shown_names(found, settings.lang), settings.lang))
     if folder is not None:
         output.say_written(folder, [*files, *tables], settings)
 

@@ -73,7 +73,7 @@ def run_and_write(scenario: Scenario, settings: Settings, source: str | None = N
 
 def _explained(scenario: Scenario, settings: Settings, month: int) -> tuple[dict[str, object], list[Block]]:
     """Why each state did what it did in a month of one run: to be written, and to be shown."""
-    from simulation.findings.explanation import explained_month  # a model's own agents: with Mesa
+    from simulation.findings.explanation import explained_month
     from simulation.reports.explaining import explain_blocks
 
     found = explained_month(scenario, settings.seed, settings.run or 0, month, settings.lang)

@@ -6,15 +6,16 @@ import shlex
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.progress import TextColumn
 
 from simulation.catalogue import number, text
 from simulation.commands import output
+from simulation.commands.dask import OFTEN, Dask, client_of, waiting
 from simulation.commands.options import IN_USE, Json, Lang, Out, Quiet, check_lang
 from simulation.errors import ScenarioError
 from simulation.pages.blocks import Paragraph
@@ -25,18 +26,13 @@ from simulation.sweeps.plan import Plan
 from simulation.sweeps.running import Swept, sweep
 from simulation.words.amounts import lasting, sized
 
-if TYPE_CHECKING:
-    from simulation.sweeps.cluster import Client
-
-OFTEN = 60.0  # seconds between lines of progress where there is no terminal to draw a bar on
-
 
 def command(
     plan: Annotated[Path, typer.Argument()],
     out: Out = None,
     resume: Annotated[bool, typer.Option("--resume")] = False,
     only_estimate: Annotated[bool, typer.Option("--estimate")] = False,
-    dask: Annotated[str | None, typer.Option("--dask")] = None,
+    dask: Dask = None,
     lang: Lang = IN_USE,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -45,7 +41,7 @@ def command(
     check_lang(lang)
     asked = Plan.from_toml(plan)
     if only_estimate:
-        with _cluster(dask) as client:
+        with client_of(dask) as client:
             there = None if client is None else cluster.threads(client)
         found = estimate(asked, there)
         if as_json:
@@ -61,7 +57,7 @@ def command(
 
     begun = time.perf_counter()
     try:
-        with _cluster(dask) as client, _progress(lang, quiet) as progress:
+        with client_of(dask) as client, _progress(dask, lang, quiet) as progress:
             done = sweep(
                 asked, folder, resume=resume, client=client, estimate=say_estimate, progress=progress
             )
@@ -79,32 +75,35 @@ def command(
         )
 
 
-def _cluster(address: str | None) -> AbstractContextManager[Client | None]:
-    """A client of the cluster that is asked for; None where none is."""
-    return nullcontext() if address is None else cluster.connected(address)
-
-
 @contextmanager
-def _progress(lang: str, quiet: bool) -> Iterator[Callable[[Pace], None] | None]:
-    """Shows how far a sweep is: a bar on a terminal, a line a minute elsewhere."""
+def _progress(dask: str | None, lang: str, quiet: bool) -> Iterator[Callable[[Pace], None]]:
+    """Shows how far a sweep is: a bar on a terminal, a line a minute elsewhere; and, quiet or not, what it waits for."""
     if quiet:
-        yield None
+        look = waiting(dask, lang)
+        yield lambda pace: look(pace.waits)
     elif sys.stderr.isatty():
         with output.bar(left=TextColumn("{task.fields[left]}")) as bar:
+            look = waiting(dask, lang, lambda line: bar.console.print(line, markup=False, highlight=False))
             task = bar.add_task(text("sweep.begun", lang), total=None, left="")
 
             def draw(pace: Pace) -> None:
+                look(pace.waits)
                 bar.update(task, completed=pace.done, total=pace.runs)
-                if pace.since:
+                if pace.waits:
+                    bar.update(task, description=text("cluster_wait.short", lang), left="")
+                elif pace.since:
                     said = text("sweep.running", lang, rate=number(pace.rate, lang, 0))
                     bar.update(task, description=said, left=lasting(pace.left, lang))
 
             yield draw
     else:
-        told = time.perf_counter()
+        told, look = time.perf_counter(), waiting(dask, lang)
 
         def tell(pace: Pace) -> None:
             nonlocal told
+            look(pace.waits)
+            if pace.waits:
+                return
             if time.perf_counter() - told >= OFTEN and pace.since and pace.done < pace.runs:
                 told = time.perf_counter()
                 counts = {"done": number(pace.done, lang, 0), "all": number(pace.runs, lang, 0)}

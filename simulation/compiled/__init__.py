@@ -8,6 +8,7 @@ from __future__ import annotations
 
 #: what `simulate` takes as `engine`
 ENGINES = ("numpy", "jax", "jax32", "auto")
+NUMPY, JAX, JAX32, AUTO = ENGINES
 
 
 class NotCompiledError(Exception):

@@ -11,7 +11,7 @@ from importlib.metadata import version as version_of
 from importlib.util import find_spec
 from typing import NamedTuple
 
-from simulation.compiled import kept
+from simulation.compiled import AUTO, JAX, JAX32, NUMPY, kept
 from simulation.doctrines.named import version_of as doctrine_version
 from simulation.errors import ScenarioError
 from simulation.saying import say
@@ -55,22 +55,45 @@ def chosen(
 
     Raises ScenarioError where JAX is asked for and not installed.
     """
-    if asked == "numpy":
+    if asked != AUTO:
+        need_jax(asked)
         return asked
-    installed = all(find_spec(name) for name in ("jax", "platformdirs"))
-    if asked == "auto":
-        return "jax" if installed and _pays(scenario, runs, by_run, blocks, workers) else "numpy"
-    if not installed:
-        raise ScenarioError(say("compiled.not_installed", engine=repr(asked)))
-    return asked
+    if not installed():
+        return NUMPY
+    took = seconds(scenario, runs, by_run, blocks, workers)
+    return JAX if took.jax < took.numpy else NUMPY
 
 
-def _pays(scenario: Scenario, runs: int, by_run: Iterable[str], blocks: int, workers: int) -> bool:
-    """Whether doubles on JAX are done sooner than NumPy, from here on: what is at hand need not be made again."""
+def installed() -> bool:
+    """Whether there is what the compiled engine needs."""
+    return all(find_spec(name) for name in ("jax", "platformdirs"))
+
+
+def need_jax(engine: str) -> None:
+    """Refuse an engine that is compiled where JAX is not installed."""
+    if engine in (JAX, JAX32) and not installed():
+        raise ScenarioError(say("compiled.not_installed", engine=repr(engine)))
+
+
+class Seconds(NamedTuple):
+    """What the same months take by each of the two."""
+
+    numpy: float
+    jax: float
+
+
+def seconds(
+    scenario: Scenario, runs: int, by_run: Iterable[str], blocks: int, workers: int, calls: int = 1
+) -> Seconds:
+    """What NumPy takes, and doubles on JAX, from here on: what is at hand need not be made again.
+
+    `calls` of `simulate` share the runs, and each fills its last block.
+    """
     pairs = len(scenario.pairs) / 2
     mine = programme(scenario, by_run, True)
     begin = 0.0 if kept.at_hand(mine) else COST.begin + (0.0 if kept.on_disk(mine) else COST.compile)
-    whole, long = -(-runs // BLOCK) * BLOCK, -(-scenario.months // MONTHS) * MONTHS
-    jax = begin + pairs * COST.jax_run * whole * long / min(workers, -(-runs // BLOCK))
+    full = calls * -(-runs // (calls * BLOCK))  # blocks
+    long = -(-scenario.months // MONTHS) * MONTHS
+    jax = begin + pairs * COST.jax_run * full * BLOCK * long / min(workers, full)
     numpy = pairs * (COST.numpy_block * blocks + COST.numpy_run * runs) * scenario.months / workers
-    return jax < numpy
+    return Seconds(numpy, jax)

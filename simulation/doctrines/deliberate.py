@@ -21,7 +21,24 @@ SECURITY = CONCERNS.index("security")
 def standing(o: Observation, p: Parameters) -> list[Term]:
     """Why each act looks good or bad from here, whatever the rival has just done.
 
-    Coefficients `[pair, run]` are in log weight (precision times utility).
+    Coefficients `[pair, run]` are in log weight (precision times utility). What each reason adds to an act, with W the
+    weight of its concern, T tension/100, q trust, F nuclear fear, h hawks, and the act's own column last:
+
+    reassurance: 4 W precision want_reassurance T q * weight
+    dialogue: 4 W precision want_dialogue F * talk
+    fear: -4 W precision want_restraint F * force
+    domain: 4 W precision want_gain wanted growth/step room (1 + need) * tie; growth: trade_growth or exchange_growth
+    price: -4 W precision want_thrift * price
+    influence: 4 W precision want_influence theatre (loss_aversion if influence is lost, else 1) * grip
+    attention: -4 W precision want_attention (backlog/(1 + backlog) + 1 - attention left) * attention
+    hawks_warmth: -precision audience_cost h (0.3 + T) * warmth
+    learnt_confronting: precision want_learnt V_confront * provocation
+    learnt_talking: precision want_learnt V_talk * talk or joint act
+    common_ground: precision want_common_ground (1 - r - e) * talk
+    leader: precision leadership disposition * weight
+    routine: 2 precision reciprocity (1 - partial_reciprocity) own conduct * weight
+    extremes: -precision reciprocity * weight^2
+    climate: precision the month's shock * weight
     """
     sharp = p.precision
     security, prosperity, influence, conscience = (4.0 * sharp * weight for weight in o.concerns)
@@ -63,7 +80,12 @@ def standing(o: Observation, p: Parameters) -> list[Term]:
 
 
 def answering(o: Observation, p: Parameters) -> list[Term]:
-    """What the rival's act, or its remembered conduct, adds to that."""
+    """What the rival's act, or its remembered conduct, adds to that; letters as in `standing`.
+
+    deterrence: 4 W precision want_deterrence (1 - q) max(-act seen, 0) * hostility
+    hawks_answer: precision audience_cost h max(-act seen, 0) * hostility
+    reciprocity: 2 precision reciprocity partial_reciprocity act seen * weight
+    """
     sharp, security = p.precision, 4.0 * p.precision * o.concerns[SECURITY]
     threat = positive(-o.seen)
     return [

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 import numpy as np
+import pandas as pd
 import xarray as xr
 
 from simulation.actions import CODE
@@ -209,16 +210,23 @@ class Touched(NamedTuple):
     first: tuple[str, str, str] | None  # 5%, median and 95% of the first months, "YYYY-MM"; None without any
 
 
+def _differs(one: xr.DataArray, other: xr.DataArray) -> np.ndarray:
+    """Where two twins' values differ, `[run, month, ...]`; what both lack does not. (To align them once more takes longer.)"""
+    a, b = (values.transpose("run", "month", ...).to_numpy() for values in (one, other))
+    differs: np.ndarray = (a != b) & ~(pd.isnull(a) & pd.isnull(b))
+    return differs
+
+
 def touched(before: xr.Dataset, after: xr.Dataset) -> Touched:
     """How many runs a change reaches at all, and when an act first comes out differently."""
     runs = before.sizes["run"]
     anything = np.zeros(runs, dtype=bool)
     for name in set(before.data_vars) - set(UNFELT):
-        differs = (before[name] != after[name]) & (before[name].notnull() | after[name].notnull())
-        anything |= differs.any([dim for dim in differs.dims if dim != "run"]).to_numpy()
+        differs = _differs(before[name], after[name])
+        anything |= differs.any(tuple(range(1, differs.ndim)))
     acts = np.zeros((runs, before.sizes["month"]), dtype=bool)
     for name in ("initiative", "response", "refused"):
-        acts |= (before[name] != after[name]).any("pair").transpose("run", "month").to_numpy()
+        acts |= _differs(before[name], after[name]).any(axis=-1)
     moved = acts.any(axis=1)
     first = np.sort(acts.argmax(axis=1)[moved])
     months = ensembles.dates(before)

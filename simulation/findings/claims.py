@@ -61,7 +61,7 @@ def _numbers(effect: Effect) -> dict[str, Any]:
     return found
 
 
-def _own(own: Own) -> dict[str, Any]:
+def own_json(own: Own) -> dict[str, Any]:
     """What an experiment says, aim by aim and window by window."""
     return {
         "says": own.says,
@@ -91,9 +91,9 @@ def _claim(result: Result) -> dict[str, Any]:
         "measure": claim.measure,
         "sign": claim.sign,
         "says": result.says,
-        "cases": {name: _own(own) for name, own in result.cases.items()},
+        "cases": {name: own_json(own) for name, own in result.cases.items()},
         "used_in_building": claim.used_in_building,
-        "building": None if result.building is None else _own(result.building),
+        "building": None if result.building is None else own_json(result.building),
         "frozen": as_json(result.frozen, six_digits),
         "mechanism": claim.mechanism,
         "switch": claim.switch,
@@ -123,4 +123,6 @@ def _frontier(frontier: Frontier | None) -> dict[str, Any] | None:
         "single": frontier.single,
         "single_reached": frontier.single_goals.round(6).tolist(),
         "effective_motives": frontier.spread,
+        "worst": as_json(frontier.low, six_digits),
+        "best_reached": as_json(frontier.high, six_digits),
     }

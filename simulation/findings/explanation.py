@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TypedDict
 
+from simulation.experiments.looking import Looked, lived, look, why
+from simulation.explaining import Explanation
 from simulation.findings.plain import plain
 from simulation.scenario import Scenario
-
-if TYPE_CHECKING:
-    from simulation.explaining import Explanation
 
 
 class DecisionFound(TypedDict):
@@ -58,15 +57,16 @@ def explained(explanation: Explanation) -> list[DecisionFound]:
 
 def explained_month(scenario: Scenario, seed: int, run: int, month: int, lang: str = "en") -> ExplainedMonth:
     """Why each state did what it did in `month` (counted from 0) of a run; nothing if that had ended in war before."""
-    from simulation.agents import DetenteModel  # with Mesa, which nothing else here needs
+    months, date = lived(scenario, seed, run), scenario.month_text(month)
+    if month >= months:
+        return {"month": date, "run": run, "ended": scenario.month_text(months - 1), "states": []}
+    return explained_look(scenario, look(scenario, seed, run, month), run, lang)
 
-    model = DetenteModel(scenario, rng=seed, run=run)
-    while model.running and model.months_done <= month:
-        model.step()
-    if model.months_done <= month:
-        return {"month": scenario.month_text(month), "run": run, "ended": model.date, "states": []}
+
+def explained_look(scenario: Scenario, looked: Looked, run: int, lang: str = "en") -> ExplainedMonth:
+    """The same of a month that has been looked at."""
     states: list[StateExplained] = []
-    for state in model.agents:
-        why = state.explain(lang=lang)
-        states.append({"state": state.name, "text": why.text, "decisions": explained(why)})
-    return {"month": model.date, "run": run, "ended": None, "states": states}
+    for state in scenario.labels:
+        said = why(scenario, looked, state, lang)
+        states.append({"state": state, "text": said.text, "decisions": explained(said)})
+    return {"month": scenario.month_text(looked.number), "run": run, "ended": None, "states": states}

@@ -20,7 +20,8 @@ from simulation.mechanisms.listening import Rule, Through, heard
 from simulation.mechanisms.moves import MOVES, Move
 from simulation.mechanisms.places import CONDUCT, HELD, NOT_HELD, PLACES
 from simulation.mechanisms.table import COUPLINGS, Pair
-from simulation.mechanisms.worlds import STAGES, Terms, go_through, references, together
+from simulation.mechanisms.worlds import STAGES, States, Terms, go_through, references, together
+from simulation.parameters import Parameters
 from simulation.state import Array
 
 Calls = dict[Rule, list[tuple[Any, Array]]]  # in their order: the first that each was given, and what it gave
@@ -30,22 +31,26 @@ RARE = 0.25  # share of the worlds in which an effect may go the other way, and 
 
 
 @cache
-def signs() -> dict[Pair, dict[str, int]]:
+def signs(
+    p: Parameters | None = None, states: States = (), causes: frozenset[str] = frozenset(MOVES)
+) -> dict[Pair, dict[str, int]]:
     """How every quantity acts on every other: (cause, effect) -> by rule, or by reason of who decides, 1, -1 or 0.
 
+    `causes` may be some quantities only. With other parameters `p`, or other fields of both `states`, the worlds stay the
+    same: what is told apart is then what the rules do, and not where they have led.
     Conduct grows when its odds against doing nothing grow. Both sides are looked at together, world by world: 1 where the
     effect grows in most of the worlds in which it moves (`RARE`), -1 where it shrinks, 0 where it does either.
     """
     base = references()
-    moves = {name: move(base) for name, move in MOVES.items()}
+    moves = {name: move(base) for name, move in MOVES.items() if name in causes}
     runs = base.world.backlog.shape[-1]
     blocks = {name: slice(k * runs, (k + 1) * runs) for k, name in enumerate(moves)}
     less: Calls = {}
     more: Calls = {}
     with heard(HELD, _noted(less)):
-        calm = go_through(together([move.less for move in moves.values()]))
+        calm = go_through(together([move.less for move in moves.values()]), p, states)
     with heard(HELD, _held(less, more, moves, blocks)):
-        moved = go_through(together([move.more for move in moves.values()]))
+        moved = go_through(together([move.more for move in moves.values()]), p, states)
     found: dict[Pair, dict[str, int]] = {}
     for effect, through, change in (*_of_rules(less, more), *_of_reasons(calm, moved)):
         for cause, block in blocks.items():

@@ -64,11 +64,11 @@ PLACES: dict[str, tuple[Place, ...]] = {
     "mutual_benefit": tuple(Place(getattr(economy, gain)) for gain in dict.fromkeys(d.gain for d in DOMAINS)),
     "dependence": (Place(economy.dependence),),
     "growth": (Place(economy.growth),),
-    "jobs": (Place(economy.exports),),
+    "jobs": (Place(economy.jobs),),
     "arms": (Place(arms.arms),),
     "crises": (Place(crisis.crisis_hazard), Place(crisis.severity)),
     "influence": (Place(influence.contested),),
-    "hawks": (Place(coalition.grievance),),  # the public's, which shows as hawks
+    "hawks": (Place(coalition.hawks),),
     **{name: (Place(coalition.concerns, part=k),) for k, name in enumerate(CONCERNS)},
     "attention": (Place(attention.attention_left, turn=1, turns=2),),
     "backlog": (Place(attention.backlog),),

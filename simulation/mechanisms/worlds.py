@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +22,7 @@ FOLLOWED = 2  # months that a cause is followed: some of what it moves shows in 
 STAGES = (step.INITIATIVE, step.RESPONSE)
 
 Terms = dict[str, Term]  # what weighs with both sides, by name
+States = tuple[tuple[str, float], ...]  # fields of both states that are set otherwise
 
 
 class Situation(NamedTuple):
@@ -77,6 +79,12 @@ def _plain(month: Draws) -> Draws:
 
 
 def references() -> Situation:
+    """The months in which couplings are measured, with the parameters `P` and the chance of `SEED`."""
+    return _references(P, SEED)
+
+
+@cache
+def _references(p: Parameters, seed: int) -> Situation:
     """Worlds on the model's own way, and what came next in each: chance, and what both sides did.
 
     Acts are read without error and offers accepted, so that a quantity moves by what moves it alone, and no home ratifies:
@@ -85,7 +93,7 @@ def references() -> Situation:
     """
     found = []
     for scenario in RELATIONS:
-        course = months.course(scenario, P, SEED, (0, RUNS))
+        course = months.course(scenario, p, seed, (0, RUNS))
         chance = list(course.draws)
         draws = [_plain(month) for month in chance]
         went = list(months.months(course._replace(draws=chance)))
@@ -97,8 +105,13 @@ def references() -> Situation:
     return joined
 
 
-def go_through(situation: Situation) -> list[dict[str, Terms]]:
+def go_through(
+    situation: Situation, p: Parameters | None = None, states: States = ()
+) -> list[dict[str, Terms]]:
     """The months of a situation, with the acts that it names: what weighed with both sides, by month and stage."""
+    p = P if p is None else p
+    others = tuple(state.model_copy(update=dict(states)) for state in EASED.states)
+    setting = inputs.setting_of(EASED.changed(states=others)) if states else SETTING
     quiet = months.by_month(inputs.imposed_on(EASED))[1]
     weighed: list[dict[str, Terms]] = []
 
@@ -107,14 +120,14 @@ def go_through(situation: Situation) -> list[dict[str, Terms]]:
         return judge
 
     def judge(stage: str, view: Observation) -> Array:
-        terms = reasons(view, P)
+        terms = reasons(view, p)
         weighed[-1][stage] = {term.name: term for term in terms}
         return preference(terms)
 
     def order(stage: str, view: Observation, codes: Array) -> Array:
         return situation.acts[len(weighed) - 1][STAGES.index(stage)]
 
-    given = months.Course(situation.world, P, SETTING, [quiet] * FOLLOWED, situation.draws)
+    given = months.Course(situation.world, p, setting, [quiet] * FOLLOWED, situation.draws)
     for _ in months.months(given, decide, order=order):
         pass
     return weighed

@@ -4,31 +4,24 @@ and one run of each, until they part and after.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from textwrap import wrap
 
-import pandas as pd
 import xarray as xr
-from matplotlib.axes import Axes
-from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
 from simulation.catalogue import checked, month, number, say
 from simulation.errors import ScenarioError, choose, show
 from simulation.experiments import ensembles
 from simulation.findings.comparison import Comparison, marks
-from simulation.plots.difference import COMPARED, draw_both, draw_difference
+from simulation.plots.difference import COMPARED
+from simulation.plots.futures import draw_futures, finish, mark, since, titles
 from simulation.plots.page import stacked, write_finding, write_footing, write_subtitle
-from simulation.plots.style import GREEN, INK, PALETTE, heading, legend, numbers, plain
+from simulation.plots.style import PALETTE, heading, legend, numbers, plain
 from simulation.plots.timeline import View, time_axis
 from simulation.words.comparison import deed, headline, parts_words, reach, scenarios_words
 
-#: months before the change that are shown, so that one sees the futures together first
-LEAD = 24
 #: characters of a title from which on it stands on two lines
 LINE = 100
-#: names of changes that a figure has room for
-NAMED = 3
 
 
 def both_futures_figure(
@@ -43,30 +36,19 @@ def both_futures_figure(
     if variable not in COMPARED:
         hint = choose(variable, COMPARED, "variable")
         raise ScenarioError(say("refusal_run.variable", found=show(variable), hint=hint))
-    shown = [_from(result, found["from"]) for result in (before, after)]
-    views = [View(result, ensembles.steps(result), lang, None, None) for result in shown]
-    unit = views[0].say(COMPARED[variable][1])
-
+    shown = [since(result, found["from"]) for result in (before, after)]
     figure, axes = stacked([2.3, 1.6])
-    for axis in axes:
-        plain(axis)
-    draw_both(axes[0], views, _titles(found), variable)
-    heading(axes[0], views[0].say("compare.figure_both", what=views[0].say(COMPARED[variable][0])), unit)
+    views = draw_futures(axes, shown, found, variable, lang)
     legend(axes[0])
-    draw_difference(axes[1], views[0], ensembles.paired(shown[0], shown[1], variable).mean("pair"))
-    runs = number(found["runs"], lang, 0)
-    heading(axes[1], views[0].say("compare.figure_difference", n=runs), unit)
-    for axis in axes:
-        numbers(axis, lang)
-    time_axis(axes, shown[0], lang)
-    _mark(axes, marks(found), views[0])
+    finish(axes, shown[0], variable, lang)
+    mark(axes, marks(found), views[0])
     said = headline(found, variable, lang)
     write_finding(figure, "\n".join(wrap(said, max(LINE, len(said) // 2 + 12))))  # two lines at most
     write_subtitle(figure, reach(found, lang, "figure_reach"))
     write_footing(
         figure,
         (
-            views[0].say("compare.figure_about", n=runs, **_made(found, lang)),
+            views[0].say("compare.figure_about", n=number(found["runs"], lang, 0), **_made(found, lang)),
             views[0].say("compare.figure_bands"),
             views[0].say("compare.figure_paired"),
         ),
@@ -80,7 +62,7 @@ def run_figure(before: xr.Dataset, after: xr.Dataset, found: Comparison, lang: s
     run = found["run"]
     assert run is not None
     shown = [
-        _from(result, run["parts"] or found["from"]).isel(run=[run["run"]]) for result in (before, after)
+        since(result, run["parts"] or found["from"]).isel(run=[run["run"]]) for result in (before, after)
     ]
     months = ensembles.dates(shown[0])
     view = View(shown[0], ensembles.steps(shown[0]), lang, None, None)
@@ -89,7 +71,7 @@ def run_figure(before: xr.Dataset, after: xr.Dataset, found: Comparison, lang: s
     for axis, variable in zip(axes, variables, strict=True):
         plain(axis)
         for result, title, colour, style in zip(
-            shown, _titles(found), PALETTE, ("-", (0, (3, 1.5))), strict=False
+            shown, titles(found), PALETTE, ("-", (0, (3, 1.5))), strict=False
         ):
             values = ensembles.at_peace(result, variable).mean("pair").isel(run=0)
             axis.plot(months, values, color=colour, linewidth=1.4, linestyle=style, label=title)
@@ -98,7 +80,7 @@ def run_figure(before: xr.Dataset, after: xr.Dataset, found: Comparison, lang: s
     legend(axes[0])
     time_axis(axes, shown[0], lang)
     if run["parts"] is not None:
-        _mark(axes, [(run["parts"], view.say("compare.figure_parts"))], view)
+        mark(axes, [(run["parts"], view.say("compare.figure_parts"))], view)
     if run["first_act"] is None:
         write_finding(figure, parts_words(run, lang))
     else:
@@ -108,12 +90,6 @@ def run_figure(before: xr.Dataset, after: xr.Dataset, found: Comparison, lang: s
     about = view.say("compare.figure_run_about", run=run["run"], **_made(found, lang))
     write_footing(figure, (about, view.say("compare.figure_one")))
     return figure
-
-
-def _from(result: xr.Dataset, date: str) -> xr.Dataset:
-    """The result from `LEAD` months before a date on."""
-    first = pd.Timestamp(date) - pd.DateOffset(months=LEAD)
-    return result.sel(month=slice(first, None))
 
 
 def _titles(found: Comparison) -> list[str]:
@@ -126,31 +102,3 @@ def _made(found: Comparison, lang: str) -> dict[str, object]:
         "scenarios": scenarios_words(found, lang),
         "version": found["version"],
     }
-
-
-def _mark(axes: Sequence[Axes], dates: Sequence[tuple[str, str]], view: View) -> None:
-    """A line through all panels at each date; the first few with their names, in the first panel, away from the edge."""
-    low, high = axes[0].get_ylim()
-    axes[0].set_ylim(low, high + 0.1 * min(len(dates), NAMED) * (high - low))  # room for the names
-    left, right = axes[0].get_xlim()
-    for place, (date, name) in enumerate(dates):
-        at = float(date2num(pd.Timestamp(date).to_pydatetime()))  # type: ignore[no-untyped-call]
-        for axis in axes:
-            axis.axvline(at, color=GREEN, linewidth=1.2, linestyle=(0, (1, 1.5)), zorder=1)
-        if place >= NAMED:
-            continue
-        more = len(dates) - NAMED if place == NAMED - 1 else 0
-        said = f"{name} ({view.say('compare.figure_more_marks', n=more)})" if more > 0 else name
-        rightmost = at > left + 0.6 * (right - left)
-        axes[0].annotate(
-            said,
-            (at, 1.0),
-            xycoords=("data", "axes fraction"),
-            xytext=(-4 if rightmost else 4, -4 - 10 * place),
-            textcoords="offset points",
-            ha="right" if rightmost else "left",
-            va="top",
-            fontsize=7.5,
-            color=INK,
-            bbox={"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 1},
-        )

@@ -19,6 +19,8 @@ from simulation.plots.style import GREY, INK
 
 WIDTH, MARGIN_LEFT, MARGIN_RIGHT = 11.0, 1.15, 0.65  # inches
 TOP, BOTTOM, GAP = 0.95, 0.95, 0.42  # inches
+#: the same of panels alone, inches; above the first there is room for a key and a title of two lines
+LEFT, RIGHT, ABOVE, BELOW, BETWEEN = 0.68, 0.22, 0.75, 0.3, 0.68
 SMALLEST = 4.0  # points; below that nobody reads
 SUBTITLE = 0.53  # inches from the upper edge to the middle of the line under the title
 
@@ -44,6 +46,18 @@ def stacked(heights: Sequence[float]) -> tuple[Figure, list[Axes]]:
     for height in heights:
         axes.append(figure.add_axes((MARGIN_LEFT / WIDTH, (top - height) / total, width, height / total)))
         top -= height + GAP
+    return figure, axes
+
+
+def bare(heights: Sequence[float], width: float) -> tuple[Figure, list[Axes]]:
+    """Panels alone, one under the other, `width` inches wide: their words stand beside them, on a page of the web."""
+    total = ABOVE + BELOW + sum(heights) + BETWEEN * (len(heights) - 1)
+    figure = Canvas(figsize=(width, total), facecolor="white")
+    axes, top = [], total - ABOVE
+    for height in heights:
+        sides = LEFT / width, (width - LEFT - RIGHT) / width
+        axes.append(figure.add_axes((sides[0], (top - height) / total, sides[1], height / total)))
+        top -= height + BETWEEN
     return figure, axes
 
 

@@ -5,10 +5,12 @@ Colours are those of Okabe and Ito (2008), safe for colour-blind readers.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import LinearSegmentedColormap, to_hex
+from matplotlib.ticker import MaxNLocator
 
 from simulation.catalogue import number
 from simulation.plots.canvas import without_glyphs
@@ -29,6 +31,11 @@ RISK = LinearSegmentedColormap.from_list("risk", ["#FFFFFF", "#F3B98F", VERMILLI
 SIGNED = LinearSegmentedColormap.from_list("signed", ["#5A2500", VERMILLION, "#FFFFFF", BLUE, "#003049"])
 
 
+def web(colour: str) -> str:
+    """A colour as a page of the web has it: "#262626" for "0.15"."""
+    return to_hex(colour)
+
+
 def plain(axis: Axes) -> None:
     """No frame: two quiet axes and a faint grid behind what is drawn."""
     axis.spines[["top", "right"]].set_visible(False)
@@ -44,11 +51,21 @@ def heading(axis: Axes, title: str, unit: str) -> None:
     axis.set_ylabel(unit, fontsize=8, color=INK)
 
 
-def numbers(axis: Axes, lang: str) -> None:
-    """Tick labels of the vertical axis as the language writes numbers."""
+def numbers(axis: Axes, lang: str, factor: float = 1.0) -> None:
+    """Tick labels of the vertical axis as the language writes numbers; those of a share, times 100, are percent."""
     ticks = [tick for tick in axis.get_yticks() if axis.get_ylim()[0] <= tick <= axis.get_ylim()[1]]
+    axis.set_yticks(ticks, labels([factor * tick for tick in ticks], lang))
+
+
+def labels(ticks: Sequence[float], lang: str) -> list[str]:
+    """Round numbers as the language writes them, all with the decimals that one of them needs."""
     decimals = next(d for d in range(8) if d == 7 or all(abs(round(tick, d) - tick) < 1e-9 for tick in ticks))
-    axis.set_yticks(ticks, [number(tick, lang, decimals) for tick in ticks])
+    return [number(tick, lang, decimals) for tick in ticks]
+
+
+def round_ticks(low: float, high: float, most: int = 6) -> list[float]:
+    """Round numbers from below `low` to above `high`, at most so many steps apart: an axis of its own accord."""
+    return [float(tick) for tick in MaxNLocator(most, steps=[1, 2, 5, 10]).tick_values(low, high)]
 
 
 def legend(axis: Axes) -> bool:

@@ -60,18 +60,11 @@ class View(NamedTuple):
 
 def time_axis(axes: Sequence[Axes], result: xr.Dataset, lang: str) -> None:
     """One axis of dates for all panels, labelled below the last: years, or months in a short run."""
-    months = ensembles.dates(result)
-    first, last = months[0], months[-1] + pd.offsets.MonthBegin(1)
-    years = len(months) / 12
-    if years > 6:
-        apart = next(n for n in (1, 2, 4, 5, 10, 20) if years / n <= 12 or n == 20)
-        marked = [date for date in pd.date_range(first, last, freq="YS") if date.year % apart == 0]
-    else:
-        apart = next(n for n in (1, 2, 3, 6) if len(months) / n <= 12 or n == 6)
-        marked = [date for date in pd.date_range(first, last, freq="MS") if (date.month - 1) % apart == 0]
+    first, last = span_of(result)
+    marked = time_ticks(result)
     # places and words once for all panels: a locator of dates searches the calendar at every drawing
     places = [float(date2num(date)) for date in marked]  # type: ignore[no-untyped-call]
-    words = [_tick(date, lang) for date in marked]
+    words = [tick_words(date, lang) for date in marked]
     for axis in axes:
         axis.set_xlim(first.to_pydatetime(), last.to_pydatetime())
         axis.xaxis.set_major_locator(FixedLocator(places))
@@ -80,6 +73,23 @@ def time_axis(axes: Sequence[Axes], result: xr.Dataset, lang: str) -> None:
         axis.tick_params(labelbottom=False)
 
 
-def _tick(date: pd.Timestamp, lang: str) -> str:
+def span_of(result: xr.Dataset) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Both ends of the axis of dates: the first month, and the one after the last."""
+    months = ensembles.dates(result)
+    return months[0], months[-1] + pd.offsets.MonthBegin(1)
+
+
+def time_ticks(result: xr.Dataset) -> list[pd.Timestamp]:
+    """What the axis of dates marks: about a dozen Januaries, or months of a short run."""
+    first, last = span_of(result)
+    months = result.sizes["month"]
+    if months > 72:
+        apart = next(n for n in (1, 2, 4, 5, 10, 20) if months / 12 / n <= 12 or n == 20)
+        return [date for date in pd.date_range(first, last, freq="YS") if date.year % apart == 0]
+    apart = next(n for n in (1, 2, 3, 6) if months / n <= 12 or n == 6)
+    return [date for date in pd.date_range(first, last, freq="MS") if (date.month - 1) % apart == 0]
+
+
+def tick_words(date: pd.Timestamp, lang: str) -> str:
     """A year at its January, the month's name elsewhere."""
     return f"{date.year}" if date.month == 1 else month(f"{date:%Y-%m}", lang).split()[0]

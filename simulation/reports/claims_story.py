@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from simulation.article_story import ARROWS, sign
 from simulation.catalogue import text
 from simulation.experiments.claims.result import Result
 from simulation.experiments.claims.running import Report
+from simulation.findings.sentences import SENTENCES
 from simulation.pages.blocks import Block, Grid, Heading, Paragraph, Picture
 from simulation.words.claim import own_words
 from simulation.words.effects import effect_words, key, measure_words
 
 STORY = "story"  # the name of the figure of the article's story
-
-
-class Sentence(NamedTuple):
-    """A sentence of the story, the claims that it makes, and the one whose number stands beside it."""
-
-    name: str
-    claims: tuple[str, ...]
-    told_by: str
-
-
-SENTENCES = (
-    Sentence("rivalry", ("B1", "B2", "B3"), "B3"),
-    Sentence("dialogue", ("W1",), "W1"),
-    Sentence("cooperation", ("W2",), "W2"),
-    Sentence("peace", ("A1", "A2", "G1", "G2"), "A2"),
-    Sentence("gain", ("G3", "G4"), "G3"),
-    Sentence("price", ("K1", "K2", "K3", "K4", "Z1"), "K3"),
-)
 
 
 def story_grid(report: Report, lang: str = "en") -> Grid:

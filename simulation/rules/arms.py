@@ -28,7 +28,8 @@ def menace(tension: Array, rival_arms: Array, limited: Array, p: Parameters) -> 
 def arms(own: Array, menace: Array, routine: Array, p: Parameters) -> Array:
     """Next month's military share of GDP, `[state, run]`, 0-0.6:  12 dM/dt = k menace - a (M - routine).
 
-    Richardson's (1960) equations with the grievance written as a domestic routine; stable iff a_i a_j > k_i k_j. The
-    US-Soviet record allows only a weak reaction (real spending 1959-88, COW-NMC). k is `arms_reaction`, a `arms_fatigue`.
+    Richardson's (1960) equations: the rival's arms are a `menace`, and the grievance is written as a domestic `routine`;
+    stable iff a_i a_j > k_i k_j. The US-Soviet record allows only a weak reaction (real spending 1959-88, COW-NMC). k is
+    `arms_reaction`, a `arms_fatigue`.
     """
     return bounded(own + (p.arms_reaction * menace - p.arms_fatigue * (own - routine)) / 12.0, 0.0, 0.6)

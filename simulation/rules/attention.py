@@ -8,9 +8,10 @@ from simulation.state import Array
 
 
 def attention_left(crisis: Array, taken: Array, p: Parameters) -> Array:
-    """Attention left, `[state, run]`, 0-1: 1 - b crisis - taken (limited attention; Jones & Baumgartner 2005).
+    """Attention left, `[state, run]`, 0-1: 1 - b crisis - taken.
 
-    b is `crisis_attention`.
+    Limited attention (Jones & Baumgartner 2005). `taken` is what acts take, each by its row in `actions.ACTIONS`. b is
+    `crisis_attention`.
     """
     return bounded(1.0 - p.crisis_attention * crisis - taken, 0.0, 1.0)
 

@@ -21,7 +21,7 @@ def grievance(before: Array, losses: Array, culture: Array, p: Parameters) -> Ar
 def hawks(usual: Array, grievance: Array, p: Parameters) -> Array:
     """The share of hawks at home, `[state, run]`, 0-1: h = h0 + w B. A public that remembers keeps them (assumption).
 
-    w is `hawks_grievance`.
+    B is its `grievance`, w is `hawks_grievance`.
     """
     return bounded(usual + p.hawks_grievance * grievance, 0.0, 1.0)
 

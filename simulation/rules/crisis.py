@@ -8,12 +8,12 @@ from simulation.state import Array
 
 
 def crisis_hazard(force: Array, theatre: Array, incident: Array, trade: Array, p: Parameters) -> Array:
-    """Chance that a crisis begins in the dyad this month, `[pair, run]`, 0-1: 1 - exp(-exp(eta)).
+    """Chance that a crisis begins in the dyad this month, `[pair, run]`, 0-1.
 
-    eta = h0 + h1 (force + theatre) + h2 incident - h3 trade. `force` counts both sides' shows of force; a wholly open
-    contest in a third country is worth one (assumption). Felt tension has no term: in the record it does not predict
-    disputes month to month (GML-MID beside COPDAB). h0 is `crisis_base`, h1 `crisis_force`, h2 `crisis_incident`, h3
-    `crisis_dependence`.
+    h = 1 - exp(-exp(eta)), eta = h0 + h1 (force + theatre) + h2 incident - h3 trade. `force` counts both sides' shows of
+    force; a wholly open contest in a third country is worth one (assumption). Felt tension has no term: in the record it
+    does not predict disputes month to month (GML-MID beside COPDAB). h0 is `crisis_base`, h1 `crisis_force`, h2
+    `crisis_incident`, h3 `crisis_dependence`.
     """
     eta = p.crisis_base + p.crisis_force * (force + theatre) + p.crisis_incident * incident
     eta = eta - p.crisis_dependence * trade
@@ -24,10 +24,10 @@ def crisis_hazard(force: Array, theatre: Array, incident: Array, trade: Array, p
 def severity(u: Array, hotline: Array, stakes: Array, p: Parameters) -> Array:
     """Severity of a crisis, `[pair, run]`, 0-1: min(1, (1 - c hotline) x0 (1 - u)^(-1/alpha)).
 
-    A truncated Pareto law (Richardson 1948; Cederman 2003). A hotline takes part of the escalation away. x0 is the
-    smallest severity, `severity_scale` or `stakes` if that is more: the graver the threat that started the crisis, the
-    higher (gravity of threat: Snyder & Diesing 1977, Brecher & Wilkenfeld 1997). One in x0^-alpha crises without a hotline
-    goes all the way. alpha is `severity_tail`, c `hotline_calm`.
+    A truncated Pareto law (Richardson 1948; Cederman 2003). A hotline takes part of the escalation away. x0,
+    `severity_scale` or `stakes` if that is more, is the smallest severity: the graver the threat that started the crisis,
+    the higher (gravity of threat: Snyder & Diesing 1977, Brecher & Wilkenfeld 1997). One in x0^-alpha crises without a
+    hotline goes all the way. alpha is `severity_tail`, c `hotline_calm`.
     """
     xp = namespace(u)
     scale = xp.maximum(xp.asarray(stakes), p.severity_scale)

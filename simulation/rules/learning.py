@@ -18,9 +18,9 @@ def month_payoff(
 ) -> Array:
     """What a month was worth to the actor, `[pair, run]`, utility.
 
-    y = a v(dI) + b ties - c (1 + g F v) hostility - d severity;  v(x) = x for gains, lambda x for losses (Kahneman &
-    Tversky 1979). Hostility grows dearer as both learn to fear what it may lead to: F is nuclear salience, v mutual
-    vulnerability (Nye 1987). a is `payoff_influence`, b `payoff_ties`, c `payoff_hostility`, g `payoff_danger`, d
+    y = a v(dI) + b ties - c (1 + g F v) hostility - d severity;  v(x) = x for gains, lambda x for losses. Losses count for
+    more (Kahneman & Tversky 1979). Hostility grows dearer as both learn to fear what it may lead to: F is nuclear salience,
+    v mutual vulnerability (Nye 1987). a is `payoff_influence`, b `payoff_ties`, c `payoff_hostility`, g `payoff_danger`, d
     `payoff_crisis`, lambda `loss_aversion`.
     """
     felt = influence_change - (p.loss_aversion - 1.0) * positive(-influence_change)

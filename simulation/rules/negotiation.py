@@ -17,9 +17,8 @@ from simulation.state import Array
 def reservation_value(private: Array, worth: Array) -> Array:
     """The least that the actor accepts, 0-1.2: what no agreement is worth to it.
 
-    r = private + w
-
-    with w the `worth` that the situation gives (`worth_on_issues`). Above 1 nothing that is on the table would do.
+    r = private + w. w, `worth_on_issues`, is the `worth` that the situation gives. Above 1 nothing that is on the table
+    would do.
     """
     return bounded(private + worth, 0.0, 1.2)
 
@@ -27,8 +26,8 @@ def reservation_value(private: Array, worth: Array) -> Array:
 def worth_on_issues(common: Array, fear: Array, need: Array, lead: Array, p: Parameters) -> Array:
     """The worth of no agreement on each issue but for what is private, in the order of `state.ISSUES`.
 
-    w = common - a fear [arms] - b need [needed] + c lead [technology]; `domains` says what is needed (trade), and what lets
-    technology through (trade, science). `common` `[pair, run]` holds what bears on every issue (`worth_of_no_agreement`).
+    w = common - a fear [arms] - b need [needed] + c lead [technology]. `domains` says what is needed (trade), and what lets
+    technology through (trade, science). common is `worth_of_no_agreement`, `[pair, run]`, what bears on every issue.
     a is `reservation_fear`, b `reservation_need`, c `reservation_leak`.
     """
     guarded = p.reservation_leak * lead
@@ -50,10 +49,11 @@ def worth_of_no_agreement(
 ) -> Array:
     """The part of the worth of no agreement common to all issues, `[pair, run]`.
 
-    base + h hawks + t T/100 - q trust - v max(V_talk - V_confront, 0) (held below 1) - e pressure. Hawks and distrust
-    shrink the win-set (Putnam 1988); having learnt that confrontation pays nobody makes 'no agreement' worth less (claim
-    B3), and so does the `pressure` of a rival that could cut ties (claim K2). base is `reservation`, h `reservation_hawks`,
-    t `reservation_tension`, q `reservation_trust`, v `reservation_recognition`, e `reservation_leverage`.
+    w = base + h hawks + t T/100 - q trust - v max(V_talk - V_confront, 0) - e pressure, max(...) below 1. Hawks and
+    distrust shrink the win-set (Putnam 1988); having learnt that confrontation pays nobody makes 'no agreement' worth less
+    (claim B3), and so does the `pressure` of a rival that could cut ties (claim K2). base is `reservation`, h
+    `reservation_hawks`, t `reservation_tension`, q `reservation_trust`, v `reservation_recognition`, e
+    `reservation_leverage`.
     """
     learnt = bounded(recognition, 0.0, 1.0)
     felt = p.reservation + p.reservation_hawks * hawks + p.reservation_tension * tension / 100.0
@@ -81,7 +81,7 @@ def zeuthen_risk(demand: Array, rival_demand: Array, reservation: Array) -> Arra
 
 
 def pace(sessions: Array, p: Parameters) -> Array:
-    """The part of the way that the month's sessions go, `[pair, run]`, 0-1: c n, with c `concession` (assumption)."""
+    """The part of the way that the month's sessions go, `[pair, run]`, 0-1: c n. c is `concession` (assumption)."""
     return bounded(p.concession * sessions, 0.0, 1.0)
 
 
@@ -89,6 +89,7 @@ def conceded(demand: Array, reservation: Array, own_risk: Array, rival_risk: Arr
     """The actor's demand after a session: it moves a part of the way to its reservation if it has no more to risk.
 
     x' = x - c max(x - r, 0) if risk_i <= risk_j, else x. No state goes below its reservation value. Equals both concede.
+    c is `pace`; risk `zeuthen_risk`.
     """
     return demand - pace * positive(demand - reservation) * at_least(rival_risk, own_risk)
 
@@ -99,7 +100,7 @@ def revealed(estimate: Array, rival_reservation: Array, noise: Array, pace: Arra
 
 
 def common_ground(reservation: Array, estimate: Array) -> Array:
-    """The overlap that the actor expects: max(1 - r_i - e_ij, 0), 0-1."""
+    """The overlap that the actor expects, 0-1: max(1 - r_i - e_ij, 0)."""
     return positive(1.0 - reservation - estimate)
 
 
@@ -133,9 +134,9 @@ def settlement(demand: Array, rival_demand: Array) -> Array:
 
 
 def chance_of_ratification(hawks: Array, p: Parameters) -> Array:
-    """Chance that the actor's home ratifies, `[pair, run]`, 0-1: 1 - a hawks^2 (Putnam 1988; the square is assumed).
+    """Chance that the actor's home ratifies, `[pair, run]`, 0-1: 1 - a hawks^2.
 
-    a is `ratification`.
+    Hawks at home stand in the way (Putnam 1988); the square is assumed. a is `ratification`.
     """
     return 1.0 - p.ratification * hawks * hawks
 

@@ -32,7 +32,7 @@ def felt_tension(
     Hostility and warmth are the rival's, as perceived; with k = 0 friendly acts have no direct effect at all.
     Form: assumption (only what the rival does, as perceived, moves it: Jervis 1976); the factors (1 - T/100) and T/100 keep
     it within its range.
-    r is `tension_memory`, a `alarm`, c `crisis_alarm`, k `relief`, q trust.
+    r is `tension_memory`, a `alarm`, c `crisis_alarm`, k `relief`, T0 `resting_tension`, q trust.
     """
     heat = (p.alarm * hostility + p.crisis_alarm * severity) * (1.0 - tension / 100.0)
     cool = p.relief * trust * warmth * tension / 100.0

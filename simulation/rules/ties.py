@@ -41,10 +41,10 @@ def severed(before: Array, tie: Array, cut: Array, p: Parameters) -> Array:
 def trade(tie: Array, space: Array, potential: Array, sales: Array, cut: Array, p: Parameters) -> Array:
     """Next month's trade: x' = (x + g (1 + sales) room - d max(x - P, 0))(1 - cut).
 
-    `space` is the room to grow (`room`), `potential` P what is open: firms trade by themselves as far as they are let, a
-    sale between governments adds what firms do in a month, and what an agreement had opened runs off without it. g = 0.03
-    gives a fourfold rise in three years, as after 1972, from a tie near 0.18. `cut` is the share severed
-    by sanctions. g is `trade_growth`, d `tie_decay`.
+    What `space` there is, is its `room` to grow; P is the `potential` that is open. Firms trade by themselves as far as
+    they are let, a sale between governments adds what firms do in a month, and what an agreement had opened runs off
+    without it. g = 0.03 gives a fourfold rise in three years, as after 1972, from a tie near 0.18. `cut` is the share
+    severed by sanctions. g is `trade_growth`, d `tie_decay`.
     """
     more = p.trade_growth * (1.0 + sales) * space - p.tie_decay * positive(tie - potential)
     return bounded((tie + more) * (1.0 - cut), 0.0, 1.0)

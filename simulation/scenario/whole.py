@@ -11,46 +11,29 @@ refusal is a `ScenarioError` of one line that ends with what to do.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import combinations, permutations
 from os import PathLike
-from typing import Annotated, Any, ClassVar, Self
+from typing import Any, Self
 
 import numpy as np
 import tomli_w
 from numpy.typing import NDArray
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from simulation.doctrines import Doctrine
-from simulation.errors import Named, Problem, ScenarioError, choose, in_python, nearest, show
-from simulation.fields import (
-    LAST_YEAR,
-    Entries,
-    Fixed,
-    Items,
-    Month,
-    Pattern,
-    Range,
-    Table,
-    Text,
-    Whole,
-    month_number,
-    month_text,
-)
-from simulation.gone import refusal
+from simulation.errors import Named, Problem, ScenarioError, choose, in_python, show
+from simulation.fields import Month, month_number, month_text
 from simulation.pages.html import fragment
 from simulation.parameters import PARAMETER_TABLE
 from simulation.saying import say
-from simulation.scenario.imposed import MOST_MONTHS, Event, Order
+from simulation.scenario import sense
+from simulation.scenario.declared import Declared
+from simulation.scenario.imposed import Event
 from simulation.scenario.lines import place_of, strayed
-from simulation.scenario.parts import SUM_TOLERANCE, Date, Leader, Part, Rivalry, StateSpec, Title
+from simulation.scenario.parts import Leader, Rivalry, StateSpec
 from simulation.scenario.reading import values_of
 from simulation.scenario.shown import scenario_blocks
-from simulation.scripts import looks
-
-MOST_EVENTS = 2000
-Note = Annotated[str, Text(1, 500, lines=True)]
 
 
 def _placed(problem: Problem, text: str) -> Problem:
@@ -61,212 +44,16 @@ def _placed(problem: Problem, text: str) -> Problem:
     return problem._replace(place=place_of(problem.path, text))
 
 
-def _check_parameter(name: str, value: object) -> float:
-    if name not in PARAMETER_TABLE:
-        hint = choose(name, PARAMETER_TABLE, "parameter")
-        raise ScenarioError(refusal(name, say("refusal.unknown_parameter", hint=hint)))
-    about = PARAMETER_TABLE[name]
-    return Range(about.low, about.high, about.unit)(value)
-
-
-def _check_source(key: str, value: object) -> str:
-    if not key or key != key.strip():
-        raise ScenarioError(say("refusal.source_key"))
-    Text(1, 60)(key)
-    return Text(1, 500)(value)
-
-
-class Scenario(Part):
+class Scenario(Declared):
     """States, rivalries and imposed inputs of a run; see the fields. Raises `ScenarioError`."""
-
-    noun: ClassVar[str] = "scenario"
-
-    name: Annotated[str, Pattern(r"[a-z0-9_]+", 60, "identifier")]
-    """An identifier, for example cold_war."""
-    title: Title
-    """A title for tables and figures."""
-    summary: Annotated[str, Text(0, 4000, lines=True)] = ""
-    """What it is about, in a paragraph that a student can read."""
-    look_for: Annotated[tuple[Note, ...], Items(0, 20, "notes", "some_notes")] = ()
-    """What to look for in the results."""
-    questions: Annotated[tuple[Note, ...], Items(0, 20, "questions", "some_questions")] = ()
-    """Questions for discussion."""
-    start: Date
-    """The first month, "YYYY-MM"."""
-    months: Annotated[int, Whole(1, MOST_MONTHS, "months")]
-    """Length of the run in months."""
-    states: Annotated[
-        tuple[Annotated[StateSpec, Table("one_of_states")], ...],
-        Items(2, 12, "states", "states"),
-    ]
-    """The states, 2 to 12."""
-    rivalries: Annotated[
-        tuple[Annotated[Rivalry, Table("one_of_rivalries")], ...],
-        Items(0, 66, "rivalries", "rivalries"),
-    ] = ()
-    """At most one a pair of states; other pairs have the defaults of `Rivalry`."""
-    leaders: Annotated[
-        tuple[Annotated[Leader, Table("one_of_leaders")], ...],
-        Items(0, 2000, "leaders", "leaders"),
-    ] = ()
-    """Changes of leadership (imposed)."""
-    events: Annotated[
-        tuple[Annotated[Event, Table("one_of_events")], ...],
-        Items(0, MOST_EVENTS, "events", "events"),
-    ] = ()
-    """Dated events (imposed)."""
-    orders: Annotated[
-        tuple[Annotated[Order, Table("one_of_orders")], ...],
-        Items(0, MOST_EVENTS, "orders", "orders"),
-    ] = ()
-    """What states do or will not do in some months, whatever their doctrines say (counterfactuals)."""
-    parameters: Annotated[
-        dict[str, float],
-        Entries(len(PARAMETER_TABLE), _check_parameter, "parameters"),
-    ] = Field(default_factory=Fixed)
-    """Overrides of the model's parameters."""
-    sources: Annotated[dict[str, str], Entries(500, _check_source, "sources")] = Field(default_factory=Fixed)
-    """Citations by key."""
-
-    # --- checks across parts ----------------------------------------------------------------------
 
     @model_validator(mode="after")
     def _sense(self) -> Self:
-        problems = [
-            *self._check_run(), *self._check_states(), *self._check_rivalries(), *self._check_leaders(),
-            *self._check_events(), *self._check_orders(), *self._check_sources(),
-        ]  # fmt: skip
-        if problems:
+        if problems := sense.problems(self):
             raise ScenarioError(problems)
         return self
 
-    def _check_run(self) -> Iterator[Problem]:
-        last = month_number(f"{LAST_YEAR}-12")
-        if month_number(self.start) + self.months - 1 > last:
-            fits = last - month_number(self.start) + 1
-            said = say("refusal.past_calendar", months=self.months, end=self.end, most=fits)
-            yield Problem(("months",), said)
-
-    def _check_states(self) -> Iterator[Problem]:
-        first: dict[str, int] = {}
-        for place, state in enumerate(self.states):
-            key = looks(
-                state.name
-            )  # "US" and "us" would be a trap in every table, and so would Cyrillic "US"
-            if key in first:
-                said = say("refusal.state_twice", found=show(state.name), other=first[key])
-                yield Problem(("states", place, "name"), said)
-            first.setdefault(key, place)
-        named: dict[str, int] = {}
-        for place, state in enumerate(self.states):
-            other = named.setdefault(state.doctrine.name, place)
-            if self.states[other].doctrine != state.doctrine:
-                said = say("refusal.another_doctrine", found=show(state.doctrine.name), other=other)
-                yield Problem(("states", place, "doctrine"), said)
-        total = sum(state.influence for state in self.states)
-        if abs(total - 1) > SUM_TOLERANCE:
-            yield Problem((), say("refusal.influence", total=f"{total:.6g}"))
-
-    def _known(self, name: str, *path: str | int) -> Iterator[Problem]:
-        if name not in self.labels:
-            hint = choose(name, self.labels, "state")
-            yield Problem(path, say("refusal.no_state", found=show(name), hint=hint))
-
-    def _check_rivalries(self) -> Iterator[Problem]:
-        first: dict[frozenset[str], int] = {}
-        for place, rivalry in enumerate(self.rivalries):
-            for side in (0, 1):
-                yield from self._known(rivalry.between[side], "rivalries", place, "between", side)
-            pair = frozenset(rivalry.between)
-            if pair in first:
-                yield Problem(("rivalries", place, "between"), say("refusal.same_two", other=first[pair]))
-            first.setdefault(pair, place)
-
-    def _check_leaders(self) -> Iterator[Problem]:
-        first: dict[tuple[str, str], int] = {}
-        for place, leader in enumerate(self.leaders):
-            yield from self._known(leader.state, "leaders", place, "state")
-            if self._offset(leader.since) >= self.months:
-                said = say("refusal.after_end", found=leader.since, end=self.end)
-                yield Problem(("leaders", place, "since"), said)
-            key = (leader.state, leader.since)
-            if key in first:
-                said = say("refusal.same_office", found=leader.since, other=first[key])
-                yield Problem(("leaders", place, "since"), said)
-            first.setdefault(key, place)
-
-    def _check_events(self) -> Iterator[Problem]:
-        first: dict[Event, int] = {}
-        for place, event in enumerate(self.events):
-            if not 0 <= self._offset(event.date) < self.months:
-                yield Problem(("events", place, "date"), self._outside(event.date))
-            if event.state is not None:
-                yield from self._known(event.state, "events", place, "state")
-            for side, name in enumerate(event.between or ()):
-                yield from self._known(name, "events", place, "between", side)
-            if event in first:
-                yield Problem(("events", place), say("refusal.event_twice", other=first[event]))
-            first.setdefault(event, place)
-
-    def _check_orders(self) -> Iterator[Problem]:
-        taken: dict[tuple[str, str, str, int], int] = {}
-        for place, order in enumerate(self.orders):
-            yield from self._known(order.state, "orders", place, "state")
-            if order.towards is not None:
-                yield from self._known(order.towards, "orders", place, "towards")
-            if not 0 <= self._offset(order.date) < self.months:
-                yield Problem(("orders", place, "date"), self._outside(order.date))
-            for moment in self._moments(order):
-                if moment in taken:
-                    said = say("refusal.two_orders", state=order.state, other=taken[moment])
-                    yield Problem(("orders", place), said)
-                    break
-                taken[moment] = place
-            for other, barring in enumerate(self.orders):
-                if order.act in barring.never and self._meet(order, barring):
-                    said = say("refusal.barred", act=repr(order.act), other=other, state=order.state)
-                    yield Problem(("orders", place, "act"), said)
-
-    def _meet(self, order: Order, other: Order) -> bool:
-        """Whether two orders bind the same state, towards a common rival, in a common month."""
-        first, second = self._offset(order.date), self._offset(other.date)
-        rivals = order.towards is None or other.towards in (None, order.towards)
-        together = first < second + other.months and second < first + order.months
-        return order.state == other.state and rivals and together
-
-    def _moments(self, order: Order) -> Iterator[tuple[str, str, str, int]]:
-        """Every (state, rival, stage, month) for which an order names the act."""
-        if order.act is None:
-            return
-        rivals = [order.towards] if order.towards else [name for name in self.labels if name != order.state]
-        stages = ("initiative", "response") if order.stage == "both" else (order.stage,)
-        first = self._offset(order.date)
-        for month in range(first, min(first + order.months, self.months)):
-            yield from ((order.state, rival, stage, month) for rival in rivals for stage in stages)
-
-    def _check_sources(self) -> Iterator[Problem]:
-        # free text is allowed: only what looks like a misspelt key is refused, one word close to a known key
-        for group in ("states", "rivalries", "leaders", "events", "orders"):
-            for place, part in enumerate(getattr(self, group)):
-                if part.source in self.sources or not re.fullmatch(r"[\w-]{1,60}", part.source):
-                    continue
-                if nearest(part.source, self.sources):
-                    hint = choose(part.source, self.sources, "key")
-                    said = say("refusal.no_source", found=show(part.source), hint=hint)
-                    yield Problem((group, place, "source"), said)
-
     # --- time -------------------------------------------------------------------------------------
-
-    @property
-    def end(self) -> str:
-        """The last month of the run, "YYYY-MM"."""
-        return month_text(month_number(self.start) + self.months - 1)
-
-    def _offset(self, date: str) -> int:
-        return month_number(date) - month_number(self.start)
-
-    def _outside(self, date: str) -> str:
-        return say("refusal.outside", found=date, start=self.start, end=self.end)
 
     def month_index(self, date: str) -> int:
         """The place of `date` ("YYYY-MM") in the run, 0 to months - 1. Raises ScenarioError outside it."""
@@ -274,9 +61,11 @@ class Scenario(Part):
             Month()(date)
         except ScenarioError as error:
             raise ScenarioError(error.within("month"), Named("scenario", self.name)) from None
-        if not 0 <= self._offset(date) < self.months:
-            raise ScenarioError([Problem(("month",), self._outside(date))], Named("scenario", self.name))
-        return self._offset(date)
+        if not 0 <= sense.offset(self, date) < self.months:
+            raise ScenarioError(
+                [Problem(("month",), sense.outside(self, date))], Named("scenario", self.name)
+            )
+        return sense.offset(self, date)
 
     def month_text(self, index: int) -> str:
         """The month at `index` (0 is the start) as "YYYY-MM"; the inverse of `month_index`."""
@@ -290,18 +79,13 @@ class Scenario(Part):
     # --- who --------------------------------------------------------------------------------------
 
     @property
-    def labels(self) -> tuple[str, ...]:
-        """The names of the states, in order: the axis `state` of a result."""
-        return tuple(state.name for state in self.states)
-
-    @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """The n(n-1) directed pairs (actor, target), by actor, then by target, in the order of the states."""
         return tuple(permutations(self.labels, 2))
 
     def rivalry(self, actor: str, target: str) -> Rivalry:
         """The relation at the start with `actor` first; the defaults of `Rivalry` if none is declared."""
-        problems = [*self._known(actor, "actor"), *self._known(target, "target")]
+        problems = [*sense.no_state(self, actor, "actor"), *sense.no_state(self, target, "target")]
         if problems:
             raise ScenarioError(problems, Named("scenario", self.name))
         for rivalry in self.rivalries:
@@ -315,7 +99,9 @@ class Scenario(Part):
 
     def leader_at(self, state: str, index: int) -> Leader | None:
         """Who leads `state` in month `index` (0 is the start); None if no leader is named for that time."""
-        in_office = [who for who in self.leaders if who.state == state and self._offset(who.since) <= index]
+        in_office = [
+            who for who in self.leaders if who.state == state and sense.offset(self, who.since) <= index
+        ]
         return max(in_office, key=lambda who: who.since, default=None)
 
     # --- copies, texts and files ------------------------------------------------------------------
@@ -341,7 +127,7 @@ class Scenario(Part):
             raise ScenarioError([Problem(("doctrines",), said)], where)
         states, problems = {state.name: state for state in changed.states}, list[Problem]()
         for name, doctrine in doctrines.items():
-            problems += changed._known(str(name), "doctrines")
+            problems += sense.no_state(changed, str(name), "doctrines")
             try:
                 if name in states:
                     states[name] = StateSpec(**{**dict(states[name]), "doctrine": doctrine})

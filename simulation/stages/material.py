@@ -96,5 +96,5 @@ def produce(world: World, p: Parameters, setting: Setting, before: Array) -> tup
     armed = arms.arms(world.arms, worst_rival(menace, n), routine, p)
     gdp = world.gdp * (1.0 + growth / 1200.0)
     exported = economy.exports(world.ties[TRADE], setting.trade_share, setting.openness[actor], gdp[actor])
-    jobs = over_rivals(exported, n) * p.jobs_per_billion / 1000.0
+    jobs = economy.jobs(over_rivals(exported, n), p)
     return world._replace(arms=armed, gdp=gdp), Income(after, growth, jobs)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from os import PathLike
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from simulation import paths
 from simulation.doctrines import Doctrine
@@ -17,7 +19,11 @@ from simulation.sweeps.figures import Figures
 from simulation.sweeps.identity import SWEEP, changes, plan_of
 from simulation.sweeps.ledger import Entry, Ledger, reading, writing
 from simulation.sweeps.plan import Plan
-from simulation.sweeps.running import SHARDS, filled, laid_out, place_of, told
+from simulation.sweeps.running import SHARDS, brought, filled, laid_out, place_of, told
+from simulation.sweeps.tasks import Laid
+
+if TYPE_CHECKING:
+    from simulation.sweeps.cluster import Client
 
 STRAYS = "foreign"  # the folder into which repair puts files that are no shards of this sweep
 MISSING, TRUNCATED, FLIPPED, FOREIGN = "missing", "truncated", "flipped", "foreign"
@@ -86,14 +92,23 @@ def _kind(path: Path, number: int, entry: Entry, sweep: str) -> str | None:
 
 
 def repair(
-    folder: str | PathLike[str], doctrines: Iterable[Doctrine] = (), figures: Figures | None = None
+    folder: str | PathLike[str],
+    doctrines: Iterable[Doctrine] = (),
+    *,
+    figures: Figures | None = None,
+    client: Client | None = None,
+    waits: Callable[[bool], None] | None = None,
 ) -> Checked:
     """Make again exactly what `verify` finds damaged, and say what it was.
 
-    Files that have no place in the sweep are put aside, into its folder `foreign`.
-    `doctrines` are those of the sweep that are known nowhere by name, `figures` those that it keeps. What is made has to
-    have the checksum that was entered, or it is not put there. Raises ScenarioError for that, for a sweep that was made
-    with other versions, and while somebody else writes to the folder.
+    doctrines   those of the sweep that are known nowhere by name
+    figures     those that it keeps, where it keeps figures
+    client      a `dask.distributed.Client`: its cluster makes the shards
+    waits       called with True each second while the cluster has no worker, and with False when one has come
+
+    Files that have no place in the sweep are put aside, into its folder `foreign`. What is made has to have the checksum
+    that was entered, or it is not put there. Raises ScenarioError for that, for a sweep that was made with other
+    versions, and while somebody else writes to the folder.
     """
     shards.need_pyarrow()
     place = Path(folder)
@@ -105,16 +120,23 @@ def repair(
         strays = [one for one in found.damages if one.number is None]
         _set_aside(place, strays)
         if numbers := [one.number for one in found.damages if one.number is not None]:
-            _again(place, ledger, numbers, plan_of(ledger.about(), doctrines, figures))
+            laid = _laid(place, ledger, plan_of(ledger.about(), doctrines, figures))
+            expected = ledger.entries()
+            if client is None:
+                made = filled(place, laid, numbers, workers_for(laid, numbers), expected)
+            else:
+                made = brought(place, laid, numbers, client, waits, expected)
+            with closing(made):
+                deque(made, maxlen=0)  # all of them
     return found
 
 
-def _again(folder: Path, ledger: Ledger, numbers: Sequence[int], plan: Plan) -> None:
+def _laid(folder: Path, ledger: Ledger, plan: Plan) -> Laid:
+    """The sweep of a folder, to be made again. Raises ScenarioError where it would be another now."""
     laid, now = laid_out(plan)
     if changed := changes(ledger.about(), now):
         raise ScenarioError(say("refusal_sweep.changed", folder=folder, what=told(changed)))
-    for _ in filled(folder, laid, numbers, workers_for(laid, numbers), ledger.entries()):
-        pass
+    return laid
 
 
 def _set_aside(folder: Path, strays: Sequence[Damage]) -> None:

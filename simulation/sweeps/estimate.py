@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from simulation import parallel
 from simulation.engine import WORTH
 from simulation.sweeps import shards
+from simulation.sweeps.engines import is_compiled, settled
 from simulation.sweeps.plan import Plan, as_plan
 from simulation.sweeps.points import points
 from simulation.sweeps.tasks import Laid
@@ -35,12 +36,15 @@ class Estimate(NamedTuple):
 
 
 class Pace(NamedTuple):
-    """How far a sweep is: runs done, of how many; and since it began or went on, how many runs and seconds."""
+    """How far a sweep is: runs done, of how many; since it began or went on, how many runs and seconds; and whether it
+    waits for a cluster that has no workers.
+    """
 
     done: int
     runs: int
     since: int
     seconds: float
+    waits: bool = False
 
     @property
     def rate(self) -> float:
@@ -59,7 +63,8 @@ def estimate(plan: Plan | Mapping[str, Any] | str | PathLike[str], workers: int 
     `workers` are so many cores like this one, elsewhere perhaps; those that would be at work here, unless said otherwise.
     """
     asked = as_plan(plan, None)
-    laid = Laid(asked, points(asked), "")
+    frame = points(asked)
+    laid = Laid(settled(asked, frame), frame, "")
     every = range(len(laid.stretches))
     found = {laid.stretches[number].scenario: timed(laid, number)[1] for number in samples(laid, every)}
     return estimated(laid, every, workers or workers_for(laid, every), found)
@@ -74,9 +79,11 @@ def samples(laid: Laid, left: Sequence[int]) -> list[int]:
 
 
 def timed(laid: Laid, number: int) -> tuple[bytes, Timed]:
-    """A shard, and what it took this process alone."""
+    """A shard, and what it took this process alone; once its months are compiled, where they are."""
     stretch = laid.stretches[number]
     with parallel.alone():
+        if is_compiled(laid.plan.engine):
+            shards.made(laid.task(number))
         begun = time.perf_counter()
         content = shards.made(laid.task(number))
         seconds = time.perf_counter() - begun

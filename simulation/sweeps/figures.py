@@ -39,7 +39,7 @@ class Figures(NamedTuple):
                     say("refusal_figures.shape", figures=show(self.name), name=name, dims=dims, runs=runs)
                 )
             variable.attrs = {"units": "", "long_name": str(name), **variable.attrs}
-        return found
+        return found.assign_attrs({**result.attrs, **found.attrs})  # what made the runs
 
 
 def keep_of(given: object) -> str | Figures:

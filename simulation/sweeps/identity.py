@@ -18,6 +18,7 @@ from simulation.doctrines.named import version_of
 from simulation.errors import ScenarioError, path_text, show
 from simulation.saying import say
 from simulation.scenario import Scenario
+from simulation.sweeps.engines import versions_of
 from simulation.sweeps.figures import MEANS, Figures
 from simulation.sweeps.plan import Plan
 from simulation.sweeps.shards import pyarrow_version
@@ -39,15 +40,15 @@ def about(plan: Plan, points: pd.DataFrame) -> dict[str, str]:
     """What the ledger says that a sweep is: plan, versions and digest of the points, each as text."""
     doctrines = [state.doctrine for one in plan.scenario for state in one.states]
     doctrines += [one for some in plan.doctrines.values() for one in some]
-    versions = libraries() | {f"doctrine {one.name}": version_of(one) for one in doctrines}
+    versions = libraries(plan.engine) | {f"doctrine {one.name}": version_of(one) for one in doctrines}
     if isinstance(plan.keep, Figures):
         versions[f"figures {plan.keep.name}"] = plan.keep.version
     return {PLAN: as_text(plan.stored()), VERSIONS: as_text(versions), POINTS: _digest(points)}
 
 
-def libraries() -> dict[str, str]:
-    """The versions on which the bytes of every sweep hang."""
-    return {"detente": version(), "pyarrow": pyarrow_version()}
+def libraries(engine: str) -> dict[str, str]:
+    """The versions on which the bytes of a sweep hang that is made by this engine."""
+    return {"detente": version(), "pyarrow": pyarrow_version(), **versions_of(engine)}
 
 
 def made_with() -> str:

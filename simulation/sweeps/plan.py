@@ -29,6 +29,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError, model_validator
 
+from simulation.compiled import ENGINES, NUMPY
 from simulation.doctrines import Doctrine
 from simulation.doctrines.named import as_doctrine
 from simulation.errors import Named, Problem, ScenarioError, choose, problems_of, show
@@ -84,6 +85,8 @@ class Plan(BaseModel):
     """Of the design and of all chance."""
     worlds: Annotated[str, OneOf(("same", "own"), "name")] = "same"
     """Whether replicate r of every point meets world r, or every run a world of its own."""
+    engine: Annotated[str, OneOf(ENGINES, "name")] = NUMPY
+    """What goes through the months, as `simulate` has it; what "auto" comes to is settled when the sweep begins."""
     keep: Annotated[str | Figures, PlainValidator(keep_of)] = "summary"
     """What is kept of a run: its summary or years, as `simulate` has them, or figures of your own."""
     variables: Annotated[tuple[str, ...], PlainValidator(variables_of)] = ()
@@ -213,7 +216,16 @@ class Plan(BaseModel):
         """
         plain = {
             name: getattr(self, name)
-            for name in ("design", "size", "levels", "replicates", "seed", "worlds", "shard")
+            for name in (
+                "design",
+                "size",
+                "levels",
+                "replicates",
+                "seed",
+                "worlds",
+                "engine",
+                "shard",
+            )
         }
         inputs: dict[str, Any] = {}
         for address, axis in self.inputs.items():

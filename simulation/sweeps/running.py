@@ -6,10 +6,11 @@ same bytes: so a sweep that was broken off and went on is the one that was not.
 
 from __future__ import annotations
 
+import json
 import shutil
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing, nullcontext, suppress
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,13 +18,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from simulation import parallel
+from simulation.compiled import NUMPY
 from simulation.errors import ScenarioError, show
 from simulation.saying import number as written
 from simulation.saying import say
 from simulation.sweeps import cluster, disk, shards
+from simulation.sweeps.engines import is_compiled, settled
 from simulation.sweeps.estimate import Estimate, Pace, Timed, estimated, samples, timed, workers_for
-from simulation.sweeps.identity import MADE_WITH, SWEEP, Change, about, changes, digest, made_with
-from simulation.sweeps.ledger import LEDGER, LOCK, Entry, Ledger, writing
+from simulation.sweeps.identity import MADE_WITH, PLAN, SWEEP, Change, about, changes, digest, made_with
+from simulation.sweeps.ledger import LEDGER, LOCK, Entry, Ledger, reading, writing
 from simulation.sweeps.plan import Plan, as_plan
 from simulation.sweeps.points import points
 from simulation.sweeps.tasks import Laid
@@ -65,10 +68,11 @@ def sweep(
     plan        a `Plan`, its keys as a dict, its TOML text, or the path of its file
     out         the folder: a new or empty one, or with `resume` one in which this sweep was broken off
     doctrines   by state, one or a list, of your own as well: `{"US": [mine, "grit"]}`; in place of the plan's
-    workers     processes; as many as there are cores and work for, unless said otherwise
+    workers     processes, or threads where the months are compiled; as many as there are cores and work for, unless said
+                otherwise
     client      a `dask.distributed.Client`: its cluster makes the shards, and this process alone writes them
     estimate    called once, when one shard of each scenario is done and timed, with what the others will take
-    progress    called before the first shard and after every one
+    progress    called before the first shard and after every one, and each second while a cluster has no workers
 
     Raises ScenarioError, with one line, for a plan that cannot be run, one that is not the folder's (with what has
     changed), a folder that somebody else writes to, a disk that has not enough room or cannot be written, and a cluster
@@ -78,8 +82,8 @@ def sweep(
     if workers is not None and client is not None:
         raise ScenarioError(say("refusal_cluster.workers"))
     asked = as_plan(plan, doctrines)
-    laid, what = laid_out(asked)
     folder = Path(out)
+    laid, what = laid_out(asked, engine_of(folder))
     with disk.writing(folder):
         (folder / SHARDS).mkdir(parents=True, exist_ok=True)
         with writing(folder) as ledger:
@@ -92,11 +96,19 @@ def sweep(
     return Swept(folder, *counts, size, made)
 
 
-def laid_out(plan: Plan) -> tuple[Laid, dict[str, str]]:
-    """The plan laid out, and what the ledger says of it."""
+def laid_out(plan: Plan, engine: str | None = None) -> tuple[Laid, dict[str, str]]:
+    """The plan laid out, and what the ledger says of it; `engine` is what its "auto" came to before."""
     frame = points(plan)
+    plan = settled(plan, frame, engine)
     what = about(plan, frame)
     return Laid(plan, frame, digest(what)), what
+
+
+def engine_of(folder: Path) -> str | None:
+    """By which engine the sweep in a folder was begun; None where none is."""
+    with suppress(ScenarioError), reading(folder) as ledger:
+        return str(json.loads(ledger.about()[PLAN]).get("engine", NUMPY))
+    return None
 
 
 def begin(folder: Path, ledger: Ledger, what: Mapping[str, str], laid: Laid, resume: bool) -> None:
@@ -139,9 +151,9 @@ def _finish(
     before = laid.runs - _runs(laid, left)
     since, begun = 0, time.perf_counter()
 
-    def tell() -> None:
+    def tell(waits: bool = False) -> None:
         if progress is not None:
-            progress(Pace(before + since, laid.runs, since, time.perf_counter() - begun))
+            progress(Pace(before + since, laid.runs, since, time.perf_counter() - begun, waits))
 
     def enter(number: int, entry: Entry) -> None:
         nonlocal since
@@ -165,22 +177,32 @@ def _finish(
             raise ScenarioError(say("refusal_sweep.disk", folder=folder, **megabytes))
         if estimate is not None:
             estimate(takes)
-    with closing(_put_by(folder, laid, left, workers, client)) as coming:
+    made = (
+        filled(folder, laid, left, workers) if client is None else brought(folder, laid, left, client, tell)
+    )
+    with closing(made) as coming:
         for number, entry in coming:
             enter(number, entry)
 
 
-def _put_by(
-    folder: Path, laid: Laid, left: Sequence[int], workers: int, client: Client | None
-) -> Generator[tuple[int, Entry], None, None]:
-    """Shards that are made, here or by a cluster, and in their places; each with what is to be entered."""
-    if client is not None:
-        with closing(cluster.made_by(client, laid, left)) as coming:
-            for number, content in coming:
-                yield number, put(folder, number, content)
-        return
-    for start in range(0, len(left), MOST_AT_ONCE):
-        yield from filled(folder, laid, left[start : start + MOST_AT_ONCE], workers)
+Filled = Generator[
+    tuple[int, Entry], None, None
+]  # shards that are in their places, and what is to be entered
+
+
+def brought(
+    folder: Path,
+    laid: Laid,
+    numbers: Sequence[int],
+    client: Client,
+    waits: Callable[[bool], None] | None,
+    expected: Mapping[int, Entry] | None = None,
+) -> Filled:
+    """The same as `filled`, by a cluster; `waits` as in `cluster.made_by`."""
+    with closing(cluster.made_by(client, laid, numbers, waits)) as coming:
+        for number, content in coming:
+            _check_expected(number, content, expected)
+            yield number, put(folder, number, content)
 
 
 def filled(
@@ -189,26 +211,45 @@ def filled(
     numbers: Sequence[int],
     workers: int,
     expected: Mapping[int, Entry] | None = None,
-) -> Iterator[tuple[int, Entry]]:
+) -> Filled:
     """Make some shards and put them in their places, on so many processes; each with its checksum, once it is there.
 
-    What is not as `expected` is not put there: ScenarioError.
+    Compiled months are gone through by threads: they leave the interpreter free, and JAX bears no forking. What is not as
+    `expected` is not put there: ScenarioError.
     """
-    sums = parallel.zeros(
-        {"sha256": ((len(numbers), 32), np.uint8), "size": ((len(numbers),), np.int64)}, shared=workers > 1
-    )
+    for start in range(0, len(numbers), MOST_AT_ONCE):
+        yield from _filled(folder, laid, numbers[start : start + MOST_AT_ONCE], workers, expected)
+
+
+def _filled(
+    folder: Path,
+    laid: Laid,
+    numbers: Sequence[int],
+    workers: int,
+    expected: Mapping[int, Entry] | None,
+) -> Filled:
+    by_threads = is_compiled(laid.plan.engine)
+    layout = {"sha256": ((len(numbers), 32), np.uint8), "size": ((len(numbers),), np.int64)}
+    sums = parallel.zeros(layout, shared=workers > 1 and not by_threads)
 
     def make(place: int) -> None:
         number = numbers[place]
         content = shards.made(laid.task(number))
-        if expected is not None and shards.digest(content) != expected[number].sha256:
-            raise ScenarioError(say("refusal_sweep.differs", number=number))
+        _check_expected(number, content, expected)
         entry = put(folder, number, content)
         sums["sha256"][place] = np.frombuffer(bytes.fromhex(entry.sha256), np.uint8)
         sums["size"][place] = entry.size
 
-    for place in parallel.spread(make, range(len(numbers)), workers):
-        yield numbers[place], Entry(sums["sha256"][place].tobytes().hex(), int(sums["size"][place]))
+    share = parallel.threads if by_threads else parallel.answers
+    with parallel.alone() if by_threads else nullcontext():
+        for place, _ in share(make, range(len(numbers)), workers):
+            yield numbers[place], Entry(sums["sha256"][place].tobytes().hex(), int(sums["size"][place]))
+
+
+def _check_expected(number: int, content: bytes, expected: Mapping[int, Entry] | None) -> None:
+    """Refuse a shard that is to be made again and comes out otherwise."""
+    if expected is not None and shards.digest(content) != expected[number].sha256:
+        raise ScenarioError(say("refusal_sweep.differs", number=number))
 
 
 def put(folder: Path, number: int, content: bytes) -> Entry:

@@ -27,6 +27,7 @@ from simulation.sweeps.tasks import Runs, Task, identity, simulated
 
 OURS = b"detente"  # the key of what we say of a shard, in its metadata
 HASH, POINT, REPLICATE, YEAR = "scenario_hash", "point", "replicate", "year"
+ENGINE = ("engine", "precision", "jax", "processor")  # what a result says of what made it
 LEVEL = 3  # of zstd: beyond it files are hardly smaller
 
 
@@ -61,7 +62,7 @@ def made(task: Task) -> bytes:
         found |= {name: values[:, k] for k, name in enumerate(names)}
     said = {
         "sweep": task.sweep, "shard": task.number, "scenario": task.scenario.name, "seed": task.seed,
-        "keep": task.keep if isinstance(task.keep, str) else task.keep.name, **layout,
+        "keep": task.keep if isinstance(task.keep, str) else task.keep.name, "engine": _engines(parts), **layout,
     }  # fmt: skip
     return _bytes(given, found, said)
 
@@ -117,6 +118,12 @@ def _by_run(parts: list[Runs], runs: int) -> Array:
     for one in parts:
         found[one.where] = identity(one.scenario)
     return found
+
+
+def _engines(parts: list[Runs]) -> list[dict[str, str]]:
+    """What made the runs: more than one where a doctrine could not be compiled."""
+    said = [{name: one.result.attrs[name] for name in ENGINE if name in one.result.attrs} for one in parts]
+    return [one for place, one in enumerate(said) if one not in said[:place]]
 
 
 def _shown(name: str) -> str:

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from simulation.compiled import JAX32
 from simulation.doctrines import Doctrine
 from simulation.doctrines.named import version_of
 from simulation.engine import simulate
@@ -42,6 +43,7 @@ class Task(NamedTuple):
     replicates: Array  # [run]
     worlds: Array  # [run], the number of the world that each meets
     seed: int
+    engine: str
     keep: str | Figures
     variables: tuple[str, ...]
     doctrines: tuple[Doctrine, ...]  # those that the points name
@@ -102,6 +104,7 @@ class Laid:
             replicates,
             replicates if plan.worlds == "same" else own,
             plan.seed,
+            plan.engine,
             plan.keep,
             plan.variables,
             tuple(named.values()),
@@ -120,6 +123,9 @@ def simulated(task: Task) -> list[Runs]:
     """The runs of a task: one call of `simulate` for all that differ in parameters alone.
 
     For figures it holds every month of these runs, so a plan that keeps some has no larger shards than memory has room for.
+
+    Raises ScenarioError where it is to be in single precision and a doctrine cannot be compiled: its runs would be doubles
+    beside the others' singles. In doubles they are made by NumPy, as `simulate` says.
     """
     others = [name for name in task.points.columns if name not in PARAMETER_TABLE]
     own = [name for name in task.points.columns if name in PARAMETER_TABLE]
@@ -131,10 +137,13 @@ def simulated(task: Task) -> list[Runs]:
             scenario,
             runs=len(where),
             seed=task.seed,
+            engine=task.engine,
             keep=task.keep if isinstance(task.keep, str) else "all",
             parameters={name: task.points[name].to_numpy(dtype=float)[where] for name in own},
             worlds=task.worlds[where],
         )
+        if task.engine == JAX32 != result.attrs["engine"]:
+            raise ScenarioError(say("refusal_engine.mixed", engine=repr(JAX32)))
         kept = task.keep.measured(result) if isinstance(task.keep, Figures) else result
         found.append(Runs(scenario, where, kept))
     return found

@@ -7,9 +7,10 @@ from os import PathLike
 from typing import Literal, NamedTuple
 
 from simulation.actions import ACTIONS
-from simulation.catalogue import languages, say, text, words
+from simulation.catalogue import language, languages, say, text, words
 from simulation.errors import Problem, ScenarioError, choose, show
 from simulation.scenario import Order, Scenario
+from simulation.scenario.translated import state_names
 from simulation.turn_sheets.cells import cells_of
 from simulation.turn_sheets.months import MonthError, day_first, span_of, understood
 from simulation.turn_sheets.rows import Row, rows_of
@@ -101,16 +102,22 @@ def _check_taken(
 
 
 def _state(row: Row, column: str, scenario: Scenario) -> str:
+    """The state that is meant: by its name, its title, or what it is called in any language."""
     cell = row.cells[column]
-    known = {folded(label): label for label in scenario.labels}
+    known = {
+        folded(names[label]): label
+        for names in map(state_names, languages())
+        for label in scenario.labels
+        if label in names
+    }
+    known |= {folded(label): label for label in scenario.labels}
     known |= {folded(state.title): state.name for state in scenario.states}
+    shown = [state_names(language()).get(label, label) for label in scenario.labels]
     if not cell:
-        said = say(
-            "refusal_sheet.empty_state", column=say(f"sheet.{column}"), names=", ".join(scenario.labels)
-        )
+        said = say("refusal_sheet.empty_state", column=say(f"sheet.{column}"), names=", ".join(shown))
         raise ScenarioError([row.problem(said)])
     if folded(cell) not in known:
-        hint = choose(cell, scenario.labels, "state")
+        hint = choose(cell, shown, "state")
         said = say("refusal_sheet.no_state", column=say(f"sheet.{column}"), found=show(cell), hint=hint)
         raise ScenarioError([row.problem(said)])
     return known[folded(cell)]

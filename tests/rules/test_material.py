@@ -121,6 +121,11 @@ def test_exports_are_half_of_the_trade_with_the_partner():
     assert economy.exports(one(0.5), one(0.05), one(0.1), one(2.0)).item() == pytest.approx(2.5)
 
 
+def test_jobs_are_those_of_a_billion_of_exports_in_thousands():
+    assert economy.jobs(one(2.0), Parameters()).item() == pytest.approx(2 * 5.59)
+    assert economy.jobs(one(2.0), Parameters(jobs_per_billion=0.0)).item() == 0.0
+
+
 def test_growth_is_a_sum_of_its_parts():
     def growth(arms=0.05, rise=0.0) -> float:
         return float(

@@ -33,7 +33,12 @@ def examine_conclusion(
         for one in found:
             world = World(character=character, case=one.name)
             worth = [
-                weighed(one.name, goals_in(policy, world, PAYOFFS, world_runs, seed + 1), frontier)
+                weighed(
+                    one.name,
+                    goals_in(policy, world, PAYOFFS, world_runs, seed + 1),
+                    frontier.low,
+                    frontier.high,
+                )
                 for policy in (one.mixture, np.eye(len(MOTIVES))[MOTIVES.index(one.single)])
             ]
             for place, payoffs in enumerate(PAYOFFS):

@@ -32,9 +32,9 @@ class Weighing(NamedTuple):
     effect: Effect  # mixture less single, share of the way from worst to best
 
 
-def weighed(name: str, goals: Floats, frontier: Frontier) -> Floats:
+def weighed(name: str, goals: Floats, worst: Floats, best: Floats) -> Floats:
     """The worth of goals `[..., goal]` by one weighing, 0-1 (beyond, if the draws go beyond what the search has seen)."""
-    reached = scaled(goals, frontier.low, frontier.high)
+    reached = scaled(goals, worst, best)
     counted = reached[..., [list(GOALS).index(goal) for goal in WEIGHINGS[name]]]
     return np.asarray(counted.mean(axis=-1))
 
@@ -42,14 +42,14 @@ def weighed(name: str, goals: Floats, frontier: Frontier) -> Floats:
 def weighings(frontier: Frontier, runs: int, seed: int) -> list[Weighing]:
     """Every weighing, on draws of a seed that the search has not used."""
     found = []
-    several = mixed(np.asarray(frontier.spread))
+    several, scale = mixed(np.asarray(frontier.spread)), (frontier.low, frontier.high)
     for name in WEIGHINGS:
-        worth = np.where(several, weighed(name, frontier.goals, frontier), -np.inf)
+        worth = np.where(several, weighed(name, frontier.goals, *scale), -np.inf)
         mixture = frontier.motives[int(np.argmax(worth))]
-        single = int(np.argmax(weighed(name, frontier.alone, frontier)))
+        single = int(np.argmax(weighed(name, frontier.alone, *scale)))
         # one policy at a time, so that run k meets the same chance in both
         treated, control = (
-            weighed(name, run_goals(policy[None], runs, seed + 1)[0], frontier)
+            weighed(name, run_goals(policy[None], runs, seed + 1)[0], *scale)
             for policy in (mixture, np.eye(len(MOTIVES))[single])
         )
         effect = effect_of(Paired(treated, control), resampled=False)

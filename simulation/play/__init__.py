@@ -1,0 +1,12 @@
+"""The explorer: a page on this machine's own address, for whoever would rather look than type.
+
+inputs.py    what can be changed in a scenario, with range, unit and source
+view.py      what one looks at, as a value and as a short text
+futures.py   what comes of it: the finding, the figure and the tables of both futures
+month.py     a month of one run: what was done, what came of it, and why
+why.py       the causal figure and the article's sentences, to be walked and tried
+notebook.py  the same as widgets in a notebook
+atlas*.py    worlds worked out beforehand, in one file that needs nothing installed
+workers.py   processes that work while the page lives; told how far they are, and stopped
+server.py    addresses, and what is refused; templates/ and static/ are what a browser gets
+"""
