@@ -145,6 +145,10 @@ def test_what_figures_tell_is_narrowed_and_the_rest_left_open(monkeypatch: pytes
     monkeypatch.setattr("studies.posterior.found.TRIED", ())
     known = made_up(3000, 2, "bank")
     assert len(coverage.histories(known).vector) == 6000 - 3  # a war, and no figure
+    with pytest.raises(
+        ScenarioError, match="--accepted is 3000, and the bank has 5997 histories; take 2998 at most"
+    ):
+        find(known, known, Asked(3000, 2, 1, 3000))
     found = find(known, made_up(80, 1, "records"), Asked(3000, 2, 1, 2000))
     first, *others = found.parameters
     assert (first.name, first.kind) == (bank.DOZEN[0], 0)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from simulation.errors import ScenarioError
 from studies.posterior.bank import PRIOR, Bank, of_one_run, record
 from studies.posterior.coverage import (
     ENDS,
@@ -72,8 +73,15 @@ class Found(NamedTuple):
 
 
 def find(bank: Bank, synthetic: Bank, asked: Asked, say: Callable[[str], None] = lambda line: None) -> Found:
-    """The inference for the record and for every synthetic record, all from one bank."""
+    """The inference for the record and for every synthetic record, all from one bank.
+
+    Raises ScenarioError where so many histories would be accepted that they are hardly like the record.
+    """
     known, there = histories(bank), record()
+    if (most := len(known.vector) // 2) < asked.accepted:
+        raise ScenarioError(
+            f"--accepted is {asked.accepted}, and the bank has {len(known.vector)} histories; take {most} at most"
+        )
     vector, run = told(synthetic)
     records, truth = synthetic.figures[vector, run][:, of_one_run()], synthetic.unit[vector]
 
