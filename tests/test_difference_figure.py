@@ -112,3 +112,16 @@ def test_what_cannot_be_compared_is_refused(before: xr.Dataset, after: xr.Datase
         plots.difference_figure(before, after, "tensoin")
     with pytest.raises(ScenarioError, match="no twins"):
         plots.difference_figure(before, after.assign_attrs(seed=4))
+
+
+def test_a_share_is_drawn_and_told_in_percent(before: xr.Dataset, after: xr.Dataset) -> None:
+    """As every table writes it: half of the issues is 50, on the axis and in the finding."""
+    one = before.assign(common_ground=before["common_ground"] * 0.0 + 0.25)
+    other = after.assign(common_ground=after["common_ground"] * 0.0 + 0.75)
+    for lang, unit in {"en": "% of issues", "id": "% dari isu"}.items():
+        figure = plots.difference_figure(one, other, "common_ground", lang)
+        assert words(figure).count(unit) == 2
+        assert "+50" in words(figure)
+        axis = figure.axes[0]
+        for tick, label in zip(axis.get_yticks(), axis.get_yticklabels(), strict=True):
+            assert float(label.get_text().replace(",", ".")) == pytest.approx(100 * tick)

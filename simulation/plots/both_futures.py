@@ -40,7 +40,7 @@ def both_futures_figure(
     figure, axes = stacked([2.3, 1.6])
     views = draw_futures(axes, shown, found, variable, lang)
     legend(axes[0])
-    finish(axes, shown[0], lang)
+    finish(axes, shown[0], variable, lang)
     mark(axes, marks(found), views[0])
     said = headline(found, variable, lang)
     write_finding(figure, "\n".join(wrap(said, max(LINE, len(said) // 2 + 12))))  # two lines at most

@@ -6,6 +6,6 @@ from __future__ import annotations
 COMPARED = {
     "cooperation": ("figure.what_cooperation", "unit.cooperation"),
     "tension": ("figure.what_tension", "unit.tension"),
-    "common_ground": ("figure.what_common_ground", "unit.share"),
+    "common_ground": ("figure.what_common_ground", "unit.issues"),
     "mutual_benefit": ("figure.what_mutual_benefit", "unit.benefit"),
 }

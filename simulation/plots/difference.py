@@ -15,6 +15,7 @@ from simulation.plots.compared import COMPARED as COMPARED
 from simulation.plots.page import stacked, write_finding, write_footing, write_subtitle
 from simulation.plots.style import GREY, INK, PALETTE, heading, legend, numbers, plain
 from simulation.plots.timeline import View, time_axis
+from simulation.words.variables import SCALES
 
 
 def difference_figure(
@@ -46,7 +47,7 @@ def difference_figure(
     draw_difference(axes[1], views[0], differences)
     heading(axes[1], views[0].say("figure.difference", after=titles[1], before=titles[0]), unit)
     for axis in axes:
-        numbers(axis, lang)
+        numbers(axis, lang, SCALES[variable].factor)
     time_axis(axes, before, lang)
     overall = ensembles.mean_difference(differences.mean("month"))
     _difference_words(figure, views[0], variable, overall)
@@ -77,8 +78,9 @@ def draw_difference(axis: Axes, view: View, differences: xr.DataArray) -> None:
 def _difference_words(figure: Figure, view: View, variable: str, overall: ensembles.Difference) -> None:
     """The finding above, computed from the differences; what was run below."""
 
-    decimals = 3 if abs(overall.mean) < 0.1 else 2
-    mean, low, high = (signed(value, view.lang, decimals) for value in overall[:3])
+    factor = SCALES[variable].factor
+    decimals = 3 if abs(factor * overall.mean) < 0.1 else 2
+    mean, low, high = (signed(factor * value, view.lang, decimals) for value in overall[:3])
     said = view.say(
         "figure.finding_difference",
         what=view.say(COMPARED[variable][0]),

@@ -24,6 +24,7 @@ from simulation.plots.difference import COMPARED, draw_both, draw_difference
 from simulation.plots.page import LEFT, bare
 from simulation.plots.style import GREEN, INK, PALETTE, heading, numbers, plain
 from simulation.plots.timeline import View, time_axis
+from simulation.words.variables import SCALES
 
 #: months before the change that are shown, so that one sees the futures together first
 LEAD = 24
@@ -72,10 +73,10 @@ def titles(found: Comparison) -> list[str]:
     return [f"A: {found['a']['label']}", f"B: {found['b']['label']}"]
 
 
-def finish(axes: Sequence[Axes], result: xr.Dataset, lang: str) -> None:
-    """Numbers and dates along the axes, once everything is drawn."""
+def finish(axes: Sequence[Axes], result: xr.Dataset, variable: str, lang: str) -> None:
+    """Numbers of the variable, as they are written, and dates along the axes, once everything is drawn."""
     for axis in axes:
-        numbers(axis, lang)
+        numbers(axis, lang, SCALES[variable].factor)
     time_axis(axes, result, lang)
 
 
@@ -98,7 +99,7 @@ def futures_panels(
         axis.set_title("\n".join(wrap(axis.get_title("left"), int((width - LEFT) * LETTERS))), **_TITLE)
     handles = axes[0].get_legend_handles_labels()[0]
     figure.legend(handles=handles, loc="upper left", **_KEY, ncols=1 if narrow else len(handles))
-    finish(axes, shown[0], lang)
+    finish(axes, shown[0], variable, lang)
     mark(axes, marks(found), views[0])
     return figure
 

@@ -51,10 +51,10 @@ def heading(axis: Axes, title: str, unit: str) -> None:
     axis.set_ylabel(unit, fontsize=8, color=INK)
 
 
-def numbers(axis: Axes, lang: str) -> None:
-    """Tick labels of the vertical axis as the language writes numbers."""
+def numbers(axis: Axes, lang: str, factor: float = 1.0) -> None:
+    """Tick labels of the vertical axis as the language writes numbers; those of a share, times 100, are percent."""
     ticks = [tick for tick in axis.get_yticks() if axis.get_ylim()[0] <= tick <= axis.get_ylim()[1]]
-    axis.set_yticks(ticks, labels(ticks, lang))
+    axis.set_yticks(ticks, labels([factor * tick for tick in ticks], lang))
 
 
 def labels(ticks: Sequence[float], lang: str) -> list[str]:

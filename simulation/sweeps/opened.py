@@ -12,6 +12,7 @@ import numpy as np
 import xarray as xr
 
 from simulation import memory
+from simulation.compiled import NUMPY
 from simulation.errors import ScenarioError, choose, show
 from simulation.saying import number as written
 from simulation.saying import say
@@ -56,7 +57,8 @@ def open_sweep(folder: str | PathLike[str], *variables: str) -> xr.Dataset:
         whole = whole.assign_coords(actor=("pair", actors), target=("pair", targets))
     return whole.assign_attrs(
         plan=about[PLAN], versions=about[VERSIONS], made_with=about[MADE_WITH], sweep=about[SWEEP],
-        seed=plan["seed"], engine=plan["engine"], keep=plan["keep"], worlds=plan["worlds"], replicates=plan["replicates"],
+        seed=plan["seed"], engine=plan.get("engine", NUMPY), keep=plan["keep"],
+        worlds=plan["worlds"], replicates=plan["replicates"],
     )  # fmt: skip
 
 

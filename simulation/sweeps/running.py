@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from simulation import parallel
+from simulation.compiled import NUMPY
 from simulation.errors import ScenarioError, show
 from simulation.saying import number as written
 from simulation.saying import say
@@ -106,7 +107,7 @@ def laid_out(plan: Plan, engine: str | None = None) -> tuple[Laid, dict[str, str
 def engine_of(folder: Path) -> str | None:
     """By which engine the sweep in a folder was begun; None where none is."""
     with suppress(ScenarioError), reading(folder) as ledger:
-        return str(json.loads(ledger.about()[PLAN])["engine"])
+        return str(json.loads(ledger.about()[PLAN]).get("engine", NUMPY))
     return None
 
 
