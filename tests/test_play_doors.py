@@ -47,6 +47,7 @@ from tests.serving import Answer, Page, served
 SHIPPED = worlds.shipped()
 IN_A_FILE = [said for said in dict.fromkeys(allowed(one) for one in PAYLOADS) if said.strip()]
 HARMLESS = [f"word number {k}" for k in range(len(IN_A_FILE))]
+NAME = "Al'fa & (Co.)"  # the signs that the name of a state may have
 LAN, OTHER = "192.168.7.20", "192.168.7.21"
 
 
@@ -55,7 +56,7 @@ LAN, OTHER = "192.168.7.20", "192.168.7.21"
 
 def saying(said: list[str], name: str, two: Scenario) -> Scenario:
     """A scenario of a user's own that has these words wherever a file may have any."""
-    event = {"kind": "theatre", "size": 0.2, "state": "Alfa"}
+    event = {"kind": "theatre", "size": 0.2, "state": NAME}
     return two.changed(
         name=name,
         title=said[0],
@@ -64,11 +65,12 @@ def saying(said: list[str], name: str, two: Scenario) -> Scenario:
         questions=tuple(said[20:40]),
         months=24,
         states=tuple(
-            one.model_copy(update={"title": said[k], "source": said[k + 2]})
+            one.model_copy(update={"name": (NAME, "Bravo")[k], "title": said[k], "source": said[k + 2]})
             for k, one in enumerate(two.states)
         ),
+        rivalries=(two.rivalries[0].model_copy(update={"between": (NAME, "Bravo"), "source": said[4]}),),
         leaders=tuple(
-            Leader(state="Alfa", name=one[:60], since=f"{1900 + k}-01", source=one)
+            Leader(state=NAME, name=one[:60], since=f"{1900 + k}-01", source=one)
             for k, one in enumerate(said[: len(said) // 2])
         ),
         events=tuple(
@@ -349,9 +351,9 @@ def test_13_what_is_refused_in_a_line_of_json_is_one_line(page: Page) -> None:
 
 
 def test_21_no_cell_of_a_table_is_a_formula(page: Page) -> None:
-    kept = page.get("/keep/outcomes.csv?scenario=hostile&states.Alfa.hawks=0.9&runs=4")
+    kept = page.get("/keep/outcomes.csv?scenario=hostile&states.Al_fa_Co.hawks=0.9&runs=4")
     rows = list(csv.reader(io.StringIO(kept.text)))
-    assert {"Alfa", "Bravo"} <= {cell for row in rows for cell in row}
+    assert {NAME, "Bravo"} <= {cell for row in rows for cell in row}
     for cell in {cell for row in rows for cell in row}:
         assert not cell.startswith(("=", "+", "@", "\t", "\r"))
         if cell.startswith("-"):
