@@ -165,7 +165,7 @@ class DetenteModel(mesa.Model):
     first twenty; a `Scenario`, or a dictionary of parameters or doctrines, goes there in a list, else `batch_run` goes
     over its parts. A Mesa whose `batch_run` has an argument `rng` of its own takes the seed there, `rng=[7]`. (Of each run
     Mesa leaves out the last step.) `doctrines` take the place of the scenario's, by state, as in
-    `simulate`. `order` may be set to who is to be asked, within the month, for moves that are no doctrine's to choose
+    `simulate`. `order` may be set to who is to be asked, within the month, for what is no doctrine's to choose
     (`step.Order`): the month waits.
     `datacollector` gathers the world's figures and each state's every month; its first row, before the first month, holds
     no figures yet. `running` turns false at the end, or at war.
@@ -215,7 +215,7 @@ class DetenteModel(mesa.Model):
         self.judged: Array
         self.imposed_last = self._imposed[0]
         self.order = step.as_imposed
-        self.ordered: dict[str, Array] = {}  # by stage, codes `[pair, 1]` of the last month
+        self.ordered: dict[str, Array] = {}  # what was ordered in the last month, by `step.ORDERED`
         for spec in scenario.states:
             State(self, spec)
         self.datacollector = mesa.DataCollector(
@@ -270,8 +270,8 @@ class DetenteModel(mesa.Model):
         self.agents.do({step.INITIATIVE: "decide", step.RESPONSE: "respond", step.PROBE: "imagine"}[stage])
         return self.judged
 
-    def _order(self, stage: str, view: Observation, codes: Array) -> Array:
-        self.ordered[stage] = np.asarray(self.order(stage, view, codes))
+    def _order(self, stage: str, view: Observation, given: Array) -> Array:
+        self.ordered[stage] = np.asarray(self.order(stage, view, given))
         return self.ordered[stage]
 
     def _remember(self, notes: Array, view: Observation, act: Array) -> Array:

@@ -17,9 +17,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import xarray as xr
 
+from simulation import decided, inputs, keeping, memory, parallel, results, step
 from simulation import draws as chance
-from simulation import inputs, keeping, memory, parallel, results, step
-from simulation.actions import ACTIONS
 from simulation.compiled import ENGINES, NotCompiled, NotCompiledError, choice, kept
 from simulation.doctrines import Doctrine
 from simulation.errors import ScenarioError, in_python
@@ -28,7 +27,7 @@ from simulation.months import Chance, Course, course, months
 from simulation.parameters import Parameters
 from simulation.saying import number, say
 from simulation.scenario import Scenario, as_scenario
-from simulation.state import FREE, Array, Imposed, Record
+from simulation.state import FREE, ISSUES, Array, Imposed, Record
 from simulation.version import version
 
 BLOCK = 4096  # runs a block at most: with 1,024 a run takes a sixth to a third longer, and more gain little
@@ -69,8 +68,10 @@ def simulate(
                 ten million runs as for one (`simulation.histograms.quantiles` reads it). Months after a war are left out
     parameters  overrides, numbers or arrays of length `runs`: a sweep is one call
     doctrines   by state, in place of the scenario's: a `Doctrine`, or the name of one
-    acts        acts to be done again: `initiative` and `response`, codes `[run, month, pair]`, and state.FREE where the
-                state decides for itself; they come before the scenario's own orders
+    acts        what is to be done again, before the scenario's own orders: `initiative` and `response`, codes `[run, month,
+                pair]`, and state.FREE where the state decides for itself; `consent` and `consent_response`, 1 (yes) or 0
+                to whatever its rival offers, and `speaks`, 1 or 0, likewise; `asks`, shares, and `leaves`, true or
+                false, `[run, month, pair, issue]`
     worlds      which chance a run meets: "own", run k that of number k; "same", all that of number 0, so that the rows of
                 a design differ in their parameters alone; or the numbers, one a run
     progress    called as progress(runs done, runs) after each block, and meanwhile with the share of one that is underway
@@ -129,7 +130,7 @@ class _Asked(NamedTuple):
     seed: int
     runs: int
     worlds: Array | None  # [run]
-    acts: dict[str, Array]  # [month, pair, run]
+    acts: dict[str, Array]  # [month, pair, run], or [month, issue, pair, run]
     keep: str
 
     def course(self, first: int, last: int) -> Course:
@@ -276,21 +277,23 @@ def _check(runs: int, seed: int, engine: str, keep: str) -> None:
 
 
 def _by_month(acts: Mapping[str, Array], shape: tuple[int, int, int]) -> dict[str, Array]:
-    """Acts to be done again as the months take them, `[month, pair, run]`; checked."""
-    codes = {}
-    for stage, given in acts.items():
-        if stage not in (step.INITIATIVE, step.RESPONSE):
-            raise ScenarioError(say("refusal_run.stage", found=stage))
+    """What is to be done again as the months take it, `[month, (issue,) pair, run]`; checked."""
+    again = dict[str, Array]()
+    for what, given in acts.items():
+        if what not in step.ORDERED:
+            raise ScenarioError(say("refusal_run.stage", found=what, names=", ".join(step.ORDERED)))
         values = array_of(given)
-        if values.shape != shape:
-            found = values.shape
-            raise ScenarioError(say("refusal_run.acts_shape", stage=stage, found=found, shape=shape))
+        on_issues = what in decided.ON_ISSUES
+        whole = (*shape, len(ISSUES)) if on_issues else shape
+        if values.shape != whole:
+            key = "refusal_decided.issue_shape" if on_issues else "refusal_run.acts_shape"
+            raise ScenarioError(say(key, stage=what, found=values.shape, shape=whole))
         # before they become bytes, in which 256 would be 0 and no number at all (NaN) a threat
-        if not bool(np.isin(values, range(FREE, len(ACTIONS))).all()):
-            last = len(ACTIONS) - 1
-            raise ScenarioError(say("refusal_run.codes", stage=stage, free=FREE, last=last))
-        codes[stage] = np.moveaxis(values, 0, -1).astype(np.int8)
-    return codes
+        if not decided.sound(what, values):
+            raise ScenarioError(say("refusal_decided.values", stage=what, wanted=decided.wanted(what)))
+        ordered = values.transpose(1, 3, 2, 0) if on_issues else np.moveaxis(values, 0, -1)
+        again[what] = ordered.astype(decided.kept_as(what))
+    return again
 
 
 def _cut(runs: int, workers: int) -> list[tuple[int, int]]:
@@ -314,10 +317,15 @@ def _worlds(worlds: str | Sequence[int] | Array, runs: int) -> Array | None:
 
 
 def _done_again(imposed: Iterable[Imposed], acts: Mapping[str, Array]) -> Iterator[Imposed]:
-    """What is imposed each month, with acts `[month, pair, run]` that come before the scenario's own orders."""
+    """What is imposed each month, with what is done again `[month, ..., pair, run]` in place of the scenario's orders.
+
+    Yes or no that is said again is said to whatever is offered.
+    """
     for month, one in enumerate(imposed):
         again = {
-            stage: np.where(codes[month] == FREE, getattr(one, stage), codes[month])
-            for stage, codes in acts.items()
+            what: given[month] | one.leaves
+            if what == step.LEAVES
+            else np.where(given[month] == FREE, getattr(one, what), given[month])
+            for what, given in acts.items()
         }
         yield one._replace(**again)

@@ -319,6 +319,22 @@ class Items:
 
 
 @dataclass(frozen=True)
+class Every:
+    """A list of some of `names`, or the word "all" in place of all. It stands behind `Items`, and so comes first."""
+
+    names: tuple[str, ...]
+
+    def __call__(self, value: object) -> object:
+        return list(self.names) if value == "all" else value
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return _checked(self, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: Any) -> dict[str, Any]:
+        return {"anyOf": [handler(schema), {"const": "all"}]}
+
+
+@dataclass(frozen=True)
 class Table:
     """A table (a part of the scenario): a TOML table, a dict with text keys, or the part itself.
 

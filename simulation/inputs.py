@@ -15,9 +15,9 @@ from simulation.gone import refusal
 from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.rules import economy
 from simulation.saying import phrase, say
-from simulation.scenario import Rivalry, Scenario
+from simulation.scenario import Order, Rivalry, Scenario
 from simulation.stages import past
-from simulation.state import FREE, ISSUES, MEMORY_SLOTS, Array, Imposed, Setting, World
+from simulation.state import FREE, ISSUES, MEMORY_SLOTS, NO, YES, Array, Imposed, Setting, World
 
 STARTING_BACKLOG = 2.0  # global problems waiting at the start, months of full attention (assumption)
 NO_CHANGE = -1.0  # imposed vulnerability below zero: as it was
@@ -199,6 +199,11 @@ def imposed_on(scenario: Scenario) -> Imposed:
         disposition=np.zeros(of_state) + np.array([[state.leaning] for state in scenario.states]),
         initiative=np.full(of_pair, FREE, np.int8),
         response=np.full(of_pair, FREE, np.int8),
+        consent=np.full((months, len(ACTIONS), *of_pair[1:]), FREE, np.int8),
+        consent_response=np.full((months, len(ACTIONS), *of_pair[1:]), FREE, np.int8),
+        asks=np.full((months, len(ISSUES), *of_pair[1:]), float(FREE)),
+        leaves=np.zeros((months, len(ISSUES), *of_pair[1:]), dtype=bool),
+        speaks=np.full(of_pair, FREE, np.int8),
         barred=np.zeros((months, len(ACTIONS), *of_pair[1:]), dtype=bool),
     )
     made.new_leader[0] = True
@@ -235,10 +240,28 @@ def imposed_on(scenario: Scenario) -> Imposed:
             for row, (actor, target) in enumerate(pairs)
             if actor == order.state and order.towards in (None, target)
         ]
-        if order.act is not None and order.stage != "response":
-            made.initiative[when, rows] = CODE[order.act]
-        if order.act is not None and order.stage != "initiative":
-            made.response[when, rows] = CODE[order.act]
-        for name in order.never:
-            made.barred[when, CODE[name], rows] = True
+        _give(made, order, when, rows)
     return made
+
+
+def _give(made: Imposed, order: Order, when: slice, rows: list[int]) -> None:
+    """Write an order into the months and pairs that it binds."""
+    for stage, acts, consent in (
+        ("initiative", made.initiative, made.consent),
+        ("response", made.response, made.consent_response),
+    ):
+        if order.stage not in (stage, "both"):
+            continue
+        if order.act is not None:
+            acts[when, rows] = CODE[order.act]
+        for said, names in ((YES, order.accepts), (NO, order.declines)):
+            for name in names:
+                consent[when, CODE[name], rows] = said
+    for name in order.never:
+        made.barred[when, CODE[name], rows] = True
+    for issue, share in (order.asks or {}).items():
+        made.asks[when, ISSUES.index(issue), rows] = share
+    for issue in order.leaves:
+        made.leaves[when, ISSUES.index(issue), rows] = True
+    if order.speaks is not None:
+        made.speaks[when, rows] = YES if order.speaks else NO

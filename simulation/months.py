@@ -6,9 +6,10 @@
 Everything of a month but who decides is data: the world that it begins with, what is imposed, and chance. So a course can
 begin anywhere, with any chance, and gone through twice it is the same.
 
-A month can be held. `decide` and `order` are asked within it, first for the initiatives, then, when these are done and
-seen, for the responses; the month waits for as long as they take, and what they see is what a state could see. A person
-answers through `order`; a game that cannot wait breaks off there by an exception, keeps the orders given so far, and goes
+A month can be held. `decide` and `order` are asked within it, first for the initiatives, then for yes or no to what
+was offered, then, when these are done and seen, for the responses, and at last for what is demanded, left and spoken
+up about; the month waits for as long as they take, and what they see is what a state could see. A person answers
+through `order`; a game that cannot wait breaks off there by an exception, keeps the orders given so far, and goes
 through the month again when the person has answered: nothing has changed, since worlds do not.
 """
 
@@ -20,16 +21,15 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
+from simulation import decided, inputs, step
 from simulation import draws as chance
-from simulation import inputs, step
-from simulation.actions import ACTIONS
 from simulation.doctrines.deciding import deciders
 from simulation.errors import ScenarioError, in_python
 from simulation.fields import check_seed
 from simulation.parameters import Parameters
 from simulation.saying import say
 from simulation.scenario import Scenario
-from simulation.state import FREE, Array, Draws, Imposed, Observation, Record, Setting, World
+from simulation.state import Array, Draws, Imposed, Observation, Record, Setting, World
 
 BUFFER = 512  # elements: NumPy first copies rows shorter than its buffer together, at twice the cost of the sum itself
 
@@ -90,7 +90,7 @@ def months(
     """The world after each month, and what is reported of the month.
 
     decide, remember  who judges and takes notes, all pairs at once; every state's own doctrine where they are left out
-    order             which moves are no state's to choose (`step.Order`); those of the scenario unless said otherwise
+    order             what is no state's own to choose (`step.Order`); what the scenario orders unless said otherwise
     """
     wishes, notes = deciders(given.setting, given.p)
     decide, remember = decide or wishes, remember or notes
@@ -104,15 +104,16 @@ def months(
 
 
 def _checked(order: step.Order) -> step.Order:
-    """The same orders; whoever gives what is no code of an act is told so before the month goes on."""
+    """The same orders; whoever gives what cannot be ordered is told so before the month goes on."""
 
-    def asked(stage: str, observation: Observation, codes: Array) -> Array:
-        given = np.asarray(order(stage, observation, codes))
-        fits = given.shape in (codes.shape, observation.seen.shape)
-        if not fits or given.dtype.kind not in "iu" or not np.isin(given, range(FREE, len(ACTIONS))).all():
-            wanted = {"last": len(ACTIONS) - 1, "free": FREE, "shape": observation.seen.shape}
-            raise ScenarioError(say("refusal_run.order", stage=stage, found=given.tolist(), **wanted))
-        return given
+    def asked(stage: str, observation: Observation, given: Array) -> Array:
+        found = np.asarray(order(stage, observation, given))
+        whole = (*given.shape[:-1], observation.tension.shape[-1])
+        fits = found.shape in (given.shape, whole)
+        if not fits or not decided.plain(stage, found) or not decided.sound(stage, found):
+            wanted = {"wanted": decided.wanted(stage), "shape": whole}
+            raise ScenarioError(say("refusal_decided.order", stage=stage, found=found.tolist(), **wanted))
+        return found
 
     return asked
 

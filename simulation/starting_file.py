@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 
 from simulation.catalogue import checked, phrase, text
 from simulation.doctrines import Doctrine
-from simulation.fields import Items, Month, Name, OneOf, Pattern, Range, Text, Whole, Yes
+from simulation.fields import Entries, Every, Items, Month, Name, OneOf, Pattern, Range, Text, Whole, Yes
 from simulation.parameters import PARAMETER_TABLE
 from simulation.scenario import Event, Leader, Order, Part, Rivalry, Scenario, StateSpec
 from simulation.scenario.parts import Deciding
@@ -111,7 +111,10 @@ def about(part: type[Part], lang: str = "en") -> str:
 
 def allowed(field: FieldInfo, lang: str = "en") -> str:
     """What may be written into a field, read off its checks: kind of value, range, unit, names."""
-    return "; ".join(_allowed(check, lang) for check in _checks(field)).replace(":;", ":")
+    checks = sorted(
+        _checks(field), key=lambda check: isinstance(check, Every)
+    )  # what stands for a list, behind it
+    return "; ".join(_allowed(check, lang) for check in checks).replace(":;", ":")
 
 
 def _checks(field: Any) -> Iterator[object]:
@@ -124,7 +127,10 @@ def _checks(field: Any) -> Iterator[object]:
     yield from dict.fromkeys(
         one
         for one in found
-        if isinstance(one, Items | Range | Whole | Month | Text | Pattern | Name | OneOf | Deciding | Yes)
+        if isinstance(
+            one,
+            Items | Every | Entries | Range | Whole | Month | Text | Pattern | Name | OneOf | Deciding | Yes,
+        )
     )
 
 
@@ -147,6 +153,8 @@ def _allowed(check: object, lang: str) -> str:
     if isinstance(check, Items):
         kind = "list" if check.low < check.high else "list_of"
         return text(f"starting.{kind}", lang, low=check.low, high=check.high)
+    if isinstance(check, Every | Entries):
+        return text("starting_order.every" if isinstance(check, Every) else "starting_order.demands", lang)
     return text("starting.month" if isinstance(check, Month) else "starting.yes", lang)
 
 
@@ -279,6 +287,8 @@ def _written(value: Any) -> str:
         value = value.name
     if isinstance(value, list | tuple):
         return f"[{', '.join(_written(one) for one in value)}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(_line(name, one) for name, one in value.items())}}}"
     return tomli_w.dumps({"x": value}, multiline_strings=True).removeprefix("x = ").removesuffix("\n")
 
 
@@ -288,7 +298,10 @@ def _written(value: Any) -> str:
 def _example(part: type[Part], name: str, field: FieldInfo, scenario: Scenario, lang: str) -> Any:
     """A value for a field that has none: states of the scenario, else what the field's check gives as an example."""
     first, second = scenario.labels[:2]
-    fitting = {"between": (first, second), "state": first, "towards": second, "act": "talk", "stakes": 0.5}
+    fitting = {
+        "between": (first, second), "state": first, "towards": second, "act": "talk", "stakes": 0.5,
+        "asks": {"trade": 0.55}, "speaks": True,
+    }  # fmt: skip
     if name in LEARNT:
         return (PARAMETER_TABLE[LEARNT[name]].default,) * 2
     if name in fitting:

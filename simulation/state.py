@@ -86,7 +86,8 @@ class World(NamedTuple):
     over: Array  # bool: ended in war
 
 
-FREE = -1  # no act is ordered: the state decides
+FREE = -1  # nothing is ordered: the state decides
+NO, YES = 0, 1  # what is said to an offer, and whether a state speaks up
 
 
 class Imposed(NamedTuple):
@@ -103,6 +104,13 @@ class Imposed(NamedTuple):
     disposition: Array  # [state, 1] that leader's mean disposition
     initiative: Array  # [pair, 1] code of the act that is ordered, or FREE
     response: Array
+    consent: (
+        Array  # [action, pair, 1] YES or NO of the actor to what its target offers as its initiative, or FREE
+    )
+    consent_response: Array  # the same, to what it offers as its response
+    asks: Array  # [issue, pair, 1] share that the actor demands where talks are open, 0-1, or FREE
+    leaves: Array  # [issue, pair, 1] bool: the actor leaves the agreement, if there is one
+    speaks: Array  # [pair, 1] YES or NO of the actor to speaking up on the target's abuse, if there is one, or FREE
     barred: Array  # [action, pair, 1] bool: what the actor will neither do nor join in
 
 
@@ -140,6 +148,10 @@ class Observation(NamedTuple):
 
     seen: Array  # what is being answered: the rival's perceived act now, or its remembered conduct; Goldstein/10
     answering: Array  # bool: the rival has just moved, and this is the answer
+    offered: (
+        Array  # code of the act that the rival has offered, and which needs consent; FREE where there is none
+    )
+    abuse: Array  # size of the month's rights abuses by the rival, 0 where there is none
     remembered: Array
     conduct: Array  # own conduct, smoothed
     tension: Array

@@ -6,8 +6,8 @@ influence -> beliefs -> home -> ties, arms, economy, backlog of global problems 
 Who decides is an argument: `decide(observation)` at the beginning of a month gives the judge of that month, and
 `judge(stage, observation)` the log weight of every act, `[action, pair, run]`; all that differs between the observations of
 a month is what is being answered. The ensemble engine asks for all pairs at once, the Mesa model asks its agents one by
-one; the months come out the same. What is ordered outright, by the scenario or by a person,
-`order(stage, observation, codes)` says; either may take its time.
+one; the months come out the same. What is ordered outright, by the scenario or by a person, acts, yes or no to what is
+offered, demands, leaving, speaking up, `order(stage, observation, given)` says; either may take its time.
 """
 
 from __future__ import annotations
@@ -24,18 +24,25 @@ from simulation.state import Array, Draws, Imposed, Observation, Record, Setting
 Judge = Callable[[str, Observation], Array]  # (stage, observation) -> log weights [action, pair, run]
 Decide = Callable[[Observation], Judge]  # what is seen as the month begins -> who judges it
 Remember = Callable[[Array, Observation, Array], Array]  # (notes, observation, own conduct) -> notes
-#: (stage, observation, codes `[pair, 1]` that the scenario orders) -> codes `[pair, 1]` or `[pair, run]`; state.FREE leaves
-#: the move to the state. Asked for initiative and response only
+#: (stage, observation, what the scenario orders `[..., pair, 1]`) -> what is ordered, with a run axis of 1 or all. Asked
+#: seven times a month, in the order of `ORDERED`; what is returned as it was given is the scenario's, or nobody's:
+#: initiative, response: code of an act; FREE where it is the state's own to choose
+#: consent, consent_response: YES or NO to `observation.offered`, in either stage; FREE where it is the state's own to say
+#: asks `[issue, ...]`: share demanded where talks are open, or FREE; leaves `[issue, ...]`: bool; speaks: YES, NO or FREE
 Order = Callable[[str, Observation, Array], Array]
 
 INITIATIVE, RESPONSE, PROBE = "initiative", "response", "probe"
+CONSENT, CONSENT_RESPONSE = "consent", "consent_response"
+BESIDE = ASKS, LEAVES, SPEAKS = ("asks", "leaves", "speaks")
+#: what may be ordered, as fields of `state.Imposed`, in the order in which a month asks for it
+ORDERED = (INITIATIVE, CONSENT, RESPONSE, CONSENT_RESPONSE, *BESIDE)
 #: the standard provocation by which softness is measured: a coercive act, read without error
 STANDARD_PROVOCATION = ACTIONS[CODE["coerce"]].goldstein / 10
 
 
-def as_imposed(stage: str, observation: Observation, codes: Array) -> Array:
+def as_imposed(stage: str, observation: Observation, given: Array) -> Array:
     """The scenario's orders, and no others."""
-    return codes
+    return given
 
 
 def month(
@@ -57,16 +64,22 @@ def month(
 
     # --- initiative, and how it is read -----------------------------------------------------------------------------
     worth = talks.worth_of_no_agreement(world, p, setting)
-    view = conduct.observe(world, p, setting, news.climate, free, worth, imposed.barred)
+    view = conduct.observe(world, p, setting, news, free, worth, imposed.barred)
     judge = decide(view)
     wish, codes = judge(INITIATIVE, view), order(INITIATIVE, view, imposed.initiative)
-    first = conduct.act(wish, view, setting, draws.u_initiative, draws.u_consent, codes, p)
+    made = conduct.choose(wish, view, draws.u_initiative, codes)
+    view = view._replace(offered=conduct.offers(made, setting))
+    says = order(CONSENT, view, conduct.told(imposed.consent, view.offered))
+    first = conduct.join(made, says, setting, draws.u_consent, p)
     seen_first = conduct.read(first, world, p, setting, draws.n_initiative)
 
     # --- response, and how that is read -----------------------------------------------------------------------------
     view = view._replace(seen=seen_first, answering=view.answering | True)
     wish, codes = judge(RESPONSE, view), order(RESPONSE, view, imposed.response)
-    second = conduct.act(wish, view, setting, draws.u_response, draws.u_consent_response, codes, p)
+    made = conduct.choose(wish, view, draws.u_response, codes)
+    view = view._replace(offered=conduct.offers(made, setting))
+    says = order(CONSENT_RESPONSE, view, conduct.told(imposed.consent_response, view.offered))
+    second = conduct.join(made, says, setting, draws.u_consent_response, p)
     seen_second = conduct.read(second, world, p, setting, draws.n_response)
     # what it would have done had it been provoked: a measure, which nothing below reads back
     probe = view._replace(seen=0.0 * seen_first + STANDARD_PROVOCATION)
@@ -74,9 +87,10 @@ def month(
 
     # --- criticism, negotiation, crises -----------------------------------------------------------------------------
     done, together = conduct.done(first, second, setting)
-    voice = conscience.speak(world, p, setting, draws, view.concerns, news.abuse)
+    imposed = imposed._replace(**{what: order(what, view, getattr(imposed, what)) for what in BESIDE})
+    voice = conscience.speak(world, p, setting, draws, imposed.speaks, view.concerns, view.abuse)
     affront = done.force[reverse] + world.crisis_load
-    world, outcome = talks.negotiate(world, p, setting, draws, worth, together.sessions, affront)
+    world, outcome = talks.negotiate(world, p, setting, imposed, draws, worth, together.sessions, affront)
     struck = crises.strike(world, p, draws, together.force, news.incident, imposed.stakes)
 
     # --- what each took from the month: influence, beliefs ----------------------------------------------------------

@@ -22,7 +22,7 @@ from simulation.actions import CODE
 from simulation.commands.reading import read_result
 from simulation.compiled import NotCompiled, choice, kept
 from simulation.doctrines import Doctrine, Term
-from simulation.state import FREE
+from simulation.state import FREE, YES
 from simulation.sweeps import shards
 from simulation.sweeps.checking import repair
 from simulation.sweeps.engines import settled
@@ -67,6 +67,18 @@ def settings() -> dict[str, Any]:
     return {name: value for name, value in jax.config.values.items() if name.startswith("jax_")}
 
 
+def powers(one: str, other: str) -> list[dict[str, Any]]:
+    """Orders of every kind."""
+    demands = {"trade": 0.48, "arms": 0.6}
+    orders: list[dict[str, Any]] = [
+        {"state": one, "act": "talk", "date": "1960-03", "months": 4},
+        {"state": one, "accepts": "all", "stage": "both", "asks": demands, "months": 20},
+        {"state": other, "declines": ["visit", "sale"], "speaks": True, "date": "1960-05", "months": 9},
+        {"state": other, "leaves": ["trade", "culture"], "never": ["threaten"], "date": "1961-01"},
+    ]
+    return [{"title": "An order", "date": "1960-01", **order} for order in orders]
+
+
 def test_two_states_go_through_the_same_months_whatever_is_given(
     two: Scenario, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,13 +116,18 @@ def test_two_states_go_through_the_same_months_whatever_is_given(
 
     # another seed, other numbers, fewer months, worlds, acts, orders, and what is kept: the same programme
     programmes, files = len(compiled), set(folder.iterdir())
-    ordered = scenario.changed(
-        months=30, orders=[{"date": "1960-03", "state": "Alfa", "act": "talk", "months": 4, "title": "Talks"}]
-    )
+    ordered = scenario.changed(months=30, orders=powers("Alfa", "Bravo"))
     again = np.full((RUNS, 30, 2), FREE)
     again[::2, 5:8] = CODE["denounce"]
+    says = np.full((RUNS, 30, 2), FREE)
+    says[::3, 8:] = YES
     for keep in ("yearly", "summary", "histogram", "all"):
-        given = {"runs": RUNS, "keep": keep, "worlds": np.arange(RUNS) // 7, "acts": {"initiative": again}}
+        given = {
+            "runs": RUNS,
+            "keep": keep,
+            "worlds": np.arange(RUNS) // 7,
+            "acts": {"initiative": again, "consent": says},
+        }
         one, same = on_both(ordered, parameters={"trust_gain": swept["trust_gain"] / 2}, **given)
         assert_same(one, same)
     assert (one.initiative.isel(month=slice(5, 8))[::2] == CODE["denounce"]).all()
@@ -128,7 +145,8 @@ def test_two_states_go_through_the_same_months_whatever_is_given(
 def test_three_states_and_more_runs_than_a_block(three: Scenario) -> None:
     """Three doctrines, of which two have notes; two blocks, by however many threads; sums as well as months."""
     scenario = three.changed(
-        doctrines={"Alfa": "linkage", "Bravo": "roth_erev", "Charlie": "contrite_tit_for_tat"}
+        doctrines={"Alfa": "linkage", "Bravo": "roth_erev", "Charlie": "contrite_tit_for_tat"},
+        orders=powers("Bravo", "Alfa"),
     )
     for keep in ("all", "yearly"):
         assert_same(*on_both(scenario, runs=choice.BLOCK + 20, keep=keep))

@@ -17,7 +17,7 @@ from simulation.experiments.retracing import retrace
 from simulation.months import Course, course, months
 from simulation.scenario import Order
 from simulation.state import FREE, Array, Observation, Record, World
-from simulation.step import INITIATIVE, RESPONSE
+from simulation.step import INITIATIVE, LEAVES, RESPONSE
 
 RUNS, SEED, HELD = 5, 7, 3  # the month that is held, from 0
 
@@ -142,8 +142,10 @@ def test_mesa_waits_as_well_and_its_agents_know_what_was_ordered(two: Scenario):
 
 
 def test_an_order_that_leaves_it_to_the_state_changes_nothing(two: Scenario):
-    def free(stage: str, view: Observation, codes: Array) -> Array:
-        return np.full((len(two.pairs), RUNS), FREE)
+    def free(stage: str, view: Observation, given: Array) -> Array:
+        if stage == LEAVES:
+            return np.zeros(given.shape, dtype=bool)
+        return np.full((*given.shape[:-1], RUNS), FREE)
 
     for one, other in zip(months(begun(two)), months(begun(two), order=free), strict=True):
         assert_same(one[1], other[1])

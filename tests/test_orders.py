@@ -120,7 +120,7 @@ def test_acts_done_again_give_the_run_again():
 @pytest.mark.parametrize(
     ("acts", "message"),
     [
-        ({"answer": np.zeros((2, 24, 2))}, "give acts for initiative and response"),
+        ({"answer": np.zeros((2, 24, 2))}, "give some of initiative, consent, response"),
         ({"initiative": np.zeros((2, 24))}, "give (2, 24, 2), that is runs, months and pairs"),
         ({"initiative": np.full((2, 24, 2), len(CODE))}, "give codes of acts"),
         ({"initiative": np.full((2, 24, 2), 256)}, "give codes of acts"),
@@ -137,7 +137,7 @@ def test_acts_that_do_not_fit_are_refused(acts: dict[str, np.ndarray], message: 
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({}, "act is missing; write either act"),
+        ({}, "act is missing, and so is all else that the state could be ordered; write act"),
         ({"act": "talk", "never": ("sale",)}, "act is given beside never; write either act"),
         ({"act": "bomb"}, "act is 'bomb', no known act"),
         ({"never": ("hold",)}, "never has 'hold', which a state can always do"),

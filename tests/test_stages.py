@@ -320,7 +320,7 @@ def test_a_state_does_not_see_into_its_rival(two: Scenario):
             world,
             begun.p,
             begun.setting,
-            zero,
+            events.News(climate=zero, incident=zero, abuse=zero, push=zero),
             zero + 1,
             talks.worth_of_no_agreement(world, begun.p, begun.setting),
             np.zeros((len(ACTIONS), 2, 1), dtype=bool),
@@ -404,7 +404,8 @@ def a_month_of_talks(
     begun: Begun, world: World, month: int, sessions: Any, affront: Any
 ) -> tuple[World, talks.Outcome]:
     worth = talks.worth_of_no_agreement(world, begun.p, begun.setting)
-    return talks.negotiate(world, begun.p, begun.setting, begun.draws(month), worth, sessions, affront)
+    imposed, draws = begun.imposed(month), begun.draws(month)
+    return talks.negotiate(world, begun.p, begun.setting, imposed, draws, worth, sessions, affront)
 
 
 def negotiated(begun: Begun, months: int, world: World | None = None) -> tuple[World, list[talks.Outcome]]:

@@ -23,6 +23,7 @@ import numpy as np
 from simulation import parallel, step
 from simulation.compiled import NotCompiledError, kept
 from simulation.compiled.choice import BLOCK, MONTHS
+from simulation.decided import kept_as
 from simulation.doctrines import DOCTRINES
 from simulation.doctrines.deciding import deciders
 from simulation.errors import ScenarioError
@@ -97,10 +98,12 @@ def _stacked(months: Sequence[Given]) -> Given:
 
 def _of_each_run(imposed: Imposed, runs: int) -> Imposed:
     """Orders for every run, whether they are the scenario's or each run's own: so one programme serves both."""
-    shape = (*imposed.initiative.shape[:-1], runs)
-    orders = {stage: getattr(imposed, stage) for stage in (step.INITIATIVE, step.RESPONSE)}
+    orders = {what: getattr(imposed, what) for what in step.ORDERED}
     return imposed._replace(
-        **{stage: np.broadcast_to(codes, shape).astype(np.int8) for stage, codes in orders.items()}
+        **{
+            what: np.broadcast_to(given, (*given.shape[:-1], runs)).astype(kept_as(what))
+            for what, given in orders.items()
+        }
     )
 
 

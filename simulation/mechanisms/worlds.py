@@ -124,8 +124,8 @@ def go_through(
         weighed[-1][stage] = {term.name: term for term in terms}
         return preference(terms)
 
-    def order(stage: str, view: Observation, codes: Array) -> Array:
-        return situation.acts[len(weighed) - 1][STAGES.index(stage)]
+    def order(stage: str, view: Observation, given: Array) -> Array:
+        return situation.acts[len(weighed) - 1][STAGES.index(stage)] if stage in STAGES else given
 
     given = months.Course(situation.world, p, setting, [quiet] * FOLLOWED, situation.draws)
     for _ in months.months(given, decide, order=order):

@@ -32,6 +32,14 @@ def namespace(x: Array) -> Any:
     return _LIBRARIES[kind]
 
 
+def may_be(mask: Array) -> bool:
+    """Whether a condition holds anywhere, so that what follows from it must be worked out.
+
+    While a month is compiled nobody knows yet, and it may be.
+    """
+    return namespace(mask).__name__ != "numpy" or bool(mask.any())
+
+
 def at_least(x: Array, least: Array) -> Array:
     """Whether x >= least, bool, rounding aside: for comparisons in which the two can come to be equal.
 

@@ -26,6 +26,7 @@ from simulation.scenario.imposed import MOST_MONTHS, Event, Order
 from simulation.scenario.parts import Date, Leader, Part, Rivalry, StateSpec, Title
 
 MOST_EVENTS = 2000
+MOST_ORDERS = 5000  # of a match over 44 years: two a month of each of two persons are 2,112
 Note = Annotated[str, Text(1, 500, lines=True)]
 
 
@@ -85,7 +86,7 @@ class Declared(Part):
     """Dated events (imposed)."""
     orders: Annotated[
         tuple[Annotated[Order, Table("one_of_orders")], ...],
-        Items(0, MOST_EVENTS, "orders", "orders"),
+        Items(0, MOST_ORDERS, "orders", "orders"),
     ] = ()
     """What states do or will not do in some months, whatever their doctrines say (counterfactuals)."""
     parameters: Annotated[

@@ -96,7 +96,8 @@ def _events(scenario: Declared) -> Iterator[Problem]:
 
 
 def _orders(scenario: Declared) -> Iterator[Problem]:
-    taken: dict[tuple[str, str, str, int], int] = {}
+    taken: dict[tuple[str, str, tuple[str, ...], int], int] = {}
+    barring = [(other, order) for other, order in enumerate(scenario.orders) if order.never]
     for place, order in enumerate(scenario.orders):
         yield from no_state(scenario, order.state, "orders", place, "state")
         if order.towards is not None:
@@ -105,14 +106,18 @@ def _orders(scenario: Declared) -> Iterator[Problem]:
             yield Problem(("orders", place, "date"), outside(scenario, order.date))
         for moment in _moments(scenario, order):
             if moment in taken:
-                said = say("refusal.two_orders", state=order.state, other=taken[moment])
+                thing, *names = moment[2]
+                key = "refusal.two_orders" if thing == "act" else f"refusal_order.two_{thing}"
+                name = names[0] if names else ""
+                said = say(key, state=order.state, name=name, other=taken[moment])
                 yield Problem(("orders", place), said)
                 break
             taken[moment] = place
-        for other, barring in enumerate(scenario.orders):
-            if order.act in barring.never and _meet(scenario, order, barring):
-                said = say("refusal.barred", act=repr(order.act), other=other, state=order.state)
-                yield Problem(("orders", place, "act"), said)
+        for other, barred in barring:
+            for field, acts in (("act", (order.act,)), ("accepts", order.accepts)):
+                if (both := [act for act in acts if act in barred.never]) and _meet(scenario, order, barred):
+                    said = say("refusal.barred", act=repr(both[0]), other=other, state=order.state)
+                    yield Problem(("orders", place, field), said)
 
 
 def _meet(scenario: Declared, order: Order, other: Order) -> bool:
@@ -123,15 +128,12 @@ def _meet(scenario: Declared, order: Order, other: Order) -> bool:
     return order.state == other.state and rivals and together
 
 
-def _moments(scenario: Declared, order: Order) -> Iterator[tuple[str, str, str, int]]:
-    """Every (state, rival, stage, month) for which an order names the act."""
-    if order.act is None:
-        return
+def _moments(scenario: Declared, order: Order) -> Iterator[tuple[str, str, tuple[str, ...], int]]:
+    """Every (state, rival, thing, month) for which an order says what is done (`Order.says`)."""
     rivals = [order.towards] if order.towards else [name for name in scenario.labels if name != order.state]
-    stages = ("initiative", "response") if order.stage == "both" else (order.stage,)
     first = offset(scenario, order.date)
     for month in range(first, min(first + order.months, scenario.months)):
-        yield from ((order.state, rival, stage, month) for rival in rivals for stage in stages)
+        yield from ((order.state, rival, thing, month) for thing in order.says() for rival in rivals)
 
 
 def _sources(scenario: Declared) -> Iterator[Problem]:

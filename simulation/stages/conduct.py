@@ -10,9 +10,10 @@ from simulation import columns
 from simulation.actions import ACTIONS, CODE, OFFER
 from simulation.parameters import Parameters
 from simulation.rules import choice, coalition, negotiation, perception
-from simulation.rules.arrays import add_up, at_least, looked_up, namespace, positive
+from simulation.rules.arrays import add_up, at_least, looked_up, may_be, namespace, positive
 from simulation.stages import openings
-from simulation.state import ISSUES, Array, Observation, Setting, World
+from simulation.stages.events import News
+from simulation.state import FREE, ISSUES, YES, Array, Observation, Setting, World
 
 HOLD = CODE["hold"]
 LAST_PROVOCATION = HOLD - 1  # the table runs from hostile to cooperative, and holding divides the two
@@ -63,6 +64,15 @@ _DECLINED[:3] = (
 DEEDS = np.concatenate([_CARRIED, _DECLINED], axis=1)
 
 
+class Choice(NamedTuple):
+    """One stage's acts as they were drawn or ordered, by actor, before the target has said whether it joins in."""
+
+    code: Array  # [pair, run] integer code in the action table
+    asks: Array  # [pair, run] bool: the act needs the target's consent
+    possible: Array  # [action, pair, run] the actor's own log weights of all acts, of those out of reach `OUT_OF_REACH`
+    leaning: Array  # [pair, run] as in `Acts`
+
+
 class Acts(NamedTuple):
     """One stage's acts, by actor, `[pair, run]`."""
 
@@ -83,7 +93,7 @@ def observe(
     world: World,
     p: Parameters,
     setting: Setting,
-    climate: Array,
+    news: News,
     attention: Array,
     worth: Array,
     barred: Array,
@@ -106,6 +116,8 @@ def observe(
     return Observation(
         seen=world.remembered,
         answering=xp.asarray(False),
+        offered=xp.asarray(FREE),
+        abuse=news.abuse[setting.target],
         remembered=world.remembered,
         conduct=world.conduct,
         tension=world.tension,
@@ -123,7 +135,7 @@ def observe(
         need=world.need[actor],
         attention=left,
         backlog=world.backlog + even,
-        climate=climate,
+        climate=news.climate,
         concerns=coalition.weights(world.concerns)[:, actor],
         available=(agreed[NEEDS_AGREEMENT] > 0) & at_least(left, costs) & ~barred,
         notes=world.notes,
@@ -137,35 +149,53 @@ def ordered(code: Array, order: Array, available: Array) -> Array:
     return xp.where(order < 0, code, xp.where(choice.picked(available, asked), asked, HOLD))
 
 
-def act(
-    preference: Array,
-    observation: Observation,
-    setting: Setting,
-    u: Array,
-    u_consent: Array,
-    order: Array,
-    p: Parameters,
-) -> Acts:
-    """Draw each state's act, or take the one it is ordered to do, and ask the target for its consent.
-
-    The target's own log weight of the same act against holding says whether it joins in; what it has no attention or no
-    agreement for it declines.
-    """
-    reverse = setting.reverse
+def choose(preference: Array, observation: Observation, u: Array, order: Array) -> Choice:
+    """Draw each state's act, or take the one that it is ordered to do, `order` `[pair, run or 1]`."""
     possible = choice.within_reach(preference, observation.available)
     running = choice.running_sum(possible)
     code = choice.chosen(running, u)
     leaning = 1.0 - choice.share_of(running, 0, HOLD) - choice.share_of(running, 0, LAST_PROVOCATION)
-    # an order changes this one move; minor acts stay those of the state's own preferences. While a month is compiled
-    # nobody knows yet whether there is one
-    if not isinstance(order, np.ndarray) or bool((order >= 0).any()):
+    # an order changes this one move; minor acts stay those of the state's own preferences
+    if may_be(order >= 0):
         code = ordered(code, order, observation.available)
+    return Choice(code, looked_up(NEEDS_CONSENT, code), possible, leaning)
+
+
+def offers(made: Choice, setting: Setting) -> Array:
+    """Code of the act that each actor's target offers it and that needs its consent, `[pair, run]`; FREE where none is."""
+    return namespace(made.code).where(made.asks, made.code, FREE)[setting.reverse]
+
+
+def told(consent: Array, offered: Array) -> Array:
+    """What each actor is ordered to say to what it is offered, `[pair, run or 1]`: YES, NO, or FREE, its own to say.
+
+    `consent` `[action, pair, run or 1]` is what it is ordered to say to each act, `offered` `[pair, run]` of `offers`.
+    """
+    xp = namespace(offered)
+    if not may_be(consent >= 0):
+        return consent[0]
+    said = choice.picked(xp.broadcast_to(consent, (len(ACTIONS), *offered.shape)), xp.maximum(offered, 0))
+    return xp.where(offered < 0, FREE, said)
+
+
+def join(made: Choice, says: Array, setting: Setting, u: Array, p: Parameters) -> Acts:
+    """The acts as they come about: those that need the target's consent with it, or declined.
+
+    The target's own log weight of the same act against holding says whether it joins in; what it has no attention or no
+    agreement for it declines, whatever it is ordered. `says` `[pair, run or 1]`, by the one who is asked, is that order.
+    """
+    reverse, possible = setting.reverse, made.possible
     # the target's own weights of what it is asked and of holding, read in its row and brought to the asker's
-    asked, inaction = choice.picked(possible, code[reverse])[reverse], possible[HOLD][reverse]
-    agrees = choice.consents(asked, inaction, u_consent, p)
-    agrees = agrees | (setting.receptive & (asked > 0.5 * choice.OUT_OF_REACH))
-    refused = looked_up(NEEDS_CONSENT, code) & ~agrees
-    return Acts(code, refused, looked_up(DEEDS, code + len(ACTIONS) * refused), leaning)
+    asked, inaction = choice.picked(possible, made.code[reverse])[reverse], possible[HOLD][reverse]
+    within_reach = asked > 0.5 * choice.OUT_OF_REACH
+    agrees = choice.consents(asked, inaction, u, p)
+    agrees = agrees | (setting.receptive & within_reach)
+    if may_be(says >= 0):
+        says = says[reverse]
+        agrees = namespace(asked).where(says < 0, agrees, (says == YES) & within_reach)
+    refused = made.asks & ~agrees
+    rows = looked_up(DEEDS, made.code + len(ACTIONS) * refused)
+    return Acts(made.code, refused, rows, made.leaning)
 
 
 def firmness(preference: Array, observation: Observation) -> Array:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from simulation.parameters import Parameters
 from simulation.rules import negotiation, rights, ties
-from simulation.state import CONCERNS, ISSUES, Array, Draws, Setting, World
+from simulation.rules.arrays import may_be, namespace
+from simulation.state import CONCERNS, ISSUES, YES, Array, Draws, Setting, World
 
 CONSCIENCE, CULTURE = CONCERNS.index("conscience"), ISSUES.index("culture")
 
@@ -19,12 +20,12 @@ class Voice(NamedTuple):
 
 
 def speak(
-    world: World, p: Parameters, setting: Setting, draws: Draws, concerns: Array, abuse: Array
+    world: World, p: Parameters, setting: Setting, draws: Draws, says: Array, concerns: Array, abuse: Array
 ) -> Voice:
     """Who criticises whom.
 
-    `concerns` `[concern, pair, run]` are the weights of the actor's; `abuse` `[state, run]` is the size of the month's
-    abuses, 0 where there is none.
+    `says` `[pair, run or 1]` is whether the actor is ordered to, YES, NO or FREE; `concerns` `[concern, pair, run]` are
+    the weights of the actor's; `abuse` `[pair, run]` is the size of the target's abuses this month, 0 where there is none.
     """
     chance = rights.criticism(
         concerns[CONSCIENCE],
@@ -33,4 +34,7 @@ def speak(
         1.0 * negotiation.running(world.term[CULTURE]),
         p,
     )
-    return Voice(chance, (draws.u_criticise < chance) & (abuse[setting.target] > 0))
+    speaks = draws.u_criticise < chance
+    if may_be(says >= 0):
+        speaks = namespace(chance).where(says < 0, speaks, says == YES)
+    return Voice(chance, speaks & (abuse > 0))

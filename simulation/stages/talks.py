@@ -7,8 +7,8 @@ from typing import NamedTuple
 from simulation.domains import TRADE
 from simulation.parameters import Parameters
 from simulation.rules import economy, negotiation
-from simulation.rules.arrays import above, namespace, positive
-from simulation.state import ISSUES, Array, Draws, Setting, World
+from simulation.rules.arrays import above, may_be, namespace, positive
+from simulation.state import ISSUES, Array, Draws, Imposed, Setting, World
 
 ARMS = ISSUES.index("arms")
 WHOLE = 0.99  # share of the surplus: who asks for less has begun to concede
@@ -53,9 +53,19 @@ def reservations(world: World, p: Parameters, setting: Setting) -> Array:
 
 
 def negotiate(
-    world: World, p: Parameters, setting: Setting, draws: Draws, worth: Array, sessions: Array, affront: Array
+    world: World,
+    p: Parameters,
+    setting: Setting,
+    imposed: Imposed,
+    draws: Draws,
+    worth: Array,
+    sessions: Array,
+    affront: Array,
 ) -> tuple[World, Outcome]:
     """The world after the month's talks.
+
+    Two things may be ordered: what a state asks for where talks are open, in place of what it would concede to (a deal
+    still needs that it asks for no less than its reservation value), and that it leaves an agreement.
 
     `worth` `[issue, pair, run]` is that of no agreement (`worth_of_no_agreement`); `sessions` `[pair, run]` counts the
     month's talks (a summit as two), equal in both directions; `affront` `[pair, run]` is the force and severity that the
@@ -74,7 +84,8 @@ def negotiate(
     was_in_force = negotiation.running(world.term)
 
     # leaving, and what has run its term: renewed if it still serves both, else lapsed
-    left = was_in_force & (draws.u_breach < negotiation.chance_of_leaving(own, world.share, p))
+    leaves = draws.u_breach < negotiation.chance_of_leaving(own, world.share, p)
+    left = was_in_force & (leaves | imposed.leaves)
     broken = left | left[:, reverse]
     term = xp.where(broken, 0.0, positive(world.term - 1.0))
     ended = was_in_force & ~broken & ~negotiation.running(term)
@@ -88,6 +99,8 @@ def negotiate(
     asked = world.demand[:, reverse]
     risk = negotiation.zeuthen_risk(world.demand, asked, own)
     moved = negotiation.conceded(world.demand, own, risk, risk[:, reverse], pace)
+    if may_be(imposed.asks >= 0):
+        moved = xp.where(imposed.asks < 0, moved, imposed.asks)
     demand = xp.where(is_open, moved, world.demand)
     heard = negotiation.revealed(world.estimate, rival, HEARSAY * draws.n_reveal, pace)
     estimate = xp.where(is_open, heard, world.estimate)
