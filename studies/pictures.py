@@ -47,6 +47,7 @@ class Scene(NamedTuple):
     press: str = ""  # a selector of what is pressed
     look: str = ""  # a selector of what is scrolled to the top
     after: str = ""  # a selector of what must be there by then
+    paper: bool = False  # whether it is seen as it is printed
 
 
 SCENES = (
@@ -112,6 +113,7 @@ SCENES = (
     Scene(
         "print", "On paper", f"/print?{NIXON}",
         "Finding and figure on the first page, what was changed and what came of it on the second.",
+        paper=True,
     ),
     Scene(
         "refused", "What cannot be shown", "/?scenario=detente_1979",
@@ -199,6 +201,10 @@ def stage(seen: Page, address: str, scene: Scene, lang: str) -> None:
         seen.locator(scene.after).first.wait_for()
     if scene.look:
         seen.locator(scene.look).first.evaluate("one => one.scrollIntoView({ block: 'start' })")
+        seen.evaluate(
+            "() => scrollBy(0, -innerHeight / 5)"
+        )  # on a phone the finding stays at the top, above it
+    seen.emulate_media(media="print" if scene.paper else "screen", reduced_motion="reduce")
     seen.wait_for_timeout(300)  # milliseconds, for the last paint
 
 

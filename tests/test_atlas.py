@@ -20,8 +20,8 @@ from simulation.catalogue import languages
 from simulation.engine import simulate
 from simulation.findings.comparison import Labels, compare_summary
 from simulation.play import atlas_plans
-from simulation.play.atlas import Atlas, atlas
-from simulation.play.atlas_figure import FINE, Panel, panels
+from simulation.play.atlas import Atlas, Lines, atlas
+from simulation.play.atlas_figure import FINE, Panel, panels, path
 from simulation.play.atlas_page import page
 from simulation.play.atlas_plans import PLANS, levers, worlds
 from simulation.play.inputs import changed, inputs, read, written
@@ -107,6 +107,13 @@ def test_a_scenario_of_ones_own_keeps_its_own_values(two: Scenario) -> None:
     assert len(worlds(asked)) == prod(len(one.values) for one in asked)
 
 
+def test_of_a_scenario_without_a_plan_it_is_the_gravest_event_that_may_not_happen() -> None:
+    event = levers(load_scenario("cold_war"))[-1].input
+    sizes = {one.title: one.size for one in load_scenario("cold_war").events if one.kind != "technology"}
+    assert event.kind == "happens"
+    assert sizes[event.of] == max(sizes.values())
+
+
 def test_a_copy_that_lacks_an_input_of_the_plan_gets_worlds_of_its_own_accord() -> None:
     without = load_scenario("classroom").changed(events=())
     assert [one.input.field for one in levers(without)] == ["doctrine", "doctrine", "hawks"]
@@ -133,15 +140,15 @@ def test_the_world_as_it_was_differs_in_nothing_from_itself(small: Atlas) -> Non
     assert all(np.all(end == 0) for lines in was.difference.values() for end in lines)
 
 
-def points(path: str) -> np.ndarray:
+def points(drawn: str) -> np.ndarray:
     """The points of a path, units of the drawing."""
-    steps = np.array([int(one) for one in re.findall(r"-?\d+", path)]).reshape(-1, 2)
+    steps = np.array([int(one) for one in re.findall(r"-?\d+", drawn)]).reshape(-1, 2)
     return np.cumsum(steps, axis=0) / FINE
 
 
-def values(panel: Panel, path: str) -> np.ndarray:
+def values(panel: Panel, drawn: str) -> np.ndarray:
     """What a path says, in the unit of its panel."""
-    return panel.high - (points(path)[:, 1] - panel.top) / panel.height * (panel.high - panel.low)
+    return panel.high - (points(drawn)[:, 1] - panel.top) / panel.height * (panel.high - panel.low)
 
 
 def test_the_drawings_hold_what_the_explorer_draws(small: Atlas) -> None:
@@ -152,14 +159,14 @@ def test_the_drawings_hold_what_the_explorer_draws(small: Atlas) -> None:
         figure = futures_panels([small.before, after], world.found, futures.variable)
         above, below = figure.axes
         band, mean, gap, between = data["worlds"][0]["paths"][4 * place : 4 * place + 4]
-        for panel, path, drawn in (
+        for panel, ours, drawn in (
             (futures, mean, line(above, 1)),
             (futures, band, edges(above, 1)),
             (difference, between, line(below, 0)),
             (difference, gap, edges(below, 0)),
         ):
             grain = (panel.high - panel.low) / panel.height / FINE
-            np.testing.assert_allclose(values(panel, path), drawn, atol=0.51 * grain)
+            np.testing.assert_allclose(values(panel, ours), drawn, atol=0.51 * grain)
 
 
 def line(axis: Axes, k: int) -> np.ndarray:
@@ -168,12 +175,24 @@ def line(axis: Axes, k: int) -> np.ndarray:
 
 def edges(axis: Axes, k: int) -> np.ndarray:
     """Upper edge of a band from left to right, and the lower one back."""
-    corners = axis.collections[k].get_paths()[0].vertices
+    corners = np.asarray(axis.collections[k].get_paths()[0].vertices, dtype=float)
     dates, inverse = np.unique(corners[:, 0], return_inverse=True)
     high, low = np.full(len(dates), -np.inf), np.full(len(dates), np.inf)
     np.maximum.at(high, inverse, corners[:, 1])
     np.minimum.at(low, inverse, corners[:, 1])
-    return np.r_[high, low[::-1]]
+    return np.concatenate([high, low[::-1]])
+
+
+def test_a_path_goes_in_whole_tenths_as_far_as_there_are_runs(small: Atlas) -> None:
+    assert path(np.array([0.0, 1.0, 3.04]), np.array([2.0, 0.5, 0.5])) == "M0 20l10 -15 20 0"
+    _, panel = panels(small)[0]
+    x = panel.x
+    here = np.full(len(x), panel.high)
+    ended = Lines(*(np.where(np.arange(len(x)) < 2, value, np.nan) for value in (here, here, here)))
+    band, mean = panel.paths(ended)
+    np.testing.assert_allclose(points(mean), np.column_stack([x[:2], [panel.top] * 2]), atol=0.051)
+    np.testing.assert_allclose(points(band[:-1])[:, 0], [*x[:2], *x[1::-1]], atol=0.051)
+    assert panel.paths(Lines(*(np.full(len(x), np.nan) for _ in range(3)))) == ("", "")
 
 
 def test_all_worlds_lie_within_the_axes(small: Atlas) -> None:
@@ -240,6 +259,16 @@ def _shape(said: dict[str, Any]) -> list[Any]:
     return [len(said["columns"]), [[re.findall(r"\d+", cell) for cell in row[1:]] for row in said["rows"]]]
 
 
+def test_a_world_of_ours_is_known_to_the_explorer(made: str) -> None:
+    """By the text under the figures, which the page's script makes."""
+    data = data_of(made)
+    assert data["scenario"] == "classroom"
+    pairs = [f"{one['key']}={one['values'][0]['written']}" for one in data["levers"]]
+    text = "+".join(["classroom", *pairs, f"seed={data['seed']}", f"runs={data['runs']}"])
+    view = View.from_text(text, {"classroom": load_scenario("classroom")})
+    assert (view.seed, view.runs) == (3, 24)
+
+
 def test_it_says_how_it_was_made_and_what_it_is(made: str) -> None:
     words = " ".join(Parts(made).words.split())
     for said in (
@@ -277,6 +306,7 @@ def test_what_a_user_wrote_stays_words(small: Atlas) -> None:
     assert "7 * 7" in parts.words
     assert "onload=alert(2)" in parts.words
     assert data_of(made)["titles"]["en"].endswith(hostile)
+    assert data_of(made)["scenario"] == ""  # for by that name the explorer shows another
 
 
 # --- the command --------------------------------------------------------------------------------------------------------
@@ -295,7 +325,7 @@ def test_the_command_writes_one_page(
     assert '<html lang="id">' in made
     assert "benih acak 5" in made
     assert cli.main(["atlas", "--runs", "2", "--out", str(to), "--quiet"]) == 0
-    assert capsys.readouterr() == ("", "")
+    assert capsys.readouterr() == (f"Written to {to.parent}: page.html\n", "")
 
 
 @pytest.mark.parametrize(

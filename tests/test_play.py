@@ -32,7 +32,8 @@ from simulation.play.form import called, groups
 from simulation.play.futures import futures
 from simulation.play.inputs import FIRST, GROUPS, Input, changed, inputs, read, written
 from simulation.play.view import FEW, MANY, View
-from simulation.play.work import month_html, shipped
+from simulation.play.work import month_html
+from simulation.play.worlds import shipped
 from simulation.plots.futures import futures_panels
 from simulation.plots.svg import SVG, svg
 from tests.serving import Page, served

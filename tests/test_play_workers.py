@@ -32,10 +32,7 @@ def one() -> Iterator[Workers]:
 
 async def heard(workers: Workers, name: str, urgency: int = SOON, **what: Any) -> Heard:
     """How a job ended."""
-    said: Heard = ("at", 0.0)
-    async for said in workers.ask(name, what, urgency):
-        pass
-    return said
+    return [said async for said in workers.ask(name, what, urgency)][-1]
 
 
 async def begun(workers: Workers, asked: AsyncIterator[Heard]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -57,10 +58,9 @@ def command(
             seed,
             lambda done, total: bar.update(task, completed=done, total=total),
         )
-    made = f"detente atlas {scenario} --runs {runs} --seed {seed}"
+    made = f"detente atlas {shlex.quote(scenario)} --runs {runs} --seed {seed}"
     folders.write_file(path, page(found, lang, made).encode())
-    if not quiet:
-        print(output.written_words(folder, [path.name], lang))
+    print(output.written_words(folder, [path.name], lang))
 
 
 def _place(out: Path | None, scenario: str) -> Path:

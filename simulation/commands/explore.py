@@ -77,7 +77,7 @@ def _listening(address: str, port: int | None) -> socket.socket:
 def asked(what: str | None) -> tuple[View, dict[str, Scenario]]:
     """The view that was named, and the scenarios that are not the project's own: by text, by name, or by file."""
     from simulation.play.view import View
-    from simulation.play.work import shipped
+    from simulation.play.worlds import shipped
 
     if what is None:
         return View(), {}

@@ -211,7 +211,7 @@ class Touched(NamedTuple):
 
 
 def _differs(one: xr.DataArray, other: xr.DataArray) -> np.ndarray:
-    """Where two twins' values differ, `[run, month, ...]`; what both lack does not. (To align them once more takes longer.)"""
+    """Where two twins' values differ, `[run, month, ...]`; what both lack does not. Twins need no aligning."""
     a, b = (values.transpose("run", "month", ...).to_numpy() for values in (one, other))
     differs: np.ndarray = (a != b) & ~(pd.isnull(a) & pd.isnull(b))
     return differs

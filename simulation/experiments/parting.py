@@ -5,17 +5,19 @@ Both are the same run of the same seed, on Mesa, so that each state can be asked
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from simulation import inputs, step
 from simulation.actions import ACTIONS
-from simulation.agents import DetenteModel
 from simulation.experiments.outcomes import UNFELT
 from simulation.scenario import Scenario
 from simulation.state import FREE, Record
 from simulation.variables import VARIABLES, reported
+
+if TYPE_CHECKING:
+    from simulation.agents import DetenteModel
 
 #: what a state does to a rival: its two moves, and whether its offers were declined
 DEEDS = ("initiative", "response", "refused")
@@ -54,6 +56,8 @@ class Parting(NamedTuple):
 
 def parting(before: Scenario, after: Scenario, seed: int, run: int, lang: str = "en") -> Parting:
     """Step run `run` of both scenarios together until a move differs, or one ends, or there is no month left."""
+    from simulation.agents import DetenteModel  # whose library takes longest of all to load
+
     one, other = (DetenteModel(scenario, rng=seed, run=run) for scenario in (before, after))
     month, felt = None, tuple[str, ...]()
     together = 0

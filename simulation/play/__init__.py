@@ -7,6 +7,8 @@ month.py     a month of one run: what was done, what came of it, and why
 why.py       the causal figure and the article's sentences, to be walked and tried
 notebook.py  the same as widgets in a notebook
 atlas*.py    worlds worked out beforehand, in one file that needs nothing installed
+worlds.py    scenarios, for a server that draws and simulates nothing; work.py what its processes can be asked for
 workers.py   processes that work while the page lives; told how far they are, and stopped
-server.py    addresses, and what is refused; templates/ and static/ are what a browser gets
+doors.py     what is refused at the door; lan.py callers from the local network; opening.py the server, begun
+server.py    addresses; templates/ and static/ are what a browser gets
 """

@@ -21,6 +21,7 @@ from simulation.state import Array
 
 WIDTH, LEFT, RIGHT, TOP, BELOW = 340, 38, 14, 8, 22  # units: CSS pixels of a phone
 FUTURES, DIFFERENCE = 150, 105  # heights of what is drawn into
+NAMED = 9  # dates that there is room for across
 FINE = 10  # parts of a unit in which paths are written
 Said = Mapping[str, str]  # by language
 
@@ -131,7 +132,9 @@ def _panel(found: Atlas, name: str, height: int, lines: Iterable[Lines]) -> Pane
     panel = Panel(name, height, ticks[0], ticks[-1], [], [], x)
     for at, tick in zip(panel.y(np.array(ticks)), range(len(ticks)), strict=True):
         panel.up.append(Tick(round(float(at), 1), {lang: said[tick] for lang, said in words.items()}))
-    for date in time_ticks(found.before):
-        said = {lang: tick_words(date, lang) for lang in languages()}
+    dates = time_ticks(found.before)
+    for k, date in enumerate(dates):
+        shows = len(dates) <= NAMED or k % 2 == 0
+        said = {lang: tick_words(date, lang) if shows else "" for lang in languages()}
         panel.across.append(Tick(round(place(date, found.before), 1), said))
     return panel

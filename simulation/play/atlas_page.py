@@ -30,7 +30,7 @@ from simulation.plots.difference import COMPARED
 from simulation.plots.style import BLUE, GREEN, GREY, INK, VERMILLION, web
 from simulation.plots.style import labels as tick_labels
 from simulation.reports.comparison import futures_grid
-from simulation.scenario.names import scenario_names
+from simulation.scenario import Scenario, load_scenario, scenario_names
 from simulation.scenario.translated import title, translated
 from simulation.shown_names import shown_names
 from simulation.words.comparison import headline, opening, reach, told
@@ -84,7 +84,7 @@ def page(found: Atlas, lang: str, command: str) -> str:
     titles = _each(lambda one: text("atlas.title", one, title=translated(found.scenario, one).title))
     data = {
         "was": found.was,
-        "scenario": found.scenario.name if found.scenario.name in scenario_names() else "",
+        "scenario": found.scenario.name if _is_ours(found.scenario) else "",
         "seed": found.before.attrs["seed"],
         "runs": found.before.attrs["runs"],
         "titles": titles,
@@ -141,17 +141,20 @@ def _world(at: int, found: Atlas, lang: str) -> dict[str, Any]:
     """What is said of a world: the finding, a line under each drawing, the table, and all that can be told from chance."""
     world = found.worlds[at]
     which = text("atlas.which", lang, n=at + 1, of=len(found.worlds))
+    if not world.changes:
+        which = f"{which}: {text('figure.before', lang)}"
     said = spoken(world, found, lang)
     grid = futures_grid(said, lang, TABLED)
     rows = flat_rows(grid)
     if not world.changes:  # the world as it was, beside itself
         return {
-            "which": f"{which}: {text('figure.before', lang)}",
+            "which": which,
             "finding": finding(run_headline(found.before), lang),
             "lines": [_as_it_was(said, name, lang) for name in DRAWN],
             "columns": grid.columns[:2],
             "rows": [row[:2] for row in rows],
             "told": "",
+            "short": which,
         }
     return {
         "which": which,
@@ -160,6 +163,7 @@ def _world(at: int, found: Atlas, lang: str) -> dict[str, Any]:
         "columns": grid.columns,
         "rows": rows,
         "told": f"{reach(said, lang)} {told(said['windows'][0], lang)}",
+        "short": "; ".join(_short(said, name, lang) for name in DRAWN),
     }
 
 
@@ -177,6 +181,14 @@ def _outcome(said: Comparison, name: str) -> Outcome:
     return next(row for row in said["windows"][0]["outcomes"] if row["outcome"] == name)
 
 
+def _gap(said: Comparison, name: str, lang: str) -> str:
+    return flat(gap_cell(_outcome(said, name), lang))
+
+
+def _short(said: Comparison, name: str, lang: str) -> str:
+    return f"{outcome_name(_outcome(said, name), lang, unit=False)} {_gap(said, name, lang)}"
+
+
 def _as_it_was(said: Comparison, name: str, lang: str) -> str:
     row = _outcome(said, name)
     return text(
@@ -192,7 +204,7 @@ def _row(world: World, found: Atlas, controls: list[Control]) -> tuple[list[tupl
         values.append((control.options[at].said, at != lever.was))
     spoken_of = {lang: spoken(world, found, lang) for lang in languages()}
     return values, [
-        _each(lambda lang, name=name: flat(gap_cell(_outcome(spoken_of[lang], name), lang)))  # type: ignore[misc]
+        _each(lambda lang, name=name: _gap(spoken_of[lang], name, lang))  # type: ignore[misc]
         for name in DRAWN
     ]
 
@@ -262,6 +274,11 @@ def _mark(lever: Lever, found: Atlas) -> float | None:
 
 def _file(name: str) -> str:
     return files("simulation.play").joinpath(name).read_text(encoding="utf-8")
+
+
+def _is_ours(scenario: Scenario) -> bool:
+    """Whether the explorer knows it by its name, and by that name shows the same."""
+    return scenario.name in scenario_names() and scenario == load_scenario(scenario.name)
 
 
 def _hides(lang: str) -> str:

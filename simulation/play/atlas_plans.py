@@ -56,15 +56,20 @@ def levers(scenario: Scenario) -> list[Lever]:
 
 
 def automatic(scenario: Scenario) -> tuple[Row, ...]:
-    """Who decides how in the first two states, how strong the first one's hard-liners are, and whether the first event
-    happens: 72 worlds, or 36 where nothing happens from outside.
+    """Who decides how in the first two states, how strong the first one's hard-liners are, and whether the gravest event,
+    weapons aside, happens: 72 worlds, or 36 where nothing happens from outside.
     """
     known = inputs(scenario)
     doctrines = [key for key, one in known.items() if one.kind == "choice"][:2]
     hawks = [key for key, one in known.items() if one.field == "hawks"][:1]
-    event = [key for key, one in known.items() if one.kind == "happens" and one.group == "events"][:1]
-    rows = [(key, DOCTRINES) for key in doctrines], [(key, HAWKS) for key in hawks]
-    return (*rows[0], *rows[1], *((key, YES_OR_NO) for key in event))
+    weighs = {one.title: one.size for one in scenario.events if one.kind != "technology"}
+    gravest = max(weighs, key=lambda title: weighs[title], default=None)
+    event = [key for key, one in known.items() if one.kind == "happens" and one.of == gravest][:1]
+    return (
+        *((key, DOCTRINES) for key in doctrines),
+        *((key, HAWKS) for key in hawks),
+        *((key, YES_OR_NO) for key in event),
+    )
 
 
 def worlds(asked: list[Lever]) -> list[dict[str, Value]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from simulation.catalogue import month, number, phrase, text, words
+from simulation.fields import FIRST_YEAR, LAST_YEAR
 from simulation.play.inputs import GROUPS, Input, Value, inputs, written
 from simulation.play.view import View
 from simulation.scenario import Scenario
@@ -32,6 +33,7 @@ class Row(NamedTuple):
     about: str
     ends: tuple[str, str] | None  # what the least and the most mean
     decimals: int  # of a number that lies on a step
+    months: tuple[str, str] | None  # the first and the last that a month may be
 
 
 class Part(NamedTuple):
@@ -70,7 +72,7 @@ def _groups(scenario: Scenario, view: View, lang: str) -> Iterator[Group]:
             continue
         parts: dict[str, list[Row]] = {}
         for one in mine:
-            parts.setdefault(one.of, []).append(_row(one, view.changes.get(one.key, one.now), lang))
+            parts.setdefault(one.of, []).append(_row(scenario, one, view.changes.get(one.key, one.now), lang))
         shown = [_part(scenario, name, of, rows, lang) for of, rows in parts.items()]
         heading = text(f"explore_group.{name}", lang)
         is_changed = any(row.changed for rows in parts.values() for row in rows)
@@ -89,7 +91,7 @@ def _part(scenario: Scenario, group: str, of: str, rows: list[Row], lang: str) -
     return Part(_part_name(group, of, lang), beside, shown, folded)
 
 
-def _row(one: Input, value: Value, lang: str) -> Row:
+def _row(scenario: Scenario, one: Input, value: Value, lang: str) -> Row:
     hard = one.field in HARD_TO_KIND
     ends = (text("explore.hard", lang), text("explore.conciliatory", lang)) if hard else None
     return Row(
@@ -103,7 +105,15 @@ def _row(one: Input, value: Value, lang: str) -> Row:
         about=_about(one, lang),
         ends=ends,
         decimals=max(0, -_exponent(one.step)) if one.kind == "number" else 0,
+        months=_months(scenario, one) if one.kind == "month" else None,
     )
+
+
+def _months(scenario: Scenario, one: Input) -> tuple[str, str]:
+    """A leader may have come long before; whatever else has a month is within the run."""
+    if one.group == "leaders":
+        return f"{FIRST_YEAR}-01", f"{LAST_YEAR}-12"
+    return scenario.start, scenario.end
 
 
 def label(one: Input, lang: str) -> str:

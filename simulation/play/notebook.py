@@ -215,8 +215,14 @@ class Explorer:
         return self.groups
 
     def _part(self, part: Part) -> list[Widget]:
-        name = [self._html(f"<h4>{escape(part.name)}</h4>")] if part.name else []
-        return [*name, *(self._row(row) for row in part.rows)]
+        """What a part shows at once under its name, and the rest folded away, as the page has it."""
+        beside = f" <small>{escape(part.beside)}</small>" if part.beside else ""
+        name = [self._html(f"<h4>{escape(part.name)}{beside}</h4>")] if part.name else []
+        rows = [self._row(row) for row in part.rows]
+        if not part.folded:
+            return [*name, *rows]
+        more = self._column(*(self._row(row) for row in part.folded))
+        return [*name, *rows, self._folded([(text("explore_page.more", self._lang), more)])]
 
     def _row(self, row: Row) -> Widget:
         key = row.input.key
@@ -308,9 +314,8 @@ def _control(make: Any, row: Row) -> Widget:
         return make.Text(now, **how)
     if not one.slides:
         return make.FloatText(now, **how)
-    decimals = len(f"{one.step:.9f}".rstrip("0").partition(".")[2])
     return make.FloatSlider(
-        now, min=one.low, max=one.high, step=one.step, readout_format=f".{decimals}f", **how
+        now, min=one.low, max=one.high, step=one.step, readout_format=f".{row.decimals}f", **how
     )
 
 

@@ -26,14 +26,14 @@ from starlette.types import ASGIApp
 from simulation import parallel
 from simulation.catalogue import in_language, languages, say, text
 from simulation.errors import Problem, ScenarioError, show
-from simulation.play import why, work
+from simulation.play import worlds
 from simulation.play.doors import LOCAL, Guarded, asked_language
 from simulation.play.form import groups
 from simulation.play.lan import Door, is_local
 from simulation.play.pages import drawing, render
 from simulation.play.view import FEW, MANY, MOST, View
 from simulation.play.workers import LATER, SOON, BusyError, Workers, printable, where
-from simulation.plots.difference import COMPARED
+from simulation.plots.compared import COMPARED
 from simulation.scenario import Scenario
 from simulation.scenario.translated import translated
 
@@ -175,7 +175,9 @@ class Explorer:
         what = self.asked(request, view, lang)
         if name == "scenario.toml":
             return _file(
-                work.scenario_toml(view, self.scenarios(request)), "application/toml", f"{view.scenario}.toml"
+                worlds.scenario_toml(view, self.scenarios(request)),
+                "application/toml",
+                f"{view.scenario}.toml",
             )
         if name == "outcomes.csv":
             return _file(await self.answer("outcomes", what), "text/csv", f"{view.scenario}.csv")
@@ -201,7 +203,7 @@ class Explorer:
         what = {
             "lang": lang,
             "claim": asked.get("claim", ""),
-            "world": asked.get("world", why.OWN),
+            "world": asked.get("world", ""),
             "seed": 0,
         }
         return await self._answer(request, "experiment", what, lang, "/sentences", "explore_why.tried")
@@ -255,14 +257,14 @@ def app(
 
     `hosts` are the names that it may be asked by. With a `code`, callers from other machines are let in by it.
     """
-    shipped = work.shipped()
+    shipped = worlds.shipped()
     own = {name: one for name, one in scenarios.items() if shipped.get(name) != one}
     held: list[Explorer] = []
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         written = {name: one.to_toml() for name, one in own.items()}
-        workers = Workers(partial(work.start, written), min(max(parallel.cores(), 1), 4))
+        workers = Workers(partial(worlds.begin, written), min(max(parallel.cores(), 1), 4))
         held.append(Explorer(shipped, own, workers, lang))
         try:
             yield

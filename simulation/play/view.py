@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from simulation.errors import Problem, ScenarioError, choose, show
 from simulation.play.inputs import Value, changed, inputs, read, unknown, written
-from simulation.plots.difference import COMPARED
+from simulation.plots.compared import COMPARED
 from simulation.saying import say
 from simulation.scenario import Scenario
 

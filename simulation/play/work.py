@@ -12,16 +12,16 @@ from simulation.catalogue import in_language, month
 from simulation.findings.tables.comparison import comparison_tables
 from simulation.play import why
 from simulation.play.futures import Futures, alternative, figure, futures, how_many, more_runs, outcome_blocks
-from simulation.play.inputs import changed
 from simulation.play.month import blocks_of_month
 from simulation.play.pages import blocks_html, drawing, render
 from simulation.play.view import FEW, MANY, Scenarios, View
+from simulation.play.worlds import shipped
 from simulation.plots import both_futures_figure, history_figure
 from simulation.plots.futures import NARROW, WIDE, since
 from simulation.plots.page import LEFT, RIGHT
 from simulation.plots.saving import png
 from simulation.plots.svg import svg
-from simulation.scenario import Scenario, load_scenario, scenario_names
+from simulation.scenario import Scenario
 
 Pairs = Iterable[tuple[str, str]]
 Tell = Callable[[float], None]
@@ -40,11 +40,6 @@ def start(own: Mapping[str, str]) -> dict[str, Callable[..., Any]]:
     }
     of_views = {name: partial(_of_a_view, work, scenarios) for name, work in table.items()}
     return of_views | {name: partial(_in_its_language, work, ours) for name, work in why.WORK.items()}
-
-
-def shipped() -> dict[str, Scenario]:
-    """The scenarios that come with the project, by name."""
-    return {name: load_scenario(name) for name in scenario_names()}
 
 
 def _in_its_language(work: Callable[..., Any], scenarios: Scenarios, *, lang: str, **more: Any) -> Any:
@@ -81,7 +76,8 @@ def futures_html(
     seen = futures(view, scenarios, lang, count, tell)
     drawn = figure(seen, view, lang, narrow)
     months = [f"{one:%Y-%m}" for one in pd.DatetimeIndex(seen.results[0]["month"].to_numpy())]
-    months = [one for one in months if one >= _first_drawn(seen)]
+    first = _first_drawn(seen)
+    months = [one for one in months if one >= first]
     width = NARROW if narrow else WIDE
     return render(
         "result.html",
@@ -126,11 +122,6 @@ def picture(view: View, scenarios: Scenarios, lang: str, *, form: str, tell: Tel
     else:
         drawn = history_figure(seen.results[0], None, lang)
     return svg(drawn, alternative(seen, view, lang)).encode() if form == "svg" else png(drawn)
-
-
-def scenario_toml(view: View, scenarios: Scenarios) -> str:
-    """The scenario as changed, as a file that every command takes."""
-    return changed(scenarios[view.scenario], view.changes).to_toml()
 
 
 def _first_drawn(seen: Futures) -> str:

@@ -213,6 +213,13 @@ class Workers:
             self._loop.call_soon_threadsafe(self._said, job, said)
 
     def _begin(self) -> _Hand | None:
+        if hasattr(
+            signal, "pthread_sigmask"
+        ):  # Ctrl-C is for the server: what this thread starts never gets it
+            from multiprocessing import resource_tracker
+
+            resource_tracker.ensure_running()  # which lets it through again when it has to begin
+            signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
         spawn = multiprocessing.get_context("spawn")
         ours, theirs = spawn.Pipe()
         process = spawn.Process(target=_work, args=(theirs, self._start), daemon=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from simulation.plots.causal_article import article_figure as article_figure
     from simulation.plots.claims import claim_figure as claim_figure
     from simulation.plots.claims import claim_rows as claim_rows
-    from simulation.plots.difference import COMPARED as COMPARED
+    from simulation.plots.compared import COMPARED as COMPARED
     from simulation.plots.difference import difference_figure as difference_figure
     from simulation.plots.frontier import frontier_figure as frontier_figure
     from simulation.plots.history import history_figure as history_figure
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 #: public name -> the module that has it
 _HOMES = {
-    "COMPARED": "simulation.plots.difference",
+    "COMPARED": "simulation.plots.compared",
     "MARKERS": "simulation.plots.imposed",
     "article_figure": "simulation.plots.causal_article",
     "both_futures_figure": "simulation.plots.both_futures",

@@ -11,18 +11,11 @@ from matplotlib.figure import Figure
 from simulation.catalogue import checked, number, say, signed
 from simulation.errors import ScenarioError, choose, show
 from simulation.experiments import ensembles
+from simulation.plots.compared import COMPARED as COMPARED
 from simulation.plots.page import stacked, write_finding, write_footing, write_subtitle
 from simulation.plots.style import GREY, INK, PALETTE, heading, legend, numbers, plain
 from simulation.plots.timeline import View, time_axis
 from simulation.words.variables import SCALES
-
-#: what can be compared: its name and unit in the catalogue
-COMPARED = {
-    "cooperation": ("figure.what_cooperation", "unit.cooperation"),
-    "tension": ("figure.what_tension", "unit.tension"),
-    "common_ground": ("figure.what_common_ground", "unit.issues"),
-    "mutual_benefit": ("figure.what_mutual_benefit", "unit.benefit"),
-}
 
 
 def difference_figure(

@@ -42,14 +42,11 @@ def chromium() -> str:
     """Where Chromium is. Without it, a failure of one line on Linux, where a package brings it; elsewhere a skip."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
-        refuse = pytest.fail if sys.platform == "linux" else pytest.skip
-        refuse(
-            "there is no Chromium for the tests of the page; on Debian: apt-get install chromium", **_SHORT
-        )
-    return str(found)
-
-
-_SHORT: dict[str, Any] = {"pytrace": False} if sys.platform == "linux" else {}
+        said = "there is no Chromium, which the tests of the page need; on Debian: apt-get install chromium"
+        if sys.platform == "linux":
+            pytest.fail(said, pytrace=False)
+        pytest.skip(said)
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -231,7 +231,7 @@
     addressed(query(), field.name !== touched);
     touched = field.name;
     clearTimeout(waiting);
-    waiting = setTimeout(show, field.type === "range" || field.type === "number" ? 120 : 0);
+    waiting = setTimeout(show, { range: 120, number: 300, month: 300 }[field.type] || 0);
   });
 
   view.addEventListener("change", (event) => {

@@ -29,6 +29,7 @@
     byId("finding").textContent = said.finding;
     byId("which").textContent = said.which;
     byId("told").textContent = said.told;
+    byId("short").textContent = said.short;
     said.lines.forEach((line, k) => { byId(`line-${k}`).textContent = line; });
     for (const path of all("[data-path]")) path.setAttribute("d", world.paths[path.dataset.path]);
     for (const mark of all("[data-mark]")) mark.toggleAttribute("hidden", !changed[mark.dataset.mark]);
@@ -95,8 +96,9 @@
     one.addEventListener("click", () => { lang = one.dataset.lang; show(); });
   }
   byId("reset").addEventListener("click", () => go(was));
+  byId("short").addEventListener("click", () => { byId("which").scrollIntoView(); byId("finding").focus({ preventScroll: true }); });
   addEventListener("hashchange", named);
   byId("explorer").hidden = !scenario;
-  for (const one of all(".levers, .languages")) one.hidden = false;
+  for (const one of all(".levers, .languages, #short")) one.hidden = false;
   named();
 })();
