@@ -169,7 +169,14 @@ def _about(one: Input, lang: str) -> str:
         return one.source
     unit = phrase("refusal_unit", one.unit, lang)
     ends = {name: number(end, lang, _decimals(end)) for name, end in (("low", one.low), ("high", one.high))}
-    said = text("explore.range", lang, **ends, unit=f" {unit}" if unit else "")
+    # a unit that begins with a sign is none, but words for both ends
+    between = ", " if unit.startswith("-") else " " if unit else ""
+    said = text(
+        "explore.range",
+        lang,
+        **ends,
+        unit=between + unit.replace("-", "\N{MINUS SIGN}", unit.startswith("-")),
+    )
     return f"{said} {text('explore.source', lang, source=one.source)}" if one.source else said
 
 
