@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from simulation.catalogue import words
+from simulation.play.lan import own_addresses
+from simulation.scenario import load_scenario
 
 ROOT = Path(__file__).parents[1]
 EXPLORE = [sys.executable, "-m", "simulation", "explore", "--no-open", "--port", "0"]
@@ -124,6 +130,32 @@ def _can(command: Sequence[str]) -> bool:
         return False
 
 
+@pytest.mark.long
+@pytest.mark.skipif(
+    len(own_addresses()) != 1, reason="this machine has no address that others reach, or several"
+)
+def test_33_others_are_let_in_by_the_code_that_is_printed(tmp_path: Path) -> None:
+    (own,) = own_addresses()
+    file = tmp_path / "mine.toml"
+    file.write_text(load_scenario("classroom").changed(title="A plan of my own").to_toml(), encoding="utf-8")
+    with opened(["--lan", str(file)]) as (page, address):
+        assert page.stdout is not None
+        line = page.stdout.readline()
+        (outside,) = re.findall(r"http://\S+", line)
+        where, _, code = outside.partition("/?code=")
+        assert where == f"http://{own}:{address.rpartition(':')[2].rstrip('/')}"
+        assert code in line.replace(outside, "")
+        assert page.stdout.readline().strip() == words("en")["lan.warning"]
+        assert "A plan of my own" in urllib.request.urlopen(address, timeout=60).read().decode()
+        jar = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        with pytest.raises(urllib.error.HTTPError, match="401"):
+            jar.open(where, timeout=60)
+        jar.open(outside, timeout=60)
+        seen = jar.open(f"{where}/?runs=4", timeout=60).read().decode()
+        assert "<svg" in seen
+        assert "A plan of my own" not in seen
+
+
 @LINUX
 @pytest.mark.long
 @pytest.mark.parametrize("way", ["", "futures?scenario=cold_war&runs=2000", "?scenario=cold_war&runs=2000"])
@@ -179,7 +211,7 @@ def test_memory_is_bounded_over_three_hundred_views(capsys: pytest.CaptureFixtur
         held = []
         for k in range(300):
             at = "&at=500" if k % 5 == 0 else ""
-            world = ("classroom", "detente_1969", "cuba_1962")[k % 3]
+            world = ("classroom", "detente_1969", "cuban_missile_crisis")[k % 3]
             query = f"futures?scenario={world}&parameters.concession={0.2 + k / 1000:.3f}&seed={k}{at}"
             urllib.request.urlopen(address + query, timeout=60).read()
             if k in (99, 299):

@@ -164,8 +164,10 @@ def test_a_full_queue_is_said_and_whoever_leaves_makes_room(
 
     async def scene() -> None:
         await heard(one, "who")
-        jobs = [asyncio.create_task(heard(one, "long", seconds=1 + k / 100)) for k in range(4)]
-        await asyncio.sleep(0.2)  # one is under way, three wait
+        jobs = [asyncio.create_task(heard(one, "long", seconds=1.0))]
+        await asyncio.sleep(0.2)  # one is under way, and three wait
+        jobs += [asyncio.create_task(heard(one, "long", seconds=k / 100)) for k in range(3)]
+        await asyncio.sleep(0.1)
         with pytest.raises(BusyError):
             await heard(one, "who")
         jobs.pop().cancel()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+from contextlib import ExitStack
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Annotated
 
@@ -43,10 +44,12 @@ def command(
     view, own = asked(what)
     outside = network.chosen_address(address, network.own_addresses()) if lan or address else None
     code = network.code() if outside else None
-    doors = [_listening(opening.HERE, port)]
-    at = doors[0].getsockname()[1]
-    if outside:
-        doors.append(_listening(outside, at))
+    with ExitStack() as open_doors:
+        doors = [open_doors.enter_context(_listening(opening.HERE, port))]
+        at = doors[0].getsockname()[1]
+        if outside:
+            doors.append(open_doors.enter_context(_listening(outside, at)))
+        open_doors.pop_all()  # the server closes them
     here = f"http://{opening.HERE}:{at}/?{view.query}&lang={lang}"
 
     def ready() -> None:

@@ -15,6 +15,7 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from simulation.catalogue import language, text
 from simulation.play.doors import AT_ONCE, SAID
 
 HERE = "127.0.0.1"
@@ -75,10 +76,11 @@ class Prompt(H11Protocol):
         super().connection_lost(exc)
 
     def send_400_response(self, msg: str) -> None:
-        """What is no HTTP is answered as everything is, with the same headers."""
+        """What is no HTTP is answered as everything is, with the same headers; nobody knows in which language."""
+        said = text("doors.no_http", getattr(self.app, "lang", None) or language())
         headers = {"Content-Type": "text/plain; charset=utf-8", "Connection": "close", **SAID}
         head = h11.Response(status_code=400, headers=list(headers.items()), reason=b"Bad Request")
-        for event in (head, h11.Data(data=msg.encode("ascii")), h11.EndOfMessage()):
+        for event in (head, h11.Data(data=said.encode()), h11.EndOfMessage()):
             self.transport.write(self.conn.send(event) or b"")
         self.transport.close()
 

@@ -13,7 +13,7 @@ from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.ticker import MaxNLocator
 
 from simulation.catalogue import number
-from simulation.plots.canvas import without_glyphs
+from simulation.plots.canvas import settle, without_glyphs
 
 BLUE, VERMILLION, GREEN, PURPLE, SKY, ORANGE, YELLOW = (
     "#0072B2",
@@ -83,6 +83,8 @@ def legend(axis: Axes) -> bool:
     title = next(
         child for child in axis.get_children() if getattr(child, "get_text", str)() == axis.get_title("left")
     )
+    for words in (title, *legend.get_texts()):
+        settle(words)  # before they are measured: a user's `$` begins no formula
     with without_glyphs():
         meets = legend.get_window_extent().x0 < title.get_window_extent().x1 + 8
     if meets:
