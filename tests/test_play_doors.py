@@ -329,7 +329,7 @@ def test_13_words_of_an_address_are_words_in_what_refuses_them(page: Page, lang:
     twin = Read(known.text)
     for payload in PAYLOADS if lang == "en" else PAYLOADS[::9]:
         one = quote(payload)
-        for query in (f"{one}=1", f"states.Kastara.hawks={one}", f"scenario={one}", f"shown={one}", f"seed={one}",
+        for query in (f"{one}=1", f"states.US.hawks={one}", f"scenario={one}", f"shown={one}", f"seed={one}",
                       f"events.A_civil_war_in_a_third_country.date={one}"):  # fmt: skip
             answer = page.get(f"/?lang={lang}&{query}")
             assert answer.status == 400, query
@@ -691,14 +691,14 @@ NO_NUMBERS = (
 
 def test_29_numbers_that_are_none_are_refused(page: Page) -> None:
     for typed in NO_NUMBERS:
-        for key in ("states.Kastara.gdp", "seed", "runs", "run"):
+        for key in ("states.US.gdp", "seed", "runs", "run"):
             if typed == "" and key in ("runs", "run"):  # a field of the form that is left empty
                 continue
             answer = page.get(f"/form?{key}={quote(typed)}")
             assert answer.status == 400, (key, typed)
             assert "Traceback" not in answer.text
     for typed in ("2", "2.5", "1e1"):
-        assert page.get(f"/form?states.Kastara.gdp={typed}").status == 200
+        assert page.get(f"/form?states.US.gdp={typed}").status == 200
 
 
 # --- 31, 32, 34: what is told of what goes wrong ----------------------------------------------------------------------
@@ -710,7 +710,7 @@ def test_31_32_what_goes_wrong_is_told_in_one_line_and_no_more(
     fake.wrong = True
     with served({}) as page:
         for lang in languages():
-            for way in ("/", "/month?month=1960-05"):
+            for way in ("/", "/month?month=1970-05"):
                 joined = f"{way}{'&' if '?' in way else '?'}lang={lang}"
                 answer = page.get(joined)
                 assert answer.status == 500
@@ -749,7 +749,7 @@ def test_34_there_is_no_console(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "way", ["/", "/futures", "/month?month=1960-05", "/print", "/keep/outcomes.csv", "/causes"]
+    "way", ["/", "/futures", "/month?month=1970-05", "/print", "/keep/outcomes.csv", "/causes"]
 )
 def test_work_ends_when_its_asker_hangs_up(fake: Fake, way: str) -> None:
     fake.never = True
@@ -952,7 +952,7 @@ def test_33_the_network_is_never_shown_a_file_of_the_host(fake: Fake, two: Scena
         answer = lan_gets(way)
         assert answer.status == 400
         assert "A plan of my own" not in answer.text
-    for way in ("/", "/form", "/keep/scenario.toml"):
+    for way in ("/?scenario=classroom", "/form?scenario=classroom", "/keep/scenario.toml?scenario=classroom"):
         answer = lan_gets(way)
         assert answer.status == 200
         assert "A plan of my own" not in answer.text
@@ -960,8 +960,8 @@ def test_33_the_network_is_never_shown_a_file_of_the_host(fake: Fake, two: Scena
         assert "Alfa" not in answer.text
     assert lan_gets("/?seed=5").status == 200
     assert fake.asked[-1][1]["own"] is False
-    assert Scenario.from_toml(lan_gets("/keep/scenario.toml").text) == SHIPPED["classroom"]
-    assert Scenario.from_toml(asked(app, "/keep/scenario.toml").text) == shadow
+    assert Scenario.from_toml(lan_gets("/keep/scenario.toml?scenario=classroom").text) == SHIPPED["classroom"]
+    assert Scenario.from_toml(asked(app, "/keep/scenario.toml?scenario=classroom").text) == shadow
 
     def told(view: Any, scenarios: Any, lang: str) -> Any:
         return scenarios[view.scenario].title
