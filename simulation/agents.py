@@ -21,7 +21,7 @@ from simulation.doctrines.doctrine import forgets
 from simulation.doctrines.named import as_doctrine
 from simulation.draws import fresh_seed
 from simulation.errors import ScenarioError, show
-from simulation.explaining import Decision, Explanation, explanation
+from simulation.explaining import Decision, Explanation, Moves, explanation
 from simulation.fields import check_seed, month_number, month_text
 from simulation.games import implied_game, situation_of
 from simulation.months import Course, course, months
@@ -117,18 +117,19 @@ class State(mesa.Agent):
         if rival is not None and rival not in self.rivals:
             names = ", ".join(self.rivals)
             raise ScenarioError(say("refusal_run.no_rival", state=self.name, rival=rival, names=names))
-        chosen = {
-            step.INITIATIVE: record.initiative[self.rows, 0],
-            step.RESPONSE: record.response[self.rows, 0],
-        }
-        ordered = self.model.ordered
+        month, stages = self.model.months_done - 1, (step.INITIATIVE, step.RESPONSE)
+        by_person = inputs.by_person(self.model.story)
+        moves = Moves(
+            {stage: getattr(record, stage)[self.rows, 0] for stage in stages},
+            {stage: self.model.ordered[stage][self.rows, 0] for stage in stages},
+            {stage: by_person[stage][month, self.rows] for stage in stages},
+        )
         return explanation(
             self.name,
             {one: row for row, one in enumerate(self.rivals) if rival in (None, one)},
             self.model.date,
             self.decisions,
-            chosen,
-            {stage: ordered[stage][self.rows, 0] for stage in chosen},
+            moves,
             {one: self.game(one) for one in self.rivals},
             lang,
         )

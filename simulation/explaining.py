@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -27,6 +28,16 @@ class Decision:
     observation: Observation
     terms: list[Term]
     preference: Array  # [action, rival, 1] log weights
+
+
+class Moves(NamedTuple):
+    """What a state did in a month, by stage, `[rival]`; rows are its rivals."""
+
+    done: Mapping[str, Array]  # codes of acts
+    ordered: Mapping[
+        str, Array
+    ]  # codes of what it was ordered to do, by the scenario or by a person; FREE where nothing
+    chosen: Mapping[str, Array]  # bool: a person chose what is ordered
 
 
 @dataclass(frozen=True)
@@ -68,15 +79,14 @@ def explanation(
     rivals: Mapping[str, int],
     date: str,
     decisions: Sequence[Decision],
-    chosen: Mapping[str, Array],
-    orders: Mapping[str, Array],
+    moves: Moves,
     games: Mapping[str, str],
     lang: str = "en",
 ) -> Explanation:
     """Explain a state's decisions of one month towards some of its rivals, which `rivals` gives with their rows.
 
-    `chosen` and `orders` hold by stage the codes of what was done and of what was ordered (FREE where nothing was);
-    `games` names the game with each rival.
+    What a person chose is a free act, told with the reasons that the state's doctrine saw for and against it; what the
+    scenario orders is told as that. `games` names the game with each rival.
     """
     names = [action.name for action in ACTIONS]
     lines, frames, drawn = [], [], {}
@@ -84,15 +94,21 @@ def explanation(
         lines.append(text("why.heading", lang, state=state, rival=rival, date=date))
         lines.append(_situation(decisions[0].observation, row, games[rival], lang))
         for decision in decisions:
-            act = names[int(chosen[decision.stage][row])]
+            act = names[int(moves.done[decision.stage][row])]
             drawn[rival, decision.stage] = act
             parts = _parts(decision, row)
             chance = _chances(decision, row)
-            order = int(orders[decision.stage][row])
-            if order == FREE:
-                lines.append(_reading(decision, row, act, parts, chance, lang))
+            order, by_person = (
+                int(moves.ordered[decision.stage][row]),
+                bool(moves.chosen[decision.stage][row]),
+            )
+            if order == FREE or (by_person and names[order] == act):
+                key = f"why_chosen.{decision.stage}" if by_person else f"why.{decision.stage}"
+                lines.append(_reading(key, decision, row, act, parts, lang))
             else:
-                lines.append(_order(decision.stage, names[order], act, float(chance[order]), lang))
+                in_vain = "why_chosen.in_vain" if by_person else "why.ordered_in_vain"
+                key = "why.ordered" if act == names[order] else in_vain
+                lines.append(_order(key, decision.stage, names[order], act, float(chance[order]), lang))
             table = pd.DataFrame(
                 [*parts.values(), sum(parts.values()), chance],
                 columns=names,
@@ -149,10 +165,10 @@ def _situation(o: Observation, row: int, game: str, lang: str) -> str:
     )
 
 
-def _order(stage: str, order: str, act: str, chance: float, lang: str) -> str:
+def _order(key: str, stage: str, order: str, act: str, chance: float, lang: str) -> str:
     """One sentence: what it was ordered to do, and how likely it was to do that by itself; or that it could not."""
     return text(
-        "why.ordered" if act == order else "why.ordered_in_vain",
+        key,
         lang,
         stage=text(f"why.stage_{stage}", lang),
         act=text(f"action.{act}", lang),
@@ -162,14 +178,15 @@ def _order(stage: str, order: str, act: str, chance: float, lang: str) -> str:
 
 
 def _reading(
+    key: str,
     decision: Decision,
     row: int,
     act: str,
     parts: dict[tuple[str, str], np.ndarray],
-    chance: np.ndarray,
     lang: str,
 ) -> str:
     """One sentence: what it did, how likely that was, and what spoke most for and against it."""
+    chance = _chances(decision, row)
     code, hold = CODE[act], CODE["hold"]
     # a reason speaks for an act by how much more it adds to it than to doing nothing; for doing nothing, by how much
     # more it adds to that than to the likeliest of all other acts
@@ -182,7 +199,7 @@ def _reading(
         return "; ".join(shown) or text("why.nothing", lang)
 
     return text(
-        f"why.{decision.stage}",
+        key,
         lang,
         act=text(f"action.{act}", lang),
         seen=number(10 * float(decision.observation.seen[row, 0]), lang, 1),

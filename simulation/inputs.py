@@ -244,6 +244,22 @@ def imposed_on(scenario: Scenario) -> Imposed:
     return made
 
 
+def premises(scenario: Scenario) -> Scenario:
+    """The scenario without what a person chose who played a state: what that would have been without the person."""
+    left = tuple(order for order in scenario.orders if not order.chosen)
+    return scenario if len(left) == len(scenario.orders) else scenario.changed(orders=left)
+
+
+def by_person(scenario: Scenario) -> dict[str, Array]:
+    """Whether a person chose the act, `[month, pair]` bool, in each stage of the month."""
+    premise = imposed_on(premises(scenario))
+    ordered = imposed_on(scenario) if premises(scenario) is not scenario else premise
+    return {
+        stage: ((getattr(ordered, stage) != FREE) & (getattr(premise, stage) == FREE))[..., 0]
+        for stage in ("initiative", "response")
+    }
+
+
 def _give(made: Imposed, order: Order, when: slice, rows: list[int]) -> None:
     """Write an order into the months and pairs that it binds."""
     for stage, acts, consent in (

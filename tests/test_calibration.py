@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
-from scipy.spatial.distance import pdist
 
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
@@ -30,8 +28,9 @@ from simulation.history import FITTED, cooperation, patterns
 from simulation.parameters import PARAMETER_TABLE, Parameters
 from simulation.scenario import load_scenario
 from studies import other_defaults, vectors
-from studies.calibration import fitted, keep, objective, ranges, searching, side_by_side, story
+from studies.calibration import fitted, objective, ranges, searching, side_by_side, story
 from studies.calibration.searching import Asked
+from studies.posterior import bank, hundred
 
 RUNS, SEED = 6, 5
 NAME = next(iter(ranges.SEARCH))  # any parameter
@@ -264,38 +263,24 @@ def test_a_search_comes_nearer(tmp_path: Path) -> None:
     assert far[1] < 0.1 * far[0]
 
 
-# --- what is kept -----------------------------------------------------------------------------------------------------
+# --- what holds under other vectors -----------------------------------------------------------------------------------
 
 
 def test_what_lies_apart_is_chosen_one_by_one() -> None:
-    line = np.array([[0.0], [0.1], [1.0], [0.4], [1.0]])
-    assert keep.apart(line, 3) == [0, 2, 3]
-    assert keep.apart(line, 9) == [0, 2, 3, 1]  # the last is there already
+    middle = bank.from_unit(np.full(len(bank.PRIOR), 0.5))
 
+    def line(*places: float) -> dict[str, hundred.Kept]:
+        """Vectors along the first parameter."""
+        low, high = bank.PRIOR[first := next(iter(bank.PRIOR))]
+        names = dict(zip(bank.PRIOR, middle.tolist(), strict=True))
+        return {
+            str(k): hundred.Kept(1.0, {**names, first: low + (high - low) * place})
+            for k, place in enumerate(places)
+        }
 
-@pytest.mark.usefixtures("cheap")
-def test_vectors_that_are_kept_are_good_and_apart_and_come_back_from_their_file(tmp_path: Path) -> None:
-    points = [np.full(len(ranges.SEARCH), 0.3) for _ in range(8)]
-    for place in range(1, 8):  # ever worse: 1.01, 1.04, 1.09, ...
-        points[place][place] += 0.1 * place
-    rows = pd.DataFrame(np.array(points), columns=list(ranges.SEARCH))
-    rows.assign(score=[0.01 * place**2 + 1.0 for place in range(8)]).to_csv(tmp_path / "a.csv", index=False)
-    found = keep.keep(keep.seen([tmp_path / "a.csv"]), 3, 1.0, 4, (1, 2))
-    assert [one.score for one in found] == sorted(one.score for one in found)
-    assert [round(one.score, 2) for one in found] == [1.0, 1.36, 1.49]  # the first, and the two farthest
-    path = tmp_path / "vectors.toml"
-    path.write_text(keep.text_of(found, "three"), encoding="utf-8")
-    back = keep.kept_vectors(path)
-    assert list(back) == ["v01", "v02", "v03"]
-    for one, other in zip(back.values(), found, strict=True):
-        assert one.parameters == pytest.approx(other.parameters, rel=1e-4)
-    strict = keep.keep(keep.seen([tmp_path / "a.csv"]), 3, 0.005, 4, (1,))
-    assert [round(one.score, 2) for one in strict] == [1.0]
-    rows.drop(columns=NAME).assign(score=1.0).to_csv(tmp_path / "b.csv", index=False)
-    with pytest.raises(ScenarioError, match=f"b.csv has no column {NAME}"):
-        keep.seen([tmp_path / "b.csv"])
-    with pytest.raises(ScenarioError, match="there are no kept vectors at"):
-        keep.kept_vectors(tmp_path / "none.toml")
+    known = line(0.0, 0.1, 1.0, 0.4, 1.0)
+    assert vectors.farthest(known, 3) == ["0", "2", "3"]
+    assert vectors.farthest(known, 9) == ["0", "1", "2", "3"]  # the last is there already
 
 
 def test_a_vector_is_a_vector_of_defaults() -> None:
@@ -321,7 +306,7 @@ def test_a_claim_under_the_defaults_is_what_its_report_says() -> None:
     assert found["as it is"].effect == plain[CALIBRATED](quoted(claim)[0])
     assert found["as it is"].says in (-1, 0, 1)
     under = vectors.Under({"x": None, "y": True}, {"z": False}, 0.5)
-    kept = {name: keep.Kept(1.0, 0.5, 0.5, {}) for name in names}
+    kept = {name: hundred.Kept(1.0, {}) for name in (*names, *"abcdefgh")}
     page = vectors.page(kept, {claim.id: found}, {names[0]: under, names[1]: under}, "made so")
     assert "| y | 2 of 2 | none |" in page
     assert "| x | 0 of 2 | as it is, again |" in page
@@ -363,24 +348,39 @@ def test_the_page_quotes_the_reports() -> None:
     docs = Path(__file__).parents[1] / "docs"
     page = " ".join((docs / "calibration.md").read_text(encoding="utf-8").split())
     card = (docs / "validation.md").read_text(encoding="utf-8")
-    scores = [one.score for one in keep.kept_vectors().values()]
-    low, high = np.array(list(ranges.SEARCH.values())).T
-    cube = (
-        np.array([[one.parameters[name] for name in ranges.SEARCH] for one in keep.kept_vectors().values()])
-        - low
-    ) / (high - low)
-    apart = pdist(cube)
+    far = [one.distance for one in hundred.kept_vectors().values()]
+    own = re.search(
+        r"the defaults lie at ([\d.]+)$", hundred.VECTORS.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    verdicts = (docs / "claims" / "vectors.md").read_text(encoding="utf-8")
+    borne_out = dict(re.findall(r"^\| (\w\d) \| (\d+) of 100 \| 0 of 100 \|", verdicts, re.MULTILINE))
+    under = re.findall(r"^\| v\d+ \|.*\| (\d+) of 36 \|.*\| (\d+)% \|$", verdicts, re.MULTILINE)
+    conditions, detente = (sorted(map(int, column)) for column in zip(*under, strict=True))
+    rare = {claim: int(count) for claim, count in borne_out.items() if int(count) < 90}
+    often = {claim for claim, count in borne_out.items() if int(count) > 95}
     model = re.search(
         r"^\| model \| ([\d.]+) \|.*\| (\d+)% \|$", card, re.MULTILINE
     )  # the first table: by year
     leaders = re.search(r"^\| leaders' line \| ([\d.]+) \|", card, re.MULTILINE)
+    assert own is not None
     assert model is not None
     assert leaders is not None
+    open_ones = (docs / "open_parameters.md").read_text(encoding="utf-8")
+    assert (open_ones.count("| narrowed |"), open_ones.count("| left open |")) == (4, 6)  # "four", and "half"
+    assert set(rare) == {"W1", "W2", "K1", "G2", "K4"}
+    assert often == {"A2", "B1", "B2", "B3", "G3", "G4", "K2"}
+    assert borne_out["A1"] == borne_out["G1"] == borne_out["K3"]
+    assert len(borne_out) == 15  # no claim is spoken against
     assert len(ranges.SEARCH) == 59  # "Fifty-nine of the parameters"
     for said in (
         "Fifty-nine of the parameters",
-        f"({scores[0]:.1f} to {scores[-1]:.1f})",
-        f"between any two lie {apart.min():.2f} to {apart.max():.2f}".replace("0.", "."),
+        f"{far[0]:.2f} to {far[-1]:.2f} tolerances, half of them within {np.median(far):.2f}",
+        f"the defaults lie at {float(own[1]):.2f} in",
+        f"A1, G1 and K3 in {borne_out['A1']}, W1 in {rare['W1']}, K1 in {rare['K1']}, W2 in {rare['W2']}, G2 in ",
+        f"G2 in {rare['G2']}, and K4, which",
+        f"confronts, in {rare['K4']}.",
+        f"{detente[0]}% to {detente[-1]}% of the runs have one",
+        f"{conditions[0]} to {conditions[-1]} of 36 conditions",
         f"the score is {model[1]} for 2.40 before it (a line through the leaders {leaders[1]})",
         f"{model[2]} % of the years lie in the 90 % band",
     ):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from matplotlib.text import Text
 
 from simulation import catalogue
 from simulation.errors import ScenarioError
@@ -144,5 +145,10 @@ def test_a_figure_has_room_for_its_words(variable: str, seen: Seen, tmp_path: Pa
         found = futures(view, known, lang, 2)
         found = found._replace(found={**found.found, "runs": MOST})
         for narrow in (True, False):
-            figure(found, view, lang, narrow).savefig(tmp_path / "figure.svg")
+            drawn = figure(found, view, lang, narrow)
+            drawn.savefig(tmp_path / "figure.svg")
             assert seen.cut == [], lang
+            panel = drawn.axes[0]
+            title = next(one for one in panel.findobj(Text) if one.get_text() == panel.get_title("left"))
+            key, heading = (one.get_window_extent() for one in (drawn.legends[0], title))
+            assert key.y0 >= heading.y1, lang

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+import xarray as xr
 
 from simulation import ScenarioError, cli, load_scenario, open_sweep, simulate, sweep, tidy
 from simulation.doctrines import DOCTRINES
@@ -23,6 +24,7 @@ from simulation.scenario import Scenario
 from simulation.sweeps import disk, ledger
 from simulation.sweeps.checking import repair, verify
 from simulation.sweeps.estimate import Estimate, Pace, estimate
+from simulation.sweeps.figures import Figures
 from simulation.sweeps.plan import Plan
 from simulation.sweeps.points import points
 from simulation.sweeps.shards import made
@@ -141,6 +143,53 @@ def test_a_doctrine_of_ones_own_is_swept_and_repaired(small: Scenario, tmp_path:
     assert content(folder) == before
     with pytest.raises(ScenarioError, match=r"doctrine mine'\] was 'mine|was '1' and is '2'"):
         sweep(given, folder, doctrines={"Alfa": [mine._replace(version="2"), "grit"]}, resume=True)
+
+
+def warmest(result: xr.Dataset) -> xr.Dataset:
+    """The highest monthly tension of each run and direction."""
+    return result[["tension"]].max("month").transpose("run", "pair")
+
+
+def of_months(result: xr.Dataset) -> xr.Dataset:
+    return result[["war"]]
+
+
+WARMEST = Figures("warmest", "1", warmest)
+
+
+def test_figures_of_ones_own_are_kept_and_repaired(
+    small: Scenario, tmp_path: Path, subtests: pytest.Subtests
+) -> None:
+    given = {"scenario": small, "replicates": 3, "shard": 4, "parameters": {"alarm": [5.0, 10.0]}}
+    folder = sweep({**given, "keep": WARMEST}, tmp_path / "figures", workers=2).folder
+    found = open_sweep(folder)
+    direct = warmest(simulate(small, runs=3, parameters={"alarm": 10.0}))
+    assert (found["tension"].to_numpy()[1] == direct["tension"].to_numpy().astype(np.float32)).all()
+    assert list(found.data_vars) == ["tension"]
+    assert found.attrs["keep"] == "warmest"
+    before = content(folder)
+    (folder / "shards" / "000001.parquet").unlink()
+    with pytest.raises(ScenarioError, match="keeps the figures 'warmest', and a file names no code"):
+        repair(folder)
+    repair(folder, figures=WARMEST)
+    assert content(folder) == before
+    for name, keep, said in (
+        ("another version", WARMEST._replace(version="2"), "'figures warmest' was '1' and is '2'"),
+        ("other figures", Figures("war", "1", of_months), "keep was 'warmest' and is 'war'"),
+    ):
+        with subtests.test(name), pytest.raises(ScenarioError, match=said):
+            sweep({**given, "keep": keep}, folder, resume=True)
+    with pytest.raises(
+        ScenarioError, match=r"figures 'war' gave war along \(month 2, run 4\) of 4 runs; give"
+    ):
+        sweep(
+            {**given, "keep": Figures("war", "1", lambda result: result[["war"]].transpose("month", "run"))},
+            tmp_path / "months",
+        )
+    with pytest.raises(ScenarioError, match="is given, but what is kept are the figures 'warmest'"):
+        Plan(**given, keep=WARMEST, variables=["tension"])
+    with pytest.raises(ScenarioError, match="keep"):
+        Plan(**given, keep="monthly")
 
 
 def test_long_tables_are_made_of_it_as_of_any_result(undisturbed: Path) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 
 from simulation import inputs, step
 from simulation.doctrines.deciding import judge_of, of_pairs
-from simulation.explaining import Decision, Explanation, explanation
+from simulation.explaining import Decision, Explanation, Moves, explanation
 from simulation.games import implied_game, situation_of
 from simulation.months import Course, course, months
 from simulation.scenario import Scenario
@@ -85,7 +85,7 @@ def why(scenario: Scenario, looked: Looked, state: str, lang: str = "en") -> Exp
     own = setting.states.index(state)
     first = own * len(rivals)
     rows = slice(first, first + len(rivals))
-    stages = (step.INITIATIVE, step.RESPONSE)
+    stages, by_person = (step.INITIATIVE, step.RESPONSE), inputs.by_person(scenario)
     games = {
         rival: implied_game(p, situation_of(looked.after, first + place, own, setting.states.index(rival)))
         for place, rival in enumerate(rivals)
@@ -95,8 +95,11 @@ def why(scenario: Scenario, looked: Looked, state: str, lang: str = "en") -> Exp
         {rival: row for row, rival in enumerate(rivals)},
         scenario.month_text(looked.number),
         looked.decisions[state],
-        {stage: getattr(looked.record, stage)[rows, 0] for stage in stages},
-        {stage: getattr(looked.imposed, stage)[rows, 0] for stage in stages},
+        Moves(
+            {stage: getattr(looked.record, stage)[rows, 0] for stage in stages},
+            {stage: getattr(looked.imposed, stage)[rows, 0] for stage in stages},
+            {stage: by_person[stage][looked.number, rows] for stage in stages},
+        ),
         games,
         lang,
     )

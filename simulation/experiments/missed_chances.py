@@ -11,6 +11,9 @@ in third countries, and whether war came. *Best* is the reply with the least mea
 war more often nor cost mutual benefit beyond chance: less tension bought with cut ties is no détente. It is chosen in one
 half of the futures and measured in the other, or the luckiest of ten replies would be taken for the best (winner's curse).
 What the states could know did not include any of this: a missed chance is no mistake.
+
+What a person chose who played a state is a free act like any other; the probability of another reply is then that which
+the state's doctrine gave to it. After the reply that is tried, what persons chose later stays as they chose it.
 """
 
 from __future__ import annotations
@@ -28,7 +31,7 @@ from simulation.experiments.retracing import Month, futures, walk
 from simulation.months import side_by_side
 from simulation.rules.choice import cumulative
 from simulation.scenario import Scenario
-from simulation.state import Array, World
+from simulation.state import FREE, Array, World
 
 HORIZON = 24  # months over which a reply is followed (assumption: what a government may hope to see)
 KEPT = 12  # months that a reply is kept up when it is to be more than one move (assumption)
@@ -80,22 +83,18 @@ def missed_chances(
 ) -> list[Chance]:
     """The replies of both states of a dyad in some months: `when` holds (month, (row there, row back)).
 
-    `months` are those of the run, from `retracing.retrace`. Leaves out replies that were ordered, months too near to the
-    end, and months after a war.
+    `months` are those of the run, from `retracing.retrace`. Leaves out replies that the scenario orders, months too near to
+    the end, and months after a war.
     """
-    found = []
+    found, ordered = [], inputs.imposed_on(inputs.premises(scenario)).response[..., 0] != FREE
     for month, dyad in when:
         one = months[month]
         if scenario.months - month < LEAST_LEFT or bool(one.before.over[0]):
             continue
-        free = [row for row in dyad if _free(scenario, month, row) and len(_within_reach(one, row)) > 1]
+        free = [row for row in dyad if not ordered[month, row] and len(_within_reach(one, row)) > 1]
         for length in kept if free else ():
             found += _replies(scenario, seed, run, one, free, length)
     return found
-
-
-def _free(scenario: Scenario, month: int, row: int) -> bool:
-    return bool(inputs.imposed_on(scenario).response[month, row, 0] < 0)
 
 
 def _within_reach(month: Month, row: int) -> list[int]:

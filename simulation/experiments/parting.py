@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from simulation import inputs
+from simulation import inputs, step
 from simulation.actions import ACTIONS
 from simulation.experiments.outcomes import UNFELT
 from simulation.scenario import Scenario
@@ -97,8 +97,7 @@ def _deeds(one: DetenteModel, other: DetenteModel, lang: str) -> tuple[Deed, ...
         acts = [getattr(record, stage)[:, 0] for record in (was, now)]
         for row in np.flatnonzero(acts[0] != acts[1]):
             names = [ACTIONS[int(codes[row])].name for codes in acts]
-            orders = [model.ordered[stage][row, 0] != FREE for model in (one, other)]
-            ordered = any(orders) or _barred(one, other, int(row))
+            ordered = _ordered(one, other, int(row), stage) or _barred(one, other, int(row))
             why = _told(one, pairs[row], stage, lang), _told(other, pairs[row], stage, lang)
             found.append(Deed(*pairs[row], stage, names[0], names[1], ordered, why))
         if found:
@@ -107,9 +106,22 @@ def _deeds(one: DetenteModel, other: DetenteModel, lang: str) -> tuple[Deed, ...
     for row in np.flatnonzero(was.refused[:, 0] != now.refused[:, 0]):
         actor, target = pairs[row]
         answers = ["declined" if record.refused[row, 0] else "accepted" for record in (was, now)]
-        barred = _barred(one, other, pairs.index((target, actor)))
-        found.append(Deed(target, actor, "consent", answers[0], answers[1], barred))
+        mine = pairs.index((target, actor))
+        ordered = _barred(one, other, mine) or any(
+            _ordered(one, other, mine, consent) for consent in (step.CONSENT, step.CONSENT_RESPONSE)
+        )
+        found.append(Deed(target, actor, "consent", answers[0], answers[1], ordered))
     return tuple(found)
+
+
+def _ordered(one: DetenteModel, other: DetenteModel, row: int, what: str) -> bool:
+    """Whether the scenario orders it this month, in one future or both; what a person chose is no such order."""
+    month = one.months_done - 1
+    given = (
+        getattr(inputs.imposed_on(inputs.premises(model.story)), what)[month, ..., row, 0]
+        for model in (one, other)
+    )
+    return any(bool((codes != FREE).any()) for codes in given)
 
 
 def _barred(one: DetenteModel, other: DetenteModel, row: int) -> bool:

@@ -17,6 +17,10 @@ expected to do better. A deliberate state is a coalition of reasons; the same me
 of them is left out.
 
 k and l are fitted over an ensemble, all runs together; the score of one run uses them as they are.
+
+What a person chose who played a state is a free act like any other in the run in which it was chosen. In other runs it
+would answer nothing, so that an ensemble is to be of the scenario without it (`inputs.premises`); L_own is then that of the
+doctrine whose place the person took, and a person may be told better by another, e > 1.
 """
 
 from __future__ import annotations
@@ -91,14 +95,14 @@ class Seen(NamedTuple):
     view: Observation
     wish: Array  # [action, pair, moment] the log weights that were used
     act: Array  # [pair, moment] codes
-    free: Array  # [pair, moment] bool: the state chose by itself, and the run had not ended
+    free: Array  # [pair, moment] bool: the state, or who played it, chose freely, and the run had not ended
     run: Array  # [moment]
     months: tuple[Month, ...]
 
 
 def seen(scenario: Scenario, months: Sequence[Month]) -> Seen:
     """Fold the months of some runs: moments are by month, stage and run."""
-    imposed = inputs.imposed_on(scenario)
+    imposed = inputs.imposed_on(inputs.premises(scenario))
     runs = months[0].record.war.shape[-1]
     pairs = len(scenario.pairs)
     views: list[Observation] = []

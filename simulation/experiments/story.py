@@ -18,6 +18,7 @@ from simulation.experiments.retracing import check_the_same, retrace
 from simulation.experiments.rival_explanations import StateExplanations, explanations, seen
 from simulation.experiments.turning_points import TurningPoint, turning_points
 from simulation.experiments.typical_run import Typical, typical_run
+from simulation.inputs import premises
 from simulation.scenario import Scenario
 
 KEY_MONTHS = 3  # turning points whose replies are examined
@@ -59,7 +60,8 @@ def tell(scenario: Scenario, result: xr.Dataset, run: int | None = None, lang: s
     points = turning_points(result, chosen)
     least, most, together = ENSEMBLE
     count = int(np.clip(together // (scenario.months * len(scenario.pairs) // 2), least, most))
-    others = seen(scenario, list(retrace(scenario, seed, (0, count))))
+    without = premises(scenario)
+    others = seen(without, list(retrace(without, seed, (0, count))))
     return Story(
         scenario,
         result,

@@ -9,7 +9,8 @@ from simulation.experiments.looking import Looked, lived, look
 from simulation.fields import month_number
 from simulation.findings.explanation import ExplainedMonth, explained_look, explained_month
 from simulation.findings.plain import six_digits
-from simulation.inputs import pairs_of
+from simulation.inputs import imposed_on, pairs_of, premises
+from simulation.months import by_month
 from simulation.scenario import Scenario
 from simulation.state import FREE, ISSUES
 
@@ -106,13 +107,15 @@ def _seen(scenario: Scenario, seed: int, explanation: ExplainedMonth, war: bool)
 
 
 def _sides(scenario: Scenario, looked: Looked) -> list[SideSeen]:
-    record, imposed = looked.record, looked.imposed
+    record = looked.record
+    # what a person chose is shown as any act of a state
+    ordered = by_month(imposed_on(premises(scenario)))[looked.number]
     return [
         {
             "state": state,
             "rival": rival,
-            "initiative": _move(int(record.initiative[row, 0]), int(imposed.initiative[row, 0])),
-            "response": _move(int(record.response[row, 0]), int(imposed.response[row, 0])),
+            "initiative": _move(int(record.initiative[row, 0]), int(ordered.initiative[row, 0])),
+            "response": _move(int(record.response[row, 0]), int(ordered.response[row, 0])),
             "refused": bool(record.refused[row, 0]),
             "criticised": bool(record.criticised[row, 0]),
             "left": [issue for place, issue in enumerate(ISSUES) if record.broken[place, row, 0]],

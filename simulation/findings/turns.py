@@ -15,6 +15,7 @@ from simulation.actions import ACTIONS
 from simulation.domains import NAMES
 from simulation.experiments import ensembles
 from simulation.experiments.detente import dyads
+from simulation.experiments.softness import unanswered
 from simulation.findings.plain import six_digits
 from simulation.scenario import Scenario
 from simulation.state import ISSUES
@@ -133,6 +134,7 @@ MEASURES: dict[str, tuple[Callable[[xr.Dataset], xr.DataArray], int | None]] = {
     "near_misses": (_count("near_miss"), 2),
     "influence_end": (_of_first("influence"), None),
     "softness": (_average("softness"), None),
+    "unanswered": (lambda result: unanswered(result).mean("state"), None),
     "dependence": (_at_end("dependence"), 3),
     "rights": (_average("rights_criticism"), None),
     "attention": (_average("global_attention"), None),

@@ -66,9 +66,8 @@ def chosen_address(asked: str | None, own: list[str]) -> str:
     """The address to be reached at: the one that is asked for, or the only one there is. Raises ScenarioError."""
     if asked is None:
         if len(own) != 1:
-            known = ", ".join(own)
-            key = "lan.several" if own else "lan.none"
-            raise ScenarioError([Problem((), say(key, known=known) if own else say(key))])
+            said = say("lan.several", known=", ".join(own)) if own else say("lan.none")
+            raise ScenarioError([Problem((), said)])
         return own[0]
     try:
         address = IPv4Address(asked)

@@ -27,6 +27,7 @@ from simulation import parallel
 from simulation.catalogue import in_language, languages, say, text
 from simulation.errors import Problem, ScenarioError, show
 from simulation.play import worlds
+from simulation.play.beginning import begin
 from simulation.play.doors import LOCAL, Guarded, asked_language
 from simulation.play.form import groups
 from simulation.play.lan import Door, is_local
@@ -264,7 +265,7 @@ def app(
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         written = {name: one.to_toml() for name, one in own.items()}
-        workers = Workers(partial(worlds.begin, written), min(max(parallel.cores(), 1), 4))
+        workers = Workers(partial(begin, written), min(max(parallel.cores(), 1), 4))
         held.append(Explorer(shipped, own, workers, lang))
         try:
             yield

@@ -21,7 +21,7 @@ from simulation.scenario import Scenario
 
 Scenarios = Mapping[str, Scenario]
 
-OPENS_WITH = "classroom"
+OPENS_WITH = "detente_1969"  # where one slider asks what one harder leader would have changed
 FEW, MANY, MOST = 100, 500, 2000  # runs at once, while one looks, and at most
 MOST_LETTERS = 4000  # of a text: every input of the largest scenario would take fewer
 _SEED, _RUNS, _SHOWN, _RUN = "seed", "runs", "shown", "run"

@@ -105,7 +105,13 @@ def futures_panels(
 
 
 _TITLE: dict[str, Any] = {"loc": "left", "fontsize": 9.5, "fontweight": "bold", "color": INK, "pad": 5}
-_KEY: dict[str, Any] = {"fontsize": 8.5, "frameon": False, "handlelength": 1.8, "borderaxespad": 0.2}
+_KEY: dict[str, Any] = {
+    "fontsize": 8.5,
+    "frameon": False,
+    "handlelength": 1.8,
+    "borderaxespad": 0.2,
+    "labelspacing": 0.25,
+}
 
 
 def since(result: xr.Dataset, date: str) -> xr.Dataset:

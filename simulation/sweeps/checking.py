@@ -15,8 +15,10 @@ from simulation.errors import ScenarioError
 from simulation.saying import say
 from simulation.sweeps import disk, shards
 from simulation.sweeps.estimate import workers_for
+from simulation.sweeps.figures import Figures
 from simulation.sweeps.identity import SWEEP, changes, plan_of
 from simulation.sweeps.ledger import Entry, Ledger, reading, writing
+from simulation.sweeps.plan import Plan
 from simulation.sweeps.running import SHARDS, brought, filled, laid_out, place_of, told
 from simulation.sweeps.tasks import Laid
 
@@ -93,12 +95,14 @@ def repair(
     folder: str | PathLike[str],
     doctrines: Iterable[Doctrine] = (),
     *,
+    figures: Figures | None = None,
     client: Client | None = None,
     waits: Callable[[bool], None] | None = None,
 ) -> Checked:
     """Make again exactly what `verify` finds damaged, and say what it was.
 
     doctrines   those of the sweep that are known nowhere by name
+    figures     those that it keeps, where it keeps figures
     client      a `dask.distributed.Client`: its cluster makes the shards
     waits       called with True each second while the cluster has no worker, and with False when one has come
 
@@ -116,7 +120,7 @@ def repair(
         strays = [one for one in found.damages if one.number is None]
         _set_aside(place, strays)
         if numbers := [one.number for one in found.damages if one.number is not None]:
-            laid = _laid(place, ledger, doctrines)
+            laid = _laid(place, ledger, plan_of(ledger.about(), doctrines, figures))
             expected = ledger.entries()
             if client is None:
                 made = filled(place, laid, numbers, workers_for(laid, numbers), expected)
@@ -127,11 +131,10 @@ def repair(
     return found
 
 
-def _laid(folder: Path, ledger: Ledger, doctrines: Iterable[Doctrine]) -> Laid:
+def _laid(folder: Path, ledger: Ledger, plan: Plan) -> Laid:
     """The sweep of a folder, to be made again. Raises ScenarioError where it would be another now."""
-    was = ledger.about()
-    laid, now = laid_out(plan_of(was, doctrines))
-    if changed := changes(was, now):
+    laid, now = laid_out(plan)
+    if changed := changes(ledger.about(), now):
         raise ScenarioError(say("refusal_sweep.changed", folder=folder, what=told(changed)))
     return laid
 

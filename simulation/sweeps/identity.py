@@ -15,9 +15,11 @@ import scipy
 
 from simulation.doctrines import Doctrine
 from simulation.doctrines.named import version_of
-from simulation.errors import path_text
+from simulation.errors import ScenarioError, path_text, show
+from simulation.saying import say
 from simulation.scenario import Scenario
 from simulation.sweeps.engines import versions_of
+from simulation.sweeps.figures import MEANS, Figures
 from simulation.sweeps.plan import Plan
 from simulation.sweeps.shards import pyarrow_version
 from simulation.version import version
@@ -39,6 +41,8 @@ def about(plan: Plan, points: pd.DataFrame) -> dict[str, str]:
     doctrines = [state.doctrine for one in plan.scenario for state in one.states]
     doctrines += [one for some in plan.doctrines.values() for one in some]
     versions = libraries(plan.engine) | {f"doctrine {one.name}": version_of(one) for one in doctrines}
+    if isinstance(plan.keep, Figures):
+        versions[f"figures {plan.keep.name}"] = plan.keep.version
     return {PLAN: as_text(plan.stored()), VERSIONS: as_text(versions), POINTS: _digest(points)}
 
 
@@ -69,13 +73,19 @@ def changes(old: Mapping[str, str], new: Mapping[str, str]) -> list[Change]:
     return found
 
 
-def plan_of(found: Mapping[str, str], own: Iterable[Doctrine] = ()) -> Plan:
-    """The plan of a sweep; `own` are doctrines of it that are known nowhere by name. Raises ScenarioError for others."""
+def plan_of(found: Mapping[str, str], own: Iterable[Doctrine] = (), figures: Figures | None = None) -> Plan:
+    """The plan of a sweep; `own` are doctrines of it that are known nowhere by name, `figures` those that it keeps.
+
+    Raises ScenarioError for others.
+    """
     stored = json.loads(found[PLAN])
+    if stored["keep"] not in MEANS and (figures is None or figures.name != stored["keep"]):
+        raise ScenarioError(say("refusal_figures.absent", figures=show(stored["keep"])))
     mine = {one.name: one for one in own}
     return Plan(
         **{
             **stored,
+            "keep": stored["keep"] if figures is None else figures,
             "scenario": [Scenario.from_toml(text, mine.values()) for text in stored["scenario"]],
             "doctrines": {
                 state: [mine.get(name, name) for name in some] for state, some in stored["doctrines"].items()

@@ -49,6 +49,7 @@ from simulation.sweeps.fields import (
     size_of,
     variables_of,
 )
+from simulation.sweeps.figures import Figures, keep_of
 from simulation.sweeps.table import Table, column_of
 from simulation.sweeps.varied import with_inputs
 
@@ -86,8 +87,8 @@ class Plan(BaseModel):
     """Whether replicate r of every point meets world r, or every run a world of its own."""
     engine: Annotated[str, OneOf(ENGINES, "name")] = NUMPY
     """What goes through the months, as `simulate` has it; what "auto" comes to is settled when the sweep begins."""
-    keep: Annotated[str, OneOf(("summary", "yearly"), "name")] = "summary"
-    """What is kept of a run, as `simulate` has it."""
+    keep: Annotated[str | Figures, PlainValidator(keep_of)] = "summary"
+    """What is kept of a run: its summary or years, as `simulate` has them, or figures of your own."""
     variables: Annotated[tuple[str, ...], PlainValidator(variables_of)] = ()
     """Which variables are kept; all where it is empty."""
     shard: Annotated[int, Whole(1, MOST_SHARD)] = SHARD
@@ -144,6 +145,8 @@ class Plan(BaseModel):
         for path in sorted(given & {("inputs", "start"), ("inputs", "months")}):
             if self.keep == "yearly":  # of which a file's runs have the same
                 yield Problem(path, say("refusal_sweep.years"))
+        if self.variables and isinstance(self.keep, Figures):
+            yield Problem(("variables",), say("refusal_figures.variables", figures=show(self.keep.name)))
         if sized and not any(axis.is_range for _, axis in self.axes()):
             yield Problem(("design",), say("refusal_sweep.no_range", design=self.design))
 
@@ -207,7 +210,10 @@ class Plan(BaseModel):
             raise ScenarioError(placed, where) from None
 
     def stored(self) -> dict[str, Any]:
-        """All that is in it, as JSON has it: `Plan(**stored)` is an equal plan where its doctrines are known by name."""
+        """All that is in it, as JSON has it.
+
+        `Plan(**stored)` is an equal plan where its doctrines, and what it keeps, are known by name.
+        """
         plain = {
             name: getattr(self, name)
             for name in (
@@ -218,7 +224,6 @@ class Plan(BaseModel):
                 "seed",
                 "worlds",
                 "engine",
-                "keep",
                 "shard",
             )
         }
@@ -230,6 +235,7 @@ class Plan(BaseModel):
             place[address[-1]] = axis.written()
         return {
             **plain,
+            "keep": self.keep.name if isinstance(self.keep, Figures) else self.keep,
             "scenario": [one.to_toml() for one in self.scenario],
             "table": None if self.table is None else self.table.columns(),
             "variables": list(self.variables),

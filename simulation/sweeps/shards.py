@@ -62,7 +62,7 @@ def made(task: Task) -> bytes:
         found |= {name: values[:, k] for k, name in enumerate(names)}
     said = {
         "sweep": task.sweep, "shard": task.number, "scenario": task.scenario.name, "seed": task.seed,
-        "keep": task.keep, "engine": _engines(parts), **layout,
+        "keep": task.keep if isinstance(task.keep, str) else task.keep.name, "engine": _engines(parts), **layout,
     }  # fmt: skip
     return _bytes(given, found, said)
 

@@ -24,6 +24,7 @@ from simulation.parameters import PARAMETER_TABLE
 from simulation.saying import number, say
 from simulation.scenario import Scenario
 from simulation.state import Array
+from simulation.sweeps.figures import Figures
 from simulation.sweeps.plan import Plan
 from simulation.sweeps.points import SCENARIO
 from simulation.sweeps.table import path_of
@@ -43,7 +44,7 @@ class Task(NamedTuple):
     worlds: Array  # [run], the number of the world that each meets
     seed: int
     engine: str
-    keep: str
+    keep: str | Figures
     variables: tuple[str, ...]
     doctrines: tuple[Doctrine, ...]  # those that the points name
 
@@ -121,6 +122,8 @@ class Runs(NamedTuple):
 def simulated(task: Task) -> list[Runs]:
     """The runs of a task: one call of `simulate` for all that differ in parameters alone.
 
+    For figures it holds every month of these runs, so a plan that keeps some has no larger shards than memory has room for.
+
     Raises ScenarioError where it is to be in single precision and a doctrine cannot be compiled: its runs would be doubles
     beside the others' singles. In doubles they are made by NumPy, as `simulate` says.
     """
@@ -135,13 +138,14 @@ def simulated(task: Task) -> list[Runs]:
             runs=len(where),
             seed=task.seed,
             engine=task.engine,
-            keep=task.keep,
+            keep=task.keep if isinstance(task.keep, str) else "all",
             parameters={name: task.points[name].to_numpy(dtype=float)[where] for name in own},
             worlds=task.worlds[where],
         )
         if task.engine == JAX32 != result.attrs["engine"]:
             raise ScenarioError(say("refusal_engine.mixed", engine=repr(JAX32)))
-        found.append(Runs(scenario, where, result))
+        kept = task.keep.measured(result) if isinstance(task.keep, Figures) else result
+        found.append(Runs(scenario, where, kept))
     return found
 
 

@@ -74,6 +74,13 @@ SEARCH: dict[str, tuple[float, float]] = {
     "crisis_base": (-3.7, -2.7),
 }
 
+#: ranges for the study of what the record leaves open (`studies.posterior`): parameters that the search leaves alone
+BESIDE: dict[str, tuple[float, float]] = {
+    "crisis_force": (0.2, 2.5),  # assumption: a show of force multiplies the hazard by 1.2 to 12
+    "concession": (0.05, 0.6),  # assumption: a session goes a twentieth to three fifths of the way
+    "severity_scale": (0.03, 0.25),  # assumption: crises hardly ever, or often, grave
+}
+
 EDGE = 0.02  # a start at the end of a range would leave the search half a space
 
 

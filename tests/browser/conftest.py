@@ -83,25 +83,27 @@ def opened(browser: Any, address: str) -> Iterator[Open]:
     contexts: list[Any] = []
     wrong: list[str] = []
 
-    def listen(page: Any) -> None:
-        page.on("console", lambda said: wrong.append(f"{said.type}: {said.text}"))
+    def listen(page: Any, fails: bool) -> None:
+        def hear(said: Any) -> None:
+            if not (fails and said.text.startswith("Failed to load resource")):  # the browser's own note
+                wrong.append(f"{said.type}: {said.text}")
+
+        page.on("console", hear)
         page.on("pageerror", lambda error: wrong.append(str(error)))
 
     def asks(request: Any) -> None:
         if not request.url.startswith((address + "/", "blob:", "data:")):
             wrong.append(f"asked {request.url}")
 
-    def open_page(path: str, expected: int = 200, **settings: Any) -> Any:
+    def open_page(path: str, expected: int = 200, fails: bool = False, **settings: Any) -> Any:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **settings})
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
-        context.on("page", listen)
+        context.on("page", lambda page: listen(page, fails or expected != 200))
         context.on("request", asks)
         page = context.new_page()
         answer = page.goto(address + path)
         assert answer.status == expected, path
-        if expected != 200:
-            wrong.clear()  # the browser itself notes in its console that a page was refused
         return page
 
     yield open_page

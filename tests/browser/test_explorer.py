@@ -124,6 +124,10 @@ def test_each_control_by_keyboard(opened: Open) -> None:
     page.keyboard.press("Control+a")
     page.keyboard.type("7")
     shows(page, seed="7")
+    page.keyboard.type("-")  # what cannot be asked is not, and says why when it is left
+    page.keyboard.press("Tab")
+    page.locator("#state.refused", has_text=text("explore.seed")).wait_for()
+    shows(page, seed="7")
     page.locator("#reset").focus()
     page.keyboard.press("Enter")
     shows(page, seed=None, shown=None, **{"states.USSR.doctrine": None})
@@ -267,12 +271,19 @@ def test_why_is_asked_by_form_and_by_a_click_on_the_figure(opened: Open) -> None
     assert page.locator("#why").is_hidden()
     assert page.evaluate("document.activeElement.form.id") == "ask"
 
+    page.set_viewport_size({"width": 1280, "height": 500})  # too low for the figure's whole width
     told = page.locator(".drawing").evaluate(
         "(one) => [Number(one.dataset.left), Number(one.dataset.right), Number(one.dataset.months)]"
     )
+    shape = page.locator(".drawing svg").evaluate(
+        "(one) => one.viewBox.baseVal.width / one.viewBox.baseVal.height"
+    )
     box = page.locator(".drawing svg").bounding_box()
+    width = shape * box["height"]
+    assert width < 0.9 * box["width"]
     along = told[0] + (told[1] - told[0]) * (14 + 0.5) / told[2]  # the fifteenth month that is drawn
-    page.mouse.click(box["x"] + along * box["width"], box["y"] + box["height"] / 3)
+    left = box["x"] + (box["width"] - width) / 2
+    page.mouse.click(left + along * width, box["y"] + box["height"] / 3)
     page.locator("#reasons", has_text="Mar 1970").wait_for()
     assert page.locator("#month").input_value() == page.locator("#month option").nth(14).get_attribute(
         "value"
@@ -320,4 +331,16 @@ def test_long_work_is_shown_in_one_corner_and_stopped(opened: Open) -> None:
     assert page.evaluate(place) == moved
     number.fill("8")
     shows(page, runs="8")
+    page.locator("#state:empty").wait_for(state="attached")
+
+
+def test_a_program_that_is_gone_is_missed_in_one_line(opened: Open) -> None:
+    page = opened(path(), fails=True)
+    page.context.set_offline(True)
+    by_id(page, NIXON).focus()
+    page.keyboard.press("Home")
+    page.locator("#state.refused", has_text=text("explore.lost")).wait_for()
+    page.context.set_offline(False)
+    page.keyboard.press("End")
+    shows(page, **{NIXON: "1"})
     page.locator("#state:empty").wait_for(state="attached")

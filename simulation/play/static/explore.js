@@ -7,7 +7,8 @@
   const view = byId("view");
   if (!view) return;
   const far = byId("far"), state = byId("state"), stop = byId("stop"), result = byId("result"), why = byId("why");
-  const phone = matchMedia("(max-width: 43rem)"), said = far.parentElement.dataset, SLOW = 600;
+  const phone = matchMedia("(max-width: 43rem)"), said = far.parentElement.dataset;
+  const SLOW = 600, SLOW_BEHIND = 2000;  // milliseconds of work until one is shown how far it is; of what refines, later
 
   // --- one page made like another ----------------------------------------------------------------------------------------
 
@@ -65,12 +66,12 @@
 
   const jobs = {};  // what is under way, by what it is for; a new question ends the old one
 
-  async function job(what, address) {
+  async function job(what, address, slow = SLOW) {
     if (jobs[what]) jobs[what].abort();
     const control = jobs[what] = new AbortController(), begun = Date.now();
     document.body.classList.add("busy");
     try {
-      return await heard(address, control.signal, (at) => { if (Date.now() > begun + SLOW) working(at); });
+      return await heard(address, control.signal, (at) => { if (Date.now() > begun + slow) working(at); });
     } finally {
       if (jobs[what] === control) delete jobs[what];
       if (!Object.keys(jobs).length) working();
@@ -121,7 +122,7 @@
     if (phone.matches) asked.set("narrow", "1");
     if (runs) asked.set("at", runs);
     try {
-      place(await job("futures", `/futures?${asked}`));
+      place(await job("futures", `/futures?${asked}`, runs ? SLOW_BEHIND : SLOW));
     } catch (error) {
       return fault(error);
     }
@@ -234,9 +235,10 @@
     waiting = setTimeout(show, { range: 120, number: 300, month: 300 }[field.type] || 0);
   });
 
-  view.addEventListener("change", (event) => {
+  // what cannot be asked is said when it is left: to stop somebody who writes would lose what is half written
+  view.addEventListener("focusout", (event) => {
     const field = event.target;
-    if (field.form === view && !field.validity.valid) field.reportValidity();
+    if (field.form === view && !field.validity.valid) say(`${field.labels[0].innerText}: ${field.validationMessage}`, true);
   });
 
   byId("scenario").addEventListener("change", () => go(`/?${new URLSearchParams(new FormData(byId("world")))}`));
@@ -282,8 +284,9 @@
   result.addEventListener("click", (event) => {
     const drawing = event.target.closest(".drawing[data-left] svg");
     if (!drawing) return;
-    const told = drawing.closest(".drawing").dataset, box = drawing.getBoundingClientRect();
-    const along = ((event.clientX - box.left) / box.width - told.left) / (told.right - told.left);
+    const told = drawing.closest(".drawing").dataset, drawn = drawing.getScreenCTM();
+    const across = (event.clientX - drawn.e) / drawn.a / drawing.viewBox.baseVal.width;
+    const along = (across - told.left) / (told.right - told.left);
     if (along < 0 || along >= 1) return;
     byId("month").selectedIndex = Math.floor(along * Number(told.months));
     byId("ask").requestSubmit();
