@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from simulation.catalogue import text
-from simulation.play.form import shown_value
+from simulation.play.form import label, shown_value
 from simulation.play.inputs import inputs
 from simulation.play.view import View
 from simulation.play.worlds import shipped
@@ -73,6 +73,11 @@ def test_all_parameters_come_on_request(opened: Open) -> None:
     by_id(page, key).focus()
     page.keyboard.press("End")
     shows(page, **{key: by_id(page, key).input_value()})
+    page.locator("#reset").click()
+    shows(page, **{key: None})
+    by_id(page, key).wait_for()
+    page.locator("[data-lang=id]").click()
+    page.locator("label", has_text=label(inputs(load_scenario("detente_1969"))[key], "id")).wait_for()
 
 
 # --- by keyboard --------------------------------------------------------------------------------------------

@@ -169,6 +169,7 @@
       document.documentElement.lang = made.documentElement.lang;
       morph(document.body, made.body);
       why.hidden = true;
+      fill();
       await show();
       if (asking) byId("ask").requestSubmit();
     } catch (error) {
@@ -250,9 +251,9 @@
   });
   phone.addEventListener("change", () => show());
 
-  // the long list of parameters comes when it is unfolded
-  view.addEventListener("toggle", async (event) => {
-    const place = event.target.open && event.target.querySelector("[data-more]");
+  // the long list of parameters comes when it is unfolded, and again in another language or world
+  async function fill() {
+    const place = document.querySelector("details[open] > [data-more]");
     if (!place) return;
     try {
       const answer = await fetch(place.dataset.more);
@@ -260,7 +261,9 @@
     } catch (error) {
       fault(error);
     }
-  }, true);
+  }
+
+  view.addEventListener("toggle", fill, true);
 
   // --- why: a month of one run, asked for by the form, or by a click on the figure ------------------------------------------------
 
