@@ -29,7 +29,7 @@ from simulation.play.view import MANY
 from studies.made import Out, command, made_by, run, write_page
 
 WIDTHS = {"wide": (1280, 900), "phone": (390, 844)}  # CSS pixels: a laptop's window, and a common phone
-COLOURS = 48  # of a picture's palette: enough for words, bands and lines
+COLOURS = 96  # of a picture's palette: enough for words, bands and lines
 PATIENCE = 240_000.0  # milliseconds that a page has on a busy machine
 ARGUMENTS = ("--no-sandbox", "--disable-gpu")  # it sees our own page alone, and may be started by root
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -209,10 +209,12 @@ def stage(seen: Page, address: str, scene: Scene, lang: str) -> None:
 
 
 def small(picture: bytes) -> bytes:
-    """The picture by a palette."""
+    """The picture by a palette that spans all its colours: of a thin line too, which few pixels have."""
     held = BytesIO()
     with Image.open(BytesIO(picture)) as taken:
-        flat = taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        flat = taken.convert("RGB").quantize(
+            COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+        )
         flat.save(held, format="png", optimize=True)
     return held.getvalue()
 
