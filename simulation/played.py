@@ -16,9 +16,10 @@ import numpy as np
 
 from simulation import columns, inputs, step
 from simulation.actions import ACTIONS
+from simulation.catalogue import language, number, text
 from simulation.errors import ScenarioError
 from simulation.months import by_month
-from simulation.saying import number, say
+from simulation.saying import say
 from simulation.scenario import Order, Scenario
 from simulation.state import FREE, ISSUES, YES, Array, Imposed, Record
 
@@ -74,19 +75,24 @@ def orders_of(
     return tuple(sorted(found, key=lambda order: order.date))
 
 
-def title_of(said: Said) -> str:
-    """What was decided, in the language in use: "talk; yes to: summit; asks for 55% of trade"."""
-    parts = [say(f"act.{said.act}")] if said.act is not None else []
+def title_of(said: Said, lang: str | None = None) -> str:
+    """What was decided, in `lang` or the language in use: "talk; yes to: summit; asks for 55% of trade"."""
+    lang = lang or language()
+
+    def told(key: str, **filled: object) -> str:
+        return text(key, lang, **filled)
+
+    parts = [told(f"act.{said.act}")] if said.act is not None else []
     for key, acts in (("yes", said.accepts), ("no", said.declines)):
         if acts:
-            parts.append(say(f"played.{key}", acts=", ".join(say(f"act.{act}") for act in acts)))
+            parts.append(told(f"played.{key}", acts=", ".join(told(f"act.{act}") for act in acts)))
     parts += [
-        say("played.asks", issue=say(f"issue.{issue}"), n=number(100 * share, 0))
+        told("played.asks", issue=told(f"issue.{issue}"), n=number(100 * share, lang, 0))
         for issue, share in said.asks
     ]
-    parts += [say("played.leaves", issue=say(f"issue.{issue}")) for issue in said.leaves]
+    parts += [told("played.leaves", issue=told(f"issue.{issue}")) for issue in said.leaves]
     if said.speaks is not None:
-        parts.append(say("played.speaks" if said.speaks else "played.silent"))
+        parts.append(told("played.speaks" if said.speaks else "played.silent"))
     title = "; ".join(parts)
     return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}\N{HORIZONTAL ELLIPSIS}"
 

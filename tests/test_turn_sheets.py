@@ -26,6 +26,7 @@ from simulation.reports.turns import turns_blocks
 from simulation.scenario import Order, Scenario, StateSpec, load_scenario
 from simulation.turn_sheets import (
     COLUMNS,
+    POWERS,
     act_names,
     blank_turn_sheet,
     played,
@@ -322,8 +323,8 @@ def test_any_usual_separator_a_mark_and_empty_rows_do_not_matter(separator: str,
 
 def test_an_empty_sheet_of_a_turn_a_month_names_single_months() -> None:
     lines = blank_turn_sheet(CLASSROOM, 2).splitlines()
-    assert lines[0] == HEADING
-    assert lines[1:3] == [f"1960-01,{FIRST},{SECOND},,", f"1960-01,{SECOND},{FIRST},,"]
+    assert lines[0] == ",".join([HEADING, *(text(f"sheet_also.{name}") for name in POWERS)])
+    assert lines[1:3] == [f"1960-01,{FIRST},{SECOND},,,,,,,", f"1960-01,{SECOND},{FIRST},,,,,,,"]
     assert lines[3].startswith("1960-02,")
 
 
@@ -510,7 +511,9 @@ def test_the_command_writes_an_empty_sheet_and_plays_a_full_one(
     assert cli.main(["replay", "classroom", "--blank", "12", "--lang", "id", "--out", str(path)]) == 0
     assert path.read_text(encoding="utf-8-sig") == blank_turn_sheet(CLASSROOM, 12, 1, "id")
     assert [found.name for found in path.parent.iterdir()] == ["sheet.csv"]
-    path.write_text(path.read_text(encoding="utf-8-sig").replace(";;", ";dialog;"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8-sig").replace(";;;;;;;", ";dialog;;;;;;"), encoding="utf-8"
+    )
     capsys.readouterr()
     for lang in languages():
         assert cli.main(["replay", "classroom", str(path), "--runs", "5", "--seed", "7", "--lang", lang]) == 0
@@ -535,7 +538,9 @@ def test_an_empty_sheet_may_be_a_workbook(
     assert capsys.readouterr().out == "Ditulis: sheet.xlsx\n"
     book = openpyxl.load_workbook(path)
     page = book.active
-    assert [cell.value for cell in page[1]] == [text(f"sheet.{name}", "id") for name in COLUMNS]
+    heading = [cell.value for cell in page[1]]
+    assert heading[: len(COLUMNS)] == [text(f"sheet.{name}", "id") for name in COLUMNS]
+    assert heading[len(COLUMNS) :] == [text(f"sheet_also.{name}", "id") for name in POWERS]
     assert page.max_row == 1 + 2 * len(CLASSROOM.pairs)
     page["D2"] = "dialog"
     book.save(path)

@@ -6,10 +6,10 @@ import csv
 import io
 
 from simulation import catalogue
-from simulation.catalogue import say, text
+from simulation.catalogue import say
 from simulation.errors import ScenarioError, show
 from simulation.scenario import Scenario
-from simulation.turn_sheets.rows import COLUMNS
+from simulation.turn_sheets.rows import COLUMNS, POWERS, heading_of
 
 MOST_TURNS = 600
 
@@ -36,9 +36,9 @@ def blank_rows(scenario: Scenario, turns: int, months: int = 1, lang: str = "en"
     if turns * months > scenario.months:
         held = {"turns": turns, "months": months, "all": scenario.months, "scenario": scenario.name}
         raise ScenarioError(say("refusal_sheet.too_many_turns", **held, most=scenario.months // months))
-    rows = [[text(f"sheet.{name}", lang) for name in COLUMNS]]
+    rows = [[heading_of(name, lang) for name in (*COLUMNS, *POWERS)]]
     for turn in range(turns):
         first, last = scenario.month_text(turn * months), scenario.month_text((turn + 1) * months - 1)
         span = first if months == 1 else f"{first}/{last}"
-        rows += [[span, actor, target, "", ""] for actor, target in scenario.pairs]
+        rows += [[span, actor, target, "", "", *[""] * len(POWERS)] for actor, target in scenario.pairs]
     return rows

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 from os import PathLike
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from simulation.actions import ACTIONS
 from simulation.catalogue import language, languages, say, text, words
@@ -13,7 +14,8 @@ from simulation.scenario import Order, Scenario
 from simulation.scenario.translated import state_names
 from simulation.turn_sheets.cells import cells_of
 from simulation.turn_sheets.months import MonthError, day_first, span_of, understood
-from simulation.turn_sheets.rows import Row, rows_of
+from simulation.turn_sheets.powers import powers_of
+from simulation.turn_sheets.rows import POWERS, Row, heading_of, rows_of
 from simulation.turn_sheets.spelling import folded
 
 STAGES: tuple[Literal["initiative", "response"], ...] = ("initiative", "response")
@@ -38,7 +40,7 @@ def turn_sheet(path_or_text: str | PathLike[str], scenario: Scenario) -> Sheet:
     written = [row.cells["month"] for row in rows if row.cells["month"]]
     days_first = day_first(written, scenario)
     problems, orders = list[Problem](), list[Order]()
-    taken: dict[tuple[str, str, int, str], int] = {}
+    taken: dict[tuple[str, str, int, tuple[str, ...]], int] = {}
     for row in rows:
         try:
             moves = _moves(row, scenario, days_first)
@@ -60,7 +62,7 @@ def read_turn_sheet(path_or_text: str | PathLike[str], scenario: Scenario) -> tu
 
 
 def _moves(row: Row, scenario: Scenario, days_first: bool | None) -> list[Order]:
-    """The one or two orders of a row; none if no act is written in it."""
+    """The orders of a row: one for each act, and one for all that is decided besides; none if nothing is written in it."""
     acts = {stage: _act(row, stage) for stage in STAGES}
     first, last = _months(row, scenario, days_first)
     state = _state(row, "state", scenario)
@@ -68,35 +70,52 @@ def _moves(row: Row, scenario: Scenario, days_first: bool | None) -> list[Order]
     if towards == state:
         raise ScenarioError([row.problem(say("refusal_sheet.itself", state=show(state)))])
     date, length = scenario.month_text(first), last - first + 1
-    return [
+    powers = powers_of(row, act_names())
+    common: dict[str, Any] = {
+        "date": date, "months": length, "state": state, "towards": towards, "chosen": True,
+    }  # fmt: skip
+    moves = [
         Order(
-            date=date,
-            months=length,
             title=f"Turn sheet, row {row.number}: {state} plays {act} ({stage})",
-            state=state,
-            towards=towards,
             act=act,
             stage=stage,
+            **common,
         )
         for stage in STAGES
         if (act := acts[stage]) is not None
     ]
+    if powers:
+        title = f"Turn sheet, row {row.number}: {state} on offers, talks and rights"
+        moves.append(Order(title=title, stage="both", **powers, **common))
+    return moves
 
 
 def _check_taken(
-    row: Row, moves: Sequence[Order], scenario: Scenario, taken: dict[tuple[str, str, int, str], int]
+    row: Row,
+    moves: Sequence[Order],
+    scenario: Scenario,
+    taken: dict[tuple[str, str, int, tuple[str, ...]], int],
 ) -> None:
     """Refuse a move where an earlier row has one already; remember the moves of this row."""
     for move in moves:
         first = scenario.month_index(move.date)
         rivals = [label for label in scenario.labels if label != move.state and move.towards in (None, label)]
         for rival in rivals:
-            for month in range(first, first + move.months):
-                place = (move.state, rival, month, move.stage)
+            for month, thing in product(range(first, first + move.months), move.says()):
+                place = (move.state, rival, month, thing)
                 if place in taken:
-                    who = {"stage": say(f"sheet.{move.stage}"), "state": move.state, "rival": rival}
-                    when = scenario.month_text(month)
-                    said = say("refusal_sheet.taken", **who, month=when, row=taken[place])
+                    who = {"state": move.state, "rival": rival, "month": scenario.month_text(month)}
+                    if thing[0] == "act":
+                        said = say(
+                            "refusal_sheet.taken", stage=say(f"sheet.{move.stage}"), row=taken[place], **who
+                        )
+                    else:
+                        what = (
+                            "/".join(map(heading_of, POWERS[:2]))
+                            if thing[0] == "offer"
+                            else heading_of(thing[0])
+                        )
+                        said = say("refusal_powers.taken", what=what, row=taken[place], **who)
                     raise ScenarioError([row.problem(said)])
                 taken[place] = row.number
 

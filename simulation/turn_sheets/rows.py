@@ -12,6 +12,8 @@ from simulation.turn_sheets.spelling import folded
 
 #: the columns of a sheet, in the order in which an empty one has them
 COLUMNS = ("month", "state", "towards", "initiative", "response")
+#: and those that it may have besides
+POWERS = ("accepts", "declines", "asks", "leaves", "speaks")
 
 
 class Row(NamedTuple):
@@ -50,6 +52,12 @@ def rows_of(cells: Cells, where: Named) -> tuple[list[Row], list[str]]:
     return rows, understood
 
 
+def heading_of(name: str, lang: str | None = None) -> str:
+    """The heading of a column, in the language in use or another."""
+    group = "sheet" if name in COLUMNS else "sheet_also"
+    return say(f"{group}.{name}") if lang is None else text(f"{group}.{name}", lang)
+
+
 def heading_words() -> str:
     """The heading of an empty sheet, in the language in use."""
     return ",".join(say(f"sheet.{name}") for name in COLUMNS)
@@ -60,6 +68,11 @@ def _known() -> dict[str, str]:
     for lang in languages():
         known |= {folded(text(f"sheet.{name}", lang)): name for name in COLUMNS}
     return known
+
+
+def _also() -> dict[str, str]:
+    """Further columns by their headings, which must be just these: a class has columns of its own."""
+    return {folded(text(f"sheet_also.{name}", lang)): name for name in POWERS for lang in languages()}
 
 
 def _heading(cells: Cells, where: Named) -> int:
@@ -73,11 +86,11 @@ def _heading(cells: Cells, where: Named) -> int:
 
 def _columns(heading: Sequence[str], number: int, where: Named) -> tuple[list[str | None], list[str]]:
     """The column under each heading, None for one of the class's own."""
-    known, found, understood = _known(), list[str | None](), list[str]()
+    known, also, found, understood = _known(), _also(), list[str | None](), list[str]()
     while heading and not heading[-1].strip():
         heading = heading[:-1]
     for cell in heading:
-        name = known.get(folded(cell))
+        name = known.get(folded(cell)) or also.get(folded(cell))
         if name is None and cell.strip():
             if nearest(cell, known):
                 hint = choose(cell, known, "column")
@@ -86,12 +99,10 @@ def _columns(heading: Sequence[str], number: int, where: Named) -> tuple[list[st
             understood.append(say("refusal_sheet.own_column", found=shown(cell.strip())))
         found.append(name)
     missing = [name for name in COLUMNS if name not in found and name != "towards"]
-    twice = [name for name in COLUMNS if found.count(name) > 1]
+    twice = [name for name in (*COLUMNS, *POWERS) if found.count(name) > 1]
     if missing or twice:
         key = "refusal_sheet.missing_column" if missing else "refusal_sheet.column_twice"
         more = f" ({'; '.join(understood)})" if understood else ""
-        said = say(
-            key, column=say(f"sheet.{(missing or twice)[0]}"), understood=more, heading=heading_words()
-        )
+        said = say(key, column=heading_of((missing or twice)[0]), understood=more, heading=heading_words())
         raise ScenarioError(in_row(number, said), where)
     return found, understood

@@ -6,6 +6,7 @@ from typing import Any
 
 from simulation.catalogue import month, text
 from simulation.findings.comparison import ChangeFound
+from simulation.played import Said, title_of
 
 
 def changed(change: ChangeFound, a: str, b: str, lang: str = "en") -> str:
@@ -43,10 +44,19 @@ def _what(part: dict[str, Any], change: ChangeFound, lang: str) -> str:
             ordered = part["act"]
             act = text(f"act.{ordered}", lang)
             said.append(f"{part['state']}{towards}: {act} ({stage})")
-        else:
+        if part.get("never"):
             acts = ", ".join(text(f"act.{act}", lang) for act in part["never"])
             said.append(f"{part['state']}{towards}: {text('compare.never', lang, acts=acts)}")
+        if besides := title_of(_besides(part), lang):
+            said.append(f"{part['state']}{towards}: {besides}")
     return ", ".join(said)
+
+
+def _besides(part: dict[str, Any]) -> Said:
+    """What an order says besides its act: yes and no, demands, leaving, speaking up."""
+    asks = tuple((part.get("asks") or {}).items())
+    named = {name: tuple(part.get(name) or ()) for name in ("accepts", "declines", "leaves")}
+    return Said(None, asks=asks, speaks=part.get("speaks"), **named)
 
 
 def _value(value: Any, lang: str) -> str:
