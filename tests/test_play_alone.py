@@ -48,8 +48,8 @@ except OSError:
     print("no way out")
 page = subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE, text=True)
 address = page.stdout.readline().split()[-1].partition("?")[0]
-for way in ("?runs=4", "?runs=4&states.Kastara.hawks=0.9", "causes", "sentences", "keep/figure.png?runs=4", "print?runs=4",
-            "month?month=1960-05", "static/explore.js"):
+for way in ("?runs=4", "?scenario=classroom&runs=4&states.Kastara.hawks=0.9", "causes", "sentences",
+            "keep/figure.png?runs=4", "print?runs=4", "month?scenario=classroom&month=1960-05", "static/explore.js"):
     answer = urllib.request.urlopen(address + way, timeout=60)
     print(answer.status, len(answer.read()) > 100)
 for kind in ("tcp", "tcp6", "udp", "udp6"):

@@ -29,9 +29,8 @@ SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # 31 that nobody takes for another: n
 LETTERS = 6  # 31 ** 6 is 887,503,681
 MINUTE = 60.0
 WRONG_EACH, WRONG_IN_ALL = 10, 100  # wrong codes a minute, of an address and of all
-AT_ONCE_EACH = (
-    4  # requests of an address: a figure, what refines it, and what has been left and is about to end
-)
+#: requests of an address: a figure, what refines it, and what has been left and is about to end
+AT_ONCE_EACH = 4
 COOKIE = "detente"
 #: a documentation address (RFC 5737): which of our own would lead there is asked of the routing table, and nothing is sent
 _ELSEWHERE = ("192.0.2.1", 9)
@@ -108,9 +107,7 @@ class Door:
     def __init__(self, app: ASGIApp, lang: str, code: str, tries: Tries | None = None) -> None:
         self.app, self.lang = app, lang
         self._code, self._tries = code, tries or Tries()
-        self._let_in = secrets.token_urlsafe(
-            16
-        )  # what the cookie holds: not the code, and gone with this server
+        self._let_in = secrets.token_urlsafe(16)  # in the cookie: not the code, and gone with this server
         self._underway: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -20,9 +20,7 @@ from simulation.play.doors import AT_ONCE, SAID
 
 HERE = "127.0.0.1"
 PORT, TRIES = 8731, 20  # the first port that is tried, and how many
-DAWDLING = (
-    10.0  # seconds that a caller has from the first byte of a request to its last, and to take its answer
-)
+DAWDLING = 10.0  # seconds from the first byte of a request to its last, and from one look at what is taken to the next
 IDLE = 30.0  # seconds that a connection is kept between requests
 ENDING = 0  # seconds that answers under way have when the server ends: whoever ends it waits for it
 EACH = 32  # connections of one address of the local network

@@ -229,6 +229,9 @@ class Explorer:
         return HTMLResponse(render(template, lang, path=request.url.path, query=query, **values))
 
     def _lines(self, name: str, what: Mapping[str, Any], lang: str, urgency: int = SOON) -> Response:
+        if self.workers.full:
+            raise BusyError  # while there is a status to say it with
+
         async def lines() -> AsyncIterator[str]:
             with in_language(lang):
                 busy, failed = say("explore.busy"), say("explore.failed")

@@ -107,6 +107,11 @@ class Workers:
             if not job.ears:
                 self._forget(job)
 
+    @property
+    def full(self) -> bool:
+        """Whether so much waits that no more can be asked for."""
+        return sum(map(len, self._waiting)) >= MOST_WAITING
+
     def close(self) -> None:
         """End all processes, and with them what is under way."""
         with self._changed:
@@ -120,7 +125,7 @@ class Workers:
     def _new(self, key: tuple[str, int], name: str, what: Mapping[str, Any]) -> _Job:
         job = _Job(key, name, what, key[1], next(self._numbers))
         with self._changed:
-            if sum(map(len, self._waiting)) >= MOST_WAITING:
+            if self.full:
                 raise BusyError
             self._waiting[job.urgency].append(job)
             self._changed.notify_all()
