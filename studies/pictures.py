@@ -53,8 +53,8 @@ class Scene(NamedTuple):
 SCENES = (
     Scene(
         "first", "The first page", "/?seed=7",
-        "Two invented states, and what comes of them. Beside the figure stands what can be changed; the line above it "
-        "says what was found, the line below how many runs that is.",
+        "Two rivals from 1969 to 1975, and what comes of them as they were. Beside the figure stands what can be changed; "
+        "the line above it says what was found, the line below how many runs that is.",
     ),
     Scene(
         "leader", "One harder leader in 1969", f"/?{NIXON}",

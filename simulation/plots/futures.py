@@ -60,7 +60,8 @@ def draw_futures(
     if observed is not None:
         look: dict[str, Any] = {"color": "black", "linewidth": 1.1, "marker": "o", "markersize": 2.6}
         axes[0].plot(views[0].x, observed, label=views[0].say("figure.record"), **look)
-    heading(axes[0], views[0].say("compare.figure_both", what=views[0].say(COMPARED[variable][0])), unit)
+    what = views[0].say(COMPARED[variable][0])
+    heading(axes[0], views[0].say("compare.figure_both", what=what) if len(results) > 1 else what, unit)
     if len(results) > 1:
         draw_difference(axes[1], views[0], ensembles.paired(results[0], results[1], variable).mean("pair"))
         runs = number(found["runs"], lang, 0)
