@@ -11,7 +11,7 @@ from simulation.catalogue import in_language
 from simulation.experiments.input_changes import changes
 from simulation.scenario.imposed import OFFERS
 from simulation.turn_sheets import COLUMNS, POWERS, blank_turn_sheet, played, read_turn_sheet
-from simulation.words.changes import changed
+from simulation.words.changes import all_changed, changed
 
 CLASSROOM = load_scenario("classroom")
 HEADING = "month,state,towards,initiative,response,yes to,no to,demands,leaves agreement,speaks up\n"
@@ -103,3 +103,15 @@ def test_such_an_order_is_told_where_two_scenarios_differ():
     )
     with in_language("en"):
         assert "ya untuk: dialog; tidak untuk: pertemuan puncak" in changed(found, "A", "B", "id")
+
+
+def test_many_moves_of_a_person_are_told_in_one_line():
+    rows = "".join(f"{month},Kastara,Velmora,talk,\n" for month in range(1, 9))
+    match = played(CLASSROOM, read_turn_sheet(f"{','.join(COLUMNS)}\n{rows}", CLASSROOM))
+    found: list[Any] = [
+        {**one._asdict(), "after": one.after.model_dump(exclude_none=True)}
+        for one in changes(CLASSROOM, match)
+    ]
+    (line,) = all_changed(found, "A", "B")
+    assert line == "only in “B”: what a person chose for Kastara, 8 orders, Jan\N{EN DASH}Aug 1960"
+    assert all_changed(found[-3:], "A", "B") == [changed(one, "A", "B") for one in found[-3:]]

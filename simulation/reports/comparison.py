@@ -8,7 +8,7 @@ from simulation.catalogue import NOTHING, month, number, span, text
 from simulation.findings.comparison import Comparison
 from simulation.findings.parted import PartedRun, SpanFound, SpanOfBoth
 from simulation.pages.blocks import Block, Cell, Grid, Heading, Items, Paragraph
-from simulation.words.changes import changed
+from simulation.words.changes import all_changed
 from simulation.words.comparison import by_chance, deed, opening, parts_words, reach, scenarios_words, told
 from simulation.words.outcomes import gap_cell, outcome_name, shown
 from simulation.words.variables import SCALES, written
@@ -36,7 +36,7 @@ def comparison_blocks(found: Comparison, lang: str = "en") -> list[Block]:
 
 
 def _inputs(found: Comparison, lang: str) -> list[Block]:
-    said = [changed(one, found["a"]["label"], found["b"]["label"], lang) for one in found["changes"]]
+    said = all_changed(found["changes"], found["a"]["label"], found["b"]["label"], lang)
     blocks: list[Block] = (
         [Heading(text("compare.inputs", lang, n=len(said))), Items(said)]
         if said

@@ -12,7 +12,7 @@ from simulation.reports.story_brief import CHANGES, QUESTIONS, asked
 from simulation.reports.story_grids import explanations_grid, replies_grid, turning_grid
 from simulation.reports.story_told import Told
 from simulation.scenario.translated import translated
-from simulation.words.changes import changed
+from simulation.words.changes import all_changed
 from simulation.words.explanations import explanation_words, explanations_finding
 from simulation.words.replies import missed_words, replies_finding, tone_words
 from simulation.words.run import finding
@@ -45,7 +45,7 @@ def _scenario(story: Story, told: Told, lang: str) -> list[Block]:
     blocks: list[Block] = []
     if told.origin is not None and len(told.origin.changes) > CHANGES:
         name = told.origin.scenario.name
-        said = [changed(one, name, told.name, lang) for one in changes_found(told.origin.changes)]
+        said = all_changed(changes_found(told.origin.changes), name, told.name, lang)
         blocks += [Heading(text("story_brief.all_changes", lang)), Items(said)]
     if told.compared and scenario.summary:
         blocks.append(Paragraph(scenario.summary, text("story_brief.scenario", lang)))

@@ -12,7 +12,7 @@ from simulation.reports.run import outcome_grid
 from simulation.reports.story_questions import questions
 from simulation.reports.story_told import Told
 from simulation.scenario.translated import translated
-from simulation.words.changes import changed
+from simulation.words.changes import all_changed
 from simulation.words.comparison import headline, opening
 from simulation.words.replies import replies_finding
 from simulation.words.run import finding, footing
@@ -60,7 +60,7 @@ def _changed(told: Told, lang: str) -> list[Block]:
     name = told.origin.scenario.name
     if not told.origin.changes:
         return [heading, Paragraph(text("story_brief.unchanged", lang, name=name))]
-    said = [changed(one, name, told.name, lang) for one in changes_found(told.origin.changes)]
+    said = all_changed(changes_found(told.origin.changes), name, told.name, lang)
     if len(said) > CHANGES:
         more = text("story_brief.more_changes", lang, n=len(said) - CHANGES + 1)
         said = [*said[: CHANGES - 1], more]

@@ -37,7 +37,8 @@ def may_be(mask: Array) -> bool:
 
     While a month is compiled nobody knows yet, and it may be.
     """
-    return namespace(mask).__name__ != "numpy" or bool(mask.any())
+    xp = namespace(mask)
+    return xp.__name__ != "numpy" or bool(xp.any(mask))
 
 
 def at_least(x: Array, least: Array) -> Array:

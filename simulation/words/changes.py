@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from simulation.catalogue import month, text
+from simulation.catalogue import month, span, text
 from simulation.findings.comparison import ChangeFound
 from simulation.played import Said, title_of
+
+FEW = 4  # moves of a person that are told one by one
+
+
+def all_changed(changes: Sequence[ChangeFound], a: str, b: str, lang: str = "en") -> list[str]:
+    """Every input that differs, a line each; many moves that a person chose for a state are one line together."""
+    played: dict[tuple[str, str] | None, list[ChangeFound]] = {}
+    for change in changes:
+        played.setdefault(_played(change, a, b), []).append(change)
+    lines = [changed(one, a, b, lang) for one in played.pop(None, [])]
+    for (state, future), moves in sorted(
+        (whose, moves) for whose, moves in played.items() if whose is not None
+    ):
+        if len(moves) <= FEW:
+            lines += [changed(one, a, b, lang) for one in moves]
+            continue
+        when = span(min(one["date"] for one in moves), max(one["date"] for one in moves), lang)
+        lines.append(text("played.many", lang, state=state, future=future, n=len(moves), span=when))
+    return lines
+
+
+def _played(change: ChangeFound, a: str, b: str) -> tuple[str, str] | None:
+    """The state for which a person chose an order that only one future has, and that future; None for all else."""
+    part = change["before"] if change["after"] is None else change["after"]
+    if change["part"] != "orders" or change["field"] or not part.get("chosen"):
+        return None
+    return part["state"], a if change["after"] is None else b
 
 
 def changed(change: ChangeFound, a: str, b: str, lang: str = "en") -> str:
