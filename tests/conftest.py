@@ -6,8 +6,10 @@ long to import is imported by the fixture that uses it: one rule's tests are the
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,6 +31,11 @@ if TYPE_CHECKING:
 # Commands speak the machine's language; what the tests read is English unless they ask for another.
 os.environ.pop("DETENTE_LANG", None)
 os.environ["LC_ALL"] = "C.UTF-8"
+
+# Begun in the background, a shell has Ctrl-C ignored, and so would all that tests begin and end by it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    with contextlib.suppress(ValueError):  # not the thread that may say so
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same examples on every machine: a failure is a fact, not a matter of luck or of a slow neighbour.
 settings.register_profile("core", derandomize=True, deadline=None)

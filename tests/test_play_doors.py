@@ -784,7 +784,7 @@ def test_11_a_code_cannot_be_guessed() -> None:
     assert set("0O1IL") & set(lan.SIGNS) == set()
     codes = [lan.code() for _ in range(2000)]
     assert {len(one) for one in codes} == {6}
-    assert len(set(codes)) == 2000
+    assert len(set(codes)) >= 1998  # of so many two are alike once in four hundred times
     assert set("".join(codes)) == set(lan.SIGNS)
     assert 31**6 == 887_503_681
 
