@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.actions import ACTIONS, CODE
-from simulation.catalogue import number, percent, text, words
+from simulation.catalogue import month, number, percent, text, words
 from simulation.doctrines import Term
 from simulation.pages.blocks import Grid, Paragraph
 from simulation.pages.html import fragment
@@ -18,6 +18,7 @@ from simulation.rules.choice import cumulative
 from simulation.state import CONCERNS, FREE, Array, Observation
 
 STRONGEST = 3  # reasons named on each side in the text
+SHOWN = 0.05  # what a reason must add to be named: less is written as 0.0
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def explanation(
     names = [action.name for action in ACTIONS]
     lines, frames, drawn = [], [], {}
     for rival, row in rivals.items():
-        lines.append(text("why.heading", lang, state=state, rival=rival, date=date))
+        lines.append(text("why.heading", lang, state=state, rival=rival, date=month(date, lang)))
         lines.append(_situation(decisions[0].observation, row, games[rival], lang))
         for decision in decisions:
             act = names[int(moves.done[decision.stage][row])]
@@ -202,8 +203,9 @@ def _reading(
         key,
         lang,
         act=text(f"action.{act}", lang),
+        other=text("why.doing_nothing" if other == hold else f"action.{ACTIONS[other].name}", lang),
         seen=number(10 * float(decision.observation.seen[row, 0]), lang, 1),
         chance=number(100 * float(chance[code]), lang, 0),
-        reasons=named([reason for reason in order if pull[reason] > 0.005][:STRONGEST]),
-        against=named([reason for reason in reversed(order) if pull[reason] < -0.005][:STRONGEST]),
+        reasons=named([reason for reason in order if pull[reason] > SHOWN][:STRONGEST]),
+        against=named([reason for reason in reversed(order) if pull[reason] < -SHOWN][:STRONGEST]),
     )

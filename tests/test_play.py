@@ -376,7 +376,9 @@ def test_what_is_kept_is_the_view(page: Page) -> None:
     query = "scenario=classroom&states.Kastara.hawks=0.9&seed=3&runs=12"
     after = View.of([tuple(part.split("=")) for part in query.split("&")], SCENARIOS).futures(SCENARIOS)[1]  # type: ignore[misc]
     kept = page.get(f"/keep/scenario.toml?{query}")
-    assert type(after).from_toml(kept.text) == after
+    kept_as = type(after).from_toml(kept.text)
+    assert (kept_as.name, kept_as.title.partition(" (")[0]) == ("classroom_changed", after.title)
+    assert kept_as.changed(name=after.name, title=after.title) == after
     table = page.get(f"/keep/outcomes.csv?{query}").text.splitlines()
     assert table[0].startswith("first,last,ordered,outcome")
     picture = page.get(f"/keep/figure.png?{query}")

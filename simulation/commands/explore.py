@@ -84,9 +84,10 @@ def asked(what: str | None) -> tuple[View, dict[str, Scenario]]:
 
     if what is None:
         return View(), {}
-    name, plus, _ = what.partition("+")
+    name = what.partition("+")[0]
     known = shipped()
-    if plus or name in known:
+    if name in known:
         return View.from_text(what, known), {}
-    scenario = scenario_named(what)
-    return View(scenario.name), {scenario.name: scenario}
+    scenario = scenario_named(name)  # a file: its text begins with the file's name
+    own = {scenario.name: scenario}
+    return View.from_text(f"{scenario.name}{what[len(name) :]}", {**known, **own}), own

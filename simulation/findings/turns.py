@@ -24,12 +24,16 @@ from simulation.state import ISSUES
 
 
 class Moves(TypedDict):
-    """What a state did to a rival in a turn, each different act once; `unable` are acts ordered and not done."""
+    """What a state did to a rival in a turn, each different act once.
+
+    `unable` are acts ordered and not done, `left` the issues whose agreements it left.
+    """
 
     initiative: list[str]
     response: list[str]
     declined: int
     unable: list[str]
+    left: list[str]
 
 
 #: A dyad at the end of a turn by name: war, tension, trust, mutual_benefit, each domain, and the crises and near_misses of
@@ -221,6 +225,7 @@ def _moves(scenario: Scenario, result: xr.Dataset, way: int, turn: tuple[int, in
         stage: [ACTIONS[int(code)].name for code in part[stage].to_numpy()]
         for stage in ("initiative", "response")
     }
+    left = part.broken.any("month").to_numpy()
     unable = []
     for stage, acts in done.items():
         for order in scenario.orders:
@@ -235,6 +240,7 @@ def _moves(scenario: Scenario, result: xr.Dataset, way: int, turn: tuple[int, in
     return {
         "declined": int(part.refused.sum()),
         "unable": list(dict.fromkeys(unable)),
+        "left": [issue for issue, gone in zip(ISSUES, left, strict=True) if gone],
         "initiative": list(dict.fromkeys(done["initiative"])),
         "response": list(dict.fromkeys(done["response"])),
     }

@@ -228,7 +228,7 @@ def _control(lever: Lever, found: Atlas) -> Control:
         meanings=[
             _each(lambda lang, name=name: _meaning(str(name), lang))  # type: ignore[misc]
             for name in lever.values
-            if f"atlas_doctrine.{name}" in words()
+            if f"doctrine_meaning.{name}" in words()
         ],
         ends=(
             _each(lambda lang: text("explore.hard", lang)),
@@ -253,7 +253,7 @@ def _meaning(name: str, lang: str) -> str:
         "atlas.meaning",
         lang,
         name=text(f"doctrine.{name}", lang),
-        meaning=text(f"atlas_doctrine.{name}", lang),
+        meaning=text(f"doctrine_meaning.{name}", lang),
     )
 
 

@@ -57,6 +57,7 @@ class Group(NamedTuple):
     heading: str
     parts: list[Part]
     open: bool
+    meanings: list[str]  # what the choices of the group mean, a line each
 
 
 def groups(scenario: Scenario, view: View, lang: str) -> list[Group]:
@@ -76,7 +77,8 @@ def _groups(scenario: Scenario, view: View, lang: str) -> Iterator[Group]:
         shown = [_part(scenario, name, of, rows, lang) for of, rows in parts.items()]
         heading = text(f"explore_group.{name}", lang)
         is_changed = any(row.changed for rows in parts.values() for row in rows)
-        yield Group(name, heading, shown, name in OPEN or is_changed)
+        told = meanings(scenario, lang) if name == "doctrines" else []
+        yield Group(name, heading, shown, name in OPEN or is_changed, told)
 
 
 def _part(scenario: Scenario, group: str, of: str, rows: list[Row], lang: str) -> Part:
@@ -131,6 +133,28 @@ def called(one: Input, lang: str) -> str:
     """An input with the part that it belongs to, as a line that stands alone has it."""
     what = label(one, lang)
     return f"{_part_name(one.group, one.of, lang)}: {what[0].lower()}{what[1:]}" if one.of else one.field
+
+
+def change(one: Input, value: Value, lang: str) -> str:
+    """A change, as a line that stands alone has it: an event is left out, whatever else has another value."""
+    if one.kind == "happens" and not value:
+        return text("explore_more.left_out", lang, event=_part_name(one.group, one.of, lang))
+    return f"{called(one, lang)} {shown_value(one, value, lang)}"
+
+
+def meanings(scenario: Scenario, lang: str) -> list[str]:
+    """What the doctrines mean that a state of the scenario may have, a line each; of one's own nothing is known."""
+    names = next(one.choices for one in inputs(scenario).values() if one.kind == "choice")
+    return [
+        text(
+            "explore_more.meaning",
+            lang,
+            name=doctrine_name(name, lang),
+            meaning=text(f"doctrine_meaning.{name}", lang),
+        )
+        for name in names
+        if f"doctrine_meaning.{name}" in words()
+    ]
 
 
 def shown_value(one: Input, value: Value, lang: str) -> str:

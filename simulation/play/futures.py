@@ -13,10 +13,11 @@ from simulation import history
 from simulation.catalogue import number, text
 from simulation.engine import simulate
 from simulation.findings.comparison import Comparison, Labels, compare_summary
+from simulation.findings.run import aligned
 from simulation.findings.run import headline as run_headline
 from simulation.pages.blocks import Block, Heading, Items
-from simulation.play.form import called, shown_value
-from simulation.play.inputs import inputs
+from simulation.play.form import called, change, shown_value
+from simulation.play.inputs import Input, Value, inputs
 from simulation.play.view import FEW, MANY, Scenarios, View
 from simulation.plots.difference import COMPARED
 from simulation.plots.futures import futures_panels
@@ -24,7 +25,8 @@ from simulation.reports.comparison import comparison_blocks
 from simulation.scenario import Scenario
 from simulation.scenario.translated import translated
 from simulation.shown_names import shown_names
-from simulation.words.comparison import headline, opening
+from simulation.words.comparison import differs, headline, opening
+from simulation.words.outcomes import shown
 from simulation.words.run import finding
 
 Tell = Callable[[float], None]  # how far the work is, 0 to 1; may raise, and so end it
@@ -68,10 +70,7 @@ def futures(
 def labels(view: View, scenarios: Scenarios, lang: str) -> Labels:
     """What the two futures are called: the second by its change, or by how many there are."""
     known = inputs(scenarios[view.scenario])
-    said = [
-        f"{called(known[key], lang)} {shown_value(known[key], value, lang)}"
-        for key, value in view.changes.items()
-    ]
+    said = [change(known[key], value, lang) for key, value in view.changes.items()]
     after = (
         shorten(said[0], LETTERS, placeholder="…")
         if len(said) == 1
@@ -83,16 +82,34 @@ def labels(view: View, scenarios: Scenarios, lang: str) -> Labels:
 def outcome_blocks(seen: Futures, view: View, scenarios: Scenarios, lang: str) -> list[Block]:
     """What was changed, in the words of the form, and what `detente compare` says came of it."""
     known = inputs(scenarios[view.scenario])
-    said = [
-        f"{called(known[key], lang)} {shown_value(known[key], known[key].now, lang)} \N{RIGHTWARDS ARROW} "
-        f"{shown_value(known[key], value, lang)}"
-        for key, value in view.changes.items()
-    ]
+    said = [_changed(known[key], value, lang) for key, value in view.changes.items()]
     told = (
         4 if seen.found["changes"] else 3
     )  # blocks: title, finding, and inputs as a scenario file calls them
     rest = comparison_blocks(seen.found, lang)[told:]
     return [Heading(text("compare.inputs", lang, n=len(said)), 2), Items(said), *rest]
+
+
+def _changed(one: Input, value: Value, lang: str) -> str:
+    """A change with what it was before."""
+    if one.kind == "happens":
+        return change(one, value, lang)
+    was, now = (shown_value(one, each, lang) for each in (one.now, value))
+    return f"{called(one, lang)} {was} \N{RIGHTWARDS ARROW} {now}"
+
+
+def detente_words(seen: Futures, lang: str) -> str:
+    """In how many runs détente came in both futures, and by how much that differs: what a reader asks first."""
+    rows = seen.found["windows"][-1]["outcomes"]
+    row = next(one for one in rows if one["outcome"] == "detente_happened")
+    both = {"a": shown(row, row["a"], lang), "b": shown(row, row["b"], lang)}
+    return text("explore_more.detente", lang, **both, differs=differs(row, lang, "differs_95"))
+
+
+def has_record(seen: Futures, lang: str) -> bool:
+    """Whether the record knows every pair of a world at its time."""
+    known = aligned(shown_names(history.cooperation("quarterly"), lang), seen.results[0])
+    return known is not None and len(known.columns) == seen.results[0].sizes["pair"]
 
 
 def figure(seen: Futures, view: View, lang: str, narrow: bool = False):  # type: ignore[no-untyped-def]  # matplotlib's own

@@ -16,15 +16,13 @@ from simulation.pages.html import fragment
 
 @cache
 def _environment() -> Environment:
-    made = Environment(
+    return Environment(
         loader=PackageLoader("simulation.play"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["languages"] = languages()
-    return made
 
 
 def render(template: str, lang: str, **values: Any) -> str:
@@ -34,7 +32,7 @@ def render(template: str, lang: str, **values: Any) -> str:
         "number": lambda value, decimals=1: number(value, lang, decimals),
         "month": partial(month, lang=lang),
     }
-    return _environment().get_template(template).render(lang=lang, **tools, **values)
+    return _environment().get_template(template).render(lang=lang, languages=languages(), **tools, **values)
 
 
 def blocks_html(blocks: Sequence[Block]) -> Markup:

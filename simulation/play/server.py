@@ -176,9 +176,9 @@ class Explorer:
         what = self.asked(request, view, lang)
         if name == "scenario.toml":
             return _file(
-                worlds.scenario_toml(view, self.scenarios(request)),
+                worlds.scenario_toml(view, self.scenarios(request), lang),
                 "application/toml",
-                f"{view.scenario}.toml",
+                f"{view.scenario}{'_changed' if view.changes else ''}.toml",
             )
         if name == "outcomes.csv":
             return _file(await self.answer("outcomes", what), "text/csv", f"{view.scenario}.csv")

@@ -11,7 +11,17 @@ import pandas as pd
 from simulation.catalogue import in_language, month
 from simulation.findings.tables.comparison import comparison_tables
 from simulation.play import why
-from simulation.play.futures import Futures, alternative, figure, futures, how_many, more_runs, outcome_blocks
+from simulation.play.futures import (
+    Futures,
+    alternative,
+    detente_words,
+    figure,
+    futures,
+    has_record,
+    how_many,
+    more_runs,
+    outcome_blocks,
+)
 from simulation.play.month import blocks_of_month
 from simulation.play.pages import blocks_html, drawing, render
 from simulation.play.view import FEW, MANY, Scenarios, View
@@ -85,6 +95,9 @@ def futures_html(
         view=view,
         finding=seen.finding,
         headline=seen.headline,
+        detente=detente_words(seen, lang) if view.changes else "",
+        recorded=view.shown != "cooperation" and has_record(seen, lang),
+        own=scenarios[view.scenario] != shipped().get(view.scenario),
         figure=drawing(svg(drawn, alternative(seen, view, lang))),
         left=round(LEFT / width, 4),
         right=round(1 - RIGHT / width, 4),

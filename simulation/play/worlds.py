@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from simulation.play.inputs import changed
+from textwrap import shorten
+
+from simulation.catalogue import text
+from simulation.play.form import change
+from simulation.play.inputs import changed, inputs
 from simulation.play.view import Scenarios, View
 from simulation.scenario import Scenario, load_scenario, scenario_names
+
+TITLE = 120  # letters of a scenario's title
 
 
 def shipped() -> dict[str, Scenario]:
@@ -12,6 +18,12 @@ def shipped() -> dict[str, Scenario]:
     return {name: load_scenario(name) for name in scenario_names()}
 
 
-def scenario_toml(view: View, scenarios: Scenarios) -> str:
-    """The scenario as changed, as a file that every command takes."""
-    return changed(scenarios[view.scenario], view.changes).to_toml()
+def scenario_toml(view: View, scenarios: Scenarios, lang: str) -> str:
+    """The scenario as changed, as a file that every command takes; by a name of its own, so that it passes for no other."""
+    made = changed(scenarios[view.scenario], view.changes)
+    if not view.changes:
+        return made.to_toml()
+    known = inputs(scenarios[view.scenario])
+    said = "; ".join(change(known[key], value, lang) for key, value in view.changes.items())
+    title = text("explore_more.changed_title", lang, title=made.title, change=said)
+    return made.changed(name=f"{made.name}_changed", title=shorten(title, TITLE, placeholder="…")).to_toml()

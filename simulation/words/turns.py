@@ -38,6 +38,9 @@ def moves_words(moves: Moves, lang: str = "en") -> str:
     if moves["unable"]:
         acts = ", ".join(text(f"act.{act}", lang) for act in moves["unable"])
         lines.append(f"! {text('replay.unable', lang, acts=acts)}")
+    if moves["left"]:
+        issues = ", ".join(text(f"issue.{issue}", lang) for issue in moves["left"])
+        lines.append(f"\N{MULTIPLICATION SIGN} {text('replay_more.leaves', lang, issues=issues)}")
     return "\n".join(lines)
 
 

@@ -4,8 +4,12 @@
 
 (() => {
   const byId = (id) => document.getElementById(id);
-  const view = byId("view");
-  if (!view) return;
+  const view = byId("view"), LAST = "view";
+  if (!view) {  // a look at another page does not lose the world: the way back leads to it
+    const held = sessionStorage.getItem(LAST), back = document.querySelector('.pages a[href^="/?"]');
+    if (held && back) back.search += `&${held}`;
+    return;
+  }
   const far = byId("far"), state = byId("state"), stop = byId("stop"), result = byId("result"), why = byId("why");
   const phone = matchMedia("(max-width: 43rem)"), said = far.parentElement.dataset;
   const SLOW = 600, SLOW_BEHIND = 2000;  // milliseconds of work until one is shown how far it is; of what refines, later
@@ -153,6 +157,8 @@
       link.href = `/?${asked}`;
     }
     last = location.search;
+    asked.delete("lang");
+    sessionStorage.setItem(LAST, asked);
   }
 
   // the page of an address in the place of this one, but for what it is still to work out
