@@ -16,7 +16,7 @@ import xarray as xr
 from simulation import DetenteModel, Scenario, ScenarioError, load_scenario, simulate
 from simulation import engine as numpy_engine
 from simulation.actions import ACTIONS
-from simulation.catalogue import languages, words
+from simulation.catalogue import languages, month, words
 from simulation.doctrines import DOCTRINES
 from simulation.parameters import PARAMETER_TABLE
 from simulation.scenario import Rivalry, StateSpec, scenario_names
@@ -457,7 +457,7 @@ def test_a_state_says_why(subtests: pytest.Subtests):
             for state in model.agents:
                 said = state.explain(lang=lang)
                 assert state.name in said.text
-                assert "1970-04" in said.text
+                assert month("1970-04", lang) in said.text
                 assert "{" not in said.text
                 assert said.text.count("\n") + 1 == 4 * len(
                     state.rivals

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from simulation import cli, history
 from simulation.article_story import ARROWS
 from simulation.catalogue import languages, text, words
+from simulation.commands.explore import asked
 from simulation.engine import simulate
 from simulation.errors import ScenarioError
 from simulation.experiments.claims.reported import failing
@@ -426,3 +427,55 @@ def test_each_sentence_has_an_experiment_to_run_and_a_world_in_which_it_fails(la
     for name in ("cause", "sentence"):
         with pytest.raises(ScenarioError):
             asked_of(name, lang, number=99)
+
+
+# --- what is called alike -------------------------------------------------------------------------------------------------
+
+
+def test_parts_that_are_called_alike_change_one_by_one() -> None:
+    cold_war = SCENARIOS["cold_war"]
+    alike = [key for key in inputs(cold_war) if re.fullmatch(r"events\.Bad_harvest.*\.happens", key)]
+    assert len(alike) == len([event for event in cold_war.events if event.title == "Bad harvest"]) > 1
+    left = changed(cold_war, {alike[1]: False})
+    assert [event for event in cold_war.events if event not in left.events] == [
+        event for event in cold_war.events if event.title == "Bad harvest"
+    ][1:2]
+    months = [key.replace("happens", "date") for key in alike]
+    moved = changed(cold_war, {months[0]: "1966-01"})
+    assert (
+        len([event for event in moved.events if event.date == "1966-01" and event.title == "Bad harvest"])
+        == 1
+    )
+    two = SCENARIOS["detente_1969"]
+    twice = two.changed(
+        leaders=(
+            *two.leaders,
+            two.leaders[0].model_copy(update={"since": "1975-06", "disposition": -0.5}),
+            two.leaders[0].model_copy(
+                update={"since": "1975-09", "name": "Richard-Nixon", "disposition": 0.1}
+            ),
+        )
+    )
+    keys = [key for key in inputs(twice) if "Nixon" in key and key.endswith("disposition")]
+    assert len(keys) == 3
+    other = changed(twice, {keys[1]: 0.9})
+    assert [one.disposition for one in other.leaders] == [
+        0.9 if one.since == "1975-06" else one.disposition for one in twice.leaders
+    ]
+
+
+def test_of_what_is_left_out_nothing_else_matters() -> None:
+    key = "events.A_civil_war_in_a_third_country"
+    without = changed(CLASSROOM, {f"{key}.happens": False})
+    assert changed(CLASSROOM, {f"{key}.happens": False, f"{key}.date": "1999-01"}) == without
+
+
+def test_a_file_is_opened_with_its_changes_by_its_own_name(tmp_path: Path) -> None:
+    """A text of one's own world begins with its file: of the project's world by that name it would be another."""
+    own = CLASSROOM.changed(doctrines={"Kastara": "grit"})
+    path = tmp_path / "classroom.toml"
+    path.write_text(own.to_toml(), encoding="utf-8")
+    view, scenarios = asked(f"{path}+parameters.crisis_base=-3+seed=7")
+    assert (view.changes, view.seed) == ({"parameters.crisis_base": -3.0}, 7)
+    assert view.futures(scenarios)[0] == own
+    assert asked("classroom+seed=7") == (View("classroom", seed=7), {})

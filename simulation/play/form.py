@@ -71,10 +71,11 @@ def _groups(scenario: Scenario, view: View, lang: str) -> Iterator[Group]:
         mine = [one for one in known.values() if one.group == name]
         if not mine:
             continue
-        parts: dict[str, list[Row]] = {}
+        parts: dict[tuple[str, int | None], list[Row]] = {}
         for one in mine:
-            parts.setdefault(one.of, []).append(_row(scenario, one, view.changes.get(one.key, one.now), lang))
-        shown = [_part(scenario, name, of, rows, lang) for of, rows in parts.items()]
+            row = _row(scenario, one, view.changes.get(one.key, one.now), lang)
+            parts.setdefault((one.of, one.at), []).append(row)
+        shown = [_part(scenario, name, of, rows, lang) for (of, _), rows in parts.items()]
         heading = text(f"explore_group.{name}", lang)
         is_changed = any(row.changed for rows in parts.values() for row in rows)
         told = meanings(scenario, lang) if name == "doctrines" else []
@@ -88,7 +89,7 @@ def _part(scenario: Scenario, group: str, of: str, rows: list[Row], lang: str) -
     folded = [row for row in rows if row not in shown]
     beside = next((row.shown for row in folded if row.input.kind == "month"), "")
     if group == "leaders":
-        state = next(one.state for one in scenario.leaders if one.name == of)
+        state = scenario.leaders[rows[0].input.at or 0].state
         beside = text("explore_page.in_office", lang, state=state_name(state, lang), month=beside)
     return Part(_part_name(group, of, lang), beside, shown, folded)
 

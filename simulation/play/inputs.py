@@ -6,6 +6,7 @@ Ranges are those of the fields and of the table of parameters, so that whatever 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
@@ -16,7 +17,7 @@ from simulation.errors import Problem, ScenarioError, choose, show
 from simulation.fields import Month, Range
 from simulation.parameters import PARAMETER_TABLE
 from simulation.saying import say
-from simulation.scenario import Part, Rivalry, Scenario
+from simulation.scenario import Event, Leader, Order, Part, Rivalry, Scenario
 from simulation.sweeps.varied import Address, with_inputs
 
 Value = float | str | bool
@@ -32,6 +33,7 @@ GROUPS = ("doctrines", "leaders", "events", "orders", "states", "rivalries", "pa
 #: of a state what cannot be changed alone, since all states' shares sum to 1
 _NOT_ALONE = ("influence",)
 OFF = "off"
+DATED, HAPPENS = ("leaders", "events", "orders"), "happens"
 
 
 class Input(NamedTuple):
@@ -47,7 +49,8 @@ class Input(NamedTuple):
     high: float = 1.0
     unit: str = ""
     source: str = ""
-    address: Address = ()
+    address: Address = ()  # as `with_inputs` has it; of what has a date `at` says which of its group it is
+    at: int | None = None
     choices: tuple[str, ...] = ()
 
     @property
@@ -68,38 +71,46 @@ class Input(NamedTuple):
 @lru_cache(maxsize=64)
 def inputs(scenario: Scenario) -> Mapping[str, Input]:
     """Everything that can be changed, by its key: `states.US.hawks`, `leaders.Richard_Nixon.disposition`."""
-    found: dict[str, Input] = {}
-    for one in _all(scenario):
-        found.setdefault(one.key, one)  # parts of one name change together, as `with_inputs` has it
-    return found
+    return {one.key: one for one in _all(scenario)}
 
 
 def changed(scenario: Scenario, changes: Mapping[str, Value]) -> Scenario:
-    """The scenario with other inputs. Raises ScenarioError for a key that it has not, and for what a field refuses."""
+    """The scenario with other inputs. Raises ScenarioError for a key that it has not, and for what a field refuses.
+
+    Of what is left out nothing else can be changed.
+    """
     known = inputs(scenario)
     doctrines: dict[str, Any] = {}
     parameters: dict[str, Any] = {}
     others: dict[Address, Any] = {}
-    left_out: list[tuple[str, str]] = []
+    dated: dict[tuple[str, int], dict[str, Any]] = {}
     for key, value in changes.items():
         if key not in known:
             raise unknown(key, list(known))
         one = known[key]
-        if one.kind == "choice":
+        if one.at is not None:
+            dated.setdefault((one.group, one.at), {})[one.field] = value
+        elif one.kind == "choice":
             doctrines[one.address[1]] = value
         elif one.group in ("parameters", "more"):
             parameters[one.field] = value
-        elif one.kind == "happens":
-            if not value:
-                left_out.append((one.group, one.address[1]))
         else:
             others[one.address] = value
-    made = with_inputs(scenario, others)
-    for group in {group for group, _ in left_out}:
-        kept = tuple(part for part in getattr(made, group) if (group, part.title) not in left_out)
-        made = made.changed(**{group: kept})  # type: ignore[arg-type]
     more: dict[str, Any] = {"parameters": parameters} if parameters else {}
+    for group in {group for group, _ in dated}:
+        parts = enumerate(getattr(scenario, group))
+        other = (_part(part, dated.get((group, k), {})) for k, part in parts)
+        more[group] = tuple(part for part in other if part is not None)
+    made = with_inputs(scenario, others)
     return made.changed(doctrines=doctrines or None, **more) if doctrines or more else made
+
+
+def _part(part: Part, updates: Mapping[str, Any]) -> Part | None:
+    """A leader, an event or an order with other fields; None if it is left out."""
+    fields = {field: value for field, value in updates.items() if field != HAPPENS}
+    if not updates.get(HAPPENS, True):
+        return None
+    return part.model_copy(update=fields) if fields else part
 
 
 def read(one: Input, typed: str) -> Value:
@@ -124,7 +135,7 @@ def read(one: Input, typed: str) -> Value:
     if not one.low <= value <= one.high:
         ends = {"low": f"{one.low:g}", "high": f"{one.high:g}"}
         raise ScenarioError([Problem((), say("explore.no_number", key=one.key, found=show(typed), **ends))])
-    return value
+    return float(f"{value:.6g}") + 0.0  # as a text keeps it; there is no -0
 
 
 def unknown(found: str, known: Sequence[str]) -> ScenarioError:
@@ -150,27 +161,18 @@ def _all(scenario: Scenario) -> Iterator[Input]:
         yield Input(
             _key(address), "doctrines", state.name, "doctrine", "choice", now, address=address, choices=names
         )
-    for group in ("leaders", "events", "orders"):
-        for part in getattr(scenario, group):
-            name = part.name if group == "leaders" else part.title
+    for group in DATED:
+        parts = getattr(scenario, group)
+        for at, (part, label) in enumerate(zip(parts, _told_apart(parts), strict=True)):
+            name, since = _named(part)
             if group != "leaders":
-                address = (group, name, "happens")
-                yield Input(
-                    _key(address),
-                    group,
-                    name,
-                    "happens",
-                    "happens",
-                    True,
-                    source=part.source,
-                    address=address,
-                )
+                key = f"{group}.{label}.{HAPPENS}"
+                yield Input(key, group, name, HAPPENS, "happens", True, source=part.source, at=at)
             if group != "orders":
-                yield from _fields(group, name, part)
-            yield Input(
-                _key((group, name, field := "since" if group == "leaders" else "date")), group, name, field, "month",
-                getattr(part, field), source=part.source, address=(group, name, field),
-            )  # fmt: skip
+                for one in _fields(group, name, part):
+                    yield one._replace(key=f"{group}.{label}.{one.field}", at=at)
+            key, now = f"{group}.{label}.{since}", getattr(part, since)
+            yield Input(key, group, name, since, "month", now, source=part.source, at=at)
     for state in scenario.states:
         yield from _fields("states", state.name, state)
     for rivalry in scenario.rivalries:
@@ -184,6 +186,24 @@ def _all(scenario: Scenario) -> Iterator[Input]:
             f"parameters.{name}", group, "", name, "number", now, about.low, about.high, about.unit, about.source,
             ("parameters", name),
         )  # fmt: skip
+
+
+def _named(part: Leader | Event | Order) -> tuple[str, str]:
+    """What a dated part is called, and the field of its first month."""
+    return (part.name, "since") if isinstance(part, Leader) else (part.title, "date")
+
+
+def _told_apart(parts: Sequence[Leader | Event | Order]) -> list[str]:
+    """What each is called in a key: of several alike also by their months, and of several in one month by their number."""
+    labels = [_slug(_named(part)[0]) for part in parts]
+    months = [getattr(part, _named(part)[1]) for part in parts]
+    for more in (months, [str(k) for k in range(1, len(parts) + 1)]):
+        alike = Counter(labels)
+        labels = [
+            f"{one}_{add}" if alike[one] > 1 or not one else one
+            for one, add in zip(labels, more, strict=True)
+        ]
+    return labels
 
 
 def _fields(group: str, name: str, part: Part) -> Iterator[Input]:
@@ -224,4 +244,8 @@ def _number(address: Address, group: str, name: str, now: float, bounds: Any, pa
 
 def _key(address: Address) -> str:
     """An address in signs that need no quotation marks in any shell."""
-    return ".".join(re.sub(r"[^\w-]+", "_", part).strip("_") for part in address)
+    return ".".join(map(_slug, address))
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^\w-]+", "_", name).strip("_")
