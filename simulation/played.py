@@ -49,7 +49,8 @@ def orders_of(
 
     `decided` holds month by month what `step.Order` gave, by `step.ORDERED` (as `DetenteModel.ordered` does); what is
     missing was left to the state. `records` are those of the same months: they say what was offered. `run` is a place on
-    their run axis. An act that the scenario bars is noted as what came of it: hold, or no to an offer. Raises ScenarioError where something was decided against an order of the scenario, which no order says.
+    their run axis. An act that the scenario bars is noted as what came of it: hold, or no to an offer. Raises ScenarioError
+    where something was decided against an order of the scenario, which no order says.
     """
     imposed = by_month(inputs.imposed_on(scenario))
     found = list[Order]()

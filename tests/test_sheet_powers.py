@@ -34,7 +34,7 @@ def fields(row: str, heading: str = HEADING) -> dict[str, Any]:
         ('1,Kastara,,,,"talk, sale",summit; visit,,,', {"accepts": ("talk", "sale"), "declines": ("summit", "visit")}),
         ("1,Kastara,,,,,,trade 55%; arms 6/10 + science: 62,,", {"asks": {"trade": 0.55, "arms": 0.6, "science": 0.62}}),
         ("1,Kastara,,,,,,trade 0.55; arms 0,,", {"asks": {"trade": 0.55, "arms": 0.0}}),
-        ('1,Kastara,,,,,,"trade 52,5%, arms 6,5/10,science 0,4",,', {"asks": {"trade": 0.525, "arms": 0.65, "science": 0.4}}),
+        ('1,Kastara,,,,,,"trade 52,5%, arms 6,5/10,science 0,4",,', {"asks": dict(trade=0.525, arms=0.65, science=0.4)}),
         ("1,Kastara,,,,,,,trade; perdagangan,", {"leaves": ("trade",)}),
         ("1,Kastara,,,,,,,culture / trade,yes", {"leaves": ("culture", "trade"), "speaks": True}),
         ("1,Kastara,,,,,,,,no", {"speaks": False}),
