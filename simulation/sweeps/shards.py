@@ -96,7 +96,7 @@ def different(first: dict[str, Any], other: dict[str, Any], variables: Sequence[
         if apart := [column for column in (*mine, *others) if (column in mine) != (column in others)]:
             return str(apart[0])
         if mine != others or first["variables"][name] != other["variables"][name]:
-            return name
+            return str(name)
     return None
 
 
