@@ -325,7 +325,9 @@ class Every:
     names: tuple[str, ...]
 
     def __call__(self, value: object) -> object:
-        return list(self.names) if value == "all" else value
+        if isinstance(value, list | tuple) and "all" in value:
+            raise ScenarioError(say("refusal_twice.all"))
+        return list(self.names) if isinstance(value, str) and value == "all" else value
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return _checked(self, handler(source))

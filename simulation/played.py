@@ -15,15 +15,16 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from simulation import columns, inputs, step
-from simulation.actions import ACTIONS
+from simulation.actions import ACTIONS, CODE
 from simulation.catalogue import language, number, text
 from simulation.errors import ScenarioError
 from simulation.months import by_month
 from simulation.saying import say
 from simulation.scenario import Order, Scenario
-from simulation.state import FREE, ISSUES, YES, Array, Imposed, Record
+from simulation.state import FREE, ISSUES, NO, YES, Array, Imposed, Record
 
 LONGEST_TITLE = 120
+HOLD = CODE["hold"]
 _CONSENT: dict[Literal["initiative", "response"], str] = {
     "initiative": step.CONSENT,
     "response": step.CONSENT_RESPONSE,
@@ -48,7 +49,8 @@ def orders_of(
 
     `decided` holds month by month what `step.Order` gave, by `step.ORDERED` (as `DetenteModel.ordered` does); what is
     missing was left to the state. `records` are those of the same months: they say what was offered. `run` is a place on
-    their run axis. Raises ScenarioError where something was decided against an order of the scenario, which no order says.
+    their run axis. An act that the scenario bars is noted as what came of it: hold, or no to an offer. Raises ScenarioError
+    where something was decided against an order of the scenario, which no order says.
     """
     imposed = by_month(inputs.imposed_on(scenario))
     found = list[Order]()
@@ -122,11 +124,17 @@ def _said(
     def alone(what: str) -> Array:
         return getattr(imposed, what)[..., row, 0]
 
+    # what the scenario bars a state from it does not do, whatever was asked: it holds, or declines
+    barred = imposed.barred[:, row, 0]
     act = int(new(stage, alone(stage)))
+    if act != FREE and barred[act]:
+        act = HOLD
     offered = int(getattr(record, stage)[back, run])
     answer, consent = FREE, alone(_CONSENT[stage])
     if columns.CONSENT[offered]:
         answer = int(new(_CONSENT[stage], consent[offered]))
+        if answer == YES and barred[offered]:
+            answer = NO
     name = (ACTIONS[offered].name,)
     said = Said(
         act=None if act == FREE else ACTIONS[act].name,

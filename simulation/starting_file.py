@@ -91,7 +91,7 @@ def starting_file(scenario: Scenario, lang: str = "en") -> str:
         lines += _group(group, part, scenario, lang)
     lines += _parameters(scenario, lang)
     lines += _title("sources", lang)
-    lines += _comment(meaning(Scenario, "sources", lang))
+    lines += _comment(_of_table("sources", lang))
     lines += ["[sources]", *(_line(key, value) for key, value in scenario.sources.items())]
     return "\n".join(lines) + "\n"
 
@@ -153,8 +153,10 @@ def _allowed(check: object, lang: str) -> str:
     if isinstance(check, Items):
         kind = "list" if check.low < check.high else "list_of"
         return text(f"starting.{kind}", lang, low=check.low, high=check.high)
-    if isinstance(check, Every | Entries):
-        return text("starting_order.every" if isinstance(check, Every) else "starting_order.demands", lang)
+    if isinstance(check, Every):
+        return text("starting_order.every", lang)
+    if isinstance(check, Entries):
+        return text(f"starting_entries.{check.how}", lang, high=check.high)
     return text("starting.month" if isinstance(check, Month) else "starting.yes", lang)
 
 
@@ -207,7 +209,7 @@ def _group(group: str, part: type[Part], scenario: Scenario, lang: str) -> Itera
     """A group of tables: the first with every field explained, the others as they are, and an example, switched off."""
     yield from _title(group, lang)
     for line in (
-        f"{meaning(Scenario, group, lang)} [{allowed(Scenario.model_fields[group], lang)}]",
+        _of_table(group, lang),
         *about(part, lang).split("\n"),
         text("starting.table", lang, group=group),
     ):
@@ -258,9 +260,13 @@ def _bare(group: str, one: Part) -> Iterator[str]:
     yield from nested
 
 
+def _of_table(group: str, lang: str) -> str:
+    return f"{meaning(Scenario, group, lang)} [{allowed(Scenario.model_fields[group], lang)}]"
+
+
 def _parameters(scenario: Scenario, lang: str) -> Iterator[str]:
     yield from _title("parameters", lang)
-    yield from _comment(f"{meaning(Scenario, 'parameters', lang)} {text('starting.parameters', lang)}")
+    yield from _comment(f"{_of_table('parameters', lang)} {text('starting.parameters', lang)}")
     yield "[parameters]"
     unused = next(name for name in PARAMETER_TABLE if name not in scenario.parameters)
     shown = {**{unused: None}, **scenario.parameters}

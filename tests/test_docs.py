@@ -141,6 +141,17 @@ def test_the_scenario_file_says_what_holds_where_nothing_learnt_is_written(made:
         assert said[field] == f"by the rule of the [past](../model/past.md); without agreements {prior}"
 
 
+def test_every_table_of_the_scenario_file_says_what_its_own_values_are(made: dict[str, str]) -> None:
+    rows = [
+        line.split(" | ") for line in made["reference/scenario_file.md"].splitlines() if " a table" in line
+    ]
+    assert {cells[0].strip("| `"): cells[2].split(" = ")[0] for cells in rows} == {
+        "parameters": "a table: parameter",
+        "sources": "a table of up to 500: key",
+        "asks": "a table: issue",
+    }
+
+
 def test_one_thing_is_not_counted_as_many() -> None:
     assert [counted(n, "order") for n in (0, 1, 2)] == ["0 orders", "1 order", "2 orders"]
 

@@ -193,3 +193,17 @@ def test_a_scenario_without_an_event_or_order():
 def test_orders_survive_the_text_file():
     held = with_order(never=("talk", "visit"), months=3)
     assert Scenario.from_toml(held.to_toml()) == held
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "said"),
+    [
+        ("leaves", ["trade", "trade"], "leaves has 'trade' twice; keep it once"),
+        ("accepts", ["summit", "talk", "summit"], "accepts has 'summit' twice; keep it once"),
+        ("declines", ["all"], "declines has 'all' in a list; write \"all\" without brackets"),
+    ],
+)
+def test_what_is_named_twice_or_in_brackets_is_told_as_that(field: str, given: list[str], said: str):
+    with pytest.raises(ScenarioError) as error:
+        with_order(**{field: given})
+    assert str(error.value).endswith(said)

@@ -16,7 +16,7 @@ from simulation.played import Said, orders_of, title_of
 from simulation.scenario import Event, Order
 from simulation.scenario.imposed import OFFERS
 from simulation.state import FREE, ISSUES, NO, YES, Array, Observation, Record
-from simulation.step import ASKS, INITIATIVE, LEAVES, ORDERED, RESPONSE, SPEAKS
+from simulation.step import ASKS, CONSENT, CONSENT_RESPONSE, INITIATIVE, LEAVES, ORDERED, RESPONSE, SPEAKS
 from simulation.variables import VARIABLES, reported
 
 SEED = 7
@@ -147,6 +147,36 @@ def test_what_is_decided_against_the_scenario_is_no_order(two: Scenario):
         with pytest.raises(ScenarioError, match="in 1960-01 initiative was decided against an order"):
             orders_of(scenario, [{INITIATIVE: np.array([[code], [FREE]])}], records)
     assert orders_of(scenario, [{INITIATIVE: np.array([[CODE["talk"]], [FREE]])}], records) == ()
+
+
+def test_an_act_that_the_scenario_bars_is_noted_as_what_came_of_it(two: Scenario):
+    bar = Order(date="1960-03", title="No summits", state="Alfa", never=("summit",), months=4)
+    asks = Order(date="1960-01", title="Summits", state="Bravo", act="summit", stage="both", months=12)
+    scenario = two.changed(orders=(bar, asks))
+    begun = course(scenario, inputs.parameters_of(scenario), SEED, (0, 1))
+    decided = list[dict[str, Array]]()
+
+    def summits(stage: str, view: Observation, given: Array) -> Array:
+        """Alfa calls a summit every month, and says yes to every one that it is offered."""
+        if stage == INITIATIVE:
+            decided.append({})
+        mine = np.array(np.broadcast_to(given, (*given.shape[:-1], 1)))
+        if stage in (INITIATIVE, RESPONSE):
+            mine[0] = CODE["summit"]
+        elif stage in (CONSENT, CONSENT_RESPONSE) and view.offered[0] != FREE:
+            mine[0] = YES
+        decided[-1][stage] = mine
+        return mine
+
+    records = [record for _, record in months(begun, order=summits)]
+    orders = orders_of(scenario, decided, records)
+    told = [(one.date, one.act, one.accepts, one.declines) for one in orders if one.stage == "initiative"]
+    assert told[:3] == [
+        ("1960-01", "summit", ("summit",), ()),
+        ("1960-03", "hold", (), ("summit",)),
+        ("1960-07", "summit", ("summit",), ()),
+    ]
+    assert_same_months(scenario.changed(orders=(*scenario.orders, *orders)), records, 0)
 
 
 def test_the_title_says_what_was_decided_in_the_language_in_use():

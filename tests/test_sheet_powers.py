@@ -33,6 +33,10 @@ def fields(row: str, heading: str = HEADING) -> dict[str, Any]:
         ("1,Kastara,,,,,NO,,,", {"declines": OFFERS}),
         ('1,Kastara,,,,"talk, sale",summit; visit,,,', {"accepts": ("talk", "sale"), "declines": ("summit", "visit")}),
         ("1,Kastara,,,,,,trade 55%; arms 6/10 + science: 62,,", {"asks": {"trade": 0.55, "arms": 0.6, "science": 0.62}}),
+        ("1,Kastara,,,,,,trade 0.55; arms 0,,", {"asks": {"trade": 0.55, "arms": 0.0}}),
+        ('1,Kastara,,,,,,"trade 52,5%,arms 6,5/10",,', {"asks": {"trade": 0.525, "arms": 0.65}}),
+        ('1,Kastara,,,,,,"trade 55%, science 0,4",,', {"asks": {"trade": 0.55, "science": 0.4}}),
+        ("1,Kastara,,,,,,,trade; perdagangan,", {"leaves": ("trade",)}),
         ("1,Kastara,,,,,,,culture / trade,yes", {"leaves": ("culture", "trade"), "speaks": True}),
         ("1,Kastara,,,,,,,,no", {"speaks": False}),
     ],
@@ -42,8 +46,8 @@ def test_cells_become_what_an_order_says(row: str, said: dict[str, Any]):
 
 
 def test_a_sheet_in_indonesian_says_the_same():
-    row = "1960-01/1960-03;Kastara;Velmora;dialog;;semua;;perdagangan 55%;sosial budaya;ya"
-    said = {"accepts": OFFERS, "asks": {"trade": 0.55}, "leaves": ("culture",), "speaks": True}
+    row = "1960-01/1960-03;Kastara;Velmora;dialog;;semua;;perdagangan 52,5%;sosial budaya;ya"
+    said = {"accepts": OFFERS, "asks": {"trade": 0.525}, "leaves": ("culture",), "speaks": True}
     assert fields(row, INDONESIAN) == said
 
 
@@ -53,6 +57,7 @@ def test_a_sheet_in_indonesian_says_the_same():
         ("threaten,,,,", "row 2: yes to has threaten, which nobody is asked to join in; write offers: talk, visit"),
         ("talk,talk,,,", "row 2: has talk both under yes and under no"),
         (",,trade 6,,", "row 2: demand 'trade 6' may be 6% or 6/10; write which"),
+        (",,trade 55%; perdagangan 60%,,", "row 2: demands 'trade 55%' and 'perdagangan 60%', both on trade; keep one"),
         (",,trade,,", "row 2: demand 'trade' is none"),
         (",,trade 155%,,", "row 2: demand 'trade 155%' is none"),
         (",,oil 55,,", "row 2: demands 'oil' is not known"),

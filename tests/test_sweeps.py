@@ -192,6 +192,57 @@ def test_figures_of_ones_own_are_kept_and_repaired(
         Plan(**given, keep="monthly")
 
 
+@pytest.mark.parametrize(
+    ("of", "said"),
+    [
+        (lambda r: warmest(r).rename(tension="point"), "gave 'point', which a sweep calls a column or label"),
+        (lambda r: warmest(r).rename(tension="replicate"), "gave 'replicate', which"),
+        (lambda r: warmest(r).drop_vars("parameter_alarm").rename(tension="parameter_alarm"), "gave 'parameter_al"),
+        (lambda r: warmest(r).rename(pair="point"), "gave 'point', which"),
+        (lambda r: warmest(r).assign_coords(pair=["a", "a"]), r"the column 'tension\[a\]' twice"),
+        (lambda r: xr.Dataset(), "gave a Dataset without variables"),
+        (lambda r: warmest(r).astype(str), "gave tension as <U.*, not as numbers"),
+        (lambda r: warmest(r).tension, "gave DataArray, not a Dataset"),
+        (lambda r: warmest(r).astype(int) * 0 - 2**24 - 1, "tension = -16777217, and a sweep keeps single"),
+        (lambda r: warmest(r) * 0 + 1e39, r"tension = 1e\+39, and"),
+        (lambda r: warmest(r).expand_dims(year=[1960]).transpose("run", "pair", "year"), "right behind run"),
+        (None, "keep has None as Figures.of; give a function"),
+    ],
+)  # fmt: skip
+def test_figures_that_would_lose_numbers_are_refused_before_a_shard_is_written(
+    of: Any, said: str, small: Scenario, tmp_path: Path
+) -> None:
+    given = {"scenario": small, "replicates": 2, "shard": 2, "parameters": {"alarm": [5.0, 10.0]}}
+    with pytest.raises(ScenarioError, match=said) as error:
+        sweep({**given, "keep": Figures("odd", "1", of)}, tmp_path / "odd", workers=1)
+    assert "\n" not in str(error.value)
+    assert not list(tmp_path.glob("odd/shards/*.parquet"))
+
+
+def of_the_alarmed(result: xr.Dataset) -> xr.Dataset:
+    """One variable more where the alarm is high, as a figure may have that looks at what it finds."""
+    found = warmest(result)
+    return found.assign(worst=found.tension) if (result.parameter_alarm > 9.0).any() else found
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("shard", [2, 4])
+def test_shards_whose_columns_differ_are_refused_with_the_shard_and_the_column(
+    workers: int, shard: int, small: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = Figures("odd", "1", of_the_alarmed)
+    given = {"scenario": small, "replicates": 2, "shard": shard, "parameters": {"alarm": [5.0, 6.0, 10.0]}}
+    said = rf"shard {4 // shard} differs .* in the column 'worst\[Alfa to Bravo\]'"
+    for resume in (False, True):  # also beside shards that were done before
+        with pytest.raises(ScenarioError, match=said):
+            sweep({**given, "keep": keep}, tmp_path / "odd", workers=workers, resume=resume)
+    monkeypatch.setattr("simulation.sweeps.running.check_alike", lambda *_: None)  # as it was once written
+    sweep({**given, "keep": keep}, tmp_path / "odd", workers=workers, resume=True)
+    with pytest.raises(ScenarioError, match=said):
+        open_sweep(tmp_path / "odd")
+    assert list(open_sweep(tmp_path / "odd", "tension").data_vars) == ["tension"]
+
+
 def test_long_tables_are_made_of_it_as_of_any_result(undisturbed: Path) -> None:
     frame = tidy(open_sweep(undisturbed, "tension"), "tension")
     assert len(frame) == 6 * 4 * 2

@@ -150,12 +150,19 @@ class Order(Part):
             problems.append(Problem(("act",), say("refusal.order_without_act")))
         if "hold" in self.never:
             problems.append(Problem(("never",), say("refusal.never_hold")))
+        problems += self._twice()
         problems += self._about_offers()
         if self.towards == self.state:
             problems.append(Problem(("towards",), say("refusal.towards_itself", found=show(self.state))))
         if problems:
             raise ScenarioError(problems)
         return self
+
+    def _twice(self) -> Iterator[Problem]:
+        for field in ("accepts", "declines", "leaves"):
+            names = getattr(self, field)
+            if again := [name for place, name in enumerate(names) if name in names[:place]]:
+                yield Problem((field,), say("refusal_twice.named", name=repr(again[0])))
 
     def _about_offers(self) -> Iterator[Problem]:
         for field in ("accepts", "declines"):

@@ -18,10 +18,11 @@ from simulation.saying import number as written
 from simulation.saying import say
 from simulation.state import Array
 from simulation.sweeps import shards
+from simulation.sweeps.figures import YEAR
 from simulation.sweeps.identity import MADE_WITH, PLAN, SWEEP, VERSIONS
 from simulation.sweeps.ledger import Entry, reading
-from simulation.sweeps.running import place_of
-from simulation.sweeps.shards import POINT, REPLICATE, YEAR, Shard
+from simulation.sweeps.running import check_alike, place_of
+from simulation.sweeps.shards import POINT, REPLICATE, Shard
 
 COPIES = 3  # of what is kept: as it is read, put together, and the result
 
@@ -34,8 +35,8 @@ def open_sweep(folder: str | PathLike[str], *variables: str) -> xr.Dataset:
     Scenarios with other states or years stand side by side, with nothing (NaN) where one has no such pair or year.
     Every file is checked while it is read. Attributes hold the plan, its versions, seed and digest.
 
-    Raises ScenarioError for a folder without a sweep, one that is not finished, damaged files, variables that it has
-    not, and more than the memory holds.
+    Raises ScenarioError for a folder without a sweep, one that is not finished, damaged files, shards
+    of one scenario that have not the same columns, variables that it has not, and more than the memory holds.
     """
     shards.need_pyarrow()
     place = Path(folder)
@@ -49,7 +50,10 @@ def open_sweep(folder: str | PathLike[str], *variables: str) -> xr.Dataset:
         one = shards.read(_content(place, number, entry), variables)
         if not found:
             _check(one, variables, all_)
-        found.setdefault(one.about["scenario"], []).append(one)
+        alike = found.setdefault(one.about["scenario"], [])
+        if alike:
+            check_alike(alike[0].about, one.about, number, variables)
+        alike.append(one)
     made = [_dataset(some, plan["replicates"]) for some in found.values()]
     whole = made[0] if len(made) == 1 else _side_by_side(made)
     if "pair" in whole.dims:

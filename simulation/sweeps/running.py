@@ -25,6 +25,7 @@ from simulation.saying import say
 from simulation.sweeps import cluster, disk, shards
 from simulation.sweeps.engines import is_compiled, settled
 from simulation.sweeps.estimate import Estimate, Pace, Timed, estimated, samples, timed, workers_for
+from simulation.sweeps.figures import Figures
 from simulation.sweeps.identity import MADE_WITH, PLAN, SWEEP, Change, about, changes, digest, made_with
 from simulation.sweeps.ledger import LEDGER, LOCK, Entry, Ledger, reading, writing
 from simulation.sweeps.plan import Plan, as_plan
@@ -155,8 +156,12 @@ def _finish(
         if progress is not None:
             progress(Pace(before + since, laid.runs, since, time.perf_counter() - begun, waits))
 
+    first = _first_of_each(folder, ledger, laid)
+
     def enter(number: int, entry: Entry) -> None:
         nonlocal since
+        if isinstance(laid.plan.keep, Figures) and (said := _said(folder, number)) is not None:
+            check_alike(first.setdefault(laid.stretches[number].scenario, said), said, number)
         ledger.done(number, entry)
         since += _runs(laid, [number])
         tell()
@@ -183,6 +188,32 @@ def _finish(
     with closing(made) as coming:
         for number, entry in coming:
             enter(number, entry)
+
+
+def _first_of_each(folder: Path, ledger: Ledger, laid: Laid) -> dict[int, dict[str, Any]]:
+    """What a shard of each scenario that is done says of itself; of means nothing, since their columns are given."""
+    found: dict[int, dict[str, Any]] = {}
+    for number in ledger.entries() if isinstance(laid.plan.keep, Figures) else ():
+        scenario = laid.stretches[number].scenario
+        if scenario not in found and (said := _said(folder, number)) is not None:
+            found[scenario] = said
+    return found
+
+
+def _said(folder: Path, number: int) -> dict[str, Any] | None:
+    """What a shard that is in its place says of itself; None where it is none, or gone, which `verify` is for."""
+    try:
+        return shards.about(place_of(folder, number).read_bytes())
+    except OSError:
+        return None
+
+
+def check_alike(
+    first: dict[str, Any], other: dict[str, Any], number: int, variables: Sequence[str] = ()
+) -> None:
+    """Refuse a shard whose columns are not those of another of its scenario: together they would lose numbers."""
+    if (column := shards.different(first, other, variables)) is not None:
+        raise ScenarioError(say("refusal_kept.differs", number=number, column=show(column)))
 
 
 Filled = Generator[

@@ -18,15 +18,16 @@ from typing import Any, NamedTuple
 import numpy as np
 import xarray as xr
 
-from simulation.errors import ScenarioError
+from simulation.errors import ScenarioError, show
 from simulation.parameters import PARAMETER_TABLE
 from simulation.results import PARAMETER
 from simulation.saying import say
 from simulation.state import Array
+from simulation.sweeps.figures import YEAR, Figures
 from simulation.sweeps.tasks import Runs, Task, identity, simulated
 
 OURS = b"detente"  # the key of what we say of a shard, in its metadata
-HASH, POINT, REPLICATE, YEAR = "scenario_hash", "point", "replicate", "year"
+HASH, POINT, REPLICATE = "scenario_hash", "point", "replicate"
 ENGINE = ("engine", "precision", "jax", "processor")  # what a result says of what made it
 LEVEL = 3  # of zstd: beyond it files are hardly smaller
 
@@ -52,6 +53,7 @@ def made(task: Task) -> bytes:
     if YEAR in parts[0].result.dims:
         given[YEAR] = np.tile(parts[0].result[YEAR].to_numpy(), len(rows))
     layout = _layout(parts[0].result, task.variables)
+    _check_columns(task, parts, layout, given)
     found: dict[str, Array] = {}
     for variable, about in layout["variables"].items():
         names = columns_of(variable, about["dims"], layout["coords"])
@@ -65,6 +67,37 @@ def made(task: Task) -> bytes:
         "keep": task.keep if isinstance(task.keep, str) else task.keep.name, "engine": _engines(parts), **layout,
     }  # fmt: skip
     return _bytes(given, found, said)
+
+
+def _check_columns(task: Task, parts: list[Runs], layout: dict[str, Any], given: dict[str, Array]) -> None:
+    """Refuse figures whose columns would cover others, or are not the same of all runs."""
+    if isinstance(task.keep, Figures):
+        names = [name for one in layout["variables"] for name in columns(layout, one)]
+        task.keep.check_names(names, (*layout["variables"], *layout["coords"]), given)
+    for one in parts[1:]:
+        if (column := different(layout, _layout(one.result, task.variables))) is not None:
+            raise ScenarioError(say("refusal_kept.differs", number=task.number, column=show(column)))
+
+
+def columns(about: dict[str, Any], variable: str) -> list[str]:
+    """The columns of a variable of a shard, by what the shard says of itself."""
+    return columns_of(variable, about["variables"][variable]["dims"], about["coords"])
+
+
+def different(first: dict[str, Any], other: dict[str, Any], variables: Sequence[str] = ()) -> str | None:
+    """The first column that one of two shards of a scenario has and the other has not, or of which they say other things.
+
+    Of so many variables, or of all; None where there is none.
+    """
+    for name in {**first["variables"], **other["variables"]}:
+        if variables and name not in variables:
+            continue
+        mine, others = ([*columns(one, name)] if name in one["variables"] else [] for one in (first, other))
+        if apart := [column for column in (*mine, *others) if (column in mine) != (column in others)]:
+            return str(apart[0])
+        if mine != others or first["variables"][name] != other["variables"][name]:
+            return str(name)
+    return None
 
 
 def digest(content: bytes) -> str:
@@ -138,7 +171,11 @@ def _layout(result: xr.Dataset, variables: tuple[str, ...]) -> dict[str, Any]:
     labels = dict.fromkeys(dim for some in dims.values() for dim in some)
     return {
         "variables": {
-            name: {"dims": dims[name], "units": result[name].units, "long_name": result[name].long_name}
+            name: {
+                "dims": dims[name],
+                "units": str(result[name].units),
+                "long_name": str(result[name].long_name),
+            }
             for name in kept
         },
         "coords": {dim: [str(label) for label in result[dim].to_numpy()] for dim in labels},

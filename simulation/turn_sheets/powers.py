@@ -19,8 +19,8 @@ from simulation.state import ISSUES
 from simulation.turn_sheets.rows import POWERS, Row, heading_of
 from simulation.turn_sheets.spelling import folded
 
-_APART = re.compile(r"\s*[,;+\n]\s*|\s+/\s+")
-_DEMAND = re.compile(r"(.+?)[\s:=]*(\d+(?:\.\d+)?)\s*(%|/\s*10)?")
+_APART = re.compile(r"\s*(?:[;+\n]|(?<!\d),|,(?!\d))\s*|\s+/\s+")  # a comma between digits is a decimal one
+_DEMAND = re.compile(r"(.+?)[\s:=]*(\d+(?:[.,]\d+)?)\s*(%|/\s*10)?")
 
 
 def powers_of(row: Row, acts: dict[str, str]) -> dict[str, Any]:
@@ -36,9 +36,10 @@ def powers_of(row: Row, acts: dict[str, str]) -> dict[str, Any]:
         if column in ("accepts", "declines"):
             made[column] = _offers(row, column, cell, acts)
         elif column == "asks":
-            made[column] = dict(_demand(row, part) for part in _parts(cell))
+            made[column] = _demands(row, cell)
         elif column == "leaves":
-            made[column] = tuple(_named(row, column, part, issue_names(), "issue") for part in _parts(cell))
+            left = (_named(row, column, part, issue_names(), "issue") for part in _parts(cell))
+            made[column] = tuple(dict.fromkeys(left))
         else:
             made[column] = _yes(row, column, cell)
     if both := [act for act in made.get("accepts", ()) if act in made.get("declines", ())]:
@@ -88,13 +89,31 @@ def _offers(row: Row, column: str, cell: str, acts: dict[str, str]) -> tuple[str
     return found
 
 
+def _demands(row: Row, cell: str) -> dict[str, float]:
+    """Shares by issue; one issue twice, in whatever language, is refused with both."""
+    found: dict[str, float] = {}
+    written: dict[str, str] = {}
+    for part in _parts(cell):
+        issue, share = _demand(row, part)
+        if issue in written:
+            both = {"first": show(written[issue]), "second": show(part), "issue": say(f"issue.{issue}")}
+            raise ScenarioError([row.problem(say("refusal_twice.demand", **both))])
+        found[issue], written[issue] = share, part
+    return found
+
+
 def _demand(row: Row, part: str) -> tuple[str, float]:
-    """Issue and share of "trade 55%", "trade 6/10" or "trade 55"; below eleven a number alone may be either."""
+    """Issue and share of "trade 55%", "trade 6/10", "trade 55" or "trade 0.55", which a scenario file has.
+
+    A number alone is a share below one, and from eleven on per cent; between them it may be per cent or tenths.
+    """
     found = _DEMAND.fullmatch(part)
     if found is None:
         raise ScenarioError([row.problem(say("refusal_powers.no_demand", found=show(part)))])
     issue = _named(row, "asks", found[1], issue_names(), "issue")
-    value, unit = float(found[2]), found[3]
+    value, unit = float(found[2].replace(",", ".")), found[3]
+    if not unit and value < 1:
+        return issue, value
     if not unit and value <= 10:
         shown = {"found": show(part), "percent": f"{value:g}%", "tenths": f"{value:g}/10"}
         raise ScenarioError([row.problem(say("refusal_powers.two_demands", **shown))])
