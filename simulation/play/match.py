@@ -80,6 +80,7 @@ class Match:
     turn: int = 0
     stage: Literal["move", "answer", "over"] = MOVE
     lived: tuple[Lived, ...] = field(default=(), compare=False)
+    last: int = 0  # the place of the month with which the turn before this one began
     #: what was sent in this stage, by seat, and in the stage before it
     sent: Mapping[str, Input] = field(default_factory=dict)
     moves: Mapping[str, Input] = field(default_factory=dict)
@@ -273,7 +274,7 @@ def _advanced(match: Match) -> Match:
         lived = (*lived, month)
         if ends or stops:
             break
-    after = replace(match, turn=match.turn + 1, world=world, lived=lived, sent={}, moves={})
+    after = replace(match, turn=match.turn + 1, world=world, lived=lived, last=match.month, sent={}, moves={})
     if ends:
         return replace(after, stage=OVER)
     return looked_at(replace(after, stage=MOVE))

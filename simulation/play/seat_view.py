@@ -139,7 +139,7 @@ class View(NamedTuple):
     sent: Mapping[str, Said]
     moved: Mapping[str, Said]
     now: Now | None  # None when all is over
-    past: tuple[Past, ...]
+    past: tuple[Past, ...]  # the months of the turn before; `history` has all
 
 
 def view(match: Match, seat: str) -> View:
@@ -161,8 +161,13 @@ def view(match: Match, seat: str) -> View:
         sent={} if sent is None else dict(sent.said),
         moved={} if moved is None else dict(moved.said),
         now=None if match.held is None or over else _now(match, match.held, seat),
-        past=tuple(_past(match, month, seat) for month in range(match.month)),
+        past=history(match, seat, match.last),
     )
+
+
+def history(match: Match, seat: str, first: int = 0) -> tuple[Past, ...]:
+    """The months that are over from month `first` on, as `seat` saw them."""
+    return tuple(_past(match, month, seat) for month in range(first, match.month))
 
 
 def _rows(match: Match, seat: str) -> Iterator[tuple[int, int, str]]:
@@ -277,7 +282,7 @@ def _red_lines(match: Match) -> Array:
     imposed, draws = ground.imposed[month], ground.draws[month]
     world, _ = events.happen(match.world, ground.p, ground.setting, imposed, draws)
     worth = talks.worth_of_no_agreement(world, ground.p, ground.setting)
-    return negotiation.reservation_value(talks.drifted(world, ground.p, draws), worth)
+    return negotiation.reservation_value(negotiation.drifted(world.private, draws.n_private, ground.p), worth)
 
 
 def _past(match: Match, month: int, seat: str) -> Past:

@@ -52,14 +52,6 @@ def reservations(world: World, p: Parameters, setting: Setting) -> Array:
     return negotiation.reservation_value(world.private, worth_of_no_agreement(world, p, setting))
 
 
-def drifted(world: World, p: Parameters, draws: Draws) -> Array:
-    """The private part of every reservation value as the month's talks find it, `[issue, pair, run]`."""
-    xp = namespace(world.private)
-    drift = p.public_memory
-    news = xp.sqrt(xp.asarray(1.0 - drift * drift)) * p.reservation_spread * draws.n_private
-    return drift * world.private + news
-
-
 def negotiate(
     world: World,
     p: Parameters,
@@ -81,7 +73,7 @@ def negotiate(
     """
     xp = namespace(world.demand)
     reverse = setting.reverse
-    world = world._replace(private=drifted(world, p, draws))
+    world = world._replace(private=negotiation.drifted(world.private, draws.n_private, p))
     own = negotiation.reservation_value(world.private, worth)
     rival = own[:, reverse]
     was_in_force = negotiation.running(world.term)
