@@ -15,6 +15,7 @@ from simulation.play.match import Match, begun, play, restored, scenario_of
 from simulation.play.seat_view import view
 from simulation.play.seats import Game, Input, Said, Seat
 from simulation.scenario import Event, Order
+from simulation.state import ISSUES
 from simulation.variables import VARIABLES, reported
 from tests.players import coming, facing, game, plain, played, sends
 
@@ -123,6 +124,42 @@ def test_what_an_answer_saw_is_what_the_month_then_is(two: Scenario):
             looked += 1
         match = after
     assert looked > 10
+
+
+@pytest.mark.parametrize("states", ["two", "three"])
+def test_a_red_line_is_the_one_that_the_month_then_has(states: str, request: pytest.FixtureRequest):
+    """Shown before the month is played, in either stage, it is what its talks find, for each rival."""
+    others = {"Charlie": PROGRAM} if states == "three" else {}
+    match = begun(game(request.getfixturevalue(states), {"Alfa": PERSON, "Bravo": PROGRAM, **others}))
+    for after in coming(match, 20):
+        shown = [np.mean([issue.red_line for issue in rival.issues]) for rival in facing(match, "Alfa")]
+        if after.month > match.month:
+            assert shown == pytest.approx(
+                after.lived[-1].record.reservation[: len(shown), 0].tolist(), abs=1e-12
+            )
+        match = after
+    assert match.month == 20
+
+
+def test_a_deal_is_struck_at_the_red_line_and_not_below(two: Scenario):
+    """Who asks for its own red line can sign; who asks for less than that cannot, though the rival would give it."""
+    apart = tuple(one.model_copy(update={"agreements": ()}) for one in two.rivalries)
+    scenario = two.changed(rivalries=apart, parameters={"ratification": 0.0, "reservation": 0.0})
+    match = begun(game(scenario, {"Alfa": PERSON, "Bravo": PERSON}))
+    lines = [[issue.red_line for issue in facing(match, seat)[0].issues] for seat in ("Alfa", "Bravo")]
+    ground = tuple(issue for issue, own, rival in zip(ISSUES, *lines, strict=True) if own + rival < 1)
+    assert 0 < len(ground) < len(ISSUES)
+    signed = {}
+    for less in (0.0, 0.02):
+        match = begun(match.game)
+        for seat, rival in scenario.pairs:
+            match = play(match, Input(0, "move", seat, {rival: Said(act="summit")}))
+        for seat, rival in scenario.pairs:
+            (seen,) = facing(match, seat)
+            asks = {one.issue: one.red_line - less * (seat == "Alfa") for one in seen.issues}
+            match = play(match, Input(0, "answer", seat, {rival: Said(act="hold", consent=True, asks=asks)}))
+        signed[less] = view(match, "Alfa").past[0].met[0].signed
+    assert signed == {0.0: ground, 0.02: ()}
 
 
 def test_whoever_is_away_is_decided_for_by_the_doctrine(two: Scenario):
