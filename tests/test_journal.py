@@ -6,7 +6,9 @@ import multiprocessing
 import random
 import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
@@ -69,19 +71,31 @@ def rows(path: Path, what: str) -> list[tuple[object, ...]]:
     return found
 
 
+Open = Callable[[], Journal]
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Open]:
+    """Opens the journal of the test, again and again; what is left open is closed in the end."""
+    with ExitStack() as all_of_them:
+        yield lambda: all_of_them.enter_context(Journal(tmp_path / "journal"))
+
+
 @pytest.fixture
 def match(two: Scenario) -> Match:
     return lively(two, {"Alfa": PERSON, "Bravo": HIDDEN}, 6)
 
 
 @pytest.mark.parametrize(("states", "months"), [("two", 1), ("three", 3)])
-def test_restored_is_live(tmp_path: Path, states: str, months: int, request: pytest.FixtureRequest):
+def test_restored_is_live(
+    opened: Open, tmp_path: Path, states: str, months: int, request: pytest.FixtureRequest
+):
     """After every few inputs, in mid-turn too: from snapshots and without them."""
     seats = {"Alfa": PERSON, "Bravo": HIDDEN} | ({"Charlie": PERSON} if states == "three" else {})
     whole = lively(request.getfixturevalue(states), seats, 5, months)
     live = begun(whole.game)
     for place, one in enumerate(whole.inputs):
-        journal = Journal(tmp_path / "journal")
+        journal = opened()
         assert_same(journal.begin("m", whole.game), live)
         live = play(live, one)
         assert_same(journal.take("m", str(place), one), live)
@@ -91,17 +105,17 @@ def test_restored_is_live(tmp_path: Path, states: str, months: int, request: pyt
     assert_same(restored(whole.game, whole.inputs), whole)
 
 
-def test_a_match_that_is_over_is_restored(tmp_path: Path, two: Scenario):
+def test_a_match_that_is_over_is_restored(opened: Open, two: Scenario):
     whole = played(begun(game(two, {"Alfa": PERSON, "Bravo": PROGRAM}, months=12)), 3)
     assert whole.stage == "over"
-    journal = Journal(tmp_path / "journal")
+    journal = opened()
     told(journal, "m", whole)
     journal.close()
-    assert_same(Journal(tmp_path / "journal").match("m"), whole)
+    assert_same(opened().match("m"), whole)
 
 
-def test_a_key_counts_once(tmp_path: Path, match: Match):
-    journal = Journal(tmp_path / "journal")
+def test_a_key_counts_once(opened: Open, match: Match):
+    journal = opened()
     told(journal, "one", match)
     first, *_, last = match.inputs
     for place, again in ((0, first), (len(match.inputs) - 1, last)):
@@ -117,8 +131,30 @@ def test_a_key_counts_once(tmp_path: Path, match: Match):
     assert journal.matches() == ("one", "other")
 
 
-def test_what_the_match_refuses_is_not_written(tmp_path: Path, two: Scenario):
-    journal = Journal(tmp_path / "journal")
+@pytest.mark.parametrize("same_key", [True, False])
+def test_of_two_tabs_that_race_one_moves(opened: Open, two: Scenario, same_key: bool):
+    journal = opened()
+    journal.begin("m", game(two, {"Alfa": PERSON, "Bravo": PERSON}))
+
+    def send(tab: int) -> bool:
+        act = "talk" if same_key else ("talk", "denounce")[tab % 2]
+        try:
+            journal.take(
+                "m", "k" if same_key else f"k{tab}", Input(0, "move", "Alfa", {"Bravo": Said(act=act)})
+            )
+        except ScenarioError as refused:
+            assert "has been sent already" in str(refused)
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as tabs:
+        acknowledged = list(tabs.map(send, range(16)))
+    assert sum(acknowledged) == (16 if same_key else 1)
+    assert len(journal.match("m").inputs) == 1
+
+
+def test_what_the_match_refuses_is_not_written(opened: Open, two: Scenario):
+    journal = opened()
     journal.begin("m", game(two, {"Alfa": PERSON, "Bravo": PROGRAM}))
     with pytest.raises(ScenarioError, match="out of reach"):
         journal.take("m", "k", Input(0, "move", "Alfa", {"Bravo": Said(act="trade")}))
@@ -129,8 +165,8 @@ def test_what_the_match_refuses_is_not_written(tmp_path: Path, two: Scenario):
         journal.begin("m", game(two, {"Alfa": PERSON, "Bravo": PROGRAM}, seed=8))
 
 
-def test_nobody_is_told_of_what_could_not_be_written(tmp_path: Path, two: Scenario):
-    journal = Journal(tmp_path / "journal")
+def test_nobody_is_told_of_what_could_not_be_written(opened: Open, two: Scenario):
+    journal = opened()
     journal.begin("m", game(two, {"Alfa": PERSON, "Bravo": PROGRAM}))
     journal._file.execute("PRAGMA query_only = ON")  # as on a disk that takes no more
     move = Input(0, "move", "Alfa", {"Bravo": Said(act="talk")})
@@ -141,12 +177,12 @@ def test_nobody_is_told_of_what_could_not_be_written(tmp_path: Path, two: Scenar
     assert journal.take("m", "k", move).stage == "answer"
 
 
-def test_what_is_acknowledged_outlives_the_power(tmp_path: Path, two: Scenario):
-    journal = Journal(tmp_path / "journal")
+def test_what_is_acknowledged_outlives_the_power(opened: Open, tmp_path: Path, two: Scenario):
+    journal = opened()
     assert journal._file.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert journal._file.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
     with pytest.raises(ScenarioError, match="cannot be used as a journal") as refused:
-        Journal(tmp_path / "journal")
+        opened()
     assert "\n" not in str(refused.value)
     (tmp_path / "letter").write_text("Dear Sir, " * 500)
     with pytest.raises(ScenarioError, match="cannot be used as a journal of matches: file is not a database"):
@@ -164,23 +200,25 @@ def test_what_is_acknowledged_outlives_the_power(tmp_path: Path, two: Scenario):
         "DELETE FROM snapshot",
     ],
 )
-def test_a_snapshot_without_its_seal_counts_for_nothing(tmp_path: Path, match: Match, spoil: str):
-    journal = Journal(tmp_path / "journal")
+def test_a_snapshot_without_its_seal_counts_for_nothing(
+    opened: Open, tmp_path: Path, match: Match, spoil: str
+):
+    journal = opened()
     told(journal, "m", match)
     journal.close()
     sound = rows(tmp_path / "journal", "turn, inputs, seal FROM snapshot ORDER BY turn")
     with sqlite3.connect(tmp_path / "journal") as file:
         file.execute(spoil)
     file.close()
-    journal = Journal(tmp_path / "journal")
+    journal = opened()
     assert_same(journal.match("m"), match)
     journal.close()
     assert rows(tmp_path / "journal", "turn, inputs, seal FROM snapshot ORDER BY turn") == sound
 
 
-def test_snapshots_save_the_months(tmp_path: Path, match: Match, monkeypatch: pytest.MonkeyPatch):
+def test_snapshots_save_the_months(opened: Open, match: Match, monkeypatch: pytest.MonkeyPatch):
     """With sound ones not a month is gone through again; those of another version of the model count for nothing."""
-    journal = Journal(tmp_path / "journal")
+    journal = opened()
     told(journal, "m", match)
     journal.close()
     lived = list[Input]()
@@ -190,12 +228,12 @@ def test_snapshots_save_the_months(tmp_path: Path, match: Match, monkeypatch: py
         return play(match, given)
 
     monkeypatch.setattr("simulation.play.journal.play", counted)
-    journal = Journal(tmp_path / "journal")
+    journal = opened()
     assert_same(journal.match("m"), match)
     assert lived == []
     journal.close()
     monkeypatch.setattr(snapshot, "version", lambda: "another")
-    assert_same(Journal(tmp_path / "journal").match("m"), match)
+    assert_same(opened().match("m"), match)
     assert tuple(lived) == match.inputs
 
 
@@ -226,11 +264,10 @@ def test_killed_at_any_point_it_goes_on_where_it_was(tmp_path: Path, two: Scenar
             acknowledged.clear()
     assert killed == deaths
     acknowledged |= set(lives(str(path), script, None))
-    journal = Journal(path)
-    for name, (begins, given) in script.items():
-        assert journal.match(name).inputs == tuple(given)
-        assert_same(journal.match(name), restored(begins, given))
-    journal.close()
+    with Journal(path) as journal:
+        for name, (begins, given) in script.items():
+            assert journal.match(name).inputs == tuple(given)
+            assert_same(journal.match(name), restored(begins, given))
     written = rows(path, "match, place, key FROM input ORDER BY match, place")
     assert written == [
         (name, k, f"{name}-{k}") for name, (_, given) in script.items() for k in range(len(given))

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from os import PathLike
 from pathlib import Path
+from typing import Self
 
 from simulation.errors import ScenarioError, reason, show
 from simulation.play.match import Match, begun, play
@@ -54,16 +55,33 @@ class Journal:
         self._live: dict[str, Match] = {}
         try:
             self._file = sqlite3.connect(Path(path), timeout=1, isolation_level=None, check_same_thread=False)
-            for setting in ("locking_mode = EXCLUSIVE", "journal_mode = WAL", "synchronous = FULL"):
-                self._file.execute(f"PRAGMA {setting}")
-            self._file.execute("PRAGMA foreign_keys = ON")
-            with self._committed():
-                for table in _TABLES.split(";\n"):
-                    self._file.execute(table)
+            try:
+                self._prepare()
+            except BaseException:
+                self._file.close()
+                raise
         except sqlite3.Error as error:
             raise ScenarioError(
                 say("refusal_journal.file", file=show(str(path)), why=reason(error))
             ) from None
+
+    def _prepare(self) -> None:
+        for setting in (
+            "locking_mode = EXCLUSIVE",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+        ):
+            self._file.execute(f"PRAGMA {setting}")
+        with self._committed():
+            for table in _TABLES.split(";\n"):
+                self._file.execute(table)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Nothing is lost without it."""
