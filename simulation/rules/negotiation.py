@@ -23,6 +23,17 @@ def reservation_value(private: Array, worth: Array) -> Array:
     return bounded(private + worth, 0.0, 1.2)
 
 
+def drifted(private: Array, news: Array, p: Parameters) -> Array:
+    """The private part of a reservation value as the month's talks find it.
+
+    private' = m private + sqrt(1 - m^2) s n. Its spread stays s, `reservation_spread`, whatever its memory m,
+    `public_memory`; n is the month's news, standard normal.
+    """
+    drift = p.public_memory
+    root = namespace(private).sqrt(namespace(private).asarray(1.0 - drift * drift))
+    return drift * private + root * p.reservation_spread * news
+
+
 def worth_on_issues(common: Array, fear: Array, need: Array, lead: Array, p: Parameters) -> Array:
     """The worth of no agreement on each issue but for what is private, in the order of `state.ISSUES`.
 

@@ -73,13 +73,8 @@ def negotiate(
     """
     xp = namespace(world.demand)
     reverse = setting.reverse
-    drift = p.public_memory
-    private = (
-        drift * world.private
-        + xp.sqrt(xp.asarray(1.0 - drift * drift)) * p.reservation_spread * draws.n_private
-    )
-    world = world._replace(private=private)
-    own = negotiation.reservation_value(private, worth)
+    world = world._replace(private=negotiation.drifted(world.private, draws.n_private, p))
+    own = negotiation.reservation_value(world.private, worth)
     rival = own[:, reverse]
     was_in_force = negotiation.running(world.term)
 

@@ -191,3 +191,12 @@ def test_a_state_leaves_when_no_agreement_has_become_better():
     assert leaving(0.8, 0.5) == pytest.approx(0.45)
     assert leaving(1.2, 0.0) == 1
     assert leaving(1.2, 0.0, rate=0.0) == 0
+
+
+@given(memory=st.floats(0.9, 0.999), spread=st.floats(0, 0.5))
+def test_what_is_private_keeps_its_spread(memory, spread):
+    """An autoregression whose news is scaled so that the variance stays: m^2 s^2 + (1 - m^2) s^2 = s^2."""
+    p = Parameters(public_memory=memory, reservation_spread=spread)
+    kept, new = (rule.drifted(cell(private), cell(news), p).item() for private, news in ((1, 0), (0, 1)))
+    assert kept == pytest.approx(memory)
+    assert (kept * spread) ** 2 + new**2 == pytest.approx(spread**2)
