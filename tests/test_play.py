@@ -34,6 +34,7 @@ from simulation.play.inputs import FIRST, GROUPS, Input, changed, inputs, read, 
 from simulation.play.view import FEW, MANY, View
 from simulation.play.work import month_html
 from simulation.play.worlds import shipped
+from simulation.plots.compared import COMPARED
 from simulation.plots.futures import futures_panels
 from simulation.plots.svg import SVG, svg
 from tests.serving import Page, served
@@ -399,17 +400,18 @@ def test_the_figure_that_is_kept_is_the_one_that_is_shown(page: Page, change: st
         ElementTree.fromstring(page.get(f"/keep/figure.svg?{query}{more}").text) for more in ("", "&run=3")
     ]
     said = ["".join(one.itertext()) for one in kept]
-    panel = text("compare.figure_both", what=text("figure.benefit")) if change else text("figure.benefit")
+    what = text(COMPARED["mutual_benefit"][0])
+    panel = text("compare.figure_both", what=what) if change else what
     for one in said:
         assert panel in one
         assert "seed 3" in one
-        assert (text("difference.title") in one) is bool(change)
+        assert (text("compare.figure_difference", n="12") in one) is bool(change)
     lines = [
         sum(one.tag == f"{{{SVG}}}path" and "clip-path" in one.attrib for one in svg.iter()) for svg in kept
     ]
     assert lines[1] - lines[0] == (2 if change else 1), "one history of each future"
     assert text("explore_kept.run", run=3) in said[1]
-    assert ("both futures" in kept[0].findtext(f"{{{SVG}}}title", "")) is bool(change)
+    assert ("both futures" in kept[0].attrib["aria-label"]) is bool(change)
 
 
 # --- why -------------------------------------------------------------------------------------------------------
