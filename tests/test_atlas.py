@@ -356,3 +356,9 @@ def test_what_cannot_be_made_is_refused_in_one_line(
 def test_the_table_of_inputs_is_the_explorers(small: Atlas) -> None:
     known = inputs(small.scenario)
     assert all(known[lever.input.key] is lever.input for lever in small.levers)
+
+
+def test_more_runs_than_the_explorer_takes_are_no_part_of_a_world_s_text(small: Atlas) -> None:
+    many = page(small._replace(before=small.before.assign_attrs(runs=3000)), "en", COMMAND)
+    scenarios = {"classroom": load_scenario("classroom")}
+    assert View.from_text(f"classroom+runs={data_of(many)['runs']}", scenarios).runs == 2000

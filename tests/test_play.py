@@ -35,6 +35,7 @@ from simulation.play.inputs import FIRST, GROUPS, Input, changed, inputs, read, 
 from simulation.play.view import FEW, MANY, View
 from simulation.play.work import month_html
 from simulation.play.worlds import shipped
+from simulation.plots.compared import COMPARED
 from simulation.plots.futures import futures_panels
 from simulation.plots.svg import SVG, svg
 from tests.serving import Page, served
@@ -138,13 +139,14 @@ def test_a_text_opens_the_view_that_gave_it(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(SCENARIOS)))
     known = inputs(SCENARIOS[name])
     keys = data.draw(st.lists(st.sampled_from(sorted(known)), unique=True, max_size=6))
+    runs = data.draw(st.none() | st.integers(2, MANY))
     view = View(
         name,
         {key: another(known[key], data.draw(st.integers(0, 5))) for key in keys},
         seed=data.draw(st.integers(0, 2**63 - 1)),
-        runs=data.draw(st.none() | st.integers(2, MANY)),
+        runs=runs,
         shown=data.draw(st.sampled_from(["tension", "cooperation", "mutual_benefit"])),
-        run=data.draw(st.none() | st.integers(0, FEW - 1)),
+        run=data.draw(st.none() | st.integers(0, min(runs or FEW, FEW) - 1)),
     )
     assert View.from_text(view.text, SCENARIOS) == view
     assert View.of(view.pairs(), SCENARIOS) == view
@@ -168,6 +170,9 @@ def test_a_value_as_it_was_is_no_change() -> None:
         ("classroom+seed=-1", "seed is '-1'"),
         ("classroom+seed=٣", "seed is"),
         ("classroom+runs=1", "from 2 to"),
+        (f"classroom+seed={2**63}", f"to {2**63 - 1}"),
+        ("classroom+runs=8+run=8", "run is '8'; write a number from 0 to 7"),
+        ("classroom+run=100", "run is '100'; write a number from 0 to 99"),
         ("classroom+shown=money", "mutual_benefit"),
         ("classroom+" + "a" * 5000, "a view has at most"),
     ],
@@ -386,6 +391,28 @@ def test_what_is_kept_is_the_view(page: Page) -> None:
     assert picture.body.startswith(b"\x89PNG")
     assert page.get(f"/keep/figure.svg?{query}").text.startswith("<svg")
     assert page.get(f"/print?{query}").status == 200
+
+
+@pytest.mark.parametrize("change", ["", "&states.Kastara.hawks=0.9"])
+def test_the_figure_that_is_kept_is_the_one_that_is_shown(page: Page, change: str) -> None:
+    """Its panel, the history that is drawn, the finding above and the number of runs below."""
+    query = f"scenario=classroom&seed=3&runs=12&shown=mutual_benefit{change}"
+    kept = [
+        ElementTree.fromstring(page.get(f"/keep/figure.svg?{query}{more}").text) for more in ("", "&run=3")
+    ]
+    said = ["".join(one.itertext()) for one in kept]
+    what = text(COMPARED["mutual_benefit"][0])
+    panel = text("compare.figure_both", what=what) if change else what
+    for one in said:
+        assert panel in one
+        assert "seed 3" in one
+        assert (text("compare.figure_difference", n="12") in one) is bool(change)
+    lines = [
+        sum(one.tag == f"{{{SVG}}}path" and "clip-path" in one.attrib for one in svg.iter()) for svg in kept
+    ]
+    assert lines[1] - lines[0] == (2 if change else 1), "one history of each future"
+    assert text("explore_kept.run", run=3) in said[1]
+    assert ("both futures" in kept[0].attrib["aria-label"]) is bool(change)
 
 
 # --- why -------------------------------------------------------------------------------------------------------

@@ -172,3 +172,21 @@ def test_without_the_library_one_line_says_what_to_install(monkeypatch: pytest.M
     monkeypatch.setattr(notebook, "find_spec", lambda name: None)
     with pytest.raises(ScenarioError, match=r'ipywidgets.*run pip install "detente\[notebook\]"$'):
         explore("classroom")
+
+
+def test_why_is_asked_of_the_history_that_is_drawn_and_its_reasons_go_with_the_world() -> None:
+    made = explore("classroom", seed=2**63 - 1, runs=RUNS)
+    assert (made.view.seed, made.controls["seed"].value) == (2**63 - 1, str(2**63 - 1))
+    made.controls["run"].value = "3"
+    made.asking[2].click()
+    assert made.asking[1].value == 3
+    reasons = made._reasons.value
+    assert "<h2>" in reasons
+    made.controls["shown"].value = "cooperation"
+    assert made._reasons.value == reasons
+    unfolded(made).controls["states.Kastara.doctrine"].value = "hawk"
+    assert made._reasons.value == ""
+    was = made.view
+    made.controls["run"].value = str(RUNS)
+    assert made.refused == f"run is '{RUNS}'; write a number from 0 to {RUNS - 1}"
+    assert made.view == was

@@ -25,7 +25,7 @@ from simulation.play.form import HARD_TO_KIND, called, shown_value
 from simulation.play.futures import labels
 from simulation.play.inputs import written
 from simulation.play.pages import render, verbatim
-from simulation.play.view import View
+from simulation.play.view import MOST, View
 from simulation.plots.difference import COMPARED
 from simulation.plots.style import BLUE, GREEN, GREY, INK, VERMILLION, web
 from simulation.plots.style import labels as tick_labels
@@ -86,7 +86,7 @@ def page(found: Atlas, lang: str, command: str) -> str:
         "was": found.was,
         "scenario": found.scenario.name if _is_ours(found.scenario) else "",
         "seed": found.before.attrs["seed"],
-        "runs": found.before.attrs["runs"],
+        "runs": min(found.before.attrs["runs"], MOST),  # as many as the explorer takes
         "titles": titles,
         "levers": [
             {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from textwrap import shorten
+from textwrap import shorten, wrap
 from typing import NamedTuple
 
 import xarray as xr
@@ -19,18 +19,20 @@ from simulation.pages.blocks import Block, Heading, Items
 from simulation.play.form import called, change, shown_value
 from simulation.play.inputs import Input, Value, inputs
 from simulation.play.view import FEW, MANY, Scenarios, View
+from simulation.plots.both_futures import Words, futures_page
 from simulation.plots.difference import COMPARED
 from simulation.plots.futures import futures_panels
 from simulation.reports.comparison import comparison_blocks
 from simulation.scenario import Scenario
 from simulation.scenario.translated import translated
 from simulation.shown_names import shown_names
-from simulation.words.comparison import differs, headline, opening
+from simulation.words.comparison import differs, headline, opening, reach
 from simulation.words.outcomes import shown
 from simulation.words.run import finding
 
 Tell = Callable[[float], None]  # how far the work is, 0 to 1; may raise, and so end it
 
+LINE = 160  # letters of a line at the foot of a figure that is kept
 LETTERS = 44  # of a future's name in a figure
 KEPT = 160 * 2**20  # bytes of results that a process keeps: of 44 years, 500 runs are 137 MiB
 
@@ -120,10 +122,28 @@ def figure(seen: Futures, view: View, lang: str, narrow: bool = False):  # type:
     )
 
 
+def kept_figure(seen: Futures, view: View, lang: str):  # type: ignore[no-untyped-def]  # matplotlib's own
+    """The panels that `figure` shows, with the finding above and how they were made below, to stand alone."""
+    under = [how_many(seen, lang)]
+    if view.run is not None:
+        under.append(text("explore_kept.run", lang, run=view.run))
+    if view.shown == "cooperation" and has_record(seen, lang):
+        under.append(text("figure.record_note", lang))
+    words = Words(seen.headline or seen.finding, _subtitle(seen, lang), wrap(" ".join(under), LINE))
+    record = shown_names(history.cooperation("quarterly"), lang)
+    return futures_page(seen.results, seen.found, view.shown, lang, words, run=view.run, record=record)
+
+
+def _subtitle(seen: Futures, lang: str) -> str:
+    """Of which world; in two futures also in how many runs the sign is that of the mean."""
+    return reach(seen.found, lang, "figure_reach") if len(seen.results) > 1 else seen.found["a"]["title"]
+
+
 def alternative(seen: Futures, view: View, lang: str) -> str:
     """The figure in words, for those who cannot see it."""
     what = text(COMPARED[view.shown][0], lang)
-    return text("explore.figure", lang, what=what, finding=seen.headline or seen.finding)
+    key = "explore.figure" if len(seen.results) > 1 else "explore_kept.one_future"
+    return text(key, lang, what=what, finding=seen.headline or seen.finding)
 
 
 def how_many(seen: Futures, lang: str) -> str:

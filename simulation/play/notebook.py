@@ -7,6 +7,7 @@ ipywidgets is imported when an explorer is made: the package needs none of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from html import escape
 from importlib.util import find_spec
 from os import PathLike
@@ -117,6 +118,8 @@ class Explorer:
         def drawn() -> None:
             view = self._read()
             self._seen = self._find(view, tell)
+            if len({replace(one, shown="", runs=None).text for one in (view, self.view)}) > 1:
+                self._reasons.value = ""  # those of another world, chance or history
             self.view = view
             self._show()
 
@@ -155,6 +158,8 @@ class Explorer:
             if view.changes
             else _paragraph(text("explore_notebook.nothing_changed", lang))
         )
+        if view.run is not None:  # why is asked of the history that is drawn
+            self.asking[1].value = view.run
         for key, (head, row) in self._rows.items():
             head.value = self._head(row, key in view.changes)
 
@@ -245,7 +250,8 @@ class Explorer:
     def _chance(self) -> list[Widget]:
         how: dict[str, Any] = {"layout": WIDE, "style": WHOLE, "continuous_update": False}
         one = self._make.Text("", description=self._word("one_run"), **how)
-        seed = self._make.IntText(self.view.seed, description=self._word("seed"), **how)
+        # a text: a field of numbers would round a seed beyond 2 ** 53
+        seed = self._make.Text(str(self.view.seed), description=self._word("seed"), **how)
         runs = self._make.IntText(self.view.runs, description=self._word("runs"), **how)
         for key, control in (("seed", seed), ("runs", runs), ("run", one)):
             self._heard(key, control, str)

@@ -48,12 +48,13 @@ class View:
                 say("explore.no_scenario", found=show(name), hint=choose(name, list(scenarios), "scenario"))
             )
         known = inputs(scenarios[name])
+        runs = _whole_or_none(_RUNS, given.pop(_RUNS, ""), 2, MOST)
         view = cls(
             name,
             seed=_whole(_SEED, given.pop(_SEED, "0"), 0, 2**63 - 1),
-            runs=_whole_or_none(_RUNS, given.pop(_RUNS, ""), 2, MOST),
+            runs=runs,
             shown=given.pop(_SHOWN, "tension"),
-            run=_whole_or_none(_RUN, given.pop(_RUN, ""), 0, FEW - 1),
+            run=_whole_or_none(_RUN, given.pop(_RUN, ""), 0, min(runs or FEW, FEW) - 1),
         )
         if view.shown not in COMPARED:
             _refuse(
@@ -117,7 +118,7 @@ class View:
 
 
 def _whole(name: str, typed: str, low: int, high: int) -> int:
-    if not (typed.isascii() and typed.isdigit()) or not low <= int(typed[:20]) <= high:
+    if not (typed.isascii() and typed.isdigit()) or len(typed) > 19 or not low <= int(typed) <= high:
         _refuse(say("explore.no_number", key=name, found=show(typed), low=low, high=high))
     return int(typed)
 

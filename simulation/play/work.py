@@ -19,6 +19,7 @@ from simulation.play.futures import (
     futures,
     has_record,
     how_many,
+    kept_figure,
     more_runs,
     outcome_blocks,
 )
@@ -26,7 +27,6 @@ from simulation.play.month import blocks_of_month
 from simulation.play.pages import blocks_html, drawing, render
 from simulation.play.view import FEW, MANY, Scenarios, View
 from simulation.play.worlds import shipped
-from simulation.plots import both_futures_figure, history_figure
 from simulation.plots.futures import NARROW, WIDE, since
 from simulation.plots.page import LEFT, RIGHT
 from simulation.plots.saving import png
@@ -128,12 +128,9 @@ def outcomes_csv(view: View, scenarios: Scenarios, lang: str, *, tell: Tell) -> 
 
 
 def picture(view: View, scenarios: Scenarios, lang: str, *, form: str, tell: Tell) -> bytes:
-    """The figure of both futures with its words, as SVG or PNG."""
+    """The figure that is shown, with its words, as SVG or PNG."""
     seen = futures(view, scenarios, lang, view.runs or MANY, tell)
-    if view.changes:
-        drawn = both_futures_figure(seen.results[0], seen.results[1], seen.found, view.shown, lang)
-    else:
-        drawn = history_figure(seen.results[0], None, lang)
+    drawn = kept_figure(seen, view, lang)
     return svg(drawn, alternative(seen, view, lang)).encode() if form == "svg" else png(drawn)
 
 

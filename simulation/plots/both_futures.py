@@ -4,12 +4,14 @@ and one run of each, until they part and after.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from textwrap import wrap
+from typing import NamedTuple
 
 import xarray as xr
 from matplotlib.figure import Figure
 
-from simulation.catalogue import checked, month, number, say
+from simulation.catalogue import checked, month, number, say, text
 from simulation.errors import ScenarioError, choose, show
 from simulation.experiments import ensembles
 from simulation.findings.comparison import Comparison, marks
@@ -36,23 +38,49 @@ def both_futures_figure(
     if variable not in COMPARED:
         hint = choose(variable, COMPARED, "variable")
         raise ScenarioError(say("refusal_run.variable", found=show(variable), hint=hint))
-    shown = [since(result, found["from"]) for result in (before, after)]
-    figure, axes = stacked([2.3, 1.6])
-    views = draw_futures(axes, shown, found, variable, lang)
+    about = (
+        text("compare.figure_about", lang, n=number(found["runs"], lang, 0), **_made(found, lang)),
+        text("compare.figure_bands", lang),
+        text("compare.figure_paired", lang),
+    )
+    return futures_page(
+        (before, after),
+        found,
+        variable,
+        lang,
+        Words(headline(found, variable, lang), reach(found, lang, "figure_reach"), about),
+    )
+
+
+class Words(NamedTuple):
+    """What stands around the panels: the finding and the line under it, and at the foot how it was made."""
+
+    finding: str
+    subtitle: str
+    about: Sequence[str]
+
+
+def futures_page(
+    results: Sequence[xr.Dataset],
+    found: Comparison,
+    variable: str,
+    lang: str,
+    words: Words,
+    *,
+    run: int | None = None,
+    record: xr.DataArray | None = None,
+) -> Figure:
+    """The panels of both futures, or of one result alone, with words on the page. Arguments as of `draw_futures`."""
+    shown = [since(result, found["from"]) for result in results]
+    figure, axes = stacked([2.3, 1.6][: len(shown)])
+    views = draw_futures(axes, shown, found, variable, lang, run=run, record=record)
     legend(axes[0])
     finish(axes, shown[0], variable, lang)
     mark(axes, marks(found), views[0])
-    said = headline(found, variable, lang)
+    said = words.finding
     write_finding(figure, "\n".join(wrap(said, max(LINE, len(said) // 2 + 12))))  # two lines at most
-    write_subtitle(figure, reach(found, lang, "figure_reach"))
-    write_footing(
-        figure,
-        (
-            views[0].say("compare.figure_about", n=number(found["runs"], lang, 0), **_made(found, lang)),
-            views[0].say("compare.figure_bands"),
-            views[0].say("compare.figure_paired"),
-        ),
-    )
+    write_subtitle(figure, words.subtitle)
+    write_footing(figure, words.about)
     return figure
 
 

@@ -145,6 +145,10 @@ def test_a_number_in_the_address_and_in_the_table_opens_its_world(tab: Any) -> N
     tab.locator(".all > summary").press("Enter")
     tab.locator(".all a").nth(4).press("Enter")
     assert shown(tab) == data["worlds"][4]["paths"]
+    tab.go_back()
+    assert shown(tab) == data["worlds"][data["was"]]["paths"]
+    tab.go_forward()
+    assert shown(tab) == data["worlds"][4]["paths"]
     address = tab.url
     tab.reload()
     assert tab.url == address

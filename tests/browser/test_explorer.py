@@ -349,3 +349,67 @@ def test_a_program_that_is_gone_is_missed_in_one_line(opened: Open) -> None:
     page.keyboard.press("End")
     shows(page, **{NIXON: "1"})
     page.locator("#state:empty").wait_for(state="attached")
+
+
+# --- what goes together -------------------------------------------------------------------------------------
+
+
+def test_a_seed_is_the_same_on_the_page_and_in_the_command_or_refused(opened: Open) -> None:
+    page = opened(path(seed=str(2**63 - 1)), fails=True)
+    assert by_id(page, "seed").input_value() == str(2**63 - 1)
+    by_id(page, "states.US.doctrine").select_option("hawk")
+    shows(page, seed=str(2**63 - 1), **{"states.US.doctrine": "hawk"})
+    page.locator("[data-group=chance] > summary").click()
+    by_id(page, "seed").fill("9007199254740993")  # no number of a script's own
+    shows(page, seed="9007199254740993")
+    by_id(page, "seed").fill(str(2**63))
+    page.locator("#state.refused", has_text=str(2**63 - 1)).wait_for()
+
+
+def test_why_is_asked_of_the_history_that_is_drawn_and_again_after_a_change(opened: Open) -> None:
+    page = opened(path(), fails=True)
+    page.locator("#month").select_option("1970-03")
+    by_id(page, "asked-run").fill("2")
+    page.locator("button[form=ask]").click()
+    page.locator("#reasons h2, #reasons h3").first.wait_for()
+    page.locator("[data-group=chance] > summary").click()
+    with page.expect_response(lambda answer: "/month?" in answer.url) as again:
+        by_id(page, "run").fill("3")
+        shows(page, run="3")
+    assert parse_qs(urlsplit(again.value.url).query)["run"] == ["3"]
+    assert by_id(page, "asked-run").input_value() == "3"
+    with page.expect_response(lambda answer: "/month?" in answer.url) as again:
+        by_id(page, "states.US.doctrine").select_option("hawk")
+    assert parse_qs(urlsplit(again.value.url).query)["states.US.doctrine"] == ["hawk"]
+    page.locator("#reasons", has_text=text("explore.as_changed")).wait_for()
+    assert page.evaluate("document.activeElement.id") == "run"
+    by_id(page, "run").fill("50")  # of eight
+    page.locator("#state.refused", has_text="0 to 7").wait_for()
+
+
+def test_who_chooses_quickly_gets_what_was_chosen_last(opened: Open) -> None:
+    """The first world's page is the later one to come."""
+    page = opened(path())
+    slow = "**/?scenario=able_archer_1983*bare=1"
+    page.route(slow, lambda route: (page.wait_for_timeout(700), route.continue_()))
+    page.evaluate(
+        """() => { const field = document.getElementById("scenario");
+        for (const one of ["able_archer_1983", "triangle_1971"]) {
+            field.value = one; field.dispatchEvent(new Event("change", { bubbles: true }));
+        } document.querySelector("[data-lang=id][hreflang]").click(); }"""
+    )
+    page.locator("#result > div[data-lang=id]").wait_for()
+    page.wait_for_timeout(1000)
+    shows(page, scenario="triangle_1971")
+    assert page.locator("#scenario").input_value() == "triangle_1971"
+    assert page.locator("html").get_attribute("lang") == "id"
+
+
+def test_a_look_at_another_page_leads_back_to_the_changed_world(opened: Open) -> None:
+    page = opened(changed())
+    page.locator("nav.pages a").nth(1).click()
+    page.locator("[data-lang=id]").click()
+    page.locator("html[lang=id]").wait_for()
+    page.locator("nav.pages a").first.click()
+    shows(page, **{NIXON: "-0.8"})
+    assert page.locator("html").get_attribute("lang") == "id"

@@ -10,7 +10,7 @@
     if (held && back) back.search += `&${held}`;
     return;
   }
-  const far = byId("far"), state = byId("state"), stop = byId("stop"), result = byId("result"), why = byId("why");
+  const world = byId("world"), far = byId("far"), state = byId("state"), stop = byId("stop"), result = byId("result"), why = byId("why");
   const phone = matchMedia("(max-width: 43rem)"), said = far.parentElement.dataset;
   const SLOW = 600, SLOW_BEHIND = 2000;  // milliseconds of work until one is shown how far it is; of what refines, later
 
@@ -25,12 +25,14 @@
       return;
     }
     if (old.nodeName === "svg") return old.replaceWith(made);
-    if (old === result && !made.firstElementChild) return;  // what is seen stays until there is another
+    // what is seen stays until there is another, and its reasons beside it
+    if ((old === result || old.id === "reasons") && !made.firstElementChild) return;
+    const kept = (name) => name === "open" || old === why && name === "hidden";
     for (const one of [...old.attributes]) {
-      if (one.name !== "open" && !made.hasAttribute(one.name)) old.removeAttribute(one.name);
+      if (!kept(one.name) && !made.hasAttribute(one.name)) old.removeAttribute(one.name);
     }
     for (const one of made.attributes) {
-      if (one.name !== "open" && old.getAttribute(one.name) !== one.value) old.setAttribute(one.name, one.value);
+      if (!kept(one.name) && old.getAttribute(one.name) !== one.value) old.setAttribute(one.name, one.value);
     }
     if (made.open) old.open = true;
     const left = [...old.childNodes];
@@ -130,6 +132,7 @@
     } catch (error) {
       return fault(error);
     }
+    if ((!why.hidden || jobs.why) && question() !== explained) explain(Boolean(jobs.why));
     const more = result.firstElementChild.dataset.moreRuns;
     if (more) show(more);
   }
@@ -140,9 +143,10 @@
     if (!result.firstElementChild) result.append(document.createElement("div"));
     morph(result.firstElementChild, made.firstElementChild);
     if ([...byId("month").options].some((one) => one.value === held[0])) byId("month").value = held[0];
-    if (held[1]) byId("asked-run").value = held[1];
     say("");
-    const told = result.firstElementChild.dataset;
+    const told = result.firstElementChild.dataset, run = byId("asked-run");
+    const drawn = new URLSearchParams(told.query).has("run");  // why is asked of the history that is drawn
+    if (held[1] && !drawn && Number(held[1]) <= Number(run.max)) run.value = held[1];
     addressed(new URLSearchParams(`${told.query}&lang=${told.lang}`), false);
   }
 
@@ -152,32 +156,46 @@
 
   function addressed(asked, another) {
     if (`?${asked}` !== location.search) history[another ? "pushState" : "replaceState"](null, "", `/?${asked}`);
+    last = location.search;
+    linked(asked);
+  }
+
+  // every way on from here starts from what was asked last, though its answer may still be on the way
+  function linked(asked) {
+    const lang = asked.get("lang");
+    if (lang) {
+      for (const form of [world, view]) form.elements.lang.value = lang;
+      byId("reset").href = `/?${new URLSearchParams({ scenario: asked.get("scenario") || view.elements.scenario.value, lang })}`;
+    }
     for (const link of document.querySelectorAll("[data-lang][hreflang]")) {
       asked.set("lang", link.dataset.lang);
       link.href = `/?${asked}`;
     }
-    last = location.search;
     asked.delete("lang");
     sessionStorage.setItem(LAST, asked);
   }
+
+  let turning;  // the page that is under way; another one ends it
 
   // the page of an address in the place of this one, but for what it is still to work out
   async function turn(address) {
     last = location.search;
     clearTimeout(waiting);
     if (jobs.futures) jobs.futures.abort();
+    if (turning) turning.abort();
+    const control = turning = new AbortController();
+    linked(new URLSearchParams(last));
     try {
-      const answer = await fetch(`${address}&bare=1`);
+      const answer = await fetch(`${address}&bare=1`, { signal: control.signal });
       const made = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const asking = !why.hidden;
+      if (turning !== control) return;
       if (!answer.ok) return location.assign(address);
       document.title = made.title;
       document.documentElement.lang = made.documentElement.lang;
       morph(document.body, made.body);
-      why.hidden = true;
+      clearTimeout(waiting);
       fill();
       await show();
-      if (asking) byId("ask").requestSubmit();
     } catch (error) {
       fault(error);
     }
@@ -239,7 +257,7 @@
     addressed(query(), field.name !== touched);
     touched = field.name;
     clearTimeout(waiting);
-    waiting = setTimeout(show, { range: 120, number: 300, month: 300 }[field.type] || 0);
+    waiting = setTimeout(show, { range: 120, number: 300, month: 300, text: 300 }[field.type] || 0);
   });
 
   // what cannot be asked is said when it is left: to stop somebody who writes would lose what is half written
@@ -248,7 +266,7 @@
     if (field.form === view && !field.validity.valid) say(`${field.labels[0].innerText}: ${field.validationMessage}`, true);
   });
 
-  byId("scenario").addEventListener("change", () => go(`/?${new URLSearchParams(new FormData(byId("world")))}`));
+  byId("scenario").addEventListener("change", () => go(`/?${new URLSearchParams(new FormData(world))}`));
 
   view.addEventListener("submit", (event) => { event.preventDefault(); show(); });
   stop.addEventListener("click", () => {
@@ -273,17 +291,25 @@
 
   // --- why: a month of one run, asked for by the form, or by a click on the figure ------------------------------------------------
 
-  byId("ask").addEventListener("submit", async (event) => {
-    event.preventDefault();
+  let explained = "";  // the question whose answer is shown, or on the way
+
+  const question = () => String(new URLSearchParams(new FormData(byId("ask"))));
+
+  async function explain(moves) {
+    explained = question();
     try {
-      byId("reasons").innerHTML = await job("why", `/month?${new URLSearchParams(new FormData(byId("ask")))}`);
-      why.hidden = false;
-      why.focus({ preventScroll: true });
-      why.scrollIntoView({ block: "start" });
+      byId("reasons").innerHTML = await job("why", `/month?${explained}`);
     } catch (error) {
-      fault(error);
+      if (!jobs.why) why.hidden = true;  // rather none than those of another view
+      return fault(error);
     }
-  });
+    why.hidden = false;
+    if (!moves) return;
+    why.focus({ preventScroll: true });
+    why.scrollIntoView({ block: "start" });
+  }
+
+  byId("ask").addEventListener("submit", (event) => { event.preventDefault(); explain(true); });
 
   byId("close").addEventListener("click", () => {
     why.hidden = true;
@@ -303,5 +329,6 @@
 
   last = location.search;
   const first = result.firstElementChild, more = first && first.dataset.moreRuns;
+  if (first) linked(new URLSearchParams(`${first.dataset.query}&lang=${first.dataset.lang}`));
   if (phone.matches || more) show(phone.matches ? undefined : more);
 })();

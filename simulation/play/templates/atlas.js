@@ -81,7 +81,8 @@
 
   function named() {
     const asked = Number(location.hash.slice(1));
-    if (Number.isInteger(asked) && asked >= 1 && asked <= worlds.length) at = asked - 1;
+    if (location.hash.length < 2) at = was;  // the address without a number, to which Back may lead
+    else if (Number.isInteger(asked) && asked >= 1 && asked <= worlds.length) at = asked - 1;
     show();
   }
 
