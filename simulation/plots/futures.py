@@ -94,7 +94,7 @@ def futures_panels(
     """Both futures, from two years before the change; of one result that alone. Arguments as of `draw_futures`."""
     shown = [since(result, found["from"]) for result in results]
     width = NARROW if narrow else WIDE
-    figure, axes = bare([2.0, 1.4][: len(shown)], width)
+    figure, axes = bare([1.85, 1.25][: len(shown)], width)
     views = draw_futures(axes, shown, found, variable, lang, run=run, record=record)
     for axis in axes:  # a legend needs the line that a long title would take
         axis.set_title("\n".join(wrap(axis.get_title("left"), int((width - LEFT) * LETTERS))), **_TITLE)
