@@ -241,7 +241,7 @@ def test_snapshots_save_the_months(opened: Open, match: Match, monkeypatch: pyte
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
-@pytest.mark.parametrize("deaths", [20, pytest.param(200, marks=pytest.mark.long)])
+@pytest.mark.parametrize("deaths", [20, pytest.param(200, marks=pytest.mark.slow)])
 def test_killed_at_any_point_it_goes_on_where_it_was(tmp_path: Path, two: Scenario, deaths: int):
     """No input is lost, doubled or in another match; what was acknowledged was there."""
     seats = {"Alfa": PERSON, "Bravo": HIDDEN}

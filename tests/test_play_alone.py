@@ -201,7 +201,7 @@ def test_its_processes_end_when_it_is_killed_also_in_the_middle_of_work() -> Non
 
 
 @LINUX
-@pytest.mark.long
+@pytest.mark.slow
 def test_memory_is_bounded_over_three_hundred_views(capsys: pytest.CaptureFixture[str]) -> None:
     def resident(process: int) -> float:
         (line,) = [one for one in Path(f"/proc/{process}/status").read_text().splitlines() if "VmRSS" in one]
