@@ -95,7 +95,7 @@ PAYLOADS = (
     "../../../etc/passwd",
     "..\\..\\windows\\win.ini",
     "'; DROP TABLE runs; --",
-    "$(touch /tmp/x) `touch /tmp/x` ; touch /tmp/x",
+    "$(touch x) `touch x` ; touch x",
     "\N{PILE OF POO}\N{REGIONAL INDICATOR SYMBOL LETTER I}\U000e0041",
 )
 

@@ -38,6 +38,7 @@ WORK, FILES = "detente claims", ["claims.json", "claims.md", "claims.html"]
 
 
 def command(
+    *,
     runs: Runs = 500,
     seed: Seed = 0,
     conclusion: Annotated[bool, typer.Option()] = True,

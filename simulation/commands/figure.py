@@ -52,6 +52,7 @@ class Asked(NamedTuple):
 def command(
     name: Annotated[str, typer.Argument()],
     scenario: Annotated[str | None, typer.Argument()] = None,
+    *,
     runs: Annotated[int | None, typer.Option("--runs")] = None,
     run: Annotated[int | None, typer.Option("--run")] = None,
     variable: Annotated[str | None, typer.Option("--variable")] = None,

@@ -47,6 +47,7 @@ HELP = {"runs": RUNS}
 
 def command(
     result: Annotated[str, typer.Argument()],
+    *,
     run: Annotated[int | None, typer.Option("--run")] = None,
     runs: Annotated[int | None, typer.Option("--runs")] = None,
     seed: Annotated[int | None, typer.Option("--seed")] = None,

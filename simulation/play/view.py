@@ -23,7 +23,7 @@ Scenarios = Mapping[str, Scenario]
 
 OPENS_WITH = "detente_1969"  # where one slider asks what one harder leader would have changed
 FEW, MANY, MOST = 100, 500, 2000  # runs at once, while one looks, and at most
-MOST_LETTERS = 4000  # of a text: every input of the largest scenario would take fewer
+MOST_LETTERS = 24_000  # of a text: every input of the largest scenario takes fewer
 _SEED, _RUNS, _SHOWN, _RUN = "seed", "runs", "shown", "run"
 
 

@@ -9,10 +9,11 @@ from simulation.article_story import ARROWS
 from simulation.catalogue import text
 from simulation.errors import Problem, ScenarioError, show
 from simulation.experiments.claims.alone import BY_ID, experiment
-from simulation.experiments.claims.reported import failing
+from simulation.experiments.claims.reported import failing, reported
 from simulation.findings.arrows import arrow_found, arrow_lines, without
 from simulation.findings.sentences import SENTENCES, experiment_found, sentence_found
-from simulation.pages.blocks import Block
+from simulation.pages.blocks import Block, Paragraph
+from simulation.play.inputs import unknown
 from simulation.play.pages import blocks_html, drawing, render
 from simulation.play.view import Scenarios, View
 from simulation.plots import article_figure
@@ -107,6 +108,8 @@ def experiment_html(scenarios: Scenarios, lang: str, *, claim: str, world: str, 
         raise ScenarioError(
             [Problem((), say("explore_why.no_claim", found=show(claim), known=", ".join(BY_ID)))]
         )
+    if world not in ("", OWN, FAILING):
+        raise unknown(world, (OWN, FAILING))
     where = failing(claim) if world == FAILING else None
     tried = experiment(claim, where, RUNS, seed, lambda done, total: tell(done / total))
     number = next(number for number, one in enumerate(SENTENCES, 1) if claim in one.claims)
@@ -114,7 +117,12 @@ def experiment_html(scenarios: Scenarios, lang: str, *, claim: str, world: str, 
     steps = [Link(_at("/sentences", number, lang), text("explore_why.back", lang))]
     if failing(claim) is not None:
         steps.append(Link(_experiment(claim, other, lang), text(f"explore_why.run_{other}", lang, id=claim)))
-    return _walked(experiment_blocks(experiment_found(tried), lang), lang, steps=steps)
+    blocks = experiment_blocks(experiment_found(tried), lang)
+    fails = reported()["claims"][claim]["fails"]
+    if where is not None and fails is not None:
+        made = {"runs": fails["runs"], "seed": fails["seed"]}
+        blocks.append(Paragraph(text("explore_why.other_draws", lang, **made), quiet=True))
+    return _walked(blocks, lang, steps=steps)
 
 
 #: name of a work -> what it does; each takes scenarios and a language, and what it is asked with by name
