@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from simulation.engine import simulate as simulate
     from simulation.errors import ScenarioError as ScenarioError
     from simulation.experiments.claims import run_claims as run_claims
+    from simulation.explorer.notebook import explore as explore
     from simulation.frames import tidy as tidy
-    from simulation.play.notebook import explore as explore
     from simulation.reports.result import describe as describe
     from simulation.saying import use_language as use_language
     from simulation.scenario import Scenario as Scenario
@@ -36,7 +36,7 @@ _HOMES = {
     "load_scenario": "simulation.scenario",
     "open_sweep": "simulation.sweeps.opened",
     "describe": "simulation.reports.result",
-    "explore": "simulation.play.notebook",
+    "explore": "simulation.explorer.notebook",
     "run_claims": "simulation.experiments.claims",
     "simulate": "simulation.engine",
     "sweep": "simulation.sweeps.running",

@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from simulation.catalogue import languages
 from simulation.commands.folders import folder, write_file
 from simulation.commands.refusals import CommandError
-from simulation.play.view import MANY
+from simulation.explorer.view import MANY
 from studies.made import Out, command, made_by, run, write_page
 
 WIDTHS = {"wide": (1280, 900), "phone": (390, 844)}  # CSS pixels: a laptop's window, and a common phone

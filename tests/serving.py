@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from email.message import Message
 from typing import NamedTuple
 
-from simulation.play.opening import listening, serve
-from simulation.play.server import app
+from simulation.explorer.server import app
 from simulation.scenario import Scenario
+from simulation.web.opening import listening, serve
 
 
 class Answer(NamedTuple):

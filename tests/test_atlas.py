@@ -18,14 +18,14 @@ from matplotlib.axes import Axes
 from simulation import cli
 from simulation.catalogue import languages
 from simulation.engine import simulate
+from simulation.explorer import atlas_plans
+from simulation.explorer.atlas import Atlas, Lines, atlas
+from simulation.explorer.atlas_figure import FINE, Panel, panels, path
+from simulation.explorer.atlas_page import page
+from simulation.explorer.atlas_plans import PLANS, levers, worlds
+from simulation.explorer.inputs import changed, inputs, read, written
+from simulation.explorer.view import View
 from simulation.findings.comparison import Labels, compare_summary
-from simulation.play import atlas_plans
-from simulation.play.atlas import Atlas, Lines, atlas
-from simulation.play.atlas_figure import FINE, Panel, panels, path
-from simulation.play.atlas_page import page
-from simulation.play.atlas_plans import PLANS, levers, worlds
-from simulation.play.inputs import changed, inputs, read, written
-from simulation.play.view import View
 from simulation.plots.futures import futures_panels
 from simulation.scenario import Event, Scenario, load_scenario, scenario_names
 

@@ -30,7 +30,7 @@ ENGLISH = "simulation/data/words/en.toml"
 
 def sources() -> str:
     folder = Path(cat.__file__).parent
-    files = [*sorted(folder.rglob("*.py")), *sorted(folder.rglob("play/templates/*.html"))]
+    files = [*sorted(folder.rglob("*.py")), *sorted(folder.rglob("templates/*.html"))]
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 

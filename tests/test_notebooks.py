@@ -71,7 +71,7 @@ print(f"{moved} settings of {len(boxes)} widgets")
 #: of an explorer every group is unfolded and a control of each is moved; what goes wrong there it says in a line of its own
 EXPLORED = """
 import gc
-from simulation.play.notebook import Explorer
+from simulation.explorer.notebook import Explorer
 made = [one for one in gc.get_objects() if isinstance(one, Explorer) and one.box.comm is not None]
 def other(control):
     if hasattr(control, "options"):

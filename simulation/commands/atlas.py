@@ -44,9 +44,9 @@ def command(
     ground = scenario_named(scenario)
     check_memory(ground, 2 * runs * parallel.cores())
     folder = folders.folder(path.parent)  # before the runs: a folder that cannot be is said at once
-    from simulation.play.atlas import atlas
-    from simulation.play.atlas_page import page
-    from simulation.play.atlas_plans import levers
+    from simulation.explorer.atlas import atlas
+    from simulation.explorer.atlas_page import page
+    from simulation.explorer.atlas_plans import levers
 
     doing = escape(text("atlas_command.working", lang, title=translated(ground, lang).title))
     with output.bar(quiet) as bar:

@@ -18,7 +18,7 @@ from simulation.errors import show
 from simulation.scenario import Scenario
 
 if TYPE_CHECKING:
-    from simulation.play.view import View
+    from simulation.explorer.view import View
 
 LIBRARIES = ("starlette", "uvicorn", "jinja2")
 
@@ -36,10 +36,10 @@ def command(
     for library in LIBRARIES:
         if find_spec(library) is None:
             raise CommandError(say("explore_command.library", library=library))
-    from simulation.play import lan as network
-    from simulation.play import opening
-    from simulation.play.doors import LOCAL
-    from simulation.play.server import app
+    from simulation.explorer.server import app
+    from simulation.web import lan as network
+    from simulation.web import opening
+    from simulation.web.doors import LOCAL
 
     view, own = asked(what)
     outside = network.chosen_address(address, network.own_addresses()) if lan or address else None
@@ -67,7 +67,7 @@ def command(
 
 def _listening(address: str, port: int | None) -> socket.socket:
     """A socket there, or one line why there is none."""
-    from simulation.play import opening
+    from simulation.web import opening
 
     try:
         return opening.listening(port, address)
@@ -79,8 +79,8 @@ def _listening(address: str, port: int | None) -> socket.socket:
 
 def asked(what: str | None) -> tuple[View, dict[str, Scenario]]:
     """The view that was named, and the scenarios that are not the project's own: by text, by name, or by file."""
-    from simulation.play.view import View
-    from simulation.play.worlds import shipped
+    from simulation.explorer.view import View
+    from simulation.explorer.worlds import shipped
 
     if what is None:
         return View(), {}

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from simulation.catalogue import languages
-from simulation.play.atlas import atlas
-from simulation.play.atlas_page import page
-from simulation.play.atlas_plans import levers
-from simulation.play.inputs import inputs, read
-from simulation.play.view import View
-from simulation.play.worlds import shipped
+from simulation.explorer.atlas import atlas
+from simulation.explorer.atlas_page import page
+from simulation.explorer.atlas_plans import levers
+from simulation.explorer.inputs import inputs, read
+from simulation.explorer.view import View
+from simulation.explorer.worlds import shipped
 from simulation.scenario import load_scenario
 
 

@@ -10,10 +10,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from simulation.catalogue import text
-from simulation.play.form import label, shown_value
-from simulation.play.inputs import inputs
-from simulation.play.view import View
-from simulation.play.worlds import shipped
+from simulation.explorer.form import label, shown_value
+from simulation.explorer.inputs import inputs
+from simulation.explorer.view import View
+from simulation.explorer.worlds import shipped
 from simulation.scenario import Scenario, load_scenario
 from tests.browser.ways import LANGUAGES, NIXON, by_id, changed, path, shows, unfold
 

@@ -1,0 +1,7 @@
+"""The explorer's pages: its own templates, within the frame of all."""
+
+from __future__ import annotations
+
+from simulation.web.pages import renderer
+
+render = renderer("simulation.explorer")

@@ -1,0 +1,81 @@
+"""What all pages answer alike: our own files, a file to keep, a refusal in one line, and nothing to whoever has left."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from importlib.resources import files
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+
+from simulation.catalogue import in_language, text
+from simulation.errors import ScenarioError
+from simulation.web.doors import asked_language
+from simulation.web.pages import Render
+from simulation.web.workers import BusyError, printable, where
+
+LINES = "application/x-ndjson"
+KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+SHARED = ("look.css", "icon.svg")
+_faults = logging.getLogger("simulation.web")
+
+
+def static(folder: str, *names: str) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    """The files that a browser gets as they are: these of a folder, and those of all; no other name leads anywhere."""
+    places = dict.fromkeys(SHARED, "simulation.web") | dict.fromkeys(names, folder)
+
+    async def endpoint(request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in places:
+            raise HTTPException(404)
+        body = (files(places[name]) / "static" / name).read_bytes()
+        kind = KINDS[name.rpartition(".")[2]]
+        return Response(body, media_type=kind, headers={"Cache-Control": "no-cache"})
+
+    return endpoint
+
+
+def kept(body: str | bytes, kind: str, name: str) -> Response:
+    """A file to be kept."""
+    return Response(body, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+async def while_there(request: Request, answering: Coroutine[Any, Any, Response]) -> Response:
+    """What is answered; when the asker hangs up before, the work for it ends, and the answer reaches nobody."""
+
+    async def gone() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    answer, left = asyncio.ensure_future(answering), asyncio.ensure_future(gone())
+    try:
+        await asyncio.wait((answer, left), return_when=asyncio.FIRST_COMPLETED)
+        return answer.result() if answer.done() else Response(status_code=499)
+    finally:
+        answer.cancel()
+        left.cancel()
+        await asyncio.gather(answer, left, return_exceptions=True)
+
+
+async def refused(lang: str, render: Render, request: Request, error: Exception) -> Response:
+    """One line, in the reader's language, and no more than that."""
+    spoken = asked_language(request.scope, lang)
+    if isinstance(error, ScenarioError):
+        with in_language(spoken):  # in which what is refused is named, when it is said
+            status, said = 400, " ".join(str(error).split())
+    elif isinstance(error, BusyError):
+        status, said = 503, text("explore.busy", spoken)
+    elif isinstance(error, HTTPException) and error.status_code == 404:
+        status, said = 404, text("explore.no_page", spoken)
+    else:
+        status, said = 500, text("explore.failed", spoken)
+        if not isinstance(error, HTTPException):  # of which the terminal has been told already
+            _faults.error("%s", printable(where(error)))
+    if LINES in request.headers.get("accept", "") or request.url.path.startswith(("/static", "/keep")):
+        return PlainTextResponse(said, status)
+    body = render("refused.html", spoken, title=said, here="", path="/", query="", said=said)
+    return HTMLResponse(body, status)
