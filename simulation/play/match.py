@@ -149,7 +149,7 @@ def play(match: Match, given: Input) -> Match:
     if given.by not in (PERSON, DOCTRINE) or (given.by == PERSON and not person) or given.event is not None:
         raise ScenarioError(say("refusal_match.not_yours", seat=show(given.seat)))
     if given.stage == UNDO:
-        if given.seat not in match.sent:
+        if given.seat not in match.sent or match.sent[given.seat].by != given.by:
             raise ScenarioError(say("refusal_match.nothing_sent"))
         left = {seat: one for seat, one in match.sent.items() if seat != given.seat}
         return replace(match, inputs=(*match.inputs, given), sent=left)
