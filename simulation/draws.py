@@ -75,7 +75,7 @@ def pause(seed: int, turn: int, stage: str, seat: str) -> float:
 
 
 def lots(seed: int, name: str, count: int) -> np.ndarray:
-    """`count` numbers, uniform on 0-1, for something that has a name and is settled by lot: they hang on seed and name alone."""
+    """`count` numbers, uniform on 0-1, for something settled by lot that has a name: they hang on seed and name."""
     return _stream(seed, 0, "lots", name).random(count)
 
 

@@ -2,12 +2,12 @@
 
     tables = Tables(journal)
     match = await tables.say("kastara-1", key, Input(...))    # returns when it is committed
-    match = await tables.changed("kastara-1", "Kastara", rev)  # as soon as that seat sees something else
+    match = await tables.changed("kastara-1", "Kastara", rev)  # when that seat sees something else
 
-The journal is asked in one thread, in the order of asking, so that neither a slow disk nor a long turn keeps the loop of the
-server waiting, and no two inputs of a match meet. Programs, and the doctrines of persons who are away, send when no person
-is waited for any more, each after its drawn pause; what a person takes back before stops them. None of this is written
-down: after a restart a match goes on where it was as soon as somebody asks for it, with its pauses begun anew.
+The journal is asked in one thread, in the order of asking, so that neither a slow disk nor a long turn keeps the server
+waiting, and no two inputs of a match meet. Programs, and the doctrines of persons who are away, send when no person is
+waited for any more, each after its drawn pause; what a person takes back before stops them. None of this is written down:
+after a restart a match goes on where it was as soon as somebody asks for it, with its pauses begun anew.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ class Tables:
     # --- who waits --------------------------------------------------------------------------------------------------------
 
     async def changed(self, name: str, seat: str, after: int) -> Match:
-        """The match, as soon as its number for this seat is another. Raises ScenarioError when there is no match any more."""
+        """The match, once its number for this seat is another. Raises ScenarioError when there is no match any more."""
         while True:
             moved = self._table(name).moved
             match = await self.match(name)
