@@ -73,9 +73,7 @@ class Towards(NamedTuple):
 
 def seat_html(frame: Frame, lang: str, at: str) -> str:
     """The whole page of a seat. `at` is its address, `/seat/ID`, below which its forms and links lead."""
-    words = Words(lang)
-    title = words.say("play_seat.title", state=words.state(frame.view.seat), turn=_turn(frame))
-    return _render("seat.html", lang, **_shown(frame, words, at), title=title, path=at, query="")
+    return _render("seat.html", lang, **_shown(frame, Words(lang), at), path=at, query="")
 
 
 def seat_main(frame: Frame, lang: str, at: str) -> str:
@@ -93,6 +91,7 @@ def _shown(frame: Frame, words: Words, at: str) -> dict[str, Any]:
         "at": at,
         "towards": towards,
         "turn": _turn(frame),
+        "title": words.say("play_seat.title", state=words.state(view.seat), turn=_turn(frame)),
         "when": words.month(view.date),
         "attention": None if view.now is None else _attention(view.now, words),
         "news": [] if view.now is None else [words.news(one) for one in view.now.news],

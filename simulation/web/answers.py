@@ -20,7 +20,7 @@ from simulation.web.workers import BusyError, printable, where
 
 LINES = "application/x-ndjson"
 KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
-SHARED = ("look.css", "icon.svg", "morph.js")
+SHARED = ("look.css", "icon.svg", "live.js", "morph.js")
 _faults = logging.getLogger("simulation.web")
 
 

@@ -49,16 +49,16 @@ class Guarded:
         self._underway = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await self._shake(scope, receive, send)
+            return
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in SAID.items():
-                    headers[name] = value
-                headers.setdefault("Cache-Control", "no-store")
+                _add_headers(message)
             await send(message)
 
         headers = Headers(scope=scope)
@@ -74,6 +74,32 @@ class Guarded:
         finally:
             self._underway -= 1
 
+    async def _shake(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The handshake of a WebSocket: one that no page of ours begins is refused as a request is, before it is one."""
+        accepted = False
+
+        async def sending(message: Message) -> None:
+            nonlocal accepted
+            accepted = accepted or message["type"] == "websocket.accept"
+            if message["type"] == "websocket.close" and not accepted:  # it leads nowhere
+                await refusing((404, "explore.no_page", {}))
+                return
+            if message["type"] == "websocket.http.response.start":
+                _add_headers(message)
+            await send(message)
+
+        async def refusing(refused: Refusal) -> None:
+            status, key, more = refused
+            words = PlainTextResponse(text(key, asked_language(scope, self.lang)), status, dict(more))
+            await words(scope, receive, sending)
+
+        headers = Headers(scope=scope)
+        refused = next((found for check in SHAKING if (found := check(self, scope, headers))), None)
+        if refused is not None:
+            await refusing(refused)
+            return
+        await self.app(scope, receive, sending)
+
     # --- what is looked at, in this order -------------------------------------------------------------------------------
 
     def _host(self, scope: Scope, headers: Headers) -> Refusal | None:
@@ -85,6 +111,16 @@ class Guarded:
         foreign = headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
         led = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
         return (403, "doors.elsewhere", {}) if foreign and not led else None
+
+    def _origin(self, scope: Scope, headers: Headers) -> Refusal | None:
+        # a browser lets any page open a WebSocket to anywhere, and says which page it was
+        scheme = {"ws": "http", "wss": "https"}.get(scope["scheme"])
+        ours = f"{scheme}://{headers.get('host', '')}".lower()
+        return (
+            None
+            if [one.lower() for one in headers.getlist("origin")] == [ours]
+            else (403, "doors.elsewhere", {})
+        )
 
     def _method(self, scope: Scope, headers: Headers) -> Refusal | None:
         known = scope["method"] in ("GET", "HEAD")
@@ -100,6 +136,16 @@ class Guarded:
 CHECKS: tuple[Check, ...] = (
     Guarded._host, Guarded._elsewhere, Guarded._method, Guarded._length, Guarded._room,
 )  # fmt: skip
+
+#: of the handshake of a WebSocket; how many there may be, live.py sees to
+SHAKING: tuple[Check, ...] = (Guarded._host, Guarded._origin, Guarded._elsewhere, Guarded._length)
+
+
+def _add_headers(start: Message) -> None:
+    headers = MutableHeaders(scope=start)
+    for name, value in SAID.items():
+        headers[name] = value
+    headers.setdefault("Cache-Control", "no-store")
 
 
 def asked_language(scope: Scope, lang: str) -> str:

@@ -1,7 +1,7 @@
 // Makes a piece of a page like another, node by node, so that whatever has the keyboard's focus, is scrolled, unfolded or half
 // written stays as it is. `rules` say what else stays:
 //   skips(old, made)      nothing of this node changes
-//   keeps(old, attribute) this attribute stays as it is; `open` always does, but for what the new page unfolds
+//   keeps(old, attribute) this attribute stays as it is; `open` always does, but for what the new page unfolds, if it may
 //   written(old)          what was written into this field, ticked or chosen stays
 "use strict";
 
@@ -25,7 +25,7 @@ export function morph(old, made, rules = {}) {
   for (const one of made.attributes) {
     if (!kept(one.name) && old.getAttribute(one.name) !== one.value) old.setAttribute(one.name, one.value);
   }
-  if (made.open) old.open = true;
+  if (made.open && !keeps(old, "open")) old.open = true;
   const left = [...old.childNodes];
   const pairs = [...made.childNodes].map((child) => {
     const at = left.findIndex((one) => name(one) === name(child));
