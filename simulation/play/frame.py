@@ -37,6 +37,7 @@ class Frame(NamedTuple):
     draft: Mapping[str, Said]
     key: str  # of the message that the page may send
     rev: int = 0  # rises when what this seat sees has changed
+    life: str = ""  # of the server that counts it
     guesses: tuple[str, ...] = ()  # at the end: doctrines among which the hidden one is to be guessed
     guessed: str | None = None
     room: Any = None  # what a room adds: team, pause, who is away
@@ -47,6 +48,7 @@ def frame_of(
     seat: str,
     key: str,
     rev: int = 0,
+    life: str = "",
     guesses: tuple[str, ...] = (),
     guessed: str | None = None,
     room: Any = None,
@@ -62,6 +64,7 @@ def frame_of(
         draft=_draft(match, seat),
         key=key,
         rev=rev,
+        life=life,
         guesses=guesses if match.stage == OVER else (),
         guessed=guessed if match.stage == OVER else None,
         room=room,

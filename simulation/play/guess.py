@@ -21,7 +21,7 @@ def drawn() -> str:
 
 
 def guesses(match: Match, seat: str) -> tuple[str, ...]:
-    """Among which the doctrine of the first hidden program is, in an order by lot; of a match without one there are none."""
+    """Among which the doctrine of the first hidden program is, in an order by lot; of a match without one none."""
     hidden = [
         match.game.seats[state].doctrine
         for state in match.ground.scenario.labels

@@ -58,6 +58,10 @@ LONGEST_KEY = 64  # letters
 MOST_LIVE = 64  # matches that are kept worked out: 44 years take 0.3 MB
 
 
+class InUseError(ScenarioError):
+    """Another process has the journal open."""
+
+
 class Made(NamedTuple):
     """A match that there is, and since when, as ISO 8601 has it."""
 
@@ -82,9 +86,10 @@ class Journal:
                 self._file.close()
                 raise
         except sqlite3.Error as error:
-            raise ScenarioError(
-                say("refusal_journal.file", file=show(str(path)), why=reason(error))
-            ) from None
+            kind = (
+                InUseError if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_BUSY else ScenarioError
+            )
+            raise kind(say("refusal_journal.file", file=show(str(path)), why=reason(error))) from None
 
     def _prepare(self) -> None:
         for setting in (

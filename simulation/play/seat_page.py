@@ -76,9 +76,7 @@ def seat_html(frame: Frame, lang: str, at: str, told: str = "") -> str:
 
     `told` is said above all else: why what was sent did not count.
     """
-    words = Words(lang)
-    title = words.say("play_seat.title", state=words.state(frame.view.seat), turn=_turn(frame))
-    return _render("seat.html", lang, **_shown(frame, words, at), title=title, path=at, query="", told=told)
+    return _render("seat.html", lang, **_shown(frame, Words(lang), at), path=at, query="", told=told)
 
 
 def seat_main(frame: Frame, lang: str, at: str, told: str = "") -> str:
@@ -96,6 +94,7 @@ def _shown(frame: Frame, words: Words, at: str) -> dict[str, Any]:
         "at": at,
         "towards": towards,
         "turn": _turn(frame),
+        "title": words.say("play_seat.title", state=words.state(view.seat), turn=_turn(frame)),
         "when": words.month(view.date),
         "attention": None if view.now is None else _attention(view.now, words),
         "news": [] if view.now is None else [words.news(one) for one in view.now.news],

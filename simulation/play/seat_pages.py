@@ -1,9 +1,9 @@
 """The addresses of a seat, the same alone and in a class: `/seat/ID` and what lies below it.
 
 Which seat it is says the address; whether it is one's own, a token in a cookie that belongs to that address alone. Whoever
-has no such token gets the same answer as for a seat that there is not. A message is answered after it is committed: a
-script, which accepts JSON, gets what stands in the page's `<main>` now, as `live` and `wait` give it; whoever has none is
-led to the page. A message of a page that shows what is past changes nothing, and is answered (409) by the present page.
+has no such token gets the same answer as for a seat that there is not. A message is answered after it is committed, and leads
+to the page; one of a page that shows what is past changes nothing, and is answered (409) by the present page. What the
+server has to tell comes by `live` or `wait`: what stands in the page's `<main>` now.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from simulation.catalogue import in_language, say
@@ -113,7 +113,8 @@ class SeatPages:
         notes = await self.tables.ask(self.journal.notes, ticket.match, seat) if over else {}
         names = guesses(match, seat) if over else ()
         number, key = rev(match, seat), secrets.token_urlsafe(16)
-        return await asyncio.to_thread(frame_of, match, seat, key, number, names, notes.get(GUESS))
+        life = self.live.life
+        return await asyncio.to_thread(frame_of, match, seat, key, number, life, names, notes.get(GUESS))
 
     async def page(self, request: Request, ticket: Ticket) -> Response:
         """The page of a seat."""
@@ -121,14 +122,7 @@ class SeatPages:
 
     async def _page(self, request: Request, ticket: Ticket, status: int = 200, told: str = "") -> Response:
         frame, lang = await self.frame(ticket), self._lang(request)
-        if JSON in request.headers.get("accept", ""):
-            return JSONResponse(await self.state(frame, ticket, lang, told), status)
         return HTMLResponse(await asyncio.to_thread(seat_html, frame, lang, address(ticket), told), status)
-
-    async def state(self, frame: Frame, ticket: Ticket, lang: str, told: str = "") -> Mapping[str, Any]:
-        """What a script gets: the number, the life of the server that it belongs to, and what stands in `<main>`."""
-        main = await asyncio.to_thread(seat_main, frame, lang, address(ticket), told)
-        return {"type": "state", "rev": frame.rev, "life": self.live.life, "html": main}
 
     # --- what is sent ----------------------------------------------------------------------------------------------------
 
@@ -176,9 +170,8 @@ class SeatPages:
             await self.take(ticket, key, given)
         except ScenarioError as refused:
             now = await self.tables.match(ticket.match)
-            if given.stage != UNDO and (now.turn, now.stage) == (given.turn, given.stage):
-                if ticket.state not in now.sent:
-                    raise refused
+            if (now.turn, now.stage) == (given.turn, given.stage) and ticket.state not in now.sent:
+                raise refused
             return await self._late(request, ticket)  # another page of this seat was faster
         return await self._accepted(request, ticket)
 
@@ -187,8 +180,6 @@ class SeatPages:
         return await self.tables.ask(self.journal.knows, ticket.match, key)
 
     async def _accepted(self, request: Request, ticket: Ticket) -> Response:
-        if JSON in request.headers.get("accept", ""):
-            return await self._page(request, ticket)
         query = urlencode({"lang": self._lang(request)})
         return RedirectResponse(f"{address(ticket)}?{query}", 303)
 
@@ -207,7 +198,8 @@ class _Seen:
             frame = await self._pages.frame(self._ticket)
         except ScenarioError:
             raise Over("forgotten") from None
-        return frame.rev, await self._pages.state(frame, self._ticket, self._lang)
+        main = await asyncio.to_thread(seat_main, frame, self._lang, address(self._ticket))
+        return frame.rev, {"html": main}
 
     async def changed(self, after: int) -> None:
         try:

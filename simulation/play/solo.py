@@ -1,9 +1,9 @@
 """The game for one: its addresses.
 
-    /            what to play, and the matches begun before; for whoever was let in by the key (keys.py)
-    /begin       POST: a match, and its player is led to the seat
-    /go, /forget POST: go on with a match, or look back at it; delete it
-    /seat/...    the seat (seat_pages.py), for whoever has its token
+/            what to play, and the matches begun before; for whoever was let in by the key (keys.py)
+/begin       POST: a match, and its player is led to the seat
+/go, /forget POST: go on with a match, or look back at it; delete it
+/seat/...    the seat (seat_pages.py), for whoever has its token
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from simulation.catalogue import in_language, month, say, text
+from simulation.draws import pause as drawn_pause
 from simulation.errors import ScenarioError
 from simulation.play.journal import Journal
 from simulation.play.keys import KEY, Keys
@@ -31,7 +32,6 @@ from simulation.play.seat_pages import SeatPages, address, with_cookie
 from simulation.play.solo_form import FIRST, LENGTH, MONTHS, NAMED, STOPS_FROM, Wish, game_of, wish_of
 from simulation.play.tables import Pause, Tables
 from simulation.play.tickets import new_id, ticket
-from simulation.draws import pause as drawn_pause
 from simulation.scenario import Scenario
 from simulation.scenario.translated import ours, state_names, translated
 from simulation.web.answers import refused, sent_form, static
@@ -55,7 +55,13 @@ class Solo:
     """What the addresses share."""
 
     def __init__(
-        self, tables: Tables, journal: Journal, scenarios: Mapping[str, Scenario], first: str, keys: Keys, lang: str
+        self,
+        tables: Tables,
+        journal: Journal,
+        scenarios: Mapping[str, Scenario],
+        first: str,
+        keys: Keys,
+        lang: str,
     ) -> None:
         self._tables, self._journal, self._keys, self._lang = tables, journal, keys, lang
         self._scenarios, self._first = scenarios, first
@@ -96,7 +102,9 @@ class Solo:
                 raise ScenarioError(say("play_solo.many", most=MOST))
             mine, token = ticket(name, wish.seat)
             await self._tables.begin(name, game_of(wish, self._scenarios), [mine])
-            return with_cookie(RedirectResponse(f"{address(mine)}?{urlencode({'lang': lang})}", 303), mine, token)
+            return with_cookie(
+                RedirectResponse(f"{address(mine)}?{urlencode({'lang': lang})}", 303), mine, token
+            )
         return await self._to_seat(name, lang)
 
     async def go(self, request: Request) -> Response:
@@ -146,14 +154,17 @@ class Solo:
 def _doctrines(scenario: Scenario, lang: str) -> str:
     """What the scenario's own doctrines are, by state where they differ."""
     names = state_names(lang)
-    found = {state: _doctrine(one.doctrine, lang) for state, one in zip(scenario.labels, scenario.states, strict=True)}
+    found = {
+        state: _doctrine(one.doctrine.name, lang)
+        for state, one in zip(scenario.labels, scenario.states, strict=True)
+    }
     if len(set(found.values())) == 1:
         return next(iter(found.values()))
     return ", ".join(f"{names.get(state, state)}: {said}" for state, said in found.items())
 
 
-def _doctrine(name: object, lang: str) -> str:
-    return text(f"doctrine.{name}", lang) if name in NAMED else str(getattr(name, "title", name))
+def _doctrine(name: str, lang: str) -> str:
+    return text(f"doctrine.{name}", lang) if name in NAMED else name.replace("_", " ")
 
 
 def _pace(wish: Wish, scenario: Scenario, lang: str) -> str:

@@ -69,7 +69,7 @@ def wish_of(fields: Iterable[tuple[str, str]], scenarios: Mapping[str, Scenario]
 
 
 def game_of(wish: Wish, scenarios: Mapping[str, Scenario]) -> Game:
-    """The game that is wished for: one person, and programs. Chance and a hidden doctrine are drawn where they are to be."""
+    """The game that is wished for: one person, and programs; chance and a hidden doctrine are drawn if they are to be."""
     scenario = scenarios[wish.scenario]
     hidden = wish.rival == HIDDEN
     doctrine = None if wish.rival == OWN else drawn() if hidden else wish.rival

@@ -21,9 +21,11 @@ from simulation.web.pages import Render
 from simulation.web.workers import BusyError, printable, where
 
 LINES = "application/x-ndjson"
+#: what is said where a page says no more than the status
+PLAIN = {403: "play_doors.key", 404: "explore.no_page", 405: "doors.method"}
 FIELDS = 256  # that a form may have
 KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
-SHARED = ("look.css", "icon.svg", "live.js")
+SHARED = ("look.css", "icon.svg", "live.js", "morph.js")
 _faults = logging.getLogger("simulation.web")
 
 
@@ -54,7 +56,9 @@ async def sent_form(request: Request) -> list[tuple[str, str]]:
     """
     try:
         body = (await request.body()).decode("ascii")
-        return parse_qsl(body, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=FIELDS)
+        return parse_qsl(
+            body, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=FIELDS
+        )
     except ValueError:
         raise ScenarioError(say("play_doors.no_form")) from None
 
@@ -84,8 +88,8 @@ async def refused(lang: str, render: Render, request: Request, error: Exception)
             status, said = 400, " ".join(str(error).split())
     elif isinstance(error, BusyError):
         status, said = 503, text("explore.busy", spoken)
-    elif isinstance(error, HTTPException) and error.status_code == 404:
-        status, said = 404, text("explore.no_page", spoken)
+    elif isinstance(error, HTTPException) and error.status_code in PLAIN:
+        status, said = error.status_code, text(PLAIN[error.status_code], spoken)
     else:
         status, said = 500, text("explore.failed", spoken)
         if not isinstance(error, HTTPException):  # of which the terminal has been told already
