@@ -338,5 +338,3 @@ def _home(now: Now, words: Words) -> list[str]:
     if now.need > 0.01:
         said.append(words.say("play_seat.need", n=words.number(100 * now.need)))
     return said
-
-

@@ -1,8 +1,8 @@
 """The addresses of a seat, the same alone and in a class: `/seat/ID` and what lies below it.
 
 Which seat it is says the address; whether it is one's own, a token in a cookie that belongs to that address alone. Whoever
-has no such token gets the same answer as for a seat that there is not. A message is answered after it is committed, and leads
-to the page; one of a page that shows what is past changes nothing, and is answered (409) by the present page. What the
+has no such token gets the same answer as for a seat that there is not. A message is answered after it is committed, and
+leads to the page; one of a page that shows what is past changes nothing, and is answered (409) by the present page. What the
 server has to tell comes by `live` or `wait`: what stands in the page's `<main>` now.
 """
 
@@ -136,8 +136,8 @@ class SeatPages:
             return await self._accepted(request, ticket)
         if (page.turn, page.stage) != now:
             return await self._late(request, ticket)
-        stage = MOVE if page.stage == MOVE else ANSWER
-        given = Input(page.turn, stage, ticket.state, said(fields, frame))
+        decided = said(fields, frame)
+        given = Input(page.turn, MOVE if page.stage == MOVE else ANSWER, ticket.state, decided)
         return await self._send(request, ticket, page.key, given)
 
     async def undo(self, request: Request, ticket: Ticket) -> Response:
