@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import subprocess
+import sys
 import threading
 from collections.abc import Awaitable, Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
@@ -26,12 +30,14 @@ class Number:
 
     def __init__(self, rev: int = 1, **more: Any) -> None:
         self.rev, self.more = rev, more
-        self.over = ""
+        self.over = self.fault = ""
         self._waiting = asyncio.Condition()
 
     async def snapshot(self) -> tuple[int, Mapping[str, Any]]:
         if self.over:
             raise Over(self.over)
+        if self.fault:
+            raise RuntimeError(self.fault)
         return self.rev, {"html": f"<p>{self.rev}</p>", **self.more}
 
     async def changed(self, after: int) -> None:
@@ -51,6 +57,7 @@ class Served:
         self.live, self.sources = live, sources
         self.loop: asyncio.AbstractEventLoop | None = None
         self.port = 0
+        self.end: Callable[[], None] = lambda: None  # the server's, as Ctrl-C has it
 
     @property
     def host(self) -> str:
@@ -107,6 +114,7 @@ def running(
     door = listening(port)
     here.port = door.getsockname()[1]
     ready, ends = threading.Event(), threading.Event()
+    here.end = ends.set
     more: dict[str, Any] = {"sockets": Socket, "ending": here.live.close} if sockets else {}
     thread = threading.Thread(target=serve, args=([door], app, ready.set, ends), kwargs=more, daemon=True)
     thread.start()
@@ -117,3 +125,50 @@ def running(
         ends.set()
         thread.join(10)
         assert not thread.is_alive()
+
+
+class Apart:
+    """A server in a process of its own, which can be killed."""
+
+    def __init__(self, *names: str, limits: Limits = Limits(), begun: int = 1, port: int = 0) -> None:  # noqa: B008
+        about = json.dumps([names, limits, begun, port])
+        command = [sys.executable, "-c", f"from tests.liveness import apart; apart({about!r})"]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1]
+        )
+        self.pid = self._process.pid
+        self.port = int(self.asked("port"))
+
+    @property
+    def host(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    def asked(self, what: str) -> str:
+        """What the process answers to one word: how many are listening, say."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(what + "\n")
+        self._process.stdin.flush()
+        return self._process.stdout.readline().strip()
+
+    def kill(self) -> None:
+        """As kill -9 does."""
+        self._process.kill()
+        self._process.wait(10)
+
+    def __enter__(self) -> Apart:
+        return self
+
+    def __exit__(self, *about: object) -> None:
+        self.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+
+def apart(about: str) -> None:
+    """What such a process does: it serves, and answers one word with another."""
+    names, limits, begun, port = json.loads(about)
+    with running(*names, limits=Limits(*limits), begun=begun, port=port) as here:
+        for word in sys.stdin:
+            print({"port": here.port, "listening": here.live.listening}[word.strip()], flush=True)
