@@ -5,30 +5,31 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 import xarray as xr
 
-from simulation.actions import ACTIONS
+from simulation.actions import ACTIONS, CODE
 from simulation.engine import simulate
 from simulation.experiments.looking import look, why
+from simulation.experiments.retracing import STAGES
 from simulation.experiments.turning_points import TurningPoint, turning_points
+from simulation.explaining import SHOWN
 from simulation.inputs import by_person
 from simulation.play.debrief.again import Again
 from simulation.play.debrief.nobody import KEPT
-from simulation.scenario import Scenario
-from simulation.state import ISSUES
 
 MATCH = -1  # the run that the match is, among those that nobody played
 
 
 class Side(NamedTuple):
-    """What one state did to another in a month: two acts, by name; `reasons` are a program's own, in a sentence each."""
+    """What one state did to another in a month: two acts, by name, and a program's strongest reason for the graver one."""
 
     state: str
     rival: str
     initiative: str
     response: str
     refused: bool  # its offer was declined
-    reasons: tuple[str, ...]
+    reason: str | None
 
 
 class Turned(NamedTuple):
@@ -36,11 +37,10 @@ class Turned(NamedTuple):
 
     point: TurningPoint
     sides: tuple[Side, Side]
-    news: tuple[str, ...]  # titles of events
-    left: tuple[str, ...]  # issues whose agreements one of the two left
+    news: tuple[str, ...]  # titles of events that began in it
 
 
-def turned(once: Again, nobody: xr.Dataset, seat: str, lang: str) -> list[Turned]:
+def turned(once: Again, nobody: xr.Dataset, seat: str) -> list[Turned]:
     """The turning points of the match that a seat was part of, by month.
 
     How large a turn is, is judged against the runs that nobody played, and so is in how many of them as much turned the
@@ -52,42 +52,37 @@ def turned(once: Again, nobody: xr.Dataset, seat: str, lang: str) -> list[Turned
     both = both.isel(month=slice(ended.lived))
     own = {row for row, _, _ in ended.rows(seat)} | {back for _, back, _ in ended.rows(seat)}
     points = [point for point in turning_points(both, MATCH) if set(point.dyad) <= own]
-    return [_told(once, point, lang) for point in points]
+    return [_told(once, point) for point in points]
 
 
-def _told(once: Again, point: TurningPoint, lang: str) -> Turned:
-    played, record = once.ended.played, once.months[point.month].record
-    first, second = (_side(once, row, point.month, lang) for row in point.dyad)
-    gone = record.broken[:, list(point.dyad), 0].any(axis=1)
-    news = tuple(
-        event.title for event in played.events if _happens(played, event.date, event.months, point.month)
-    )
-    issues = tuple(issue for issue, is_so in zip(ISSUES, gone, strict=True) if is_so)
-    return Turned(point, (first, second), news, issues)
+def _told(once: Again, point: TurningPoint) -> Turned:
+    played = once.ended.played
+    first, second = (_side(once, row, point.month) for row in point.dyad)
+    news = tuple(event.title for event in played.events if played.month_index(event.date) == point.month)
+    return Turned(point, (first, second), news)
 
 
-def _side(once: Again, row: int, month: int, lang: str) -> Side:
+def _side(once: Again, row: int, month: int) -> Side:
     ended, record = once.ended, once.months[month].record
     state, rival = ended.played.pairs[row]
-    reasons: tuple[str, ...] = ()
-    if not any(by_person(ended.played)[stage][:, row].any() for stage in ("initiative", "response")):
-        text = why(ended.played, look(ended.played, ended.seed, ended.run, month), state, lang).text
-        rivals = [other for other in ended.played.labels if other != state]
-        lines = text.splitlines()[4 * rivals.index(rival) :][:4]
-        reasons = tuple(lines[2:])
-    return Side(
-        state,
-        rival,
-        ACTIONS[int(record.initiative[row, 0])].name,
-        ACTIONS[int(record.response[row, 0])].name,
-        bool(record.refused[row, 0]),
-        reasons,
-    )
+    acts = [ACTIONS[int(getattr(record, stage)[row, 0])].name for stage in STAGES]
+    reason = None
+    if not any(chosen[:, row].any() for chosen in by_person(ended.played).values()):
+        table = why(ended.played, look(ended.played, ended.seed, ended.run, month), state).table
+        stage = max(range(len(STAGES)), key=lambda at: abs(CODE[acts[at]] - CODE["hold"]))
+        reason = strongest(table.loc[(rival, STAGES[stage])], acts[stage])
+    return Side(state, rival, acts[0], acts[1], bool(record.refused[row, 0]), reason)
 
 
-def _happens(scenario: Scenario, date: str, months: int, month: int) -> bool:
-    first = scenario.month_index(date)
-    return first <= month < first + months
+def strongest(reasons: pd.DataFrame, act: str) -> str | None:
+    """The reason that spoke most for an act against doing nothing; for doing nothing, against the likeliest other act.
+
+    `reasons` are rows of an explanation's table, of which the last two hold the sum and the probability.
+    """
+    chance = reasons.iloc[-1].drop("hold")
+    other = "hold" if act != "hold" else str(chance.idxmax())
+    pull = (reasons[act] - reasons[other]).iloc[:-2]
+    return str(pull.idxmax()[-1]) if len(pull) and pull.max() > SHOWN else None
 
 
 def most_tense(once: Again, rows: tuple[int, ...], count: int) -> list[int]:
