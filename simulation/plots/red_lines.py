@@ -8,17 +8,20 @@ from typing import Any, NamedTuple
 import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
+from matplotlib.dates import date2num
 from matplotlib.figure import Figure
+from matplotlib.ticker import FixedFormatter, FixedLocator
 
 from simulation.catalogue import text
 from simulation.experiments import ensembles
 from simulation.plots.canvas import Canvas
 from simulation.plots.futures import NARROW, WIDE
 from simulation.plots.style import BLUE, GREEN, VERMILLION, heading, numbers, plain
-from simulation.plots.timeline import time_axis
+from simulation.plots.timeline import span_of, tick_words, time_axis, time_ticks
 from simulation.state import Array
 
 ABOVE, BELOW, LEFT, BETWEEN, HEIGHT = 0.95, 0.3, 0.5, 0.55, 1.55  # inches
+DATES = 4  # along an axis, at most
 _KEY: dict[str, Any] = {"fontsize": 8.5, "frameon": False, "handlelength": 2.0, "labelspacing": 0.25}
 
 
@@ -55,10 +58,14 @@ def red_lines_figure(
         axis = figure.add_axes(box)
         _panel(axis, result, issue, lang, named=column == 0)
         axes.append(axis)
+    time_axis(axes, result, lang)
+    dates = time_ticks(result)[:: -(-len(time_ticks(result)) // DATES)]
+    last = span_of(result)[1]
+    words = ["" if date == last else tick_words(date, lang) for date in dates]  # side by side the ends would meet
     for axis in axes:
-        time_axis([axis], result, lang)
-        shown = axis.get_xticks()
-        axis.set_xticks(shown[:: max(1, len(shown) // 3)])
+        axis.xaxis.set_major_locator(FixedLocator([float(date2num(date)) for date in dates]))  # type: ignore[no-untyped-call]
+        axis.xaxis.set_major_formatter(FixedFormatter(words))
+        axis.tick_params(labelbottom=True)
     handles = {
         label: handle for axis in axes for handle, label in zip(*axis.get_legend_handles_labels(), strict=True)
     }

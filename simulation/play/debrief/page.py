@@ -17,7 +17,7 @@ from simulation.play.debrief.exports import FILE, TABLE, commands
 from simulation.play.debrief.had_you import WAYS, Had
 from simulation.play.debrief.questions import questions
 from simulation.play.debrief.red_lines import Talks
-from simulation.play.debrief.resembles import Resembles
+from simulation.play.debrief.resembles import TRIED, Resembles
 from simulation.play.debrief.told import act, named, say, state, when
 from simulation.play.seats import ANSWER, MOVE
 from simulation.plots.match_course import Drawn, course_figure
@@ -29,6 +29,7 @@ from simulation.web.pages import blocks_html, drawing, renderer
 
 render = renderer("simulation.play.debrief")
 SHOWN = 5  # doctrines in a table
+DRAWN = 60  # months of talks that a panel has room for
 ISSUES_DRAWN = 4  # panels of talks: one rival's issues, or of several rivals' the widest ground
 
 
@@ -57,8 +58,7 @@ def debrief_html(found: Debrief, lang: str, address: str) -> str:
         title=title(found, lang),
         made=say("made", lang, state=state(found.seat, lang), months=ended.lived, turns=len(ended.turns)),
         finding=told.finding(found, lang),
-        first=[course(found, lang), mattered(found, lang), talks(found, lang)],
-        second=[chances(found, lang), doctrines(found, lang), had(found, lang), rest(found, lang)],
+        sections=[one(found, lang) for one in (course, mattered, talks, chances, doctrines, had, rest)],
         form=form(found, lang),
         address=address,
         keep=[(f"{address}/{name}?{urlencode({'lang': lang})}", say(key, lang, file=name)) for key, name in (
@@ -121,20 +121,35 @@ def talks(found: Debrief, lang: str) -> Section:
     if not found.talks:
         return _section("talks", say("talks", lang), [*what, Paragraph(say("no_talks", lang))])
     lines = [told.talks_words(found, one, lang) for one in found.talks]
-    shown = sorted(found.talks, key=lambda one: -int(one.ground.sum()))[:ISSUES_DRAWN]
-    drawn = [_drawn(one, len({other.rival for other in found.talks}) > 1, lang) for one in found.talks if one in shown]
+    most = sorted(range(len(found.talks)), key=lambda at: -int(found.talks[at].ground.sum()))[:ISSUES_DRAWN]
+    shown = [found.talks[at] for at in sorted(most)]
+    several = len({one.rival for one in found.talks}) > 1
+    window = _window(found)
+    drawn = [_drawn(one, window, several, lang) for one in shown]
+    months = found.result.isel(month=window)
     alternative = say("alt_talks", lang, words=" ".join(lines))
     pictures = _drawings(
-        lambda narrow: red_lines_figure(found.result, drawn, lang, narrow), alternative, "talks"
+        lambda narrow: red_lines_figure(months, drawn, lang, narrow), alternative, "talks"
     )
     return _section("talks", say("talks", lang), what, [Items(lines)], pictures)
 
 
-def _drawn(one: Talks, named: bool, lang: str) -> Issue:
+def _window(found: Debrief) -> slice:
+    """The months that are drawn of the talks: all, or of a long match those around what the first line speaks of."""
+    lived, talked = found.once.ended.lived, [one for one in found.talks if one.ground.any()]
+    if lived <= DRAWN or not talked:
+        return slice(max(0, lived - DRAWN) if lived > DRAWN else 0, lived)
+    first = min(talked, key=lambda one: (not one.unfound, one.widest))
+    at = first.widest if first.unfound else int(np.argmax(first.signed))
+    begins = min(max(0, at - DRAWN // 2), lived - DRAWN)
+    return slice(begins, begins + DRAWN)
+
+
+def _drawn(one: Talks, window: slice, named: bool, lang: str) -> Issue:
     issue = text(f"issue.{one.issue}", lang).capitalize()
 
     def there(values: Any) -> Any:
-        return np.where(one.open, values, np.nan)
+        return np.where(one.open, values, np.nan)[window]
 
     return Issue(
         f"{issue} ({state(one.rival, lang)})" if named else issue,
@@ -142,7 +157,7 @@ def _drawn(one: Talks, named: bool, lang: str) -> Issue:
         there(1.0 - one.rival_line),
         there(one.asked),
         there(1.0 - one.rival_asked),
-        one.signed,
+        one.signed[window],
     )
 
 
@@ -185,7 +200,9 @@ def doctrines(found: Debrief, lang: str) -> Section:
         blocks.append(_likeness(found.own, lang))
     for one in found.rivals:
         blocks.append(Paragraph(told.rival_words(one, found.guessed.get(one.state), lang)))
-    blocks.append(Paragraph(say("doctrines_reading", lang), quiet=True))
+    known = {"right": percent(TRIED.right, lang), "among": percent(TRIED.among, lang)}
+    tried = say("doctrines_tried", lang, matches=TRIED.matches, acts=TRIED.acts, **known)
+    blocks.append(Paragraph(f"{say('doctrines_reading', lang)} {tried}", quiet=True))
     return _section("doctrines", say("doctrines", lang), blocks)
 
 
@@ -200,16 +217,18 @@ def _likeness(one: Resembles, lang: str) -> Grid:
 
 def had(found: Debrief, lang: str) -> Section:
     """One move changed: the way in which the worst turn began."""
-    return _section("had", say("had", lang), had_blocks(found, found.had, lang))
+    return _section("had", say("had", lang), had_blocks(found, found.had, lang, SHOWN))
 
 
-def had_blocks(found: Debrief, tried: Had, lang: str) -> list[Block]:
-    """What other acts in place of one move would have brought."""
+def had_blocks(found: Debrief, tried: Had, lang: str, most: int = len(ACTIONS)) -> list[Block]:
+    """What other acts in place of one move would have brought: those at both ends, where there is no room for all."""
     if not tried.outcomes:
         return [Paragraph(told.had_words(found, tried, lang)), Paragraph(say("had_none", lang))]
     rows: list[list[str | Cell]] = []
     wars = any(one.war[way].mean for one in tried.outcomes for way in WAYS)
-    for one in sorted(tried.outcomes, key=lambda one: one.tension["answers"].over.mean):
+    every = sorted(tried.outcomes, key=lambda one: one.tension["answers"].over.mean)
+    shown = every if len(every) <= most else [*every[: most - most // 2], *every[-(most // 2) :]]
+    for one in shown:
         cells: list[str | Cell] = [
             act(one.act, lang),
             *(told.gap_cell(one.tension[way], lang) for way in WAYS),
