@@ -94,7 +94,11 @@ def strip(low: float, high: float, until: float, leaves: float | None) -> str:
         return min(max(100 * (value - low) / width, 0.0), 100.0)
 
     ground = f'<rect width="{at(until):.1f}" height="8" fill="{GROUND}"/>' if until > low else ""
-    mark = "" if leaves is None or leaves < low else f'<rect x="{at(leaves):.1f}" width="1" height="8" fill="{GHOST}"/>'
+    mark = (
+        ""
+        if leaves is None or leaves < low
+        else f'<rect x="{at(leaves):.1f}" width="1" height="8" fill="{GHOST}"/>'
+    )
     return (
         '<svg class="strip" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
         f'<rect width="100" height="8" fill="#eee"/>{ground}{mark}</svg>'

@@ -97,9 +97,7 @@ def allowed(frame: Frame) -> dict[str, tuple[str, ...] | Slider]:
         found |= {f"accept-{n}-{act}": (ON,) for act in OFFERS}
         if view.turn_months > 1:
             found[f"provoked-{n}"] = ("hold", IN_KIND)
-        found |= {
-            f"ask-{n}-{one.issue.issue}": one for one in sliders(rival, frame.draft.get(rival.name))
-        }
+        found |= {f"ask-{n}-{one.issue.issue}": one for one in sliders(rival, frame.draft.get(rival.name))}
         found |= {f"leave-{n}-{issue.issue}": (ON,) for issue in in_force(rival)}
         if in_force(rival):
             found[f"sure-{n}"] = (ON,)
@@ -129,7 +127,9 @@ def said(fields: Fields, frame: Frame) -> dict[str, Said]:
     known = (*Head._fields, *may)
     for name, value in values.items():
         if name not in known:
-            raise ScenarioError([Problem((name,), say("refusal.unknown_key", hint=choose(name, known, "key")))])
+            raise ScenarioError(
+                [Problem((name,), say("refusal.unknown_key", hint=choose(name, known, "key")))]
+            )
         if name in may and not _fits(value, may[name]):
             raise _wrong(name, value)
     if now is None or frame.view.stage not in ("move", "answer"):
@@ -141,7 +141,10 @@ def pairs_of_json(text: str | bytes) -> list[tuple[str, object]]:
     """The fields of one JSON object, as they stand there. Raises ScenarioError, one line, for what is no object."""
     try:
         found = json.loads(text, object_pairs_hook=_Pairs)
-    except (ValueError, RecursionError):  # no JSON, no UTF-8, a number of thousands of digits, thousands of brackets
+    except (
+        ValueError,
+        RecursionError,
+    ):  # no JSON, no UTF-8, a number of thousands of digits, thousands of brackets
         found = None
     if not isinstance(found, _Pairs):
         raise ScenarioError(say("refusal_seat.no_object"))
