@@ -92,7 +92,7 @@ class DebriefPages:
         pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "lang"]
         body = render(
             "debrief_page.html", lang,
-            title=text("play_over.debrief", lang), here="", path=request.url.path, query=urlencode(pairs), at=at,
+            title=text("play_solo.debrief", lang), here="", path=request.url.path, query=urlencode(pairs), at=at,
             body=drawing(found) if done else "", far=100 if done else round(100 * found),
         )  # fmt: skip
         return HTMLResponse(body, headers=None if done else {"Refresh": "1"})

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from simulation.doctrines import DOCTRINES
-from simulation.draws import fresh_seed
 from simulation.errors import Problem, ScenarioError, choose, show
 from simulation.play.guess import drawn
 from simulation.play.seats import LONGEST_TURN, Game, Seat
@@ -21,6 +21,7 @@ FIRST = "classroom"
 #: scenarios of which a match is the beginning, and how many months of it: eight turns of a season fit into a lesson
 LENGTH = {FIRST: 24}
 SEASON = 3
+SEEDS = 1_000_000  # of which one is drawn: short enough to be passed on
 #: doctrines that nobody would play against: without orders it does nothing
 _NOT_A_RIVAL = ("scripted",)
 NAMED = tuple(name for name in DOCTRINES if name not in _NOT_A_RIVAL)
@@ -78,7 +79,7 @@ def game_of(wish: Wish, scenarios: Mapping[str, Scenario]) -> Game:
     return Game(
         scenario.to_toml(),
         {state: Seat() if state == wish.seat else program for state in scenario.labels},
-        seed=int(wish.seed) if wish.seed else fresh_seed(),
+        seed=int(wish.seed) if wish.seed else secrets.randbelow(SEEDS),
         months=wish.months,
         stops=wish.months > STOPS_FROM,
         length=None if length is None else min(length, scenario.months),

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from simulation.catalogue import in_language, text
@@ -23,6 +23,7 @@ from simulation.web.workers import BusyError, printable, where
 LINES = "application/x-ndjson"
 #: what is said where a page says no more than the status
 PLAIN = {403: "play_doors.key", 404: "explore.no_page", 405: "doors.method"}
+GONE = 499  # what nobody hears, since whoever asked has hung up
 FIELDS = 256  # that a form may have
 KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 SHARED = ("look.css", "icon.svg", "live.js", "morph.js")
@@ -73,7 +74,7 @@ async def while_there(request: Request, answering: Coroutine[Any, Any, Response]
     answer, left = asyncio.ensure_future(answering), asyncio.ensure_future(gone())
     try:
         await asyncio.wait((answer, left), return_when=asyncio.FIRST_COMPLETED)
-        return answer.result() if answer.done() else Response(status_code=499)
+        return answer.result() if answer.done() else Response(status_code=GONE)
     finally:
         answer.cancel()
         left.cancel()
@@ -82,6 +83,8 @@ async def while_there(request: Request, answering: Coroutine[Any, Any, Response]
 
 async def refused(lang: str, render: Render, request: Request, error: Exception) -> Response:
     """One line, in the reader's language, and no more than that."""
+    if isinstance(error, ClientDisconnect):  # in the middle of what was sent: nobody is there to be told
+        return Response(status_code=GONE)
     spoken = asked_language(request.scope, lang)
     if isinstance(error, ScenarioError):
         with in_language(spoken):  # in which what is refused is named, when it is said
