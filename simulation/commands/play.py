@@ -14,7 +14,6 @@ from simulation.commands.explore import listening
 from simulation.commands.naming import scenario_named
 from simulation.commands.options import IN_USE, Lang, check_lang, path_typed
 from simulation.commands.refusals import CommandError
-from simulation.errors import show
 from simulation.scenario import Scenario, load_scenario, scenario_names
 
 LIBRARIES = ("starlette", "uvicorn", "jinja2", "websockets", "platformdirs")
@@ -48,7 +47,7 @@ def command(
         try:
             journal = opens.enter_context(Journal(kept))
         except InUseError:
-            raise CommandError(say("play_command.in_use", file=show(str(kept)))) from None
+            raise CommandError(say("play_command.in_use", file=kept)) from None
         door = opens.enter_context(listening(opening.HERE, port))
         here = f"http://{opening.HERE}:{door.getsockname()[1]}/?lang={lang}"
 
