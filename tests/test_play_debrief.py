@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -34,8 +35,8 @@ from simulation.play.debrief.resembles import (
     resembles,
 )
 from simulation.play.match import Match, begun, play
-from simulation.play.seats import Game, Input, Said, Seat
 from simulation.play.seat_view import view
+from simulation.play.seats import Game, Input, Said, Seat
 from simulation.scenario import Event
 from simulation.state import ISSUES
 from simulation.variables import VARIABLES, reported
@@ -111,7 +112,7 @@ def test_turns_are_those_that_stopped_early_too():
         match = played(match, 1)
         begins.append(match.month)
     assert ended(match).turns == tuple(begins[:-1])
-    assert any(b - a < 24 for a, b in zip(begins, begins[1:], strict=False))
+    assert any(b - a < 24 for a, b in pairwise(begins))
 
 
 def test_without_a_month_there_is_nothing_to_tell(two: Scenario):
@@ -124,7 +125,7 @@ def test_without_a_month_there_is_nothing_to_tell(two: Scenario):
 
 @pytest.mark.parametrize("run", [3, 600])
 def test_who_leaves_all_to_the_doctrine_is_its_own_ghost(two: Scenario, run: int):
-    """The ghost is the same world, with the same chance and the events that were brought in, also beyond the band's runs."""
+    """The ghost is the same world, same chance and events brought in, also where it is none of the band's runs."""
     match = begun(game(two, {"Alfa": PERSON, "Bravo": GRIT}, run=run, months=12))
     match = play(match, Input(0, "event", by="teacher", event=CLASH))
     while match.stage != "over":
@@ -268,7 +269,9 @@ def test_the_likelihood_is_that_of_a_doctrine_with_slips(two: Scenario):
     assert mine.acts == 12
     assert mine.best.name == "hold"
     assert mine.best.matched == 12
-    assert mine.best.likelihood == pytest.approx(sum(math.log(1 - SLIP + SLIP / n) for n in open_acts), abs=1e-3)
+    assert mine.best.likelihood == pytest.approx(
+        sum(math.log(1 - SLIP + SLIP / n) for n in open_acts), abs=1e-3
+    )
     even = next(one for one in mine.candidates if one.name == ANY)
     assert even.likelihood == pytest.approx(-sum(map(math.log, open_acts)))
     assert mine.alike == (mine.best,)
@@ -308,10 +311,12 @@ def test_programs_are_taken_for_themselves_but_for_near_kin():
     taken, among = confusion(1)
     matches = taken.total()
     right = sum(count for (true, told), count in taken.items() if true == told)
-    assert abs(right / matches - TRIED.right) < 0.12
+    assert abs(right / matches - TRIED.right / TRIED.matches) < 0.12
     assert among / matches > 0.9
     # tit for tat and its contrite kin differ only after a mistake of one's own: by so few acts they are one
-    assert taken["contrite_tit_for_tat", "contrite_tit_for_tat"] < taken["contrite_tit_for_tat", "tit_for_tat"]
+    assert (
+        taken["contrite_tit_for_tat", "contrite_tit_for_tat"] < taken["contrite_tit_for_tat", "tit_for_tat"]
+    )
     for plain_one in ("hawk", "dove", "hold", "grit", "two_level"):
         assert taken[plain_one, plain_one] == 2
 
@@ -320,12 +325,7 @@ def test_programs_are_taken_for_themselves_but_for_near_kin():
 def test_what_the_page_says_of_itself_was_measured():
     taken, among = confusion(6)
     right = sum(count for (true, told), count in taken.items() if true == told)
-    matches = taken.total()
-    assert (matches, round(right / matches, 2), round(among / matches, 2)) == (
-        TRIED.matches,
-        TRIED.right,
-        TRIED.among,
-    )
+    assert (taken.total(), right, among) == (TRIED.matches, TRIED.right, TRIED.among)
 
 
 # --- the rest ----------------------------------------------------------------------------------------------------------
@@ -336,13 +336,17 @@ def test_the_rest_of_a_match_that_was_left_is_the_scenario_gone_on(short: Match,
     whole = simulate(told.played, runs=3, seed=7).isel(run=2)
     assert found.holds is not None
     assert found.holds.here == float(whole.tension.isel(month=-1).mean())
-    assert found.holds.later.tolist() == whole.tension.isel(month=slice(24, None)).mean("pair").values.tolist()
+    assert (
+        found.holds.later.tolist() == whole.tension.isel(month=slice(24, None)).mean("pair").values.tolist()
+    )
     assert found.holds.change.low <= found.holds.change.mean <= found.holds.change.high
     assert holds(again(told._replace(lived=36)), "Alfa") is None
 
 
 def test_three_questions_are_of_this_match_alone(found: Debrief, two: Scenario):
-    other = debrief_of(ended(played(begun(game(two, {"Alfa": PERSON, "Bravo": HAWK}, seed=3, months=6)), 2)), "Alfa")
+    other = debrief_of(
+        ended(played(begun(game(two, {"Alfa": PERSON, "Bravo": HAWK}, seed=3, months=6)), 2)), "Alfa"
+    )
     for lang in languages()[:2]:
         mine, theirs = questions(found, lang), questions(other, lang)
         assert len(mine) == len(theirs) == 3

@@ -60,7 +60,10 @@ def match_csv(found: Debrief, lang: str) -> bytes:
     once = found.once
     ended = once.ended
     ghost = found.result.sel(run=ended.run)
-    there = {name: ensembles.at_peace(found.result, name).sel(run=ended.run) for name in ("tension", "mutual_benefit")}
+    there = {
+        name: ensembles.at_peace(found.result, name).sel(run=ended.run)
+        for name in ("tension", "mutual_benefit")
+    }
     rows = []
     for month in once.months:
         record, at = month.record, month.number

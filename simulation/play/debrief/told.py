@@ -60,9 +60,7 @@ def finding(found: Debrief, lang: str) -> list[str]:
     lower = tension.beyond.share >= 0.5
     share = percent(tension.beyond.share if lower else 1 - tension.beyond.share, lang)
     more = 1 - benefit.beyond.share
-    than = say(
-        "more_than" if more >= 0.5 else "less_than", lang, share=percent(max(more, 1 - more), lang)
-    )
+    than = say("more_than" if more >= 0.5 else "less_than", lang, share=percent(max(more, 1 - more), lang))
     mine, theirs = (number(value, lang, 2) for value in _ends(benefit))
     return [
         f"{say(key, lang, **ends)} "
@@ -206,13 +204,17 @@ def rival_words(one: Resembles, guess: str | None, lang: str) -> str:
         )  # fmt: skip
         if guess is not None:
             right = guess == one.truth
-            said += " " + (say("guess_right", lang) if right else say("guess_wrong", lang, guess=named(guess, lang)))
-        best = ", ".join(named(other, lang) for other in one.alike)
-        return f"{said} {say('rival_judged', lang, acts=one.acts, best=best)}"
+            said += " " + (
+                say("guess_right", lang) if right else say("guess_wrong", lang, guess=named(guess, lang))
+            )
+        names = ", ".join(named(other, lang) for other in one.alike)
+        return f"{said} {say('rival_judged', lang, acts=one.acts, best=names)}"
     if not one.acts or any(other.name == ANY for other in one.alike):
         return say("rival_any", lang, **told, n=len(CANDIDATES))
     best = one.best
-    return f"{say('rival_like', lang, **told, best=named(best, lang), matched=best.matched)} {_apart(one, lang)}"
+    return (
+        f"{say('rival_like', lang, **told, best=named(best, lang), matched=best.matched)} {_apart(one, lang)}"
+    )
 
 
 def does(name: str, lang: str) -> str:
@@ -226,7 +228,11 @@ def against_best(one: Candidate, best: Candidate, lang: str) -> str:
     ratio = math.exp(min(best.likelihood - one.likelihood, 30.0))
     if ratio < 1.005:
         return "1"
-    return f"1 : {number(ratio, lang, 1 if ratio < 10 else 0)}" if ratio < 1e6 else f"< 1 : {number(1e6, lang, 0)}"
+    return (
+        f"1 : {number(ratio, lang, 1 if ratio < 10 else 0)}"
+        if ratio < 1e6
+        else f"< 1 : {number(1e6, lang, 0)}"
+    )
 
 
 # --- a move changed --------------------------------------------------------------------------------------------------
@@ -269,9 +275,7 @@ def holds_words(found: Holds, lang: str) -> str:
         )
     ]
     if found.agreements:
-        told.append(
-            say("holds_kept", lang, agreements=found.agreements, kept=number(found.kept, lang, 1))
-        )
+        told.append(say("holds_kept", lang, agreements=found.agreements, kept=number(found.kept, lang, 1)))
     if found.war.share > 0:
         told.append(say("holds_war", lang, war=percent(found.war.share, lang)))
     return " ".join(told)
