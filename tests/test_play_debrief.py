@@ -93,11 +93,11 @@ def test_a_match_goes_to_the_process_as_a_line_and_its_months_come_out_to_the_bi
 
 def test_what_was_taken_back_or_left_to_the_doctrine_is_no_choice_of_the_player(two: Scenario):
     match = begun(game(two, {"Alfa": PERSON, "Bravo": HAWK}))
-    match = play(match, Input(0, "move", "Alfa", by="doctrine"))
-    match = play(match, sends(match, "Alfa"))
-    other = Seat()
+    while match.turn == 0:
+        seat = match.awaited[0]
+        match = play(match, sends(match, seat, away=match.stage == "move"))
     assert [one.stage for one in ended(match).chosen] == ["answer"]
-    match = begun(game(two, {"Alfa": PERSON, "Bravo": other}))
+    match = begun(game(two, {"Alfa": PERSON, "Bravo": Seat()}))
     match = play(match, Input(0, "move", "Alfa", {"Bravo": Said(act="threaten")}))
     match = play(match, Input(0, "undo", "Alfa"))
     match = plain(match, ["talk"])

@@ -172,23 +172,25 @@ def chances(found: Debrief, lang: str) -> Section:
     if not missed:
         return _section("chances", head, [Paragraph(say("no_missed", lang, n=len(looked)))])
     rows: list[list[str | Cell]] = []
-    for one in sorted(missed[:SHOWN], key=lambda one: one.month):
-        assert one.best is not None
+    shown = [(one, one.best) for one in sorted(missed[:SHOWN], key=lambda one: one.month) if one.best]
+    wars = any(best.war.mean for _, best in shown)
+    for one, best in shown:
         rows.append(
             [
                 f"{when(found, one.month, lang)}{_rival(found, one.pair, lang)}",
                 act(one.answered, lang),
                 act(one.done, lang),
-                act(one.best.act, lang),
-                difference(one.best.tension, lang),
-                difference(one.best.benefit, lang, 3),
-                signed(one.best.here, lang),
+                act(best.act, lang),
+                difference(best.tension, lang),
+                difference(best.benefit, lang, 3),
+                signed(best.here, lang),
+                *([_points(best.war.mean, lang)] if wars else []),
             ]
         )
-    names = ("month", "they", "you", "best", "tension", "benefit", "here")
+    names = ("month", "they", "you", "best", "tension", "benefit", "here", *(("war",) if wars else ()))
     lead = say("chances_lead", lang, missed=len(missed), n=len(looked))
     grid = Grid(lead, [say(f"chance_{name}", lang) for name in names], rows)
-    futures = missed[0].best.tension.n if missed[0].best else 0
+    futures = shown[0][1].tension.n
     reading = say("chances_reading", lang, futures=futures, months=max(one.horizon for one in looked))
     return _section("chances", head, [grid, Paragraph(reading, quiet=True)])
 

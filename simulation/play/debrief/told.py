@@ -79,8 +79,10 @@ def _ends(line: Line) -> tuple[float, float]:
 
 def turned_words(found: Debrief, one: Turned, lang: str) -> str:
     """A month that mattered, in a few sentences."""
-    before, after = (number(value, lang, 0) for value in one.point.tension)
     more = [_side(side, lang) for side in one.sides]
+    if all(map(math.isfinite, one.point.tension)):
+        before, after = (number(value, lang, 0) for value in one.point.tension)
+        more.insert(0, say("month_tension", lang, before=before, after=after))
     more += [
         say("reason", lang, state=state(side.state, lang), reason=reason_words(side.reason, lang))
         for side in one.sides
@@ -95,8 +97,6 @@ def turned_words(found: Debrief, one: Turned, lang: str) -> str:
         lang,
         month=when(found, one.point.month, lang),
         what=what_turned(one.point, lang),
-        before=before,
-        after=after,
         more=" ".join(more),
     )
 
