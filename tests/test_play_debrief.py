@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from time import process_time
 from typing import Any
 
 import numpy as np
@@ -353,6 +354,22 @@ def test_three_questions_are_of_this_match_alone(found: Debrief, two: Scenario):
         assert not set(mine) & set(theirs)
 
 
+def test_a_war_is_told_first_and_asked_about():
+    """Both coerce and threaten in a world in which every other near miss is a war."""
+    scenario = load_scenario("cuban_missile_crisis").changed(parameters={"war_risk": 0.5})
+    match = plain(begun(game(scenario, {"US": PERSON, "USSR": HAWK}, seed=0)), ["threaten"] * 36, "coerce")
+    assert match.stage == "over"
+    assert bool(match.lived[-1].record.war[0])
+    told = debrief_of(ended(match), "US")
+    assert told.standing.war
+    assert told.standing.tension.beyond is None
+    assert told.holds is None
+    assert told.turned[-1].point.signs[-1] == "war"
+    month = f"{match.ground.scenario.month_text(len(match.lived) - 1)}"
+    assert questions(told, "en")[0].startswith("War came in Oct 1962")
+    assert month == "1962-10"
+
+
 # --- pages and files -----------------------------------------------------------------------------------------------------
 
 
@@ -412,3 +429,21 @@ def test_the_exported_file_is_taken_by_all_other_commands(short: Match, tmp_path
     assert command("replay", file, "--blank", 4) == 0
     with in_language("id"):
         assert view(short, "Alfa").turn == 8
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("name", "months", "turns", "most"), [("classroom", 3, 8, 8), ("cold_war", 24, 100, 60)]
+)
+def test_a_debrief_is_there_soon(
+    name: str, months: int, turns: int, most: float, monkeypatch: pytest.MonkeyPatch
+):
+    """Seconds of one processor, the runs that nobody played among them."""
+    monkeypatch.setattr(missed_chances, "FUTURES", (256, 64, 512))
+    scenario = load_scenario(name)
+    seats = dict(zip(scenario.labels, (PERSON, GRIT), strict=True))
+    match = played(begun(game(scenario, seats, months=months, stops=months > 6)), turns)
+    told = ended(match).to_json()
+    begins = process_time()
+    work.debrief(ended=told, seat=scenario.labels[0], lang="en", address="/d", tell=quietly)
+    assert process_time() - begins < most

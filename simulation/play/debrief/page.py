@@ -247,7 +247,11 @@ def had_blocks(found: Debrief, tried: Had, lang: str, most: int = len(ACTIONS)) 
             cells.append("; ".join(_points(one.war[way].mean, lang) for way in WAYS))
         rows.append(cells)
     names = ("act", "held", "answers", "benefit", "here", *(("war",) if wars else ()))
-    grid = Grid(told.had_words(found, tried, lang), [say(f"had_{name}", lang) for name in names], rows)
+    columns = [say(f"had_{name}", lang) for name in names]
+    grid = Grid(told.had_words(found, tried, lang), columns, rows)
+    if len(rows) == 1:  # one act fits a phone from above to below
+        down = [[column, cell] for column, cell in zip(columns[1:], rows[0][1:], strict=True)]
+        grid = Grid(grid.caption, [columns[0], str(rows[0][0])], down)
     return [grid, Paragraph(say("had_reading", lang, n=tried.futures), quiet=True)]
 
 

@@ -24,6 +24,9 @@ from simulation.words.story import act
 from simulation.words.turning import what_turned
 
 
+POINT = 0.01  # of what there is to divide: less than that is not told as a difference
+
+
 def say(key: str, lang: str, **values: object) -> str:
     """A sentence of the debrief."""
     return text(f"play_debrief.{key}", lang, **values)
@@ -140,7 +143,7 @@ def talks_words(found: Debrief, one: Talks, lang: str) -> str:
             "talk_none", lang, **named, open=int(one.open.sum()), month=when(found, at, lang),
             **_lines(one, at, lang),
         )  # fmt: skip
-    below = one.talked & ~one.signed & (one.asked < one.line - 1e-9)
+    below = one.talked & ~one.signed & (one.asked < one.line - POINT)
     if below.any():
         at = int(np.argmax(np.where(below, one.line - one.asked, 0.0)))
         asked = {"asked": share(one.asked[at], lang), "line": share(one.line[at], lang)}
