@@ -379,6 +379,8 @@ def test_the_page_says_it_all_and_lets_nothing_in(short: Match, found: Debrief, 
     page = work.debrief(address="/seat/x/debrief", guessed={"Bravo": "dove"}, **asked)
     assert "<b>ships" not in page
     assert page.count("<section") == 9
+    assert page.count('<div class="table" role="region" tabindex="0"') == page.count("<table") == 3
+    assert "&lt;div" not in page
     assert 'action="/seat/x/debrief/had"' in page
     assert f'href="/seat/x/debrief/match.toml?lang={lang}"' in page
     assert "GRIT" in page

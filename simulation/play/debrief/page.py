@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -75,7 +76,7 @@ def had_html(found: Debrief, tried: Had, lang: str, address: str) -> str:
         "debrief_had.html",
         lang,
         title=say("had", lang),
-        blocks=blocks_html(had_blocks(found, tried, lang)),
+        blocks=_blocks(had_blocks(found, tried, lang), say("had", lang)),
         form=form(found, lang, tried),
         address=address,
         back=f"{address}?{urlencode({'lang': lang})}",
@@ -298,7 +299,14 @@ def _section(
     after: list[Block] | None = None,
     pictures: tuple[str | None, str | None] = (None, None),
 ) -> Section:
-    return Section(name, head, blocks_html(before), *pictures, blocks_html(after or []))
+    return Section(name, head, _blocks(before, head), *pictures, _blocks(after or [], head))
+
+
+def _blocks(blocks: list[Block], head: str) -> str:
+    """Blocks, of which a table that is wider than a phone can be gone through by keyboard too."""
+    label = escape(head)
+    reached = f'<div class="table" role="region" tabindex="0" aria-label="{label}">'
+    return drawing(str(blocks_html(blocks)).replace('<div class="table">', reached))
 
 
 def _drawings(figure: Any, alternative: str, name: str) -> tuple[str, str]:

@@ -23,7 +23,6 @@ from simulation.words.doctrines import doctrine_title
 from simulation.words.story import act
 from simulation.words.turning import what_turned
 
-
 POINT = 0.01  # of what there is to divide: less than that is not told as a difference
 
 
