@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
+from time import process_time
 from typing import Any
 
 import numpy as np
@@ -34,8 +36,8 @@ from simulation.play.debrief.resembles import (
     resembles,
 )
 from simulation.play.match import Match, begun, play
-from simulation.play.seats import Game, Input, Said, Seat
 from simulation.play.seat_view import view
+from simulation.play.seats import Game, Input, Said, Seat
 from simulation.scenario import Event
 from simulation.state import ISSUES
 from simulation.variables import VARIABLES, reported
@@ -92,11 +94,11 @@ def test_a_match_goes_to_the_process_as_a_line_and_its_months_come_out_to_the_bi
 
 def test_what_was_taken_back_or_left_to_the_doctrine_is_no_choice_of_the_player(two: Scenario):
     match = begun(game(two, {"Alfa": PERSON, "Bravo": HAWK}))
-    match = play(match, Input(0, "move", "Alfa", by="doctrine"))
-    match = play(match, sends(match, "Alfa"))
-    other = Seat()
+    while match.turn == 0:
+        seat = match.awaited[0]
+        match = play(match, sends(match, seat, away=match.stage == "move"))
     assert [one.stage for one in ended(match).chosen] == ["answer"]
-    match = begun(game(two, {"Alfa": PERSON, "Bravo": other}))
+    match = begun(game(two, {"Alfa": PERSON, "Bravo": Seat()}))
     match = play(match, Input(0, "move", "Alfa", {"Bravo": Said(act="threaten")}))
     match = play(match, Input(0, "undo", "Alfa"))
     match = plain(match, ["talk"])
@@ -111,7 +113,7 @@ def test_turns_are_those_that_stopped_early_too():
         match = played(match, 1)
         begins.append(match.month)
     assert ended(match).turns == tuple(begins[:-1])
-    assert any(b - a < 24 for a, b in zip(begins, begins[1:], strict=False))
+    assert any(b - a < 24 for a, b in pairwise(begins))
 
 
 def test_without_a_month_there_is_nothing_to_tell(two: Scenario):
@@ -124,7 +126,7 @@ def test_without_a_month_there_is_nothing_to_tell(two: Scenario):
 
 @pytest.mark.parametrize("run", [3, 600])
 def test_who_leaves_all_to_the_doctrine_is_its_own_ghost(two: Scenario, run: int):
-    """The ghost is the same world, with the same chance and the events that were brought in, also beyond the band's runs."""
+    """The ghost is the same world, same chance and events brought in, also where it is none of the band's runs."""
     match = begun(game(two, {"Alfa": PERSON, "Bravo": GRIT}, run=run, months=12))
     match = play(match, Input(0, "event", by="teacher", event=CLASH))
     while match.stage != "over":
@@ -268,7 +270,9 @@ def test_the_likelihood_is_that_of_a_doctrine_with_slips(two: Scenario):
     assert mine.acts == 12
     assert mine.best.name == "hold"
     assert mine.best.matched == 12
-    assert mine.best.likelihood == pytest.approx(sum(math.log(1 - SLIP + SLIP / n) for n in open_acts), abs=1e-3)
+    assert mine.best.likelihood == pytest.approx(
+        sum(math.log(1 - SLIP + SLIP / n) for n in open_acts), abs=1e-3
+    )
     even = next(one for one in mine.candidates if one.name == ANY)
     assert even.likelihood == pytest.approx(-sum(map(math.log, open_acts)))
     assert mine.alike == (mine.best,)
@@ -308,10 +312,12 @@ def test_programs_are_taken_for_themselves_but_for_near_kin():
     taken, among = confusion(1)
     matches = taken.total()
     right = sum(count for (true, told), count in taken.items() if true == told)
-    assert abs(right / matches - TRIED.right) < 0.12
+    assert abs(right / matches - TRIED.right / TRIED.matches) < 0.12
     assert among / matches > 0.9
     # tit for tat and its contrite kin differ only after a mistake of one's own: by so few acts they are one
-    assert taken["contrite_tit_for_tat", "contrite_tit_for_tat"] < taken["contrite_tit_for_tat", "tit_for_tat"]
+    assert (
+        taken["contrite_tit_for_tat", "contrite_tit_for_tat"] < taken["contrite_tit_for_tat", "tit_for_tat"]
+    )
     for plain_one in ("hawk", "dove", "hold", "grit", "two_level"):
         assert taken[plain_one, plain_one] == 2
 
@@ -320,12 +326,7 @@ def test_programs_are_taken_for_themselves_but_for_near_kin():
 def test_what_the_page_says_of_itself_was_measured():
     taken, among = confusion(6)
     right = sum(count for (true, told), count in taken.items() if true == told)
-    matches = taken.total()
-    assert (matches, round(right / matches, 2), round(among / matches, 2)) == (
-        TRIED.matches,
-        TRIED.right,
-        TRIED.among,
-    )
+    assert (taken.total(), right, among) == (TRIED.matches, TRIED.right, TRIED.among)
 
 
 # --- the rest ----------------------------------------------------------------------------------------------------------
@@ -336,17 +337,37 @@ def test_the_rest_of_a_match_that_was_left_is_the_scenario_gone_on(short: Match,
     whole = simulate(told.played, runs=3, seed=7).isel(run=2)
     assert found.holds is not None
     assert found.holds.here == float(whole.tension.isel(month=-1).mean())
-    assert found.holds.later.tolist() == whole.tension.isel(month=slice(24, None)).mean("pair").values.tolist()
+    assert (
+        found.holds.later.tolist() == whole.tension.isel(month=slice(24, None)).mean("pair").values.tolist()
+    )
     assert found.holds.change.low <= found.holds.change.mean <= found.holds.change.high
     assert holds(again(told._replace(lived=36)), "Alfa") is None
 
 
 def test_three_questions_are_of_this_match_alone(found: Debrief, two: Scenario):
-    other = debrief_of(ended(played(begun(game(two, {"Alfa": PERSON, "Bravo": HAWK}, seed=3, months=6)), 2)), "Alfa")
+    other = debrief_of(
+        ended(played(begun(game(two, {"Alfa": PERSON, "Bravo": HAWK}, seed=3, months=6)), 2)), "Alfa"
+    )
     for lang in languages()[:2]:
         mine, theirs = questions(found, lang), questions(other, lang)
         assert len(mine) == len(theirs) == 3
         assert not set(mine) & set(theirs)
+
+
+def test_a_war_is_told_first_and_asked_about():
+    """Both coerce and threaten in a world in which every other near miss is a war."""
+    scenario = load_scenario("cuban_missile_crisis").changed(parameters={"war_risk": 0.5})
+    match = plain(begun(game(scenario, {"US": PERSON, "USSR": HAWK}, seed=0)), ["threaten"] * 36, "coerce")
+    assert match.stage == "over"
+    assert bool(match.lived[-1].record.war[0])
+    told = debrief_of(ended(match), "US")
+    assert told.standing.war
+    assert told.standing.tension.beyond is None
+    assert told.holds is None
+    assert told.turned[-1].point.signs[-1] == "war"
+    month = f"{match.ground.scenario.month_text(len(match.lived) - 1)}"
+    assert questions(told, "en")[0].startswith("War came in Oct 1962")
+    assert month == "1962-10"
 
 
 # --- pages and files -----------------------------------------------------------------------------------------------------
@@ -358,6 +379,8 @@ def test_the_page_says_it_all_and_lets_nothing_in(short: Match, found: Debrief, 
     page = work.debrief(address="/seat/x/debrief", guessed={"Bravo": "dove"}, **asked)
     assert "<b>ships" not in page
     assert page.count("<section") == 9
+    assert page.count('<div class="table" role="region" tabindex="0"') == page.count("<table") == 3
+    assert "&lt;div" not in page
     assert 'action="/seat/x/debrief/had"' in page
     assert f'href="/seat/x/debrief/match.toml?lang={lang}"' in page
     assert "GRIT" in page
@@ -408,3 +431,21 @@ def test_the_exported_file_is_taken_by_all_other_commands(short: Match, tmp_path
     assert command("replay", file, "--blank", 4) == 0
     with in_language("id"):
         assert view(short, "Alfa").turn == 8
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("name", "months", "turns", "most"), [("classroom", 3, 8, 8), ("cold_war", 24, 100, 60)]
+)
+def test_a_debrief_is_there_soon(
+    name: str, months: int, turns: int, most: float, monkeypatch: pytest.MonkeyPatch
+):
+    """Seconds of one processor, the runs that nobody played among them."""
+    monkeypatch.setattr(missed_chances, "FUTURES", (256, 64, 512))
+    scenario = load_scenario(name)
+    seats = dict(zip(scenario.labels, (PERSON, GRIT), strict=True))
+    match = played(begun(game(scenario, seats, months=months, stops=months > 6)), turns)
+    told = ended(match).to_json()
+    begins = process_time()
+    work.debrief(ended=told, seat=scenario.labels[0], lang="en", address="/d", tell=quietly)
+    assert process_time() - begins < most

@@ -28,7 +28,7 @@ from simulation.experiments.input_changes import changes
 from simulation.experiments.missed_chances import KEPT, Chance, missed_chances
 from simulation.experiments.origin import Origin, origin
 from simulation.experiments.retracing import BEFORE_THE_REPLY, Month, check_the_same, futures, retrace
-from simulation.experiments.rival_explanations import THEORIES, _Fit, _weights, explanations, seen
+from simulation.experiments.rival_explanations import THEORIES, _Fit, explanations, seen, weights_of
 from simulation.experiments.story import Story, key_points, tell
 from simulation.experiments.turning_points import MOST, scores, turning_points, window_of
 from simulation.experiments.typical_run import FOLLOWED, typical_run
@@ -310,7 +310,7 @@ def test_a_doctrine_that_is_shown_its_own_months_gives_its_own_weights(
     """Notes and all: so another doctrine is judged by what it would really have made of the same months."""
     scenario = rivals.changed(doctrines={"Alfa": doctrine})
     folded = seen(scenario, list(retrace(scenario, SEED, (0, 4))))
-    again = _weights(DOCTRINES[doctrine], folded, parameters_of(scenario))
+    again = weights_of(DOCTRINES[doctrine], folded, parameters_of(scenario))
     np.testing.assert_allclose(again[:, 0][:, folded.free[0]], folded.wish[:, 0][:, folded.free[0]])
 
 

@@ -45,7 +45,7 @@ class Noted(NamedTuple):
 
 
 class Month(NamedTuple):
-    """One month of some runs: the world that it began with, the judgements by stage, what is reported, the world after it."""
+    """One month of some runs: the worlds before and after it, the judgements by stage, and what is reported."""
 
     number: int  # 0 is the first month of the scenario
     before: World

@@ -38,7 +38,11 @@ class Drawn(NamedTuple):
 
 
 def course_figure(
-    result: xr.Dataset, measures: Sequence[Drawn], marks: Sequence[int], lang: str = "en", narrow: bool = False
+    result: xr.Dataset,
+    measures: Sequence[Drawn],
+    marks: Sequence[int],
+    lang: str = "en",
+    narrow: bool = False,
 ) -> Figure:
     """A panel a measure; `result` has the months, `marks` are the places of those that are numbered."""
     figure, axes = bare([1.9] * len(measures), NARROW if narrow else WIDE)

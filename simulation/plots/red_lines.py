@@ -61,16 +61,24 @@ def red_lines_figure(
     time_axis(axes, result, lang)
     dates = time_ticks(result)[:: -(-len(time_ticks(result)) // DATES)]
     last = span_of(result)[1]
-    words = ["" if date == last else tick_words(date, lang) for date in dates]  # side by side the ends would meet
+    words = [
+        "" if date == last else tick_words(date, lang) for date in dates
+    ]  # side by side the ends would meet
     for axis in axes:
         axis.xaxis.set_major_locator(FixedLocator([float(date2num(date)) for date in dates]))  # type: ignore[no-untyped-call]
         axis.xaxis.set_major_formatter(FixedFormatter(words))
         axis.tick_params(labelbottom=True)
     handles = {
-        label: handle for axis in axes for handle, label in zip(*axis.get_legend_handles_labels(), strict=True)
+        label: handle
+        for axis in axes
+        for handle, label in zip(*axis.get_legend_handles_labels(), strict=True)
     }
     figure.legend(
-        handles=list(handles.values()), labels=list(handles), loc="upper left", **_KEY, ncols=1 if narrow else 3
+        handles=list(handles.values()),
+        labels=list(handles),
+        loc="upper left",
+        **_KEY,
+        ncols=1 if narrow else 3,
     )
     return figure
 
@@ -82,7 +90,7 @@ def _panel(axis: Axes, result: xr.Dataset, issue: Issue, lang: str, named: bool)
     def said(name: str) -> str:
         return text(f"play_debrief_figure.{name}", lang)
 
-    look = {"drawstyle": "steps-mid"}
+    look: dict[str, Any] = {"drawstyle": "steps-mid"}
     ground = issue.line <= issue.most
     axis.fill_between(
         x, issue.line, issue.most, where=ground, step="mid", color=GREEN, alpha=0.3, linewidth=0,
@@ -92,7 +100,13 @@ def _panel(axis: Axes, result: xr.Dataset, issue: Issue, lang: str, named: bool)
     axis.plot(x, issue.most, color=VERMILLION, linewidth=2.0, label=said("most"), **look)
     axis.plot(x, issue.asked, color=BLUE, linewidth=1.1, linestyle=(0, (3, 1.5)), label=said("asked"), **look)
     axis.plot(
-        x, issue.offered, color=VERMILLION, linewidth=1.1, linestyle=(0, (3, 1.5)), label=said("offered"), **look
+        x,
+        issue.offered,
+        color=VERMILLION,
+        linewidth=1.1,
+        linestyle=(0, (3, 1.5)),
+        label=said("offered"),
+        **look,
     )
     if issue.signed.any():
         at = np.flatnonzero(issue.signed)

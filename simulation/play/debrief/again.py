@@ -48,4 +48,3 @@ def again(ended: Ended) -> Again:
 def around(ended: Ended, seat: str) -> tuple[int, ...]:
     """The rows of all pairs that a state is part of, both ways."""
     return tuple(row for row, pair in enumerate(ended.played.pairs) if seat in pair)
-

@@ -83,7 +83,7 @@ def debrief_of(
 
 
 def worst_move(once: Again, seat: str) -> Move:
-    """How a seat began the turn in which tension rose most, or fell least, towards the rival that it feels most tense about."""
+    """How a seat began the turn in which tension rose most, or fell least, towards its tensest rival."""
     ended = once.ended
     (month,) = most_tense(once, around(ended, seat), 1)
     felt = {rival: once.months[month].record.tension[row, 0] for row, _, rival in ended.rows(seat)}

@@ -71,14 +71,16 @@ class Ended(NamedTuple):
             Scenario.from_toml(found["nobody"]),
             found["lived"],
             tuple(found["turns"]),
-            tuple(Chosen(*one[:-1], Said(**one[-1])) for one in found["chosen"]),
+            tuple(Chosen._make((*one[:-1], Said(**one[-1]))) for one in found["chosen"]),
         )
 
     def rows(self, seat: str) -> tuple[tuple[int, int, str], ...]:
         """By rival of a seat: the row of its pair, that of the pair turned round, and the rival."""
         pairs = self.played.pairs
         return tuple(
-            (row, pairs.index((rival, state)), rival) for row, (state, rival) in enumerate(pairs) if state == seat
+            (row, pairs.index((rival, state)), rival)
+            for row, (state, rival) in enumerate(pairs)
+            if state == seat
         )
 
 

@@ -34,7 +34,7 @@ def commands(ended: Ended, lang: str) -> list[str]:
 
 def match_toml(ended: Ended, lang: str) -> str:
     """The scenario that the match is, by a name of its own, under lines that say how to run it as it was played."""
-    said, run = f"{ended.nobody.title}", ended.run
+    said, run = ended.nobody.title, ended.run
     lines = [
         text("play_debrief_file.what", lang, title=said),
         text("play_debrief_file.match", lang, run=run, seed=ended.seed, runs=run + 1),
@@ -60,7 +60,10 @@ def match_csv(found: Debrief, lang: str) -> bytes:
     once = found.once
     ended = once.ended
     ghost = found.result.sel(run=ended.run)
-    there = {name: ensembles.at_peace(found.result, name).sel(run=ended.run) for name in ("tension", "mutual_benefit")}
+    there = {
+        name: ensembles.at_peace(found.result, name).sel(run=ended.run)
+        for name in ("tension", "mutual_benefit")
+    }
     rows = []
     for month in once.months:
         record, at = month.record, month.number

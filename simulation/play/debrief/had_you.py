@@ -1,10 +1,10 @@
 """One move of a match changed, and all else as it was: what would have come of it?
 
-The world stands as it stood in the month of the move, and months go on to the end of what was played: with the chance that
-the match had, and with that of 100 other runs of the seed from that month on. In all of them the player's other moves stay
-as they were. The rival is taken in two ways: *held*, its acts are those that it did, whatever comes; *answers*, from then on
-its doctrine decides. Whether it says yes to what it is offered is its doctrine's in both, where no person had said it.
-Changed and unchanged course meet the same chance, so that their differences are paired.
+The world stands as it stood in the month of the move, and months go on to the end of what was played: with the chance
+that the match had, and with that of 100 other runs of the seed from that month on. The player's other moves stay as they
+were. The rival is taken in two ways: *held*, its acts are those that it did, whatever comes; *answers*, from then on its
+doctrine decides. Whether it says yes to what it is offered is its doctrine's in both, where no person had said it. Changed
+and unchanged course meet the same chance, so that their differences are paired.
 
 With *held* one sees what the move does by itself (a partial effect); with *answers* what it does through the rival. Neither
 is what a person would have done who sat there.
@@ -28,7 +28,7 @@ from simulation.months import side_by_side
 from simulation.play.debrief.again import Again, around
 from simulation.play.seats import ANSWER, MOVE
 from simulation.saying import say
-from simulation.state import FREE, Array, Imposed, World
+from simulation.state import Array, Imposed, World
 
 FUTURES = 100
 Way = Literal["held", "answers"]
@@ -89,9 +89,7 @@ def had(once: Again, move: Move, acts: Sequence[str], count: int = FUTURES) -> H
     for act in acts:
         if act not in open_to:
             key = "same" if act == done else "out_of_reach" if act in CODE else "no_act"
-            raise ScenarioError(
-                say(f"play_debrief_refused.{key}", act=show(act), names=", ".join(open_to))
-            )
+            raise ScenarioError(say(f"play_debrief_refused.{key}", act=show(act), names=", ".join(open_to)))
     repeats = _repeats(once, move, month)
     arms = [(way, act) for way in WAYS for act in (done, *acts)]
     path = _walked(once, move, arms, count)
@@ -162,7 +160,9 @@ def _imposed(once: Again, move: Move, way: Way, act: str, length: int) -> Impose
     rest = [one for one in range(len(ended.played.pairs)) if one not in own]
     given = inputs.imposed_on(ended.played)._asdict()
     free = inputs.imposed_on(inputs.premises(ended.played))._asdict()
-    made = {name: values[when].copy() if name in step.ORDERED else values[when] for name, values in given.items()}
+    made = {
+        name: values[when].copy() if name in step.ORDERED else values[when] for name, values in given.items()
+    }
     for what in (step.INITIATIVE, step.RESPONSE):
         held = np.stack([getattr(one.record, what) for one in once.months[when]])[:, rest]
         if way == "held":
@@ -170,7 +170,9 @@ def _imposed(once: Again, move: Move, way: Way, act: str, length: int) -> Impose
     if way == "answers":
         for what in step.ORDERED:
             # what falls together with the move, or before it, has been done already
-            fixed = what == step.INITIATIVE or (what in (step.RESPONSE, step.CONSENT) and move.stage == ANSWER)
+            fixed = what == step.INITIATIVE or (
+                what in (step.RESPONSE, step.CONSENT) and move.stage == ANSWER
+            )
             first = 1 if fixed else 0
             made[what][first:, ..., rest, :] = free[what][when][first:, ..., rest, :]
     made[stage][: _repeats(once, move, month), row] = CODE[act]

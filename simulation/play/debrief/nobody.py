@@ -20,7 +20,9 @@ from simulation.scenario import Scenario
 from simulation.state import Array
 
 Tell = Callable[[float], None]
-RUNS = 500  # histories that say how far apart such worlds end; a share is then known to 4 points (Wilson, 95 %)
+RUNS = (
+    500  # histories that say how far apart such worlds end; a share is then known to 4 points (Wilson, 95 %)
+)
 BAND = (0.1, 0.5, 0.9)  # of the runs, month by month
 SHOWN = ("tension", "mutual_benefit")
 #: what is kept of them: what is drawn, and what turning points are found in
@@ -80,8 +82,8 @@ def standing(once: Again, result: xr.Dataset, seat: str) -> Standing:
     wars = int(alone["war"].isel(month=last).sum())
 
     def line(name: str, worse: float) -> Line:
-        every = ensembles.at_peace(alone, name).isel(pair=list(rows)).mean("pair", skipna=False)
-        every = every.transpose("run", "month").to_numpy()
+        both = ensembles.at_peace(alone, name).isel(pair=list(rows)).mean("pair", skipna=False)
+        every = both.transpose("run", "month").to_numpy()
         own = ensembles.at_peace(result.sel(run=[once.ended.run]), name).isel(pair=list(rows), run=0)
         mine = np.array(once.felt(rows, name))
         if war:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import numpy as np
-from markupsafe import Markup
 
 from simulation.actions import ACTIONS
 from simulation.catalogue import number, percent, signed, text
@@ -18,14 +18,15 @@ from simulation.play.debrief.had_you import WAYS, Had
 from simulation.play.debrief.questions import questions
 from simulation.play.debrief.red_lines import Talks
 from simulation.play.debrief.resembles import TRIED, Resembles
-from simulation.play.debrief.told import act, named, say, state, when
+from simulation.play.debrief.told import named, say, state, when
 from simulation.play.seats import ANSWER, MOVE
 from simulation.plots.match_course import Drawn, course_figure
 from simulation.plots.red_lines import Issue, red_lines_figure
 from simulation.plots.svg import svg
 from simulation.scenario.translated import translated
-from simulation.words.cells import difference
 from simulation.web.pages import blocks_html, drawing, renderer
+from simulation.words.cells import difference
+from simulation.words.story import act
 
 render = renderer("simulation.play.debrief")
 SHOWN = 5  # doctrines in a table
@@ -38,10 +39,10 @@ class Section(NamedTuple):
 
     name: str
     head: str
-    before: Markup
-    wide: Markup | None
-    narrow: Markup | None
-    after: Markup
+    before: str
+    wide: str | None
+    narrow: str | None
+    after: str
 
 
 def title(found: Debrief, lang: str) -> str:
@@ -75,7 +76,7 @@ def had_html(found: Debrief, tried: Had, lang: str, address: str) -> str:
         "debrief_had.html",
         lang,
         title=say("had", lang),
-        blocks=blocks_html(had_blocks(found, tried, lang)),
+        blocks=_blocks(had_blocks(found, tried, lang), say("had", lang)),
         form=form(found, lang, tried),
         address=address,
         back=f"{address}?{urlencode({'lang': lang})}",
@@ -103,7 +104,9 @@ def course(found: Debrief, lang: str) -> Section:
     pictures = _drawings(
         lambda narrow: course_figure(found.result, drawn, marks, lang, narrow), said, "course"
     )
-    return _section("course", "", [], [Paragraph(f"{reading} {say('one_history', lang)}", quiet=True)], pictures)
+    return _section(
+        "course", "", [], [Paragraph(f"{reading} {say('one_history', lang)}", quiet=True)], pictures
+    )
 
 
 def mattered(found: Debrief, lang: str) -> Section:
@@ -128,9 +131,7 @@ def talks(found: Debrief, lang: str) -> Section:
     drawn = [_drawn(one, window, several, lang) for one in shown]
     months = found.result.isel(month=window)
     alternative = say("alt_talks", lang, words=" ".join(lines))
-    pictures = _drawings(
-        lambda narrow: red_lines_figure(months, drawn, lang, narrow), alternative, "talks"
-    )
+    pictures = _drawings(lambda narrow: red_lines_figure(months, drawn, lang, narrow), alternative, "talks")
     return _section("talks", say("talks", lang), what, [Items(lines)], pictures)
 
 
@@ -171,26 +172,28 @@ def chances(found: Debrief, lang: str) -> Section:
         return _section("chances", head, [Paragraph(say("no_chances", lang))])
     if not missed:
         return _section("chances", head, [Paragraph(say("no_missed", lang, n=len(looked)))])
-    rows = []
-    for one in sorted(missed[:SHOWN], key=lambda one: one.month):
-        assert one.best is not None
+    rows: list[list[str | Cell]] = []
+    shown = [(one, one.best) for one in sorted(missed[:SHOWN], key=lambda one: one.month) if one.best]
+    wars = any(best.war.mean for _, best in shown)
+    for one, best in shown:
         rows.append(
             [
                 f"{when(found, one.month, lang)}{_rival(found, one.pair, lang)}",
                 act(one.answered, lang),
                 act(one.done, lang),
-                act(one.best.act, lang),
-                difference(one.best.tension, lang),
-                difference(one.best.benefit, lang, 3),
-                signed(one.best.here, lang),
+                act(best.act, lang),
+                difference(best.tension, lang),
+                difference(best.benefit, lang, 3),
+                signed(best.here, lang),
+                *([_points(best.war.mean, lang)] if wars else []),
             ]
         )
-    names = ("month", "they", "you", "best", "tension", "benefit", "here")
-    grid = Grid("", [say(f"chance_{name}", lang) for name in names], rows)
-    futures = missed[0].best.tension.n if missed[0].best else 0
-    reading = say("chances_reading", lang, futures=futures, months=max(one.horizon for one in looked))
+    names = ("month", "they", "you", "best", "tension", "benefit", "here", *(("war",) if wars else ()))
     lead = say("chances_lead", lang, missed=len(missed), n=len(looked))
-    return _section("chances", head, [Paragraph(lead), grid, Paragraph(reading, quiet=True)])
+    grid = Grid(lead, [say(f"chance_{name}", lang) for name in names], rows)
+    futures = shown[0][1].tension.n
+    reading = say("chances_reading", lang, futures=futures, months=max(one.horizon for one in looked))
+    return _section("chances", head, [grid, Paragraph(reading, quiet=True)])
 
 
 def _rival(found: Debrief, row: int, lang: str) -> str:
@@ -206,7 +209,7 @@ def doctrines(found: Debrief, lang: str) -> Section:
         blocks.append(_likeness(found.own, lang))
     for one in found.rivals:
         blocks.append(Paragraph(told.rival_words(one, found.guessed.get(one.state), lang)))
-    known = {"right": percent(TRIED.right, lang), "among": percent(TRIED.among, lang)}
+    known = {name: getattr(TRIED, name) for name in ("right", "among")}
     tried = say("doctrines_tried", lang, matches=TRIED.matches, acts=TRIED.acts, **known)
     blocks.append(Paragraph(f"{say('doctrines_reading', lang)} {tried}", quiet=True))
     return _section("doctrines", say("doctrines", lang), blocks)
@@ -239,13 +242,17 @@ def had_blocks(found: Debrief, tried: Had, lang: str, most: int = len(ACTIONS)) 
             act(one.act, lang),
             *(told.gap_cell(one.tension[way], lang) for way in WAYS),
             told.gap_cell(one.benefit["answers"], lang, 2),
-            told.heres(*(one.tension[way] for way in WAYS), lang),
+            told.heres(one.tension["held"], one.tension["answers"], lang),
         ]
         if wars:
             cells.append("; ".join(_points(one.war[way].mean, lang) for way in WAYS))
         rows.append(cells)
     names = ("act", "held", "answers", "benefit", "here", *(("war",) if wars else ()))
-    grid = Grid(told.had_words(found, tried, lang), [say(f"had_{name}", lang) for name in names], rows)
+    columns = [say(f"had_{name}", lang) for name in names]
+    grid = Grid(told.had_words(found, tried, lang), columns, rows)
+    if len(rows) == 1:  # one act fits a phone from above to below
+        down = [[column, cell] for column, cell in zip(columns[1:], rows[0][1:], strict=True)]
+        grid = Grid(grid.caption, [columns[0], str(rows[0][0])], down)
     return [grid, Paragraph(say("had_reading", lang, n=tried.futures), quiet=True)]
 
 
@@ -290,12 +297,19 @@ def _section(
     head: str,
     before: list[Block],
     after: list[Block] | None = None,
-    pictures: tuple[Markup | None, Markup | None] = (None, None),
+    pictures: tuple[str | None, str | None] = (None, None),
 ) -> Section:
-    return Section(name, head, blocks_html(before), *pictures, blocks_html(after or []))
+    return Section(name, head, _blocks(before, head), *pictures, _blocks(after or [], head))
 
 
-def _drawings(figure: Any, alternative: str, name: str) -> tuple[Markup, Markup]:
+def _blocks(blocks: list[Block], head: str) -> str:
+    """Blocks, of which a table that is wider than a phone can be gone through by keyboard too."""
+    label = escape(head)
+    reached = f'<div class="table" role="region" tabindex="0" aria-label="{label}">'
+    return drawing(str(blocks_html(blocks)).replace('<div class="table">', reached))
+
+
+def _drawings(figure: Any, alternative: str, name: str) -> tuple[str, str]:
     """A figure for paper and wide screens, and one for phones."""
     wide, narrow = (
         drawing(svg(figure(slim), alternative, f"{name}-{'narrow' if slim else 'wide'}"))

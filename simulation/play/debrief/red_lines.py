@@ -1,4 +1,4 @@
-"""The talks of a match with both red lines shown: where there was common ground, whether it was found, what stood against it.
+"""The talks of a match with both red lines shown: where there was common ground, whether it was found, what was asked.
 
 A red line is a reservation value, the least that a state accepts. Between that of one side and what the other would leave
 at most, 1 less its own red line, lies the zone of possible agreement (Raiffa 1982, The Art and Science of Negotiation;
@@ -7,6 +7,7 @@ titik temu). Red lines move from month to month with fear, trust, hawks and chan
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -55,32 +56,34 @@ class Talks(NamedTuple):
 
 def red_lines(once: Again, seat: str) -> list[Talks]:
     """The talks of a seat with each rival on each issue that was open in some month."""
-    months = [_month(once, month) for month in once.months]
+    months: list[tuple[Array, ...]] = [_month(once, month) for month in once.months]
     found = []
     for row, back, rival in once.ended.rows(seat):
         for at, issue in enumerate(ISSUES):
-            line, asked, is_open, talked, signed = (
-                [np.array([one[at, side, 0] for one in kind]) for side in (row, back)]
-                for kind in zip(*months, strict=True)
-            )
-            if not is_open[0].any():
-                continue
-            ground = is_open[0] & negotiation.compatible(*line)
-            found.append(
-                Talks(rival, issue, *line, *asked, is_open[0], talked[0], ground, signed[0].astype(bool))
-            )
+            kinds = list(zip(*months, strict=True))
+            line, asked, is_open, talked, signed = (_of(kind, at, row) for kind in kinds)
+            theirs, their_asked = (_of(kind, at, back) for kind in kinds[:2])
+            if is_open.any():
+                ground = is_open & negotiation.compatible(line, theirs)
+                made = line, theirs, asked, their_asked, is_open, talked, ground, signed.astype(bool)
+                found.append(Talks(rival, issue, *made))
     return found
+
+
+def _of(months: Sequence[Array], issue: int, row: int) -> Array:
+    """One issue and pair, `[month]`."""
+    return np.array([one[issue, row, 0] for one in months])
 
 
 def _month(once: Again, month: Month) -> tuple[Array, ...]:
     """Of a month red lines, what was asked, and whether it was open, talked about and signed, `[issue, pair, 1]`."""
     given = once.imposed[month.number]
-    line = talks.red_lines(month.before, once.p, once.setting, given, once.draws[month.number])
+    line: Array = talks.red_lines(month.before, once.p, once.setting, given, once.draws[month.number])
     before, after = month.before, month.after
     is_open = ~(negotiation.running(before.term) | negotiation.running(before.silence))
     talked = is_open & (after.estimate != before.estimate)
     # what was asked is forgotten once a deal is struck or has failed: all is asked again, and the last stands before it
     forgotten = (after.demand == np.maximum(line, 1.0)) & (before.demand < after.demand)
-    asked = np.where(forgotten, before.demand, after.demand)
+    asked: Array = np.where(forgotten, before.demand, after.demand)
     asked = np.where(talked & (given.asks >= 0), given.asks, asked)
     return line, asked, is_open, talked, month.record.signed

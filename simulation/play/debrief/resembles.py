@@ -1,14 +1,14 @@
 """Which doctrine a player resembled: how likely each would have done what was done, given what was seen.
 
-Every doctrine is shown what the state saw in the month and stage of a choice, keeps its own notes on the months before,
-and gives each act within reach a probability q(a), as where it decides itself. A person slips now and then, so
+Every doctrine is shown what the state saw in the month and stage of a choice, keeps its own notes on the months
+before, and gives each act within reach a probability q(a), as where it decides itself. A person slips now and then, so
 
     P(a) = (1 - s) q(a) + s / n,        n acts within reach, s = `SLIP`,
 
-and a doctrine is judged by the sum of log P over the choices (its log likelihood). With no doctrine preferred beforehand the
-likelihoods are in the ratio in which the doctrines are to be believed (Bayes). Doctrines whose likelihood is not `APART`
-times smaller than that of the best cannot be told apart from it by these choices. Beside them stands *any act alike*,
-which gives each act within reach 1/n: where that is among the best, what was done resembles no doctrine.
+and a doctrine is judged by the sum of log P over the choices (its log likelihood). With no doctrine preferred
+beforehand, likelihoods are in the ratio in which doctrines are to be believed (Bayes). Doctrines whose likelihood is not
+`APART` times smaller than that of the best cannot be told apart from it by these choices. Beside them stands *any act
+alike*, which gives each act within reach 1/n: where that is among the best, what was done resembles no doctrine.
 """
 
 from __future__ import annotations
@@ -37,18 +37,19 @@ CANDIDATES = (
 
 
 class Tried(NamedTuple):
-    """How well it does on matches that programs played: share in which the doctrine that decided was the likeliest, and share
-    in which it was among those that are named as not told apart."""
+    """How well it does on matches that programs played: in how many the doctrine that decided was the likeliest, and in
+    how many it was among those that are named as not told apart.
+    """
 
     matches: int
     acts: int  # choices in each
-    right: float
-    among: float
+    right: int
+    among: int
 
 
 #: every candidate against the coalition and against GRIT in `classroom`, six runs each, eight turns of three months; a long
 #: test works it out again. Tit for tat and its contrite kin are hardly ever told apart
-TRIED = Tried(204, 16, 0.80, 0.99)
+TRIED = Tried(204, 16, 160, 203)
 
 
 class Candidate(NamedTuple):

@@ -23,6 +23,8 @@ from simulation.words.doctrines import doctrine_title
 from simulation.words.story import act
 from simulation.words.turning import what_turned
 
+POINT = 0.01  # of what there is to divide: less than that is not told as a difference
+
 
 def say(key: str, lang: str, **values: object) -> str:
     """A sentence of the debrief."""
@@ -60,9 +62,7 @@ def finding(found: Debrief, lang: str) -> list[str]:
     lower = tension.beyond.share >= 0.5
     share = percent(tension.beyond.share if lower else 1 - tension.beyond.share, lang)
     more = 1 - benefit.beyond.share
-    than = say(
-        "more_than" if more >= 0.5 else "less_than", lang, share=percent(max(more, 1 - more), lang)
-    )
+    than = say("more_than" if more >= 0.5 else "less_than", lang, share=percent(max(more, 1 - more), lang))
     mine, theirs = (number(value, lang, 2) for value in _ends(benefit))
     return [
         f"{say(key, lang, **ends)} "
@@ -81,8 +81,10 @@ def _ends(line: Line) -> tuple[float, float]:
 
 def turned_words(found: Debrief, one: Turned, lang: str) -> str:
     """A month that mattered, in a few sentences."""
-    before, after = (number(value, lang, 0) for value in one.point.tension)
     more = [_side(side, lang) for side in one.sides]
+    if all(map(math.isfinite, one.point.tension)):
+        before, after = (number(value, lang, 0) for value in one.point.tension)
+        more.insert(0, say("month_tension", lang, before=before, after=after))
     more += [
         say("reason", lang, state=state(side.state, lang), reason=reason_words(side.reason, lang))
         for side in one.sides
@@ -97,8 +99,6 @@ def turned_words(found: Debrief, one: Turned, lang: str) -> str:
         lang,
         month=when(found, one.point.month, lang),
         what=what_turned(one.point, lang),
-        before=before,
-        after=after,
         more=" ".join(more),
     )
 
@@ -142,7 +142,7 @@ def talks_words(found: Debrief, one: Talks, lang: str) -> str:
             "talk_none", lang, **named, open=int(one.open.sum()), month=when(found, at, lang),
             **_lines(one, at, lang),
         )  # fmt: skip
-    below = one.talked & ~one.signed & (one.asked < one.line - 1e-9)
+    below = one.talked & ~one.signed & (one.asked < one.line - POINT)
     if below.any():
         at = int(np.argmax(np.where(below, one.line - one.asked, 0.0)))
         asked = {"asked": share(one.asked[at], lang), "line": share(one.line[at], lang)}
@@ -206,13 +206,17 @@ def rival_words(one: Resembles, guess: str | None, lang: str) -> str:
         )  # fmt: skip
         if guess is not None:
             right = guess == one.truth
-            said += " " + (say("guess_right", lang) if right else say("guess_wrong", lang, guess=named(guess, lang)))
-        best = ", ".join(named(other, lang) for other in one.alike)
-        return f"{said} {say('rival_judged', lang, acts=one.acts, best=best)}"
+            said += " " + (
+                say("guess_right", lang) if right else say("guess_wrong", lang, guess=named(guess, lang))
+            )
+        names = ", ".join(named(other, lang) for other in one.alike)
+        return f"{said} {say('rival_judged', lang, acts=one.acts, best=names)}"
     if not one.acts or any(other.name == ANY for other in one.alike):
         return say("rival_any", lang, **told, n=len(CANDIDATES))
     best = one.best
-    return f"{say('rival_like', lang, **told, best=named(best, lang), matched=best.matched)} {_apart(one, lang)}"
+    return (
+        f"{say('rival_like', lang, **told, best=named(best, lang), matched=best.matched)} {_apart(one, lang)}"
+    )
 
 
 def does(name: str, lang: str) -> str:
@@ -226,7 +230,11 @@ def against_best(one: Candidate, best: Candidate, lang: str) -> str:
     ratio = math.exp(min(best.likelihood - one.likelihood, 30.0))
     if ratio < 1.005:
         return "1"
-    return f"1 : {number(ratio, lang, 1 if ratio < 10 else 0)}" if ratio < 1e6 else f"< 1 : {number(1e6, lang, 0)}"
+    return (
+        f"1 : {number(ratio, lang, 1 if ratio < 10 else 0)}"
+        if ratio < 1e6
+        else f"< 1 : {number(1e6, lang, 0)}"
+    )
 
 
 # --- a move changed --------------------------------------------------------------------------------------------------
@@ -269,9 +277,7 @@ def holds_words(found: Holds, lang: str) -> str:
         )
     ]
     if found.agreements:
-        told.append(
-            say("holds_kept", lang, agreements=found.agreements, kept=number(found.kept, lang, 1))
-        )
+        told.append(say("holds_kept", lang, agreements=found.agreements, kept=number(found.kept, lang, 1)))
     if found.war.share > 0:
         told.append(say("holds_war", lang, war=percent(found.war.share, lang)))
     return " ".join(told)

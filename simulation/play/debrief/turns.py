@@ -47,7 +47,9 @@ def turned(once: Again, nobody: xr.Dataset, seat: str) -> list[Turned]:
     same way at that time.
     """
     ended = once.ended
-    match = simulate(ended.played, runs=1, seed=ended.seed, worlds=[ended.run])[list(KEPT)].assign_coords(run=[MATCH])
+    match = simulate(ended.played, runs=1, seed=ended.seed, worlds=[ended.run])[list(KEPT)].assign_coords(
+        run=[MATCH]
+    )
     both = xr.concat([match, nobody], "run", combine_attrs="override", coords="minimal", compat="override")
     both = both.isel(month=slice(ended.lived))
     own = {row for row, _, _ in ended.rows(seat)} | {back for _, back, _ in ended.rows(seat)}
