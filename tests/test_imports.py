@@ -56,7 +56,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "mesa": "simulation.agents",
     "matplotlib": "simulation.plots",
     "jax": "simulation.compiled",
-    "platformdirs": "simulation.compiled",
+    "platformdirs": ("simulation.compiled", "simulation.play.place"),
     "joblib": "simulation.parallel",
     "fpdf": "simulation.pages.pdf",
     "pyarrow": "simulation.sweeps.shards",

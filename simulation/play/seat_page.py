@@ -73,14 +73,17 @@ class Towards(NamedTuple):
     sent: list[str]
 
 
-def seat_html(frame: Frame, lang: str, at: str) -> str:
-    """The whole page of a seat. `at` is its address, `/seat/ID`, below which its forms and links lead."""
-    return _render("seat.html", lang, **_shown(frame, Words(lang), at), path=at, query="")
+def seat_html(frame: Frame, lang: str, at: str, told: str = "") -> str:
+    """The whole page of a seat. `at` is its address, `/seat/ID`, below which its forms and links lead.
+
+    `told` is said above all else: why what was sent did not count.
+    """
+    return _render("seat.html", lang, **_shown(frame, Words(lang), at), path=at, query="", told=told)
 
 
-def seat_main(frame: Frame, lang: str, at: str) -> str:
+def seat_main(frame: Frame, lang: str, at: str, told: str = "") -> str:
     """What stands in the `<main>` of that page, as it is sent to a page that is open."""
-    return _render("seat_main.html", lang, **_shown(frame, Words(lang), at))
+    return _render("seat_main.html", lang, **_shown(frame, Words(lang), at), told=told)
 
 
 def _shown(frame: Frame, words: Words, at: str) -> dict[str, Any]:

@@ -123,10 +123,11 @@ class Live:
             known = _Known.of(line.query_params.get("rev"), line.query_params.get("life"))
             telling = self._tell(line, source, known), self._hear(line, source)
             why = await _first(place, *telling)
-            with suppress(WebSocketDisconnect, OSError, RuntimeError):
-                if why not in ("gone", "silent"):
-                    await asyncio.wait_for(line.send_json(_bye(why)), self.limits.farewell)
-                if why != "gone":
+            if why in ("gone", "silent"):
+                return  # the dead are not waited for
+            with suppress(WebSocketDisconnect, OSError, RuntimeError, TimeoutError):
+                async with asyncio.timeout(self.limits.farewell):
+                    await line.send_json(_bye(why))
                     await line.close(BYE)
 
     async def _tell(self, line: WebSocket, source: Source, known: _Known) -> str:
@@ -210,8 +211,7 @@ class Live:
         if admitted is None:
             return None, None, PlainTextResponse(text("play_live.not_yours", lang), 403)
         seat, source = admitted
-        full = self.listening >= self.limits.most and len(self._places.get(seat, ())) < self.limits.each
-        if full or self._ending:
+        if self._ending or (self.listening >= self.limits.most and seat not in self._places):
             return None, None, PlainTextResponse(text("explore.busy", lang), 503, {"Retry-After": "5"})
         return seat, source, None
 
@@ -221,7 +221,7 @@ class Live:
         place: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         places = self._places.setdefault(seat, [])
         places.append(place)
-        if len(places) > self.limits.each:
+        if len(places) > self.limits.each or (len(places) > 1 and self.listening > self.limits.most):
             _settle(places.pop(0), "elsewhere")
         try:
             yield place

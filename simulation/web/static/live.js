@@ -11,18 +11,23 @@
 // Words for these stand in the page, in its language. A phone that sleeps closes no line and answers on none: whenever a page
 // is looked at again, its line is tried at once.
 
-const EVERY = 4000, SILENT = 10000;  // milliseconds from ping to ping, and until a line that is silent is dead
-const OPENING = 5000, PROBE = 2000;  // until a line is open, and until one that slept has answered
-const LOST = 1500;  // without a line until it is said to be lost: what lasts shorter concerns nobody
-const HELD = 12000;  // until a question is given up: the server answers after 8 seconds at the latest
-const FIRST = 250, LAST = 8000;  // from try to try, doubled each time
-const REFUSED = "refused", TWICE = 2, AGAIN = 60000;  // failures until it is asked, and the time after which a line is tried again
+// milliseconds
+const TIMES = {
+  every: 4000, silent: 10000,  // from ping to ping, and until a line that is silent is dead
+  opening: 5000, probe: 2000,  // until a line is open, and until one that may have slept has answered
+  lost: 1500,  // without a line until it is said to be lost: what lasts shorter concerns nobody
+  held: 12000,  // until a question is given up: the server answers after 8 seconds at the latest
+  first: 250, last: 8000,  // from try to try, doubled each time
+  again: 60000,  // of asking, after which a line is tried again
+};
+const TWICE = 2, REFUSED = "refused";
 
-export function listen(path, { query = {}, known = {}, onState, onStatus = () => {} }) {
-  let shown = { rev: known.rev, life: known.life };
+export function listen(path, { query = {}, known = {}, onState, onStatus = () => {}, times = {} }) {
+  const { every, silent, opening, probe, lost: missed, held, first, last, again: pause } = { ...TIMES, ...times };
+  let shown = { rev: known.rev === undefined ? undefined : Number(known.rev), life: known.life };
   let line = null, control = null;  // the WebSocket, or the question, that is under way
   let fails = 0, tries = 0, asking = 0;  // failed lines in a row, failures of any kind in a row, since when it is asked
-  let heard = 0, lost = false, stopped = false, quiet = false;  // quiet: not to be tried until the page is looked at
+  let lost = false, stopped = false, gone = false, quiet = false;  // quiet: not to be tried until the page is looked at
   let pinging, dying, trying, losing;  // timers
 
   function address(what) {
@@ -44,7 +49,6 @@ export function listen(path, { query = {}, known = {}, onState, onStatus = () =>
   // --- what is heard ---------------------------------------------------------------------------------------------------
 
   function hear(said) {
-    heard = performance.now();
     tries = 0;
     clearTimeout(losing);
     losing = null;
@@ -69,7 +73,7 @@ export function listen(path, { query = {}, known = {}, onState, onStatus = () =>
         losing = null;
         lost = true;
         onStatus("lost");
-      }, LOST);
+      }, missed);
     }
   }
 
@@ -83,17 +87,17 @@ export function listen(path, { query = {}, known = {}, onState, onStatus = () =>
       return failed();
     }
     line = made;
-    alive(OPENING);
+    alive(opening);
     made.onopen = () => {
       if (line !== made) return;
-      alive(SILENT);
+      alive(silent);
       say({ type: "ping" });
-      pinging = setInterval(() => say({ type: "ping" }), EVERY);
+      pinging = setInterval(() => say({ type: "ping" }), every);
     };
     made.onmessage = (event) => {
       if (line !== made) return;
-      if (!spoke) [spoke, fails, asking] = [true, 0, 0];
-      alive(SILENT);
+      if (!spoke) [spoke, fails, asking, gone] = [true, 0, 0, false];
+      alive(silent);
       hear(JSON.parse(event.data));
     };
     made.onclose = () => {
@@ -134,7 +138,7 @@ export function listen(path, { query = {}, known = {}, onState, onStatus = () =>
   // --- by asking again and again -----------------------------------------------------------------------------------------
 
   async function ask() {
-    const mine = control = new AbortController(), late = setTimeout(() => mine.abort(), HELD);
+    const mine = control = new AbortController(), late = setTimeout(() => mine.abort(), held);
     const said = await answered(mine.signal);
     clearTimeout(late);
     if (control !== mine) return;
@@ -144,10 +148,12 @@ export function listen(path, { query = {}, known = {}, onState, onStatus = () =>
       onStatus("refused");
     } else if (said) {
       asking = asking || performance.now();
+      if (gone) [fails, gone] = [TWICE - 1, false];
       next(0);
       hear(said);
     } else {
-      fails = 0;  // it is not the WebSocket that fails: there is nobody
+      fails = 0;  // it is not the WebSocket that fails: there is nobody, and once there is, it is tried first of all
+      gone = true;
       again();
     }
   }
@@ -165,7 +171,7 @@ export function listen(path, { query = {}, known = {}, onState, onStatus = () =>
 
   function again() {
     missing();
-    const most = Math.min(LAST, FIRST * 2 ** tries);
+    const most = Math.min(last, first * 2 ** tries);
     tries += 1;
     next(most / 2 + Math.random() * most / 2);  // so that a whole class does not come back in one moment
   }
@@ -177,7 +183,7 @@ export function listen(path, { query = {}, known = {}, onState, onStatus = () =>
     trying = setTimeout(() => {
       trying = null;
       if (line || control) return;
-      if (asking && performance.now() - asking > AGAIN) [fails, asking] = [TWICE - 1, 0];  // one more try
+      if (asking && performance.now() - asking > pause) [fails, asking] = [TWICE - 1, 0];  // one more try
       if (fails < TWICE) open();
       else ask();
     }, delay);
@@ -190,7 +196,7 @@ export function listen(path, { query = {}, known = {}, onState, onStatus = () =>
     if (line) {
       if (line.readyState === WebSocket.OPEN) {
         say({ type: "hello", ...shown });
-        alive(PROBE);
+        alive(probe);
       }
       return;
     }
