@@ -13,8 +13,11 @@ import numpy as np
 import pytest
 
 from simulation import Scenario, ScenarioError
+from simulation.catalogue import languages
+from simulation.play.frame import Frame, frame_of
 from simulation.play.match import Match, begun, looked_at, play
-from simulation.play.seat_view import View, view
+from simulation.play.seat_page import seat_html
+from simulation.play.seat_view import view
 from simulation.play.seats import Game, Input, Said, Seat
 from simulation.scenario import Order
 from simulation.scenario.imposed import OFFERS
@@ -79,9 +82,19 @@ def rivals_of(scenario: Scenario) -> Iterator[tuple[str, Match]]:
         yield name, looked_at(replace(match, world=change(match.world, PAIRS[len(scenario.labels)])))
 
 
-def frames(match: Match, turns: int, last: str = "") -> list[View]:
+def frame(match: Match) -> Frame:
+    """All that Alfa's page shows, sent with one and the same key."""
+    return frame_of(match, "Alfa", "key")
+
+
+def pages(frame: Frame) -> list[bytes]:
+    """The page of a frame, in every language: what goes to a browser."""
+    return [seat_html(frame, lang, "/seat/x").encode() for lang in languages()]
+
+
+def frames(match: Match, turns: int, last: str = "") -> list[Frame]:
     """What Alfa sees after every message; Alfa sends first. `last` is the stage, of the last turn, in which to end."""
-    seen = [view(match, "Alfa")]
+    seen = [frame(match)]
     while match.stage != "over" and match.turn < turns and (match.stage != last or match.turn < turns - 1):
         person = match.game.seats[match.awaited[0]].person
         given = sends(match, match.awaited[0])
@@ -92,7 +105,7 @@ def frames(match: Match, turns: int, last: str = "") -> list[View]:
             }
             given = replace(given, said=says)
         match = play(match, given)
-        seen.append(view(match, "Alfa"))
+        seen.append(frame(match))
     return seen
 
 
@@ -121,10 +134,11 @@ def test_frames_are_equal_until_the_rival_acts(states: str, request: pytest.Fixt
     for name, match in rivals_of(request.getfixturevalue(states)):
         sent = play(match, sends(match, "Alfa"))
         taken_back = play(sent, Input(0, "undo", "Alfa"))
-        seen[name] = [view(one, "Alfa") for one in (match, sent, taken_back)]
+        seen[name] = [frame(one) for one in (match, sent, taken_back)]
     first, *others = seen.values()
-    assert [one.stage for one in first] == ["move", "waiting", "move"]
+    assert [one.view.stage for one in first] == ["move", "waiting", "move"]
     assert all(other == first for other in others)
+    assert all([*map(pages, other)] == [*map(pages, first)] for other in others)
 
 
 @pytest.mark.parametrize("act", ["hold", "talk", "denounce"])
@@ -135,6 +149,7 @@ def test_no_frame_tells_a_doctrine_or_a_person(states: str, act: str, request: p
     first, *others = [frames(match, 8) for name, match in rivals_of(scenario) if name in SEATS]
     assert len(first) == 1 + 8 * 2 * len(scenario.labels)
     assert all(other == first for other in others)
+    assert all([*map(pages, other[5::13])] == [*map(pages, first[5::13])] for other in others)
 
 
 @pytest.mark.parametrize("act", ["hold", "denounce"])
@@ -145,6 +160,7 @@ def test_no_frame_tells_a_private_world(states: str, act: str, request: pytest.F
     first, *others = [frames(match, 8) for _, match in rivals_of(scenario)]
     assert len(others) == len(SEATS) + len(WORLDS) - 1
     assert all(other == first for other in others)
+    assert all(pages(other[-1]) == pages(first[-1]) for other in others)
 
 
 def test_talks_tell_no_red_line_that_lies_beyond_the_whole(two: Scenario):
@@ -192,6 +208,7 @@ def test_the_tests_above_can_fail(two: Scenario):
     assert all(
         free[name] != free["hawk"] for name in ("grit", "its own", "person", "more hawks", "other beliefs")
     )
+    assert pages(free["grit"][-1]) != pages(free["hawk"][-1])
     at_the_table = {name: frames(match, 8) for name, match in rivals_of(dictated(two, "talk"))}
     assert all(at_the_table[name] != at_the_table["hawk"] for name in ("softer lines", "harder lines"))
 

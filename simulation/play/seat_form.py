@@ -164,7 +164,7 @@ def _said(values: Mapping[str, str], may: Mapping[str, object], n: int, rival: R
     if f"consent-{n}" in may and f"consent-{n}" not in values and rival.offer is not None:
         raise ScenarioError(say("refusal_match.yes_or_no", rival=rival.name, act=rival.offer.act))
     asks = {
-        one.issue.issue: max(int(values[name]) / 100, 0.0)
+        one.issue.issue: int(values[name]) / 100
         for name, one in may.items()
         if isinstance(one, Slider) and name in values and name.startswith(f"ask-{n}-")
     }

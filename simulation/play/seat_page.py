@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from simulation.domains import NAMES
+from simulation.fields import month_number, month_text
 from simulation.play.frame import Frame, Lines
 from simulation.play.seat_figure import Axis, bar, chart, strip
 from simulation.play.seat_form import Slider, groups, in_force, sliders
-from simulation.play.seat_view import Choice, Issue, Now, Rival
+from simulation.play.seat_view import Choice, Issue, Now, Rival, View
 from simulation.play.seat_words import Words
 from simulation.play.seats import IN_KIND, Said
 from simulation.scenario.imposed import OFFERS
@@ -17,6 +18,7 @@ from simulation.web.pages import drawing, renderer
 
 _render = renderer("simulation.play")
 MOST_GAIN = 3.0  # % of GDP a year: where the bar of mutual benefit is full
+LINE = ("sending", "lost", "back", "elsewhere", "refused")  # what is said of the line to the server
 TALKS = ("talk", "summit")  # acts after which it is shown at once what can be demanded
 
 
@@ -101,7 +103,9 @@ def _shown(frame: Frame, words: Words, at: str) -> dict[str, Any]:
         "attention": None if view.now is None else _attention(view.now, words),
         "news": [] if view.now is None else [words.news(one) for one in view.now.news],
         "turn_news": words.all_news(view.past),
-        "home": [] if view.now is None else _home(view.now, words),
+        "home": [] if view.now is None else _home(view, view.now, words),
+        "ended": _ended(frame, words),
+        "line": {name: words.say(f"play_line.{name}") for name in LINE},
         "span": words.months(view.past) if view.past else "",
         "over": _over(frame, words) if view.stage == "over" else [],
         "war": bool(view.past) and view.past[-1].war,
@@ -115,13 +119,23 @@ def _over(frame: Frame, words: Words) -> list[str]:
     return [
         words.say(
             "play_over.said",
-            months=frame.view.month + 1,
+            n=frame.view.month + 1,
             tension=words.number(one.own.tension[-1]),
             benefit=words.number(one.own.benefit[-1], 2),
             ghost=words.number(one.ghost.tension[-1]),
             ghost_benefit=words.number(one.ghost.benefit[-1], 2),
         )
         for one in frame.lines
+    ]
+
+
+def _ended(frame: Frame, words: Words) -> list[str]:
+    """Whether the ghost's world has ended in war, and when."""
+    lived = len(frame.lines[0].ghost.tension)
+    if lived == len(frame.lines[0].own.tension):
+        return []
+    return [
+        words.say("play_seat.ended", month=words.month(month_text(month_number(frame.start) + lived - 2)))
     ]
 
 
@@ -308,7 +322,7 @@ def _shut(rival: Rival, words: Words) -> list[str]:
     return found
 
 
-def _home(now: Now, words: Words) -> list[str]:
+def _home(view: View, now: Now, words: Words) -> list[str]:
     """What else a state knows of itself and of the world, each in a line."""
     said = [
         words.say("play_seat.hawks", n=words.number(100 * now.hawks)),
@@ -339,6 +353,8 @@ def _home(now: Now, words: Words) -> list[str]:
             ),
             prefix + words.say("play_seat.fear", n=words.number(rival.fear, 1)),
         ]
+    if view.past:
+        said.append(words.say("play_seat.influence", n=words.number(100 * view.past[-1].influence)))
     if now.theatre > 0.01:
         said.append(words.say("play_seat.theatre", n=words.number(100 * now.theatre)))
     if now.need > 0.01:

@@ -197,7 +197,9 @@ class Words:
         name = self.state(rival)
         found = [self.say("play_form.sent_act", rival=name, act=self.say(f"action.{said.act}"))]
         if said.consent is not None:
-            found.insert(0, self.say(f"play_form.sent_consent_{'yes' if said.consent else 'no'}", rival=name))
+            found.insert(
+                0, self.say("play_form.sent_yes" if said.consent else "play_form.sent_no", rival=name)
+            )
         if not answering:
             return found
         if said.accepts:

@@ -72,7 +72,9 @@ class Prompt(Watched, H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
-        if self.conn.their_state not in (h11.IDLE, h11.SEND_BODY):  # the request is here
+        if self.transport.get_protocol() is not self:
+            self._still()  # it is a WebSocket's connection now, of another patience
+        elif self.conn.their_state not in (h11.IDLE, h11.SEND_BODY):  # the request is here
             self._still()
         elif self._patience is None:
             self._patience = self.loop.call_later(DAWDLING, self.hang_up)

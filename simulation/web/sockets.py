@@ -73,9 +73,8 @@ class Socket(opening.Watched, WebSocketsSansIOProtocol):
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
-        if (
-            not self.handshake_initiated
-        ):  # no handshake that the library reads: uvicorn would wait for another
+        if not self.handshake_initiated:
+            # the library reads no handshake in it, and uvicorn would wait for another
             self.transport.write(b"".join(self.conn.data_to_send()) or self._no_handshake())
             self._end()
         elif self.conn.too_many and not self.transport.is_closing():
