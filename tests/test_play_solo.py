@@ -423,7 +423,8 @@ def test_18_another_name_gets_nothing(slow: Playing):
 def test_29_what_is_sent_says_what_it_is_and_no_more_than_that(slow: Playing):
     browser, page = slow.begun()
     at, said = page.form("say").action, words()
-    head = f"POST {at} HTTP/1.1\r\nHost: 127.0.0.1:{slow.port}\r\nOrigin: http://127.0.0.1:{slow.port}\r\nConnection: close\r\n"
+    here = f"127.0.0.1:{slow.port}"
+    head = f"POST {at} HTTP/1.1\r\nHost: {here}\r\nOrigin: http://{here}\r\nConnection: close\r\n"
     kind = "Content-Type: application/x-www-form-urlencoded\r\n"
 
     def raw(rest: str, body: bytes = b"") -> tuple[int, str]:
@@ -658,10 +659,10 @@ def test_killed_in_the_middle_of_a_turn_it_goes_on_where_it_was(tmp_path: Path):
         page = moves(browser, browser.send(browser.get("/").form("begin"), seed="11"))
         form = page.form("say")
         no = {"consent-0": "no"} if "consent-0" in form.may else {}
-        assert stage_of(browser.send(form, act_0="hold", **no)) == "0-waiting"
         with command(tmp_path, 0, kept) as (other, said):
             assert said == f"detente: {words()['play_command.in_use']}".replace("{file}", str(kept))
             assert other.wait(30) == 2
+        assert stage_of(browser.send(form, act_0="hold", **no)) == "0-waiting"
         server.send_signal(signal.SIGKILL)
     with command(tmp_path, port, kept) as (server, said):
         assert stage_of(browser.get(seat_of(page))) == "0-waiting"  # the tab of before
