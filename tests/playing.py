@@ -130,13 +130,13 @@ class Browser:
         ]
         return "; ".join(mine)
 
-    def get(self, path: str, **headers: str) -> Answer:
+    def get(self, path: str, **headers: Any) -> Answer:
         return self.ask("GET", path, **headers)
 
     def post(self, path: str, fields: Mapping[str, str] | Sequence[tuple[str, str]], **more: Any) -> Answer:
         return self.ask("POST", path, urlencode(fields).encode(), **more)
 
-    def send(self, form: Form, follow: bool = True, **changes: str) -> Answer:
+    def send(self, form: Form, follow: bool = True, **changes: Any) -> Answer:
         """A form as it stands, with these changes; `act_0=` becomes act-0."""
         changed = {name.replace("_", "-"): value for name, value in changes.items()}
         return self.post(form.action, form.fields | changed, follow=follow)
