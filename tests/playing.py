@@ -155,7 +155,7 @@ class Playing:
         assert made.get(f"/?key={self.keys.key}").status == 200
         return made
 
-    def begun(self, **wish: str) -> tuple[Browser, Answer]:
+    def begun(self, **wish: Any) -> tuple[Browser, Answer]:
         """A browser with a match, and its first page."""
         made = self.browser()
         scenario = wish.pop("scenario", "classroom")

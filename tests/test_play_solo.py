@@ -60,7 +60,7 @@ def moves(browser: Browser, page: Answer, act: str = "talk") -> Answer:
 def answers(browser: Browser, page: Answer) -> Answer:
     """How it ends, with a yes to what can be accepted: the page of the next turn."""
     form, before = page.form("say"), stage_of(page)
-    more = {"consent-0": form.may["consent-0"][0]} if "consent-0" in form.may else {}
+    more: dict[str, Any] = {"consent-0": form.may["consent-0"][0]} if "consent-0" in form.may else {}
     more |= {"speak-0": "no"} if "speak-0" in form.may else {}
     assert browser.send(form, act_0="hold", **more).status == 200
     return moved_on(browser, seat_of(page), before)
@@ -133,7 +133,7 @@ def test_three_states_and_a_standing_policy(game: Playing, lang: str):
     assert stage_of(page) == "0-waiting"
     page = moved_on(browser, seat_of(page), "0-move")
     form = page.form("say")
-    yes = {name: values[0] for name, values in form.may.items() if name.startswith("consent")}
+    yes: dict[str, Any] = {name: values[0] for name, values in form.may.items() if name.startswith("consent")}
     assert browser.send(form, act_0="hold", act_1="hold", **yes).status == 200
     assert stage_of(moved_on(browser, seat_of(page), "0-answer")) == "1-move"
 
@@ -658,7 +658,7 @@ def test_killed_in_the_middle_of_a_turn_it_goes_on_where_it_was(tmp_path: Path):
         browser.get(said.partition(str(port))[2])
         page = moves(browser, browser.send(browser.get("/").form("begin"), seed="11"))
         form = page.form("say")
-        no = {"consent-0": "no"} if "consent-0" in form.may else {}
+        no: dict[str, Any] = {"consent-0": "no"} if "consent-0" in form.may else {}
         with command(tmp_path, 0, kept) as (other, said):
             assert said == f"detente: {words()['play_command.in_use']}".replace("{file}", str(kept))
             assert other.wait(30) == 2
