@@ -167,6 +167,19 @@ def scenario_of(match: Match) -> Scenario:
     return scenario.changed(orders=(*scenario.orders, *played.orders_of(scenario, decided, records)))
 
 
+def turns(match: Match) -> tuple[int, ...]:
+    """The places of the months with which the turns began that have been played."""
+    first, begins = list[int](), 0
+    for place, month in enumerate(match.lived):
+        if place == begins:
+            first.append(place)
+        before = match.lived[place - 1].record if place else None
+        long = place - begins + 1 == match.game.months
+        if long or (match.game.stops and _matters(month.record, before, match)):
+            begins = place + 1
+    return tuple(first)
+
+
 def reaches(observation: Observation, row: int, act: str) -> bool:
     """Whether a pair's actor can do, or join in, an act now."""
     return bool(observation.available[CODE[act], row, 0])

@@ -18,9 +18,8 @@ from simulation.domains import NAMES
 from simulation.errors import ScenarioError, show
 from simulation.play.match import OVER, Match, bound, in_force, offered, reaches
 from simulation.play.seats import ANSWER, Said
-from simulation.rules import negotiation
 from simulation.saying import say
-from simulation.stages import events, talks
+from simulation.stages import talks
 from simulation.state import CONCERNS, FREE, ISSUES, Array, Observation
 
 Group = Literal["provoke", "hold", "talk", "exchange", "trade"]
@@ -280,9 +279,7 @@ def _red_lines(match: Match) -> Array:
     """Every state's red line as this month's talks will find it, `[issue, pair, run]`; a seat is shown its own."""
     ground, month = match.ground, match.month
     imposed, draws = ground.imposed[month], ground.draws[month]
-    world, _ = events.happen(match.world, ground.p, ground.setting, imposed, draws)
-    worth = talks.worth_of_no_agreement(world, ground.p, ground.setting)
-    return negotiation.reservation_value(negotiation.drifted(world.private, draws.n_private, ground.p), worth)
+    return talks.red_lines(match.world, ground.p, ground.setting, imposed, draws)
 
 
 def _past(match: Match, month: int, seat: str) -> Past:
