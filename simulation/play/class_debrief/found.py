@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from simulation.errors import ScenarioError
 from simulation.play.class_debrief.again import Tell
 from simulation.play.class_debrief.assessed import Answers, Learnt, assessed
 from simulation.play.class_debrief.came import Came, came, sorted_by
@@ -12,6 +13,7 @@ from simulation.play.class_debrief.differs import Difference, Parted, mean, part
 from simulation.play.class_debrief.fan import RUNS, Fan, fan, world_of
 from simulation.play.class_debrief.predicted import Beside, Prediction, beside, predictions
 from simulation.play.class_debrief.told import from_json
+from simulation.saying import say
 from simulation.scenario import Scenario
 
 
@@ -52,8 +54,13 @@ def found_of(
     right: Sequence[str] = (),
     tell: Tell = lambda share: None,
 ) -> Class:
-    """A class out of what the server says of it as JSON: matches (`told`), predictions, answers and what is right."""
+    """A class out of what the server says of it as JSON: matches (`told`), predictions, answers and what is right.
+
+    Raises ScenarioError where no match has a month behind it.
+    """
     all_told = from_json(matches)
+    if not all_told:
+        raise ScenarioError(say("play_class.nothing"))
     written, seed = world_of(all_told)
     ground = fan(written, seed)
     tell(0.5)

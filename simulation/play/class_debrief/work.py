@@ -1,7 +1,7 @@
 """What the processes behind the page can be asked for about a class; each a pure function of plain data.
 
-`matches` is `told.as_json`, `expected` and `answers` are lists of what `Prediction` and `Answers` hold, `right` the key of
-the questions, and `key` the secret of the game on which its codes hang.
+`matches` is `told.as_json`, `expected` and `answers` are lists of what `Prediction` and `Answers` hold, `right` is what is
+right in the questions, and `key` the secret of the game on which its codes hang.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from simulation.catalogue import in_language
 from simulation.findings.tables.files import as_csv, as_workbook
 from simulation.play.class_debrief.again import Tell
 from simulation.play.class_debrief.fan import SHOWN, fan
-from simulation.play.class_debrief.found import Class, found_of
+from simulation.play.class_debrief.found import found_of
 from simulation.play.class_debrief.page import class_html, figure_html
 from simulation.play.class_debrief.tables import class_tables
 from simulation.turn_sheets.blank import separator
@@ -23,14 +23,14 @@ Matches = Sequence[Mapping[str, Any]]
 
 def page(*, lang: str, tell: Tell, **of: Any) -> str:
     """The debrief as a piece of a page."""
-    return _in(lang, class_html, found_of(**of, tell=tell))
+    with in_language(lang):
+        return class_html(found_of(**of, tell=tell), lang)
 
 
 def figure(*, lang: str, variable: str, matches: Matches, tell: Tell) -> str:
     """Every match on one figure, with its words: for the projector."""
-    found = found_of(matches, tell=tell)
     with in_language(lang):
-        return figure_html(found, lang, variable)
+        return figure_html(found_of(matches, tell=tell), lang, variable)
 
 
 def band(*, scenario: str, seed: int, months: int, tell: Tell) -> dict[str, dict[str, list[float]]]:
@@ -40,19 +40,16 @@ def band(*, scenario: str, seed: int, months: int, tell: Tell) -> dict[str, dict
 
 
 def csv(*, lang: str, table: str, key: str, tell: Tell, **of: Any) -> bytes:
-    """One of the tables, "matches" for example; without a row where there is none of that name."""
-    tables = class_tables(found_of(**of, tell=tell), key)
+    """One of the tables, "matches" for example; empty where the class has none of that name."""
+    with in_language(lang):
+        tables = class_tables(found_of(**of, tell=tell), key)
     return as_csv(tables[table], separator(lang)) if table in tables else b""
 
 
 def workbook(*, lang: str, key: str, tell: Tell, **of: Any) -> bytes:
     """All tables as a workbook."""
-    return as_workbook(class_tables(found_of(**of, tell=tell), key))
-
-
-def _in(lang: str, made: Callable[[Class, str], str], found: Class) -> str:
     with in_language(lang):
-        return made(found, lang)
+        return as_workbook(class_tables(found_of(**of, tell=tell), key))
 
 
 WORK: dict[str, Callable[..., Any]] = {
