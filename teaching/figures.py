@@ -26,7 +26,13 @@ DEMONSTRATIONS = ("clenched-fist", "open-hand", "both-hold", "two-hands")
 COUNTS = ("crises_all", "near_misses")
 LAST = 7  # the last turn that a class plays, counted from 0
 
-TABLES = {**paper_tables.TABLES, "lines": lines.table, "ways": phones.table, "network": network.table}
+TABLES = {
+    **paper_tables.TABLES,
+    "lines": lines.table,
+    "ways": phones.ways_table,
+    "asks": phones.asks_table,
+    "network": network.table,
+}
 
 NUMBER = re.compile(r"\*\*[^*\n]*\*\*<!-- ([\w.-]+) -->")
 TABLE = re.compile(r"<!-- table (\w+) -->\n.*?<!-- end -->", re.DOTALL)

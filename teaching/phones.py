@@ -17,7 +17,7 @@ import xarray as xr
 from scipy.stats import binomtest
 
 from simulation.actions import CODE
-from simulation.catalogue import number
+from simulation.catalogue import number, percent
 from simulation.engine import simulate
 from simulation.pages.markdown import markdown_grid
 from simulation.reports.teaching_pack import say
@@ -32,26 +32,35 @@ INJECTED, SIZE = "1961-01", 0.9  # turn 5, when half of the match is over
 
 
 class Way(NamedTuple):
-    """What both send every month, the first state's and the second's; `ask` is the share that both demand in talks."""
+    """What both send every month, the first state's and the second's; `asks` is the share that each demands in talks.
+
+    Who demands nothing (FREE) concedes step by step, as states do by themselves and programs at the table.
+    """
 
     moves: tuple[str, str]
     answers: tuple[str, str] = ("hold", "hold")
-    ask: float | None = None
+    asks: tuple[float, float] = (FREE, FREE)
 
 
-THREATS = Way(("threaten", "threaten"))
 IN_KIND = Way(("threaten", "threaten"), ("threaten", "threaten"))
 ONE_THREATENS = Way(("threaten", "talk"))
+BORNE = Way(("threaten", "hold"))
 HOLDS = Way(("hold", "hold"))
 ONE_TALKS = Way(("talk", "hold"))
 TALKS = Way(("talk", "talk"))
-#: the rows of the table: what both do, month after month, and how the pack calls it
+HALF = TALKS._replace(asks=(0.5, 0.5))
+MORE = TALKS._replace(asks=(0.6, 0.6))
+#: the rows of the tables, and how the pack calls them: what both do month after month, and what they demand in talks
 WAYS = {"threats": IN_KIND, "one_threatens": ONE_THREATENS, "holds": HOLDS, "talks": TALKS}
-
-
-def asked(share: float) -> Way:
-    """Talks in which both demand that share of what there is to divide, on every open issue."""
-    return TALKS._replace(ask=share)
+ASKS = {
+    "half": HALF,
+    "half_one": TALKS._replace(asks=(0.5, FREE)),
+    "concede": TALKS,
+    "concede_one": ONE_TALKS,
+    "more_one": TALKS._replace(asks=(0.6, FREE)),
+    "more": MORE,
+    "most_one": TALKS._replace(asks=(0.9, 0.4)),
+}
 
 
 @cache
@@ -70,8 +79,7 @@ def _sent(ways: Sequence[Way]) -> dict[str, Array]:
     for months, way in zip(np.array_split(np.arange(PLAYED.months), len(ways)), ways, strict=True):
         acts["initiative"][:, months] = [CODE[act] for act in way.moves]
         acts["response"][:, months] = [CODE[act] for act in way.answers]
-        if way.ask is not None:
-            acts["asks"][:, months] = way.ask
+        acts["asks"][:, months] = np.reshape(way.asks, (len(PLAYED.pairs), 1))
     return acts
 
 
@@ -131,44 +139,42 @@ def least_of_ten() -> int:
 def facts() -> dict[str, tuple[float, int | None, bool]]:
     """The numbers by the name under which the texts mark them; as `figures.value` has them."""
     six = 2 * MONTHS
-    alone, hold, talks, half = matches(), matches(HOLDS), matches(TALKS), matches(asked(0.5))
-    one, cold, stood = matches(ONE_TALKS), matches(IN_KIND, HOLDS), matches(THREATS, asked(0.5))
+    alone, cold, borne = matches(), matches(IN_KIND, HOLDS), matches(BORNE, HALF)
+    after = {"month": YEAR - 1, "state": 1}  # of the one who bears it
     shares = {
-        "signed_one": any_signed(one),
-        "signed_both": any_signed(talks),
-        "signed_half": any_signed(half),
-        "signed_more": any_signed(matches(asked(0.6))),
-        "cold_signed": any_signed(matches(IN_KIND, asked(0.5))),
-        "unanswered_signed": any_signed(stood),
-        "unanswered_hawks": float(stood.hawks.isel(month=YEAR - 1).mean()),
-        "answered_hawks": float(cold.hawks.isel(month=YEAR - 1).mean()),
+        "signed_half": any_signed(matches(HALF)),
+        "signed_more": any_signed(matches(MORE)),
+        "cold_signed": any_signed(matches(IN_KIND, HALF)),
+        "borne_signed": any_signed(borne),
+        "borne_hawks": float(borne.hawks.isel(after).mean()),
+        "start_hawks": PLAYED.states[1].hawks,
         "crisis_without": crises(alone),
         "crisis_with": crises(injected("incident")),
         "untouched": untouched("incident"),
     }
     whole = {
         "alone_6": tension(alone, six),
-        "hold_6": tension(hold, six),
-        "talk_6": tension(talks, six),
-        "alone_24": tension(alone, 2 * YEAR),
-        "month_one": float(np.median(signed_in(one))),
-        "month_both": float(np.median(signed_in(talks))),
-        "month_half": float(np.median(signed_in(half))),
+        "hold_6": tension(matches(HOLDS), six),
+        "talk_6": tension(matches(TALKS), six),
+        "month_one": float(np.median(signed_in(matches(ONE_TALKS)))),
+        "month_both": float(np.median(signed_in(matches(TALKS)))),
         "cold": tension(cold, YEAR),
+        "cold_crises": float(cold.crisis.isel(pair=0, month=slice(0, YEAR)).sum("month").mean()),
         "cold_turn": tension(cold, YEAR + MONTHS),
         "cold_year": tension(cold, 2 * YEAR),
+        "borne_influence": 100 * (1 - float(borne.influence.isel(after).mean())),
         "least_of_ten": least_of_ten(),
     }
     moved = {kind: moved_by(kind) for kind in ("theatre", "rights", "economy")}
-    return (
-        {name: (share, None, False) for name, share in shares.items()}
-        | {name: (found, 0, False) for name, found in whole.items()}
-        | {name: (points, 1, True) for name, points in moved.items()}
-        | {"war": (100 * float(matches(IN_KIND).war.any("month").mean()), 1, False)}
-    )
+    found: dict[str, tuple[float, int | None, bool]] = {
+        name: (share, None, False) for name, share in shares.items()
+    }
+    found |= {name: (value, 0, False) for name, value in whole.items()}
+    found |= {name: (points, 1, True) for name, points in moved.items()}
+    return found | {"war": (100 * float(matches(IN_KIND).war.any("month").mean()), 1, False)}
 
 
-def table(lang: str) -> str:
+def ways_table(lang: str) -> str:
     """What two years of doing the same come to, as Markdown: the dilemma in a few rows."""
     names = ("way", "tension", "influence", "benefit", "crises")
     rows = []
@@ -185,3 +191,17 @@ def table(lang: str) -> str:
             )
         )
     return markdown_grid([say(f"ways.{name}", lang) for name in names], rows)
+
+
+def asks_table(lang: str) -> str:
+    """When something is signed, by who proposes talks and what is asked for, as Markdown."""
+    names = ("way", "signed", "month", "turn")
+    rows = []
+    for name, way in ASKS.items():
+        months = signed_in(matches(way))
+        when = ["\N{EN DASH}"] * 2
+        if len(months):
+            month = float(np.median(months))
+            when = [number(month, lang, 0), number(np.ceil(month / MONTHS), lang, 0)]
+        rows.append((say(f"asked.{name}", lang), percent(any_signed(matches(way)), lang), *when))
+    return markdown_grid([say(f"asks.{name}", lang) for name in names], rows)

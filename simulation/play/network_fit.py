@@ -30,7 +30,11 @@ class Line(NamedTuple):
 def line(check: str, outcome: str, lang: str, *, phones: int = 0, seconds: float = 0.0) -> Line:
     """What is said of an outcome; `phones` that were seen so far, `seconds` from a tap to its answer."""
     values = {"n": number(phones, lang, 0), "seconds": number(seconds, lang, 1)}
-    keys = (f"play_network.{check}", f"play_network.{check}_{outcome}", f"play_network.{check}_{outcome}_then")
+    keys = (
+        f"play_network.{check}",
+        f"play_network.{check}_{outcome}",
+        f"play_network.{check}_{outcome}_then",
+    )
     return Line(*(text(key, lang, **values) for key in keys))
 
 
