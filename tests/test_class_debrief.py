@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import AsyncGenerator, Mapping
@@ -19,7 +20,7 @@ from scipy.stats import ttest_ind
 from simulation import Scenario, ScenarioError, load_scenario, simulate
 from simulation.experiments.detente import detente_spells
 from simulation.play.class_debrief.again import gone_through
-from simulation.play.class_debrief.assessed import Answers, assessed
+from simulation.play.class_debrief.assessed import RIGHT, Answers, assessed, typed
 from simulation.play.class_debrief.came import Came, came, sorted_by
 from simulation.play.class_debrief.codes import codes
 from simulation.play.class_debrief.differs import FEWEST, Difference, between, mean, parted
@@ -36,6 +37,7 @@ from simulation.play.class_debrief.told import Told, as_json, from_json, told
 from simulation.play.class_debrief.work import WORK
 from simulation.play.match import Match, begun, play, scenario_of
 from simulation.play.seats import Input, Said, Seat
+from simulation.reports.teaching_pack import languages, source
 from simulation.scenario import Event
 from simulation.variables import VARIABLES, reported
 from simulation.web.workers import Heard, Workers
@@ -221,20 +223,53 @@ def test_predictions_stand_beside_what_came(found: Class):
 def test_only_who_answered_both_times_counts():
     key = ["a", "b"]
     answers = [
-        Answers("p1", ["a", "a"], ["a", "b"]),
-        Answers("p2", ["b", "a"], ["a", "b"]),
-        Answers("p3", ["b", "b"], ["b", "b"]),
-        Answers("p4", ["a", None], ["b", "b"]),
+        Answers("p1", ("a", "a"), ("a", "b")),
+        Answers("p2", ("b", "a"), ("a", "b")),
+        Answers("p3", ("b", "b"), ("b", "b")),
+        Answers("p4", ("a", None), ("b", "b")),
     ]
     whole, first, second = assessed(answers, key)
     assert (whole.before, whole.after) == (2 / 3, 5 / 3)
     assert whole.differs is not None
     assert (whole.differs.mean, whole.differs.n) == (1.0, 3)
+    assert (whole.more, whole.less, whole.n) == (2, 0, 3)
     assert (first.before, first.after) == (0.5, 0.5)
+    assert (first.more, first.less, first.n) == (1, 1, 4)
     assert (second.before, second.after) == (1 / 3, 1.0)
     assert second.differs is not None
     assert second.differs.n == 3
     assert assessed([], key) == []
+
+
+def test_answers_are_read_as_they_are_typed():
+    (one, other) = typed("K7M2 cadbcb CAD-CB\n\nx9;aaaaaa;b,b,b,b,b,b\n")
+    assert one == Answers("k7m2", tuple("cadbcb"), ("c", "a", "d", None, "c", "b"))
+    assert other.after == tuple("bbbbbb")
+    assert typed("") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("K7M2 cadbcb", "line 1 is no pupil's"),
+        ("a cadbcb cadbcb\nb cadbcb cadbce", "line 2 is no pupil's"),
+        ("a cadbcb cadbcb\nA cadbcb cadbcb", "line 2 has a code that stands above already: 'a'"),
+        ("=1+1", "line 1 is no pupil's"),
+        ("x" * 20_001, "more letters than 20000"),
+    ],
+)
+def test_what_is_no_answer_is_refused_in_one_line(text: str, said: str):
+    with pytest.raises(ScenarioError, match=said) as refused:
+        typed(text)
+    assert "\n" not in str(refused.value)
+
+
+def test_the_key_is_that_of_the_teaching_pack():
+    for lang in languages():
+        found = re.findall(
+            r"^\| (\d) \| \*\*([abcd])\*\* \|", source(lang, "assessment-key.md"), re.MULTILINE
+        )
+        assert found == [(str(k), letter) for k, letter in enumerate(RIGHT, start=1)]
 
 
 def test_a_rank_is_a_share_of_the_runs_that_are_left():
@@ -273,13 +308,11 @@ def test_war_is_last_and_says_so(found: Class):
 @pytest.mark.parametrize("lang", ["en", "id"])
 def test_the_page_says_what_it_found(as_told: list[dict[str, Any]], found: Class, lang: str):
     said = [
-        {"pupil": "p", "match": one.match.name, "expected": {"crises": 9}, "sure": {"crises": 0.9}}
+        {"pupil": "p", "match": one.match.name, "figures": {"crises": 9, "crises_sure": 90}}
         for one in found.matches[:4]
     ]
-    answers = [{"pupil": "p", "before": ["a"] * 6, "after": ["b"] * 6}] * 4
-    page = WORK["class_page"](
-        lang=lang, matches=as_told, expected=said, answers=answers, right=["b"] * 6, tell=silent
-    )
+    answers = "\n".join(f"K{k} aaaaaa bbb-bb" for k in range(4))
+    page = WORK["class_page"](lang=lang, matches=as_told, expected=said, answers=answers, tell=silent)
     ElementTree.fromstring(f"<main>{page}</main>")
     assert finding(found, "tension", lang) in page
     assert subtitle(found, lang) in page
@@ -296,13 +329,14 @@ def test_lines_of_a_projector_name_nobody_and_end_with_a_war(matches: dict[str, 
     assert "Jan 1960" in texts
     assert not [name for name in (*matches, "Kastara", "Velmora") if name in drawn]
     middle = middles([so_far(one)["tension"] for one in some])
-    assert len(middle) == 24
+    assert len(middle) == 25
+    assert middle[0] == 60.0
     assert middle[-1] == sorted(float(one.lived[-1].record.tension.mean()) for one in some)[1]
     assert middles([[1.0], [3.0, 5.0]]) == [2.0, 5.0]
     lived = some[0].lived[:2]
     war = lived[1]._replace(record=lived[1].record._replace(war=np.array([True])))
-    ended = cast(Match, type("Over", (), {"lived": (lived[0], war)}))
-    assert len(so_far(ended)["tension"]) == 1
+    ended = cast(Match, type("Over", (), {"lived": (lived[0], war), "ground": some[0].ground}))
+    assert len(so_far(ended)["tension"]) == 2
     ElementTree.fromstring(live([], "en"))
 
 
@@ -337,24 +371,24 @@ def test_codes_hang_on_the_key_and_on_nothing_else():
 def test_files_hold_codes_and_no_names_and_no_formula(as_told: list[dict[str, Any]]):
     named = [{**one, "name": f"{NAME} {k}"} for k, one in enumerate(as_told)]
     pupils = [
-        {"pupil": f"@Budi {k}", "match": one["name"], "expected": {"tension": 40}, "sure": {}}
+        {"pupil": f"@Budi {k}", "match": one["name"], "figures": {"tension": 40}}
         for k, one in enumerate(named)
     ]
-    answers = [{"pupil": f"@Budi {k}", "before": ["a"], "after": ["b"]} for k in range(5)]
-    of = {"matches": named, "expected": pupils, "answers": answers, "right": ["b"], "tell": silent}
+    answers = "\n".join(f"@Budi{k} aaaaaa;cadbcb" for k in range(5))
+    of = {"matches": named, "expected": pupils, "answers": answers, "tell": silent}
     book = openpyxl.load_workbook(io.BytesIO(WORK["class_workbook"](lang="en", key="k", **of)))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert {"about", "matches", "months", "predictions", "predicted", "answers", "learnt"} <= set(
         book.sheetnames
     )
     assert not [cell.value for cell in cells if cell.data_type == "f" or "Ayu" in str(cell.value)]
-    assert not [cell.value for cell in cells if "Budi" in str(cell.value)]
-    assert [book["answers"].cell(2, column).value for column in (2, 3)] == [0, 1]
+    assert not [cell.value for cell in cells if "budi" in str(cell.value).casefold()]
+    assert [book["answers"].cell(2, column).value for column in (2, 3, 8)] == [0, 1, 1]
     files = [
         WORK["class_csv"](lang="id", table=name, key="k", **of).decode("utf-8-sig")
         for name in ("matches", "predictions", "months")
     ]
-    assert not [file for file in files if "Ayu" in file or "Budi" in file]
+    assert not [file for file in files if "Ayu" in file or "budi" in file.casefold()]
     matches, predictions, _ = ([row.split(";") for row in file.splitlines()] for file in files)
     assert [row[0] for row in matches[1:]] == sorted(row[0] for row in matches[1:])
     both = dict(zip(matches[0], matches[1], strict=True))

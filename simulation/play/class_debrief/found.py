@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from simulation.errors import ScenarioError
 from simulation.play.class_debrief.again import Tell
-from simulation.play.class_debrief.assessed import Answers, Learnt, assessed
+from simulation.play.class_debrief.assessed import RIGHT, Answers, Learnt, assessed, typed
 from simulation.play.class_debrief.came import Came, came, sorted_by
 from simulation.play.class_debrief.differs import Difference, Parted, mean, parted
 from simulation.play.class_debrief.fan import RUNS, Fan, fan, world_of
@@ -29,7 +29,6 @@ class Class(NamedTuple):
     predictions: Sequence[Prediction]
     beside: list[Beside]
     answers: Sequence[Answers]
-    right: Sequence[str]  # what is right, by question
     learnt: list[Learnt]
 
     @property
@@ -50,13 +49,12 @@ class Class(NamedTuple):
 def found_of(
     matches: Sequence[Mapping[str, Any]],
     expected: Sequence[Mapping[str, Any]] = (),
-    answers: Sequence[Mapping[str, Any]] = (),
-    right: Sequence[str] = (),
+    answers: str = "",
     tell: Tell = lambda share: None,
 ) -> Class:
-    """A class out of what the server says of it as JSON: matches (`told`), predictions, answers and what is right.
+    """A class out of what the server says of it as JSON: matches (`told`), predictions, answers as typed.
 
-    Raises ScenarioError where no match has a month behind it.
+    Raises ScenarioError where no match has a month behind it, and for answers that cannot be read.
     """
     all_told = from_json(matches)
     if not all_told:
@@ -65,7 +63,7 @@ def found_of(
     ground = fan(written, seed)
     tell(0.5)
     played = came(all_told, lambda share: tell(0.5 + share / 2))
-    said, given = predictions(expected), [Answers(**one) for one in answers]
+    said, given = predictions(expected), typed(answers)
     return Class(
         Scenario.from_toml(written),
         ground,
@@ -76,6 +74,5 @@ def found_of(
         said,
         beside(said, played),
         given,
-        right,
-        assessed(given, right),
+        assessed(given, RIGHT),
     )

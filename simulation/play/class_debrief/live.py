@@ -28,6 +28,7 @@ from simulation.play.class_debrief.drawn import (
     to_the_right,
     words,
 )
+from simulation.play.ghost import mutual
 from simulation.play.match import Match
 
 SHOWN = ("tension", "mutual_benefit")  # as `fan.SHOWN`, which the server does not load
@@ -40,9 +41,14 @@ Bands = Mapping[
 
 
 def so_far(match: Match) -> dict[str, list[float]]:
-    """The match's lines, by variable: the mean of both sides after each month, to the month before a war."""
+    """The match's lines, by variable: the mean of both sides as it began and after each month, to the one before a war."""
+    ground = match.ground
+    begins = ground.world.tension, mutual(ground.world, ground.p, ground.setting)
     lived = [month.record for month in match.lived if not bool(month.record.war[0])]
-    return {name: [float(getattr(record, name).mean()) for record in lived] for name in SHOWN}
+    return {
+        name: [float(first.mean()), *(float(getattr(record, name).mean()) for record in lived)]
+        for name, first in zip(SHOWN, begins, strict=True)
+    }
 
 
 def live(matches: Sequence[Match], lang: str, months: int | None = None, bands: Bands | None = None) -> str:
@@ -92,8 +98,8 @@ def _panel(
         )
         parts.append(band(box.along(ground["low"], whole), box.along(ground["high"], whole)))
         parts.append(line(box.along(ground["middle"], whole), QUIET, 2, "6 6"))
-    parts += [line(box.along(one, whole), BLUE, 2, opacity=0.55) for one in lines]
-    return [*parts, line(box.along(middle, whole), INK, 6)]
+    parts += [line(box.along(one, whole, 0), BLUE, 2, opacity=0.55) for one in lines]
+    return [*parts, line(box.along(middle, whole, 0), INK, 6)]
 
 
 def _dates(match: Match, box: Box, whole: int, lang: str) -> list[str]:

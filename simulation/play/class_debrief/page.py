@@ -193,7 +193,8 @@ def _learnt(found: Class, lang: str) -> list[Block]:
     if not found.learnt:
         return []
     columns = [
-        text(f"play_class_learnt.{name}", lang) for name in ("question", "before", "after", "difference", "n")
+        text(f"play_class_learnt.{name}", lang)
+        for name in ("question", "before", "after", "difference", "changed", "n")
     ]
     questions = sum(one.question is not None for one in found.learnt)
     rows = []
@@ -206,7 +207,7 @@ def _learnt(found: Class, lang: str) -> list[Block]:
         )
         ends = [number(side, lang) if whole else percent(side, lang) for side in (one.before, one.after)]
         gap = difference(one.differs, lang, 1 if whole else 100, 1 if whole else 0)
-        rows.append([name, *ends, gap, "" if one.differs is None else str(one.differs.n)])
+        rows.append([name, *ends, gap, f"{one.more} / {one.less}", str(one.n)])
     return [
         Heading(text("play_class_learnt.title", lang)),
         Grid(text("play_class_learnt.caption", lang), columns, rows),

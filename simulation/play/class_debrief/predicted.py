@@ -46,9 +46,22 @@ class Beside(NamedTuple):
 
 
 def predictions(found: Sequence[Mapping[str, Any]]) -> list[Prediction]:
-    """Predictions out of JSON."""
+    """Predictions as a room holds them: "pupil", "match" and "figures", numbers by question.
+
+    How sure somebody is of a question stands among the figures, too, in percent: "tension_sure".
+    """
     return [
-        Prediction(one["pupil"], one["match"], one.get("expected", {}), one.get("sure", {})) for one in found
+        Prediction(
+            one["pupil"],
+            one["match"],
+            {name: float(one["figures"][name]) for name in RIGHT if name in one["figures"]},
+            {
+                name: one["figures"][f"{name}_sure"] / 100
+                for name in RIGHT
+                if f"{name}_sure" in one["figures"]
+            },
+        )
+        for one in found
     ]
 
 

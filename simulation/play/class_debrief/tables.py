@@ -17,6 +17,7 @@ import pandas as pd
 
 from simulation.findings.plain import six_digits
 from simulation.findings.tables.rows import Row, Tables, about, table
+from simulation.play.class_debrief.assessed import RIGHT
 from simulation.play.class_debrief.came import Came
 from simulation.play.class_debrief.codes import codes
 from simulation.play.class_debrief.differs import Difference
@@ -140,7 +141,7 @@ def _answers(found: Class, pupil: dict[str, str]) -> Iterable[Row]:
     for one in found.answers:
         row: Row = {"pupil": pupil[one.pupil]}
         for when, given in (("before", one.before), ("after", one.after)):
-            for place, key in enumerate(found.right):
+            for place, key in enumerate(RIGHT):
                 said = given[place] if place < len(given) else None
                 row[f"{when}_{place + 1}"] = None if said is None else int(said == key)
         yield row
@@ -153,6 +154,8 @@ def _learnt(found: Class) -> Iterable[Row]:
             "before": six_digits(one.before),
             "after": six_digits(one.after),
             **_interval(one.differs, "difference"),
+            "more_right": one.more,
+            "less_right": one.less,
             "n": None if one.differs is None else one.differs.n,
         }
 
