@@ -354,6 +354,7 @@ def test_a_line_breaks_where_there_is_no_number():
     assert line([(0, 1), (1, 2), (2, float("nan")), (3, 4)], "#000", 2).count("M") == 2
     assert line([(0, float("nan"))], "#000", 2) == ""
     assert shortened("Envoy Kingfisher 12", 150) == "Envoy K…12"
+    assert [shortened("Match 49", room) for room in (120, 70, 28)] == ["Match 49", "Ma…49", "49"]
 
 
 # --- files -------------------------------------------------------------------------------------------------------------

@@ -102,7 +102,10 @@ def shortened(said: str, room: float, size: float = TEXT) -> str:
     if len(said) <= most:
         return said
     begins, _, last = said.rpartition(" ")
-    last = last if begins and len(last) < most - 2 else ""
+    if not begins or len(last) > most:
+        last = ""
+    elif len(last) > most - 2:
+        return last
     return f"{said[: most - 1 - len(last)].rstrip()}\N{HORIZONTAL ELLIPSIS}{last}"
 
 

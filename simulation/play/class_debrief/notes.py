@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import islice
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from simulation.play.class_debrief.differs import FEWEST
 from simulation.play.class_debrief.found import Class
 
 MOST_ASKED = 5  # questions: more than that no lesson has time for
+ABOUT_ACTS = 2  # of them, where there is something else to ask about
 SLIGHT = 2.0  # points of tension, or of what is demanded, that are not worth a question (assumption)
 OFF = {"tension": 5.0, "crises": 0.5, "in_force": 0.5}  # from which on a class was off (assumption)
 CALM = 40.0  # points of tension: below the middle of the scale, clearly (assumption)
@@ -88,13 +90,15 @@ def _ask(found: Class, say: Say, lang: str) -> Iterator[str]:
     ends = [one for one in found.matches if not math.isnan(one.end())]
     if len(ends) > 1 and ends[-1].end() - ends[0].end() > SLIGHT:
         yield say("q_ends", best=ends[0].match.name, worst=ends[-1].match.name)
-    yield from _about_acts(found, say, lang)
+    yield from islice(_about_acts(found, say, lang), ABOUT_ACTS)
+    yield from islice(_about_predictions(found, say, lang), 1)
     if both := [one for one in ends if one.gap() > SLIGHT and one.gap("mutual_benefit") > 0]:
         yield say("q_both", name=max(both, key=Came.gap).match.name)
     if troubled := [one for one in ends if one.crises > 1 and one.end() < CALM]:
         most = max(troubled, key=lambda one: one.crises)
         yield say("q_luck", name=most.match.name, n=most.crises)
-    yield from _about_predictions(found, say, lang)
+    yield from islice(_about_acts(found, say, lang), ABOUT_ACTS, None)
+    yield from islice(_about_predictions(found, say, lang), 1, None)
 
 
 def _about_acts(found: Class, say: Say, lang: str) -> Iterator[str]:

@@ -166,7 +166,7 @@ def _predicted(found: Class, lang: str) -> list[Block]:
     ]
     rows = [
         [
-            text(f"play_class_predicted.{one.question}", lang),
+            _asked(one.question, lang),
             number(one.expected, lang),
             number(one.came, lang),
             difference(one.off, lang, decimals=1),
@@ -187,6 +187,12 @@ def _predicted(found: Class, lang: str) -> list[Block]:
     ]  # fmt: skip
     title = Heading(text("play_class_predicted.title", lang))
     return [title, Grid(text("play_class_predicted.caption", lang), columns, rows), *sure]
+
+
+def _asked(question: str, lang: str) -> str:
+    """What was asked, and what counts as near enough."""
+    near = text(f"play_class_predicted.near_{question}", lang)
+    return f"{text(f'play_class_predicted.{question}', lang)} ({near})"
 
 
 def _learnt(found: Class, lang: str) -> list[Block]:
