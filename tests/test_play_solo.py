@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
-from tests.playing import Browser, moved_on, playing, seat_of, stage_of, Answer
+from tests.playing import Answer, Browser, moved_on, playing, seat_of, stage_of
 
 
 def play_turn(browser: Browser, page: Answer, act: str = "talk") -> Answer:
@@ -35,3 +36,17 @@ def test_a_whole_match(tmp_path: Path):
         assert len(guess.may["doctrine"]) == 4
         page = browser.send(guess, doctrine=guess.may["doctrine"][1])
         assert not page.has("guess")
+        for _ in range(120):
+            page = browser.get(f"{seat}/debrief")
+            assert page.status == 200
+            if "Refresh" not in page.headers:
+                break
+            print(page.headers["Refresh"], page.text[-500:])
+            time.sleep(0.3)
+        assert 'class="debrief"' in page.text
+        kept = browser.get(f"{seat}/debrief/match.toml")
+        print(kept.text)
+        kept = browser.get(f"{seat}/debrief/match.csv")
+        print(kept.text)
+        had = browser.get(f"{seat}/debrief/had?turn=2&stage=move&act=summit")
+        print(had.status, had.text[-1500:])

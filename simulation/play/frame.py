@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from simulation.play.ghost import Line, ghost_of, mutual
+from simulation.play.ghost import Line, ghost_of, line_of, mutual
 from simulation.play.match import OVER, Match
 from simulation.play.seat_view import View, view
 from simulation.play.seats import ANSWER, PERSON, UNDO, Said
@@ -72,16 +72,13 @@ def frame_of(
 
 
 def _lines(match: Match, seat: str) -> tuple[Lines, ...]:
-    ground, ghost = match.ground, ghost_of(match)
-    began, gain = ground.world.tension, mutual(ground.world, ground.p, ground.setting)
-
-    def own(row: int) -> Line:
-        tension = (float(month.record.tension[row, 0]) for month in match.lived)
-        benefit = (float(month.record.mutual_benefit[row, 0]) for month in match.lived)
-        return Line((float(began[row, 0]), *tension), (float(gain[row]), *benefit))
-
+    ground, ghost, world = match.ground, ghost_of(match), match.ground.world
+    lived = [(world.tension[:, 0], mutual(world, ground.p, ground.setting), world.trust[:, 0])]
+    for month in match.lived:
+        record = month.record
+        lived.append((record.tension[:, 0], record.mutual_benefit[:, 0], record.trust[:, 0]))
     return tuple(
-        Lines(rival, own(row), ghost.line(row, match.month))
+        Lines(rival, line_of(lived, row), ghost.line(row, match.month))
         for row, (state, rival) in enumerate(ground.scenario.pairs)
         if state == seat
     )

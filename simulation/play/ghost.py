@@ -8,6 +8,7 @@ to the ghost as well.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple
@@ -30,6 +31,7 @@ class Line(NamedTuple):
 
     tension: tuple[float, ...]  # felt by the state, points 0-100
     benefit: tuple[float, ...]  # mutual, % of GDP a year
+    trust: tuple[float, ...]  # that the rival would reciprocate, 0-1
 
 
 class Ghost:
@@ -40,25 +42,27 @@ class Ghost:
         begins = months.course(scenario, p, seed, (run, run + 1))
         self.scenario = scenario
         self._lock, self._coming = Lock(), months.months(begins)
-        self._tension, self._benefit = [begins.world.tension[:, 0]], [mutual(begins.world, p, begins.setting)]
+        gain = mutual(begins.world, p, begins.setting)
+        self._lived = [(begins.world.tension[:, 0], gain, begins.world.trust[:, 0])]
 
     def line(self, row: int, month: int) -> Line:
         """What the actor of a pair feels up to the end of the first `month` months; shorter where war ended it before."""
         with self._lock:
-            while len(self._tension) <= month:
-                lived = next(self._coming, None)
-                if lived is None:
+            while len(self._lived) <= month:
+                come = next(self._coming, None)
+                if come is None:
                     break
-                world, record = lived
-                self._tension.append(record.tension[:, 0])
-                self._benefit.append(record.mutual_benefit[:, 0])
+                world, record = come
+                self._lived.append((record.tension[:, 0], record.mutual_benefit[:, 0], record.trust[:, 0]))
                 if world.over[0]:
                     self._coming = iter(())
-            until = month + 1
-            return Line(
-                tuple(float(one[row]) for one in self._tension[:until]),
-                tuple(float(one[row]) for one in self._benefit[:until]),
-            )
+            lived = self._lived[: month + 1]
+        return line_of(lived, row)
+
+
+def line_of(lived: Sequence[tuple[Array, Array, Array]], row: int) -> Line:
+    """The line of a pair from tension, mutual benefit and trust of all pairs, `[pair]`, month by month."""
+    return Line(*(tuple(float(one[row]) for one in kind) for kind in zip(*lived, strict=True)))
 
 
 def ghost_of(match: Match) -> Ghost:

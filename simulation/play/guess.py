@@ -20,17 +20,21 @@ def drawn() -> str:
     return secrets.choice(HIDDEN)
 
 
+def hidden(match: Match, seat: str) -> list[str]:
+    """The rivals of a seat that hide who they are."""
+    return [
+        state for state in match.ground.scenario.labels if state != seat and match.game.seats[state].hidden
+    ]
+
+
 def guesses(match: Match, seat: str) -> tuple[str, ...]:
     """Among which the doctrine of the first hidden program is, in an order by lot; of a match without one none."""
-    hidden = [
-        match.game.seats[state].doctrine
-        for state in match.ground.scenario.labels
-        if state != seat and match.game.seats[state].hidden
-    ]
-    if not hidden or hidden[0] is None:
+    rivals = hidden(match, seat)
+    doctrine = match.game.seats[rivals[0]].doctrine if rivals else None
+    if doctrine is None:
         return ()
-    others = [name for name in HIDDEN if name != hidden[0]]
+    others = [name for name in HIDDEN if name != doctrine]
     by_lot = dict(zip(others, draws.lots(match.game.seed, "guesses", len(others)), strict=True))
-    among = [hidden[0], *sorted(others, key=lambda name: by_lot[name])[: CHOICES - 1]]
+    among = [doctrine, *sorted(others, key=lambda name: by_lot[name])[: CHOICES - 1]]
     order = dict(zip(sorted(among), draws.lots(match.game.seed, "order", CHOICES), strict=True))
     return tuple(sorted(among, key=lambda name: order[name]))

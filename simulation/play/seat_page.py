@@ -27,6 +27,7 @@ class Meter(NamedTuple):
     figure: str
     level: str
     bar: str
+    arrow: str
     moved: str
     meaning: str
 
@@ -67,6 +68,7 @@ class Towards(NamedTuple):
     shut: list[str]  # issues that nothing can be demanded on, in words
     agreements: list[Issue]
     talking: bool  # whether talks are at hand
+    began: str  # what this seat has begun
     reading: str  # what the rival has begun, as it reads
     sent: list[str]
 
@@ -136,7 +138,7 @@ def _towards(frame: Frame, words: Words, n: int) -> Towards:
     rival = None if view.now is None else view.now.rivals[n]
     draft = frame.draft.get(lines.rival)
     answering = bool(view.moved)
-    said = view.sent.get(lines.rival)
+    said, begun = view.sent.get(lines.rival), view.moved.get(lines.rival)
     return Towards(
         n=n,
         name=words.state(lines.rival),
@@ -150,6 +152,7 @@ def _towards(frame: Frame, words: Words, n: int) -> Towards:
         shut=[] if rival is None else _shut(rival, words),
         agreements=[] if rival is None else in_force(rival),
         talking=_talking(frame, rival),
+        began="" if begun is None else words.say("play_form.began", act=words.act(str(begun.act))),
         reading="" if rival is None or view.stage != "answer" else _reading(rival, words),
         sent=[] if said is None else words.sent(lines.rival, said, answering),
     )
@@ -167,19 +170,15 @@ def _talking(frame: Frame, rival: Rival | None) -> bool:
 def _meters(frame: Frame, words: Words, n: int) -> list[Meter]:
     """Tension, trust and what both gain, now, and since the turn before."""
     view, own = frame.view, frame.lines[n].own
-    before = -1 - len(view.past)
-    was = view.past[0].met[n] if view.past else None
-    tension, benefit = own.tension[-1], own.benefit[-1]
-    trust = view.past[-1].met[n].trust if view.now is None else view.now.rivals[n].trust
-    gone = _moved(tension - own.tension[before], 0, words) if was else ""
-    gained = _moved(benefit - own.benefit[before], 2, words) if was else ""
+    before = -1 - len(view.past)  # as the turn before this one began
+    tension, benefit, trust = own.tension[-1], own.benefit[-1], own.trust[-1]
     return [
         Meter(
             words.say("play_seat.tension"),
             words.say("play_seat.of_hundred", n=words.number(tension)),
             words.level("tension", tension),
             drawing(bar(tension / 100)),
-            gone,
+            *_moved(tension - own.tension[before], 0, words),
             words.say("play_seat.tension_more"),
         ),
         Meter(
@@ -187,7 +186,7 @@ def _meters(frame: Frame, words: Words, n: int) -> list[Meter]:
             words.percent(trust),
             words.level("trust", trust),
             drawing(bar(trust)),
-            "",
+            *_moved(100 * (trust - own.trust[before]), 0, words),
             words.say("play_seat.trust_more"),
         ),
         Meter(
@@ -195,7 +194,7 @@ def _meters(frame: Frame, words: Words, n: int) -> list[Meter]:
             words.say("play_seat.gain", n=words.number(benefit, 2)),
             words.level("benefit", benefit),
             drawing(bar(benefit / MOST_GAIN)),
-            gained,
+            *_moved(benefit - own.benefit[before], 2, words),
             words.say("play_seat.benefit_more"),
         ),
     ]
@@ -204,19 +203,28 @@ def _meters(frame: Frame, words: Words, n: int) -> list[Meter]:
 def _attention(now: Now, words: Words) -> Meter:
     return Meter(
         words.say("play_seat.attention"),
-        words.percent(now.attention),
+        words.say("play_talks.percent", n=words.number(100 * now.attention)),
         words.level("attention", now.attention),
         drawing(bar(now.attention)),
+        "",
         "",
         words.say("play_seat.attention_more"),
     )
 
 
-def _moved(change: float, decimals: int, words: Words) -> str:
+def _moved(change: float, decimals: int, words: Words) -> tuple[str, str]:
+    """A change since the turn before, as an arrow and in words; nothing where it cannot be seen."""
     shown = words.number(abs(change), decimals)
-    if words.number(0, decimals) == shown:
-        return words.say("play_seat.same")
-    return words.say("play_seat.up" if change > 0 else "play_seat.down", n=shown)
+    if shown == words.number(0, decimals):
+        return "", ""
+    return (
+        (f"\N{BLACK UP-POINTING TRIANGLE}{shown}", words.say("play_seat.up", n=shown))
+        if change > 0
+        else (
+            f"\N{BLACK DOWN-POINTING TRIANGLE}{shown}",
+            words.say("play_seat.down", n=shown),
+        )
+    )
 
 
 def _charts(frame: Frame, lines: Lines, words: Words) -> list[tuple[str, str]]:
@@ -276,16 +284,14 @@ def _demand(one: Slider, words: Words) -> Demand:
     """What is said of an issue, in whole percent of what there is to gain."""
     issue = one.issue
     asked, estimate = round(100 * issue.rival_asked), round(100 * issue.estimate)
-    begun = issue.rival_asked < 1
-    leaves = 100 - asked
-    figures = {"n": asked, "rest": leaves, "estimate": estimate}
-    until = 100 - estimate
+    rest, until = 100 - asked, 100 - estimate
+    begun, ground = issue.rival_asked < 1, "ground" if until > one.low else "no_ground"
     return Demand(
         slider=one,
         name=words.issues([issue.issue]),
-        asked=words.say("play_talks.theirs" if begun else "play_talks.theirs_first", **figures),
-        ground=words.say("play_talks.ground" if until > one.low else "play_talks.no_ground", n=until),
-        strip=drawing(strip(one.low, one.high, until, leaves if begun else None)),
+        asked=words.say("play_talks.theirs", n=asked, rest=rest) if begun else "",
+        ground=words.say(f"play_talks.{ground}", estimate=estimate, low=one.low, until=until),
+        strip=drawing(strip(one.low, one.high, until, rest if begun else None)),
     )
 
 

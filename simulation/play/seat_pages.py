@@ -2,8 +2,8 @@
 
 Which seat it is says the address; whether it is one's own, a token in a cookie that belongs to that address alone. Whoever
 has no such token gets the same answer as for a seat that there is not. A message is answered after it is committed, and
-leads to the page; one of a page that shows what is past changes nothing, and is answered (409) by the present page. What the
-server has to tell comes by `live` or `wait`: what stands in the page's `<main>` now.
+leads to the page; one of a page that shows what is past changes nothing, and is answered (409) by the present page. What
+the server has to tell comes by `live` or `wait`: what stands in the page's `<main>` now.
 """
 
 from __future__ import annotations
@@ -54,6 +54,11 @@ def address(ticket: Ticket) -> str:
     return f"/seat/{ticket.id}"
 
 
+def to_seat(ticket: Ticket, lang: str) -> Response:
+    """To the page of a seat."""
+    return RedirectResponse(f"{address(ticket)}?{urlencode({'lang': lang})}", 303)
+
+
 class SeatPages:
     """Seats of the matches of a journal. `lang` is for those who ask for no language."""
 
@@ -65,10 +70,10 @@ class SeatPages:
         """All addresses of seats."""
         at = "/seat/{id}"
         return [
-            Route(at, self._of(self.page)),
-            Route(f"{at}/say", self._of(self.say), methods=["POST"]),
-            Route(f"{at}/undo", self._of(self.undo), methods=["POST"]),
-            Route(f"{at}/guess", self._of(self.guess), methods=["POST"]),
+            Route(at, self.of(self.page)),
+            Route(f"{at}/say", self.of(self.say), methods=["POST"]),
+            Route(f"{at}/undo", self.of(self.undo), methods=["POST"]),
+            Route(f"{at}/guess", self.of(self.guess), methods=["POST"]),
             *self.live.routes(at),
         ]
 
@@ -79,7 +84,9 @@ class SeatPages:
         found = await self.tables.ask(self.journal.ticket, asks.path_params["id"])
         return found if found is not None and found.opens(asks.cookies.get(COOKIE, "")) else None
 
-    def _of(self, answer: Callable[[Request, Ticket], Coroutine[Any, Any, Response]]) -> Endpoint:
+    def of(self, answer: Callable[[Request, Ticket], Coroutine[Any, Any, Response]]) -> Endpoint:
+        """An endpoint for whoever has the token; everybody else gets the answer that there is no such page."""
+
         async def endpoint(request: Request) -> Response:
             ticket = await self.ticket(request)
             if ticket is None:
@@ -91,9 +98,10 @@ class SeatPages:
 
     async def _admit(self, asks: HTTPConnection) -> tuple[str, _Seen] | None:
         ticket = await self.ticket(asks)
-        return None if ticket is None else (ticket.id, _Seen(self, ticket, self._lang(asks)))
+        return None if ticket is None else (ticket.id, _Seen(self, ticket, self.asked_lang(asks)))
 
-    def _lang(self, asks: HTTPConnection) -> str:
+    def asked_lang(self, asks: HTTPConnection) -> str:
+        """The language that an address asks for, or else the server's."""
         return asked_language(asks.scope, self.lang)
 
     # --- what is shown ---------------------------------------------------------------------------------------------------
@@ -121,7 +129,7 @@ class SeatPages:
         return await self._page(request, ticket)
 
     async def _page(self, request: Request, ticket: Ticket, status: int = 200, told: str = "") -> Response:
-        frame, lang = await self.frame(ticket), self._lang(request)
+        frame, lang = await self.frame(ticket), self.asked_lang(request)
         return HTMLResponse(await asyncio.to_thread(seat_html, frame, lang, address(ticket), told), status)
 
     # --- what is sent ----------------------------------------------------------------------------------------------------
@@ -180,8 +188,7 @@ class SeatPages:
         return await self.tables.ask(self.journal.knows, ticket.match, key)
 
     async def _accepted(self, request: Request, ticket: Ticket) -> Response:
-        query = urlencode({"lang": self._lang(request)})
-        return RedirectResponse(f"{address(ticket)}?{query}", 303)
+        return to_seat(ticket, self.asked_lang(request))
 
     async def _late(self, request: Request, ticket: Ticket) -> Response:
         return await self._page(request, ticket, 409, say("play_solo.late"))

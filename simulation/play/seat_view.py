@@ -376,7 +376,7 @@ def _moved(match: Match, month: int, row: int) -> Moved:
 
 
 def _news(match: Match, month: int, seat: str) -> tuple[News, ...]:
-    """What begins in a month, imposed or by chance, as far as it is public; of a rival's harvests only what is imposed is."""
+    """What begins in a month, imposed or by chance, as far as all can see it."""
     scenario, p, setting = match.ground.scenario, match.ground.p, match.ground.setting
     draws, date = match.ground.draws[month], scenario.month_text(month)
     told = [

@@ -14,7 +14,7 @@ from simulation.scenario.translated import ours, state_names, title
 
 #: up to where a figure bears a word; the words are ours, the model knows none of them (assumption)
 _LEVELS: Mapping[str, Sequence[tuple[float, str]]] = {
-    "tension": ((20, "calm"), (40, "uneasy"), (60, "tense"), (80, "very_tense"), (math.inf, "breaking")),
+    "tension": ((20, "calm"), (40, "uneasy"), (65, "tense"), (85, "very_tense"), (math.inf, "breaking")),
     "trust": ((0.1, "none"), (0.3, "little"), (0.6, "some"), (0.85, "much"), (math.inf, "firm")),
     "attention": ((0.05, "none"), (0.4, "little"), (0.65, "half"), (0.95, "much"), (math.inf, "full")),
     "benefit": ((0.1, "none"), (0.6, "little"), (1.5, "some"), (math.inf, "much")),
@@ -37,7 +37,7 @@ class Words:
         """An entry of the catalogue."""
         return text(key, self.lang, **values)
 
-    # --- names and figures ----------------------------------------------------------------------------------------------
+    # --- names and figures ------------------------------------------------------------------------------------------
 
     def state(self, name: str) -> str:
         """What a state is called."""
@@ -89,7 +89,7 @@ class Words:
         points = GOLDSTEIN * read
         return {"read": self.level("read", points), "n": self.signed(points)}
 
-    # --- news ---------------------------------------------------------------------------------------------------------------
+    # --- news -------------------------------------------------------------------------------------------------------
 
     def news(self, one: News) -> str:
         """Something from outside."""
@@ -102,7 +102,7 @@ class Words:
         kind = one.kind if one.kind == "leader" or not one.title else "event"
         return self.say(f"play_news.{kind}", **values)
 
-    # --- a turn that is over ------------------------------------------------------------------------------------------------
+    # --- a turn that is over ----------------------------------------------------------------------------------------
 
     def short(self, past: Sequence[Past], n: int) -> str:
         """What both began with in a turn, towards the n-th rival."""
@@ -129,7 +129,6 @@ class Words:
                 "play_last.month",
                 month=self.month(one.date),
                 own=self.act(one.met[n].initiative),
-                rival=self.state(one.met[n].rival),
                 answer=self.act(one.met[n].rival_response),
                 theirs=self.act(one.met[n].rival_initiative),
                 back=self.act(one.met[n].response),
@@ -139,7 +138,7 @@ class Words:
         ]
 
     def blurred(self, met: Sequence[Met]) -> str:
-        """Of the acts of some months that were carried out, the one that was read furthest from what it weighs; "" of none."""
+        """Of the acts of some months that were carried out, that which was read furthest from what it weighs."""
         done = [one for one in met if not one.declined]
         if not done:
             return ""
@@ -154,8 +153,8 @@ class Words:
     def happened(self, past: Sequence[Past], n: int) -> list[str]:
         """What else a turn brought between this state and a rival, each thing once."""
         found = list[str]()
-        for month in past:
-            met = month.met[n]
+        for one in past:
+            met = one.met[n]
             rival = self.state(met.rival)
             for name in ("refused", "declined", "criticised", "was_criticised", "near_miss"):
                 if getattr(met, name):
@@ -191,7 +190,7 @@ class Words:
             if one.news
         ]
 
-    # --- what was sent --------------------------------------------------------------------------------------------------------
+    # --- what was sent ----------------------------------------------------------------------------------------------
 
     def sent(self, rival: str, said: Said, answering: bool) -> list[str]:
         """What this seat sent towards a rival."""

@@ -24,11 +24,13 @@ from starlette.types import ASGIApp
 from simulation.catalogue import in_language, month, say, text
 from simulation.draws import pause as drawn_pause
 from simulation.errors import ScenarioError
+from simulation.play.debrief_pages import DebriefPages
+from simulation.play.debriefs import Debriefs
 from simulation.play.journal import Journal
 from simulation.play.keys import KEY, Keys
 from simulation.play.match import OVER
 from simulation.play.pages import render
-from simulation.play.seat_pages import SeatPages, address, with_cookie
+from simulation.play.seat_pages import SeatPages, to_seat, with_cookie
 from simulation.play.solo_form import FIRST, LENGTH, MONTHS, NAMED, STOPS_FROM, Wish, game_of, wish_of
 from simulation.play.tables import Pause, Tables
 from simulation.play.tickets import new_id, ticket
@@ -39,7 +41,7 @@ from simulation.web.doors import LOCAL, Guarded, asked_language
 from simulation.web.workers import BusyError
 
 MOST = 100  # matches in a journal; whoever begins one more is told to delete some
-STATIC = ("play.css", "play.js", "solo.css")
+STATIC = ("play.css", "play.js", "solo.css", "debrief.css")
 
 
 class Shown(NamedTuple):
@@ -102,9 +104,7 @@ class Solo:
                 raise ScenarioError(say("play_solo.many", most=MOST))
             mine, token = ticket(name, wish.seat)
             await self._tables.begin(name, game_of(wish, self._scenarios), [mine])
-            return with_cookie(
-                RedirectResponse(f"{address(mine)}?{urlencode({'lang': lang})}", 303), mine, token
-            )
+            return with_cookie(to_seat(mine, lang), mine, token)
         return await self._to_seat(name, lang)
 
     async def go(self, request: Request) -> Response:
@@ -129,7 +129,7 @@ class Solo:
             raise HTTPException(404)
         mine, token = ticket(name, tickets[0].state, tickets[0].id)
         await self._tables.ask(self._journal.give, mine)
-        return with_cookie(RedirectResponse(f"{address(mine)}?{urlencode({'lang': lang})}", 303), mine, token)
+        return with_cookie(to_seat(mine, lang), mine, token)
 
     def _shown(self, lang: str) -> list[Shown]:
         """The matches begun before, the newest first; in the thread of the journal."""
@@ -193,7 +193,7 @@ def served(
 ) -> Served:
     """The game for one over a journal. Its programs are begun by whoever asks first, and end with it."""
     tables = Tables(journal, pause)
-    seats = SeatPages(tables, journal, lang)
+    seats, debriefs = SeatPages(tables, journal, lang), Debriefs()
     solo = Solo(tables, journal, scenarios, first, keys or Keys(), lang)
 
     @asynccontextmanager
@@ -202,6 +202,7 @@ def served(
             yield
         finally:
             await tables.close()
+            await debriefs.close()
 
     def of(answer: Callable[[Request], Coroutine[Any, Any, Response]]) -> Callable[[Request], Any]:
         async def endpoint(request: Request) -> Response:
@@ -217,6 +218,7 @@ def served(
         Route("/forget", of(solo.forget), methods=["POST"]),
         Route("/static/{name}", static("simulation.play", *STATIC)),
         *seats.routes(),
+        *DebriefPages(seats, debriefs).routes(),
     ]
     refusal = partial(refused, lang, render)
     handlers: Any = dict.fromkeys((ScenarioError, BusyError, HTTPException, Exception), refusal)

@@ -12,7 +12,7 @@ from simulation.months import by_month, draws_of
 from simulation.parameters import Parameters
 from simulation.play.debrief.ended import Ended
 from simulation.saying import say
-from simulation.state import Array, Draws, Imposed, Setting
+from simulation.state import Draws, Imposed, Setting
 
 
 class Again(NamedTuple):
@@ -49,7 +49,3 @@ def around(ended: Ended, seat: str) -> tuple[int, ...]:
     """The rows of all pairs that a state is part of, both ways."""
     return tuple(row for row, pair in enumerate(ended.played.pairs) if seat in pair)
 
-
-def as_row(values: Array) -> list[float]:
-    """Plain numbers of what has one run, `[issue or pair, 1]`."""
-    return [float(one) for one in values[..., 0]]

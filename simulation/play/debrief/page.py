@@ -176,7 +176,7 @@ def chances(found: Debrief, lang: str) -> Section:
         assert one.best is not None
         rows.append(
             [
-                when(found, one.month, lang),
+                f"{when(found, one.month, lang)}{_rival(found, one.pair, lang)}",
                 act(one.answered, lang),
                 act(one.done, lang),
                 act(one.best.act, lang),
@@ -191,6 +191,12 @@ def chances(found: Debrief, lang: str) -> Section:
     reading = say("chances_reading", lang, futures=futures, months=max(one.horizon for one in looked))
     lead = say("chances_lead", lang, missed=len(missed), n=len(looked))
     return _section("chances", head, [Paragraph(lead), grid, Paragraph(reading, quiet=True)])
+
+
+def _rival(found: Debrief, row: int, lang: str) -> str:
+    """Whom a row of a table is about, where there are several."""
+    several = len(found.once.ended.rows(found.seat)) > 1
+    return f", {state(found.once.ended.played.pairs[row][1], lang)}" if several else ""
 
 
 def doctrines(found: Debrief, lang: str) -> Section:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.play.debrief.again import Again, as_row
+from simulation.experiments.retracing import Month
+from simulation.play.debrief.again import Again
 from simulation.rules import negotiation
 from simulation.stages import talks
 from simulation.state import ISSUES, Array
@@ -54,35 +55,32 @@ class Talks(NamedTuple):
 
 def red_lines(once: Again, seat: str) -> list[Talks]:
     """The talks of a seat with each rival on each issue that was open in some month."""
+    months = [_month(once, month) for month in once.months]
     found = []
-    months = []
-    for month in once.months:
-        lines = talks.red_lines(
-            month.before, once.p, once.setting, once.imposed[month.number], once.draws[month.number]
-        )
-        before, after = month.before, month.after
-        is_open = ~(negotiation.running(before.term) | negotiation.running(before.silence))
-        talked = is_open & (after.estimate != before.estimate)
-        # a demand that has been met, or given up, is whole again after the month: what was asked last stands before it
-        months.append((lines, after.demand, before.demand, is_open, talked, month.record.signed))
     for row, back, rival in once.ended.rows(seat):
         for at, issue in enumerate(ISSUES):
-            line, after, before, is_open, talked, signed = (
-                [np.array([as_row(part[at])[side] for part in kind]) for side in (row, back)]
+            line, asked, is_open, talked, signed = (
+                [np.array([one[at, side, 0] for one in kind]) for side in (row, back)]
                 for kind in zip(*months, strict=True)
             )
             if not is_open[0].any():
                 continue
-            done = signed[0].astype(bool)
+            ground = is_open[0] & negotiation.compatible(*line)
             found.append(
-                Talks(
-                    rival,
-                    issue,
-                    *line,
-                    *(np.where(done, b, a) for a, b in zip(after, before, strict=True)),
-                    *(one[0].astype(bool) for one in (is_open, talked)),
-                    is_open[0].astype(bool) & negotiation.compatible(*line),
-                    done,
-                )
+                Talks(rival, issue, *line, *asked, is_open[0], talked[0], ground, signed[0].astype(bool))
             )
     return found
+
+
+def _month(once: Again, month: Month) -> tuple[Array, ...]:
+    """Of a month red lines, what was asked, and whether it was open, talked about and signed, `[issue, pair, 1]`."""
+    given = once.imposed[month.number]
+    line = talks.red_lines(month.before, once.p, once.setting, given, once.draws[month.number])
+    before, after = month.before, month.after
+    is_open = ~(negotiation.running(before.term) | negotiation.running(before.silence))
+    talked = is_open & (after.estimate != before.estimate)
+    # what was asked is forgotten once a deal is struck or has failed: all is asked again, and the last stands before it
+    forgotten = (after.demand == np.maximum(line, 1.0)) & (before.demand < after.demand)
+    asked = np.where(forgotten, before.demand, after.demand)
+    asked = np.where(talked & (given.asks >= 0), given.asks, asked)
+    return line, asked, is_open, talked, month.record.signed

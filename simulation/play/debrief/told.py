@@ -240,6 +240,7 @@ def had_words(found: Debrief, tried: Had, lang: str) -> str:
         turn=tried.move.turn + 1,
         month=when(found, tried.month, lang),
         done=act(tried.done, lang),
+        rival=state(tried.move.rival, lang),
         last=last_month(found, lang),
     )
 
