@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+import xarray as xr
 
 from simulation.actions import ACTIONS, CODE
 from simulation.catalogue import text
@@ -41,7 +42,7 @@ def test_what_the_plans_say_of_a_dilemma_is_so() -> None:
     """ "Whoever threatens alone wins influence; if both threaten, nobody wins any, and both have it worse"."""
     threats, one, holds, talks = (phones.matches(way) for way in phones.WAYS.values())
 
-    def influence(found) -> float:  # type: ignore[no-untyped-def]
+    def influence(found: xr.Dataset) -> float:
         return float(found.influence.isel(month=-1, state=0).mean())
 
     assert influence(one) > 0.6
@@ -135,6 +136,8 @@ def test_the_key_is_the_same_in_every_language_and_gives_nothing_away() -> None:
 @pytest.mark.parametrize("lang", languages())
 def test_each_question_has_four_answers_and_the_key_explains_the_three_wrong_ones(lang: str) -> None:
     asked = answers(lang)
+    longest = ["abcd"[max(range(4), key=lambda at: len(four[at]))] for four in asked]
+    assert sum(letter == right for letter, right in zip(longest, key(lang), strict=True)) <= 1, "a hint"
     assert [len(four) for four in asked] == [4] * len(QUESTIONS)
     assert all(len(set(four)) == 4 for four in asked)
     rows = re.findall(

@@ -82,6 +82,7 @@ blockquote { margin: 0.6rem 0; padding: 0.1rem 1rem; border-left: 4px solid #003
   article.smaller p, article.smaller ul, article.smaller ol, article.smaller blockquote { margin: 0.3rem 0; }
   article.smaller table { font-size: 8pt; line-height: 1.2; }
   article.smaller .sheet td, article.smaller .sheet th { height: auto; padding: 0.12rem 0.4rem; }
+  #assessment ul { list-style: none; padding-left: 1rem; }
   article.smaller pre { margin: 0.3rem 0; padding: 0.2rem 0.8rem; }
   p, ul, ol { margin: 0.45rem 0; }
   .table { overflow: visible; }
