@@ -41,7 +41,7 @@ from simulation.reports.teaching_pack import languages, source
 from simulation.scenario import Event
 from simulation.variables import VARIABLES, reported
 from simulation.web.workers import Heard, Workers
-from tests.classes import a_class, lives
+from tests.class_matches import a_class, lives
 from tests.players import game, played
 
 NAME = "=Ayu <svg/onload=x>"  # of a match: a formula, and a tag
