@@ -303,6 +303,9 @@ def test_war_is_last_and_says_so(found: Class):
     assert "nan" not in drawn
     away: Came = shown[-1]
     assert found._replace(matches=[away] * 2).gap() is None
+    assert away.better() is False
+    assert away._replace(nobody=lost).better() is None
+    assert found.matches[0]._replace(nobody=lost).better() is True
 
 
 @pytest.mark.parametrize("lang", ["en", "id"])
@@ -333,6 +336,12 @@ def test_lines_of_a_projector_name_nobody_and_end_with_a_war(matches: dict[str, 
     assert middle[0] == 60.0
     assert middle[-1] == sorted(float(one.lived[-1].record.tension.mean()) for one in some)[1]
     assert middles([[1.0], [3.0, 5.0]]) == [2.0, 5.0]
+    assert middles([[1.0], [1.0], [3.0, 5.0]]) == [1.0]
+    assert middles([]) == []
+    bands = {
+        name: {key: [1.0, 2.0] for key in ("low", "middle", "high")} for name in ("tension", "mutual_benefit")
+    }
+    ElementTree.fromstring(live([begun(some[0].game)], "en", 24, bands))
     lived = some[0].lived[:2]
     war = lived[1]._replace(record=lived[1].record._replace(war=np.array([True])))
     ended = cast(Match, type("Over", (), {"lived": (lived[0], war), "ground": some[0].ground}))

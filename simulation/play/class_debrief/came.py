@@ -45,6 +45,13 @@ class Came(NamedTuple):
         """Where it ended, less where the same chance ended with nobody playing; NaN where one of the two was war."""
         return self.lines[variable][-1] - self.nobody[variable][-1]
 
+    def better(self, variable: str = "tension") -> bool | None:
+        """Whether it went better than with nobody playing, war being the worst end; None where neither is."""
+        gap = self.gap(variable)
+        if np.isnan(gap):
+            return None if self.war and np.isnan(self.nobody[variable][-1]) else not self.war
+        return None if gap == 0 else (gap < 0) == (variable == "tension")
+
 
 def came(matches: Sequence[Told], tell: Tell = lambda share: None) -> list[Came]:
     """All matches, in their order; `tell` hears how far it is."""

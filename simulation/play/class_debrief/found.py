@@ -60,8 +60,7 @@ def found_of(
     if not all_told:
         raise ScenarioError(say("play_class.nothing"))
     written, seed = world_of(all_told)
-    ground = fan(written, seed)
-    tell(0.5)
+    ground = fan(written, seed, tell=lambda share: tell(share / 2))
     played = came(all_told, lambda share: tell(0.5 + share / 2))
     said, given = predictions(expected), typed(answers)
     return Class(

@@ -35,9 +35,8 @@ SHOWN = ("tension", "mutual_benefit")  # as `fan.SHOWN`, which the server does n
 SIDE = 64  # pixels to the left of a panel for its numbers
 BETWEEN, TOP = 48, 116
 
-Bands = Mapping[
-    str, Mapping[str, Sequence[float]]
-]  # variable -> low, middle, high -> by month (`fan.Fan.band`)
+#: variable -> low, middle, high -> by month, as `fan.Fan.band` gives it
+Bands = Mapping[str, Mapping[str, Sequence[float]]]
 
 
 def so_far(match: Match) -> dict[str, list[float]]:
@@ -61,7 +60,8 @@ def live(matches: Sequence[Match], lang: str, months: int | None = None, bands: 
     parts = []
     for place, name in enumerate(SHOWN):
         left = SIDE + place * (width + SIDE + BETWEEN)
-        ground = {key: one[:done] for key, one in (bands or {}).get(name, {}).items()}
+        there = bands[name] if bands and done else {}
+        ground = {key: one[:done] for key, one in there.items()}
         low, high = reach([*ground.values(), *(one[name] for one in lines)], name)
         box = Box(left, TOP, width, HEIGHT - TOP - 44, low, high)
         parts += _panel(name, [one[name] for one in lines], box, (whole, ground), lang)
@@ -113,6 +113,8 @@ def _dates(match: Match, box: Box, whole: int, lang: str) -> list[str]:
 
 
 def middles(lines: Sequence[Sequence[float]]) -> list[float]:
-    """The median over the matches that have come so far, month by month."""
-    longest = max(map(len, lines), default=0)
-    return [median(one[k] for one in lines if len(one) > k) for k in range(longest)]
+    """The median over the matches that have come so far, month by month, as long as these are half of them or more."""
+    middle = list[float]()
+    while lines and 2 * len(there := [one for one in lines if len(one) > len(middle)]) >= len(lines):
+        middle.append(median(one[len(middle)] for one in there))
+    return middle

@@ -59,10 +59,10 @@ def _sorted(found: Class, variable: str) -> Class:
 
 def finding(found: Class, variable: str, lang: str) -> str:
     """In how many matches it went better than with the same chance and nobody playing."""
-    gaps, n = [one.gap(variable) for one in found.matches], len(found.matches)
+    better, n = sum(one.better(variable) is True for one in found.matches), len(found.matches)
     if variable == "tension":
-        return text("play_class.headline", lang, calmer=sum(gap < 0 for gap in gaps), n=n)
-    return text("play_class.headline_benefit", lang, more=sum(gap > 0 for gap in gaps), n=n)
+        return text("play_class.headline", lang, calmer=better, n=n)
+    return text("play_class.headline_benefit", lang, more=better, n=n)
 
 
 def subtitle(found: Class, lang: str) -> str:

@@ -60,9 +60,8 @@ def _panel(
     one: Came, box: Box, ground: Mapping[str, Sequence[float]], shown: tuple[str, int], lang: str
 ) -> str:
     variable, longest = shown
-    end, gap = one.end(variable), one.gap(variable)
-    calmer = gap < 0 if variable == "tension" else gap > 0
-    colour = INK if math.isnan(gap) or gap == 0 else BLUE if calmer else VERMILLION
+    end, gap, better = one.end(variable), one.gap(variable), one.better(variable)
+    colour = INK if better is None else BLUE if better else VERMILLION
     said = text("play_class.war", lang) if one.war else number(end, lang, DECIMALS[variable])
     right = box.left + box.width
     room = box.width - LETTER * TEXT * len(said) - 34
