@@ -19,14 +19,20 @@ from simulation.engine import simulate
 from simulation.findings.turns import MEASURES, replay_summary
 from simulation.reports.teaching_pack import PARTS, languages, source
 from simulation.turn_sheets import played, read_turn_sheet, turns_of
-from teaching import lines, paper, paper_tables
+from teaching import lines, network, paper, paper_tables, phones
 
 RUNS = 200  # the default of `detente replay`
 DEMONSTRATIONS = ("clenched-fist", "open-hand", "both-hold", "two-hands")
 COUNTS = ("crises_all", "near_misses")
 LAST = 7  # the last turn that a class plays, counted from 0
 
-TABLES = {**paper_tables.TABLES, "lines": lines.table}
+TABLES = {
+    **paper_tables.TABLES,
+    "lines": lines.table,
+    "ways": phones.ways_table,
+    "asks": phones.asks_table,
+    "network": network.table,
+}
 
 NUMBER = re.compile(r"\*\*[^*\n]*\*\*<!-- ([\w.-]+) -->")
 TABLE = re.compile(r"<!-- table (\w+) -->\n.*?<!-- end -->", re.DOTALL)
@@ -44,10 +50,13 @@ def replayed(sheet: str, runs: int = RUNS) -> Mapping[str, Any]:
 def value(key: str) -> tuple[float, int | None, bool]:
     """The number of a mark: itself, its decimals (None: a share, in percent), and whether it is a difference.
 
-    `paper.NAME`; `SHEET.MEASURE.FIELD` as in the table at the end (mean, low, high: differences over 200 worlds; moved,
-    own: the class's world); `own.MEASURE`; `SHEET.turn8.tension`; `SHEET.first_agreement`. KeyError for any other.
+    `paper.NAME`; `phones.NAME`; `SHEET.MEASURE.FIELD` as in the table at the end (mean, low, high: differences over 200
+    worlds; moved, own: the class's world); `own.MEASURE`; `SHEET.turn8.tension`; `SHEET.first_agreement`. KeyError for any
+    other.
     """
     where, *rest = key.split(".")
+    if where == "phones":
+        return phones.facts()[rest[0]]
     if where == "paper":
         found = facts()[rest[0]]
         return found, 0 if float(found).is_integer() else 1, found < 0

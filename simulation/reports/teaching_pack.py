@@ -20,13 +20,20 @@ PARTS = (
     "read-me",
     "lesson-10",
     "lesson-50",
+    "lesson-50-phones",
     "lesson-90",
+    "lesson-90-phones",
+    "gone-cold",
     "roles",
     "prediction",
     "debrief",
+    "assessment",
+    "assessment-key",
     "rubric",
     "unplugged",
     "turn-sheet",
+    "connection",
+    "parents",
 )
 
 #: sheets that can be typed into, or replayed as they are
@@ -34,6 +41,16 @@ SHEETS = ("turn-sheet.csv", "clenched-fist.csv", "open-hand.csv", "both-hold.csv
 
 #: parts in which every section of level 2 is a card of its own
 CARDS = ("roles",)
+
+#: parts that are to fit on a sheet of paper, or on two: set a little smaller
+SMALLER = (
+    "read-me",
+    "lesson-50-phones",
+    "gone-cold",
+    "assessment",
+    "assessment-key",
+    "connection",
+)
 
 ALL = "teaching-pack.html"
 
@@ -59,6 +76,14 @@ blockquote { margin: 0.6rem 0; padding: 0.1rem 1rem; border-left: 4px solid #003
   h1 { margin: 0 0 0.6rem; }
   h2 { margin: 1rem 0 0.4rem; }
   h3 { margin: 0.8rem 0 0.3rem; padding-top: 0.4rem; }
+  article.smaller { font-size: 9pt; line-height: 1.25; }
+  article.smaller h1 { margin-bottom: 0.3rem; }
+  article.smaller h2 { margin: 0.7rem 0 0.2rem; }
+  article.smaller p, article.smaller ul, article.smaller ol, article.smaller blockquote { margin: 0.3rem 0; }
+  article.smaller table { font-size: 8pt; line-height: 1.2; }
+  article.smaller .sheet td, article.smaller .sheet th { height: auto; padding: 0.12rem 0.4rem; }
+  #assessment ul { list-style: none; padding-left: 1rem; }
+  article.smaller pre { margin: 0.3rem 0; padding: 0.2rem 0.8rem; }
   p, ul, ol { margin: 0.45rem 0; }
   .table { overflow: visible; }
   table { font-size: 9pt; line-height: 1.25; }
@@ -122,7 +147,8 @@ def article(part: str, markdown: str) -> str:
     if part in CARDS:
         before, *cards = re.split(r"(?=<h2>)", body)
         body = before + "".join(f'<section class="card">{card}</section>\n' for card in cards)
-    return f'<article id="{part}">\n{body}</article>'
+    smaller = ' class="smaller"' if part in SMALLER else ""
+    return f'<article id="{part}"{smaller}>\n{body}</article>'
 
 
 def _table(table: str) -> str:
