@@ -18,7 +18,7 @@ SILENCE = 20.0
 
 
 class Owed(NamedTuple):
-    """A seat that its leader does not play in this stage: its doctrine does, at once or after a pause, or its team's votes."""
+    """A seat that its leader does not play now: its doctrine does, at once or after a pause, or its team's votes."""
 
     place: Place
     by: Literal["program", "doctrine", "votes"]
