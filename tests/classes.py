@@ -62,8 +62,7 @@ def gone_through(room: Room, deeds: Sequence[Deed]) -> Iterator[tuple[Room, Even
             continue
         try:
             after = happen(room, event)
-        except ScenarioError as refused:
-            assert "\n" not in str(refused)
+        except ScenarioError:
             continue
         yield room, event, after
         room = after
@@ -87,7 +86,9 @@ def _event(room: Room, what: str, who: int, which: int, at: float, new: str) -> 
     now: dict[str, Any] = {"at": at, "phone": key, "turn": turn, "stage": stage}
     power = POWERS[which % len(POWERS)]
     made = {
-        "advise": lambda: ev.Advised(**now, acts={rival: ACTS[which % len(ACTS)]}, consents={rival: which % 2 > 0}),
+        "advise": lambda: ev.Advised(
+            **now, acts={rival: ACTS[which % len(ACTS)]}, consents={rival: which % 2 > 0}
+        ),
         "use": lambda: ev.Used(**now, power=power, rival=None if power in ("ban", "allow") else rival),
         "announce": lambda: ev.Announced(at=at, phone=key, table=place[0], turn=max(0, turn - 1), month=0),
         "predict": lambda: ev.Predicted(at=at, phone=key, figures={"tension": 50.0}),

@@ -1,4 +1,4 @@
-"""A class's room: nobody is lost, doubled or in two seats; time left is kept; and events folded again give the same room."""
+"""A class's room: nobody is lost, doubled or in two seats, time left is kept, and events folded again are the room."""
 
 from __future__ import annotations
 
@@ -84,7 +84,8 @@ def test_what_a_team_does_moves_no_other(which: Settings, deeds: list[Deed]) -> 
                 teams = [one.tables[place[0]].teams[place[1]] for one in (before, after)]
                 assert (teams[0] == teams[1]) or place == own
             others = [
-                {key: phone for key, phone in one.phones.items() if key != event.phone} for one in (before, after)
+                {key: phone for key, phone in one.phones.items() if key != event.phone}
+                for one in (before, after)
             ]
             assert others[0] == others[1]
 
@@ -362,7 +363,8 @@ def test_what_cannot_be_is_refused_in_one_line(event: Event, said: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[]", "3", "{}", '{"what": "Sung", "at": 1}', '{"what": "Left", "at": 1}', '{"what": "Left", "at": NaN, "phone": "p"}',
+    ["", "[]", "3", "{}", '{"what": "Sung", "at": 1}', '{"what": "Left", "at": 1}', 
+     '{"what": "Left", "at": NaN, "phone": "p"}',
      '{"what": "Left", "at": "1", "phone": "p"}', '{"what": "Left", "at": 1, "phone": "p", "more": 1}',
      '{"what": "Left", "at": 1, "phone": ["p"]}', '{"what": "Extended", "at": 1, "seconds": 1e999}', "[" * 100_000],
 )  # fmt: skip
