@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 #: what `detente` can do, in the order of its help: the names of files in `simulation/commands/`, each with a `command`
 COMMANDS = (
     "explore",
+    "play",
     "atlas",
     "new",
     "run",

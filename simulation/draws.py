@@ -61,6 +61,24 @@ def of_design(seed: int, kind: str) -> np.random.Generator:
     return _stream(seed, 0, "design", kind)
 
 
+#: seconds that a program takes before it sends in a match: one rule for all, so that no speed tells who sits there
+LEAST_PAUSE, MOST_PAUSE = 0.8, 2.4
+
+
+def pause(seed: int, turn: int, stage: str, seat: str) -> float:
+    """Seconds that the program of a seat waits in a stage of a match, uniform between the two ends.
+
+    The same again after a server has begun anew; it touches no chance of the match.
+    """
+    drawn = float(_stream(seed, 0, "pause", f"{turn}\t{stage}\t{seat}").random())
+    return LEAST_PAUSE + (MOST_PAUSE - LEAST_PAUSE) * drawn
+
+
+def lots(seed: int, name: str, count: int) -> np.ndarray:
+    """`count` numbers, uniform on 0-1, for something settled by lot that has a name: they hang on seed and name."""
+    return _stream(seed, 0, "lots", name).random(count)
+
+
 def draws(
     seed: int, states: tuple[str, ...], pairs: Sequence[tuple[str, str]], months: int, first: int, last: int
 ) -> Draws:

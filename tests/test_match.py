@@ -300,7 +300,7 @@ def test_what_is_no_input_is_refused_in_one_line(text: str):
 
 
 def test_a_match_may_end_before_its_world(two: Scenario):
-    """After so many months, a turn cut short for it; as a scenario it goes on, and its months are those that were played."""
+    """After so many months, a turn cut short for it; as a scenario it goes on, and its months are those played."""
     seats = {"Alfa": PERSON, "Bravo": PROGRAM}
     match = played(begun(game(two, seats, months=3, length=8)), 100)
     assert (match.stage, match.turn, match.month) == ("over", 3, 8)

@@ -14,7 +14,8 @@ import pytest
 
 from simulation import cli
 from simulation.commands import tables as written
-from simulation.commands.tables import WORKBOOK, _in_language, as_csv, as_workbook
+from simulation.commands.tables import WORKBOOK, _in_language
+from simulation.findings.tables.files import as_csv, as_workbook
 from simulation.findings.tables.rows import Tables
 from simulation.turn_sheets import separator
 

@@ -45,10 +45,10 @@ def command(
     outside = network.chosen_address(address, network.own_addresses()) if lan or address else None
     code = network.code() if outside else None
     with ExitStack() as open_doors:
-        doors = [open_doors.enter_context(_listening(opening.HERE, port))]
+        doors = [open_doors.enter_context(listening(opening.HERE, port))]
         at = doors[0].getsockname()[1]
         if outside:
-            doors.append(open_doors.enter_context(_listening(outside, at)))
+            doors.append(open_doors.enter_context(listening(outside, at)))
         open_doors.pop_all()  # the server closes them
     here = f"http://{opening.HERE}:{at}/?{view.query}&lang={lang}"
 
@@ -65,7 +65,7 @@ def command(
     opening.serve(doors, app(own, lang, hosts=hosts, code=code), ready)
 
 
-def _listening(address: str, port: int | None) -> socket.socket:
+def listening(address: str, port: int | None) -> socket.socket:
     """A socket there, or one line why there is none."""
     from simulation.web import opening
 

@@ -18,13 +18,13 @@ from simulation.commands.options import Settings, asking, path_typed
 from simulation.commands.refusals import CommandError
 from simulation.commands.simulating import ensemble
 from simulation.commands.tables import (
-    as_workbook,
     check_openpyxl,
     check_tables,
     names_of_tables,
     write_tables,
 )
 from simulation.errors import Named, show
+from simulation.findings.tables.files import as_workbook
 from simulation.findings.tables.turns import turns_tables
 from simulation.findings.turns import replay_summary
 from simulation.plots import difference_figure

@@ -78,10 +78,10 @@ def missed_chances(
     seed: int,
     run: int,
     months: Sequence[Month],
-    when: Sequence[tuple[int, tuple[int, int]]],
+    when: Sequence[tuple[int, tuple[int, ...]]],
     kept: Sequence[int] = (1, KEPT),
 ) -> list[Chance]:
-    """The replies of both states of a dyad in some months: `when` holds (month, (row there, row back)).
+    """The replies of states in some months: `when` holds (month, rows), of a dyad the row there and the row back.
 
     `months` are those of the run, from `retracing.retrace`. Leaves out replies that the scenario orders, months too near to
     the end, and months after a war.

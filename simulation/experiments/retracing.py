@@ -45,13 +45,14 @@ class Noted(NamedTuple):
 
 
 class Month(NamedTuple):
-    """One month of some runs: the world that it began with, the judgements by stage, and what is reported."""
+    """One month of some runs: the world that it began with, the judgements by stage, what is reported, the world after it."""
 
     number: int  # 0 is the first month of the scenario
     before: World
     judged: dict[str, Judged]
     noted: Noted
     record: Record
+    after: World
 
 
 def walk(scenario: Scenario, world: World, draws: Draws, imposed: Imposed, first: int) -> Iterator[Month]:
@@ -87,7 +88,7 @@ def _watched(given: Course, first: int) -> Iterator[Month]:
 
     before = given.world
     for number, (world, record) in enumerate(months(given, decide, remember), first):
-        yield Month(number, before, dict(judged), noted.pop(), record)
+        yield Month(number, before, dict(judged), noted.pop(), record, world)
         before = world
 
 

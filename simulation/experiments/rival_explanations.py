@@ -137,7 +137,7 @@ def explanations(scenario: Scenario, ensemble: Seen, chosen: Seen) -> list[State
     both = (ensemble, chosen)
     used = {state.doctrine.name for state in scenario.states}
     weights = {
-        name: [_weights(DOCTRINES[name], one, p) for one in both] for name in THEORIES if used != {name}
+        name: [weights_of(DOCTRINES[name], one, p) for one in both] for name in THEORIES if used != {name}
     }
     found = []
     for state in scenario.states:
@@ -166,7 +166,7 @@ def _place(value: float) -> float:
     return value if np.isfinite(value) else -np.inf
 
 
-def _weights(doctrine: Doctrine, seen: Seen, p: Parameters) -> Array:
+def weights_of(doctrine: Doctrine, seen: Seen, p: Parameters) -> Array:
     """The log weights of a doctrine that sees what was seen, with notes of its own, `[action, pair, moment]`."""
     notes = seen.view.notes if doctrine.remember is forgets else _notes(doctrine, seen, p)
     return preference(doctrine.reasons(seen.view._replace(notes=notes), p)) + 0.0 * seen.wish

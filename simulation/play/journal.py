@@ -10,6 +10,9 @@ shown to nobody before it is committed. A `key` is of one message: sent again, a
 changes nothing. SQLite with a write-ahead log and synchronous FULL: what is committed outlives the program and a loss of
 power; what is not has never been.
 
+Beside the inputs stands who may send them: tickets of seats, with a seal in place of the token; and notes, what else was
+asked of a seat. `forget` deletes all of a match, and what it was written with is overwritten.
+
 One process has a journal open at a time: a second one is refused.
 """
 
@@ -17,20 +20,23 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from simulation.errors import ScenarioError, reason, show
 from simulation.play.match import Match, begun, play
 from simulation.play.seats import Game, Input
 from simulation.play.snapshot import packed, resumed, seal
+from simulation.play.tickets import Ticket
 from simulation.saying import say
 
 _TABLES = """
-CREATE TABLE IF NOT EXISTS match (id TEXT PRIMARY KEY, game TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS match (id TEXT PRIMARY KEY, game TEXT NOT NULL, made TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS input (
     match TEXT NOT NULL REFERENCES match, place INTEGER NOT NULL, turn INTEGER NOT NULL, stage TEXT NOT NULL,
     seat TEXT NOT NULL, "by" TEXT NOT NULL, payload TEXT NOT NULL, key TEXT NOT NULL UNIQUE,
@@ -40,8 +46,27 @@ CREATE TABLE IF NOT EXISTS snapshot (
     match TEXT NOT NULL REFERENCES match, turn INTEGER NOT NULL, inputs INTEGER NOT NULL, state BLOB NOT NULL,
     seal TEXT NOT NULL, PRIMARY KEY (match, turn)
 );
+CREATE TABLE IF NOT EXISTS ticket (
+    id TEXT PRIMARY KEY, match TEXT NOT NULL REFERENCES match, state TEXT NOT NULL, seal TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS note (
+    match TEXT NOT NULL REFERENCES match, seat TEXT NOT NULL, about TEXT NOT NULL, said TEXT NOT NULL,
+    PRIMARY KEY (match, seat, about)
+) WITHOUT ROWID;
 """
 LONGEST_KEY = 64  # letters
+MOST_LIVE = 64  # matches that are kept worked out: 44 years take 0.3 MB
+
+
+class InUseError(ScenarioError):
+    """Another process has the journal open."""
+
+
+class Made(NamedTuple):
+    """A match that there is, and since when, as ISO 8601 has it."""
+
+    id: str
+    made: str
 
 
 class Journal:
@@ -52,7 +77,7 @@ class Journal:
 
     def __init__(self, path: str | PathLike[str]) -> None:
         self._lock = threading.RLock()
-        self._live: dict[str, Match] = {}
+        self._live: OrderedDict[str, Match] = OrderedDict()  # of all, the ones used last
         try:
             self._file = sqlite3.connect(Path(path), timeout=1, isolation_level=None, check_same_thread=False)
             try:
@@ -61,9 +86,10 @@ class Journal:
                 self._file.close()
                 raise
         except sqlite3.Error as error:
-            raise ScenarioError(
-                say("refusal_journal.file", file=show(str(path)), why=reason(error))
-            ) from None
+            kind = (
+                InUseError if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_BUSY else ScenarioError
+            )
+            raise kind(say("refusal_journal.file", file=show(str(path)), why=reason(error))) from None
 
     def _prepare(self) -> None:
         for setting in (
@@ -71,6 +97,7 @@ class Journal:
             "journal_mode = WAL",
             "synchronous = FULL",
             "foreign_keys = ON",
+            "secure_delete = ON",
         ):
             self._file.execute(f"PRAGMA {setting}")
         with self._committed():
@@ -106,15 +133,25 @@ class Journal:
         with self._lock:
             return tuple(name for (name,) in self._file.execute("SELECT id FROM match ORDER BY id"))
 
-    def begin(self, name: str, game: Game) -> Match:
-        """A match of this id, written down. The same again is harmless; another game of that id is refused."""
+    def made(self) -> tuple[Made, ...]:
+        """All matches, the newest first."""
+        with self._lock:
+            rows = self._file.execute("SELECT id, made FROM match ORDER BY made DESC, id")
+            return tuple(Made(*row) for row in rows)
+
+    def begin(self, name: str, game: Game, tickets: Iterable[Ticket] = ()) -> Match:
+        """A match of this id, written down with the tickets of its seats, in one.
+
+        The same again is harmless; another game of that id is refused.
+        """
         with self._lock:
             known = self._game(name)
             if known is None:
-                match = begun(game)
+                match, now = begun(game), datetime.now(UTC).isoformat(timespec="milliseconds")
                 with self._committed():
-                    self._file.execute("INSERT INTO match VALUES (?, ?)", (name, game.to_json()))
-                self._live[name] = match
+                    self._file.execute("INSERT INTO match VALUES (?, ?, ?)", (name, game.to_json(), now))
+                    self._file.executemany("INSERT INTO ticket VALUES (?, ?, ?, ?)", list(tickets))
+                self._remember(name, match)
             elif known != game.to_json():
                 raise ScenarioError(say("refusal_journal.other_game", name=show(name)))
             return self.match(name)
@@ -122,8 +159,7 @@ class Journal:
     def match(self, name: str) -> Match:
         """The match as far as it has come. Raises ScenarioError for an id that there is not."""
         with self._lock:
-            if name not in self._live:
-                self._live[name] = self._restored(name)
+            self._remember(name, self._live[name] if name in self._live else self._restored(name))
             return self._live[name]
 
     def take(self, name: str, key: str, given: Input) -> Match:
@@ -147,9 +183,63 @@ class Journal:
                     self._file.execute("INSERT INTO input VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
             except sqlite3.Error as error:  # the disk is full, or gone: nothing has happened
                 raise ScenarioError(say("refusal_journal.not_written", why=reason(error))) from None
-            self._live[name] = after
+            self._remember(name, after)
             self._keep(name, match, after)
             return after
+
+    def knows(self, name: str, key: str) -> bool:
+        """Whether an input of this key was taken in the match."""
+        with self._lock:
+            found = self._file.execute("SELECT 1 FROM input WHERE key = ? AND match = ?", (key, name))
+            return found.fetchone() is not None
+
+    def forget(self, name: str) -> None:
+        """Delete a match, with all that was written of it; harmless where there is none."""
+        with self._lock:
+            self._live.pop(name, None)
+            with self._committed():
+                for table in ("input", "snapshot", "ticket", "note"):
+                    self._file.execute(f"DELETE FROM {table} WHERE match = ?", (name,))
+                self._file.execute("DELETE FROM match WHERE id = ?", (name,))
+            self._file.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # what was written ahead is gone with it
+
+    # --- who may send ----------------------------------------------------------------------------------------------------
+
+    def ticket(self, number: str) -> Ticket | None:
+        """The ticket of this id, if there is one."""
+        with self._lock:
+            found = self._file.execute("SELECT * FROM ticket WHERE id = ?", (number,)).fetchone()
+            return None if found is None else Ticket(*found)
+
+    def tickets(self, name: str) -> tuple[Ticket, ...]:
+        """The tickets of a match."""
+        with self._lock:
+            rows = self._file.execute("SELECT * FROM ticket WHERE match = ? ORDER BY id", (name,))
+            return tuple(Ticket(*row) for row in rows)
+
+    def give(self, ticket: Ticket) -> None:
+        """Write a ticket down; one of that id counts no more."""
+        with self._lock, self._committed():
+            self._file.execute("INSERT OR REPLACE INTO ticket VALUES (?, ?, ?, ?)", ticket)
+
+    # --- what else was asked of a seat ---------------------------------------------------------------------------------
+
+    def note(self, name: str, seat: str, about: str, said: str) -> str:
+        """What a seat says about something, written down; what it said first counts, and is given."""
+        with self._lock:
+            with self._committed():
+                self._file.execute(
+                    "INSERT OR IGNORE INTO note VALUES (?, ?, ?, ?)", (name, seat, about, said)
+                )
+            return self.notes(name, seat)[about]
+
+    def notes(self, name: str, seat: str) -> dict[str, str]:
+        """What a seat has said, by what it is about."""
+        with self._lock:
+            rows = self._file.execute(
+                "SELECT about, said FROM note WHERE match = ? AND seat = ?", (name, seat)
+            )
+            return {str(about): str(said) for about, said in rows}
 
     # --- within ----------------------------------------------------------------------------------------------------------
 
@@ -164,6 +254,13 @@ class Journal:
             if self._file.in_transaction:
                 self._file.execute("ROLLBACK")
             raise
+
+    def _remember(self, name: str, match: Match) -> None:
+        """Keep a match worked out; of too many the one used longest ago is given up, and worked out again if need be."""
+        self._live[name] = match
+        self._live.move_to_end(name)
+        while len(self._live) > MOST_LIVE:
+            self._live.popitem(last=False)
 
     def _game(self, name: str) -> str | None:
         found = self._file.execute("SELECT game FROM match WHERE id = ?", (name,)).fetchone()

@@ -149,7 +149,7 @@ def play(match: Match, given: Input) -> Match:
     if given.by not in (PERSON, DOCTRINE) or (given.by == PERSON and not person) or given.event is not None:
         raise ScenarioError(say("refusal_match.not_yours", seat=show(given.seat)))
     if given.stage == UNDO:
-        if given.seat not in match.sent:
+        if given.seat not in match.sent or match.sent[given.seat].by != given.by:
             raise ScenarioError(say("refusal_match.nothing_sent"))
         left = {seat: one for seat, one in match.sent.items() if seat != given.seat}
         return replace(match, inputs=(*match.inputs, given), sent=left)
@@ -165,6 +165,19 @@ def scenario_of(match: Match) -> Scenario:
     scenario = match.ground.scenario
     decided, records = [one.decided for one in match.lived], [one.record for one in match.lived]
     return scenario.changed(orders=(*scenario.orders, *played.orders_of(scenario, decided, records)))
+
+
+def turns(match: Match) -> tuple[int, ...]:
+    """The places of the months with which the turns began that have been played."""
+    first, begins = list[int](), 0
+    for place, month in enumerate(match.lived):
+        if place == begins:
+            first.append(place)
+        before = match.lived[place - 1].record if place else None
+        long = place - begins + 1 == match.game.months
+        if long or (match.game.stops and _matters(month.record, before, match)):
+            begins = place + 1
+    return tuple(first)
 
 
 def reaches(observation: Observation, row: int, act: str) -> bool:

@@ -18,9 +18,9 @@ from simulation.domains import NAMES
 from simulation.errors import ScenarioError, show
 from simulation.play.match import OVER, Match, bound, in_force, offered, reaches
 from simulation.play.seats import ANSWER, Said
-from simulation.rules import negotiation
+from simulation.rules import tension
 from simulation.saying import say
-from simulation.stages import events, talks
+from simulation.stages import talks
 from simulation.state import CONCERNS, FREE, ISSUES, Array, Observation
 
 Group = Literal["provoke", "hold", "talk", "exchange", "trade"]
@@ -61,6 +61,19 @@ class Issue(NamedTuple):
     estimate: float  # what it thinks is the rival's red line, 0-1.2
 
 
+class News(NamedTuple):
+    """Something from outside that begins in a month, and that all can see.
+
+    `kind` is one of the events of a scenario, or "leader"; `title` is in English as the scenario has it, a leader's name,
+    or "" for what chance brought.
+    """
+
+    kind: str
+    title: str = ""
+    state: str | None = None
+    between: tuple[str, str] | None = None
+
+
 class Rival(NamedTuple):
     """A rival as this state sees it now; figures as in `Observation`."""
 
@@ -90,6 +103,16 @@ class Now(NamedTuple):
     theatre: float
     backlog: float
     rivals: tuple[Rival, ...]
+    news: tuple[News, ...]
+
+
+class Moved(NamedTuple):
+    """Why felt tension is what it is after a month: the parts of its change, points, which sum to it (`rules.tension`)."""
+
+    acts: float  # what the rival did, as it was read
+    crisis: float
+    quiet: float  # what would have happened without either: felt tension returns to where it rests
+    rests: float  # that place, points 0-100: by the own hawks, and by how far the rival is ahead in arms
 
 
 class Met(NamedTuple):
@@ -108,10 +131,12 @@ class Met(NamedTuple):
     signed: tuple[str, ...]  # or renewed
     left: tuple[str, ...]
     was_left: tuple[str, ...]
+    lapsed: tuple[str, ...]  # agreements that ran out
     agreements: tuple[str, ...]
     crisis: float  # severity of the crisis that began, 0 without one
     near_miss: bool
     tension: float
+    moved: Moved
     trust: float
     benefit: float  # what both gain, % of GDP a year
 
@@ -123,6 +148,7 @@ class Past(NamedTuple):
     influence: float
     hawks: float
     war: bool
+    news: tuple[News, ...]
     met: tuple[Met, ...]
 
 
@@ -197,6 +223,7 @@ def _now(match: Match, held: Observation, seat: str) -> Now:
             _rival(match, held, (row, back), rival, lines[:, row, 0])
             for row, back, rival in _rows(match, seat)
         ),
+        news=_news(match, match.month, seat),
     )
 
 
@@ -280,13 +307,12 @@ def _red_lines(match: Match) -> Array:
     """Every state's red line as this month's talks will find it, `[issue, pair, run]`; a seat is shown its own."""
     ground, month = match.ground, match.month
     imposed, draws = ground.imposed[month], ground.draws[month]
-    world, _ = events.happen(match.world, ground.p, ground.setting, imposed, draws)
-    worth = talks.worth_of_no_agreement(world, ground.p, ground.setting)
-    return negotiation.reservation_value(negotiation.drifted(world.private, draws.n_private, ground.p), worth)
+    return talks.red_lines(match.world, ground.p, ground.setting, imposed, draws)
 
 
 def _past(match: Match, month: int, seat: str) -> Past:
     record, _, read = match.lived[month]
+    stood = match.lived[month - 1].record.agreement if month else match.ground.world.term > 0
     state = match.ground.scenario.labels.index(seat)
 
     def act(stage: Array, row: int) -> str:
@@ -310,14 +336,61 @@ def _past(match: Match, month: int, seat: str) -> Past:
             signed=issues(record.signed, row),
             left=issues(record.broken, row),
             was_left=issues(record.broken, back),
+            lapsed=tuple(
+                issue
+                for issue in issues(stood & ~record.agreement, row)
+                if issue not in issues(record.broken, row) + issues(record.broken, back)
+            ),
             agreements=issues(record.agreement, row),
             crisis=float(record.severity[row, 0]),
             near_miss=bool(record.near_miss[row, 0]),
             tension=float(record.tension[row, 0]),
+            moved=_moved(match, month, row),
             trust=float(record.trust[row, 0]),
             benefit=float(record.mutual_benefit[row, 0]),
         )
         for row, back, rival in _rows(match, seat)
     )
     own = {"influence": float(record.influence[state, 0]), "hawks": float(record.hawks[state, 0])}
-    return Past(date=match.ground.scenario.month_text(month), war=bool(np.all(record.war)), met=met, **own)
+    return Past(
+        date=match.ground.scenario.month_text(month),
+        war=bool(np.all(record.war)),
+        news=_news(match, month, seat),
+        met=met,
+        **own,
+    )
+
+
+def _moved(match: Match, month: int, row: int) -> Moved:
+    """The parts of a month's change of felt tension. All but the first are known; that is what is left."""
+    scenario, p, record = match.ground.scenario, match.ground.p, match.lived[month].record
+    before = match.lived[month - 1].record if month else match.ground.world
+    own, other = (scenario.labels.index(state) for state in scenario.pairs[row])
+    was = float(before.tension[row, 0])
+    rests = float(
+        tension.resting_tension(before.hawks[own, 0], before.arms[own, 0], before.arms[other, 0], p)
+    )
+    crisis = float(p.crisis_alarm * record.severity[row, 0] * (1.0 - was / 100.0))
+    quiet = float((1.0 - p.tension_memory) * (rests - was))
+    return Moved(float(record.tension[row, 0]) - was - crisis - quiet, crisis, quiet, rests)
+
+
+def _news(match: Match, month: int, seat: str) -> tuple[News, ...]:
+    """What begins in a month, imposed or by chance, as far as all can see it."""
+    scenario, p, setting = match.ground.scenario, match.ground.p, match.ground.setting
+    draws, date = match.ground.draws[month], scenario.month_text(month)
+    told = [
+        News(event.kind, event.title, event.state, event.between)
+        for event in scenario.events
+        if event.date == date
+    ]
+    told += [News("leader", one.name, one.state) for one in scenario.leaders if one.since == date]
+    if draws.u_theatre[0] < p.theatre_rate:
+        told.append(News("theatre"))
+    for row, _, rival in _rows(match, seat):
+        if draws.u_incident[row, 0] < p.incident_rate:
+            told.append(News("incident", between=(seat, rival)))
+        state = scenario.labels.index(rival)
+        if draws.u_abuse[state, 0] < setting.abuses[state, 0]:
+            told.append(News("rights", state=rival))
+    return tuple(told)

@@ -8,6 +8,7 @@ from simulation.domains import TRADE
 from simulation.parameters import Parameters
 from simulation.rules import economy, negotiation
 from simulation.rules.arrays import above, may_be, namespace, positive
+from simulation.stages import events
 from simulation.state import ISSUES, Array, Draws, Imposed, Setting, World
 
 ARMS = ISSUES.index("arms")
@@ -50,6 +51,13 @@ def worth_of_no_agreement(world: World, p: Parameters, setting: Setting) -> Arra
 def reservations(world: World, p: Parameters, setting: Setting) -> Array:
     """Every actor's reservation value on every issue as a month begins, `[issue, pair, run]`, 0-1.2."""
     return negotiation.reservation_value(world.private, worth_of_no_agreement(world, p, setting))
+
+
+def red_lines(world: World, p: Parameters, setting: Setting, imposed: Imposed, draws: Draws) -> Array:
+    """The reservation values that the talks of a month will find which begins with this world, `[issue, pair, run]`."""
+    world, _ = events.happen(world, p, setting, imposed, draws)
+    private = negotiation.drifted(world.private, draws.n_private, p)
+    return negotiation.reservation_value(private, worth_of_no_agreement(world, p, setting))
 
 
 def negotiate(

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Coroutine
 from importlib.resources import files
 from typing import Any
+from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,13 +15,17 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from simulation.catalogue import in_language, text
 from simulation.errors import ScenarioError
-from simulation.web.doors import asked_language
+from simulation.saying import say
+from simulation.web.doors import JSON, asked_language
 from simulation.web.pages import Render
 from simulation.web.workers import BusyError, printable, where
 
 LINES = "application/x-ndjson"
+#: what is said where a page says no more than the status
+PLAIN = {403: "play_doors.key", 404: "explore.no_page", 405: "doors.method"}
+FIELDS = 256  # that a form may have
 KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
-SHARED = ("look.css", "icon.svg")
+SHARED = ("look.css", "icon.svg", "live.js", "morph.js")
 _faults = logging.getLogger("simulation.web")
 
 
@@ -42,6 +47,20 @@ def static(folder: str, *names: str) -> Callable[[Request], Coroutine[Any, Any, 
 def kept(body: str | bytes, kind: str, name: str) -> Response:
     """A file to be kept."""
     return Response(body, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+async def sent_form(request: Request) -> list[tuple[str, str]]:
+    """The fields of a form that was sent, in their order. Raises ScenarioError, one line, for what is no form.
+
+    How long it may be, and that it says so beforehand, the doors have seen to.
+    """
+    try:
+        body = (await request.body()).decode("ascii")
+        return parse_qsl(
+            body, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=FIELDS
+        )
+    except ValueError:
+        raise ScenarioError(say("play_doors.no_form")) from None
 
 
 async def while_there(request: Request, answering: Coroutine[Any, Any, Response]) -> Response:
@@ -69,13 +88,14 @@ async def refused(lang: str, render: Render, request: Request, error: Exception)
             status, said = 400, " ".join(str(error).split())
     elif isinstance(error, BusyError):
         status, said = 503, text("explore.busy", spoken)
-    elif isinstance(error, HTTPException) and error.status_code == 404:
-        status, said = 404, text("explore.no_page", spoken)
+    elif isinstance(error, HTTPException) and error.status_code in PLAIN:
+        status, said = error.status_code, text(PLAIN[error.status_code], spoken)
     else:
         status, said = 500, text("explore.failed", spoken)
         if not isinstance(error, HTTPException):  # of which the terminal has been told already
             _faults.error("%s", printable(where(error)))
-    if LINES in request.headers.get("accept", "") or request.url.path.startswith(("/static", "/keep")):
+    accepts = request.headers.get("accept", "")
+    if LINES in accepts or JSON in accepts or request.url.path.startswith(("/static", "/keep")):
         return PlainTextResponse(said, status)
     body = render("refused.html", spoken, title=said, here="", path="/", query="", said=said)
     return HTMLResponse(body, status)

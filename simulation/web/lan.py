@@ -15,7 +15,7 @@ from contextlib import suppress
 from ipaddress import AddressValueError, IPv4Address, ip_address
 from urllib.parse import urlencode
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -113,8 +113,15 @@ class Door:
         self._underway: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or is_local(scope) or scope["path"].startswith("/static/"):
+        if scope["type"] == "lifespan" or is_local(scope) or scope["path"].startswith("/static/"):
             await self.app(scope, receive, send)
+            return
+        if (
+            scope["type"] == "websocket"
+        ):  # of a page that is in already; what it holds is counted where it leads
+            let_in = _same(HTTPConnection(scope).cookies.get(COOKIE, ""), self._let_in)
+            shut = PlainTextResponse(text("lan.title", asked_language(scope, self.lang)), 401)
+            await (self.app if let_in else shut)(scope, receive, send)
             return
         request = Request(scope)
         address = request.client.host if request.client else ""

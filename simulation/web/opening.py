@@ -7,7 +7,7 @@ import logging
 import socket
 import threading
 import webbrowser
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import h11
@@ -27,7 +27,34 @@ EACH = 32  # connections of one address of the local network
 LONGEST_HEAD = 40 * 1024  # bytes of a request's head
 
 
-class Prompt(H11Protocol):
+class Watched:
+    """A connection of which somebody sees that what waits to be taken is, time and again."""
+
+    loop: asyncio.AbstractEventLoop
+    transport: asyncio.Transport
+    _taking: asyncio.TimerHandle | None = None
+
+    def watch(self, before: int | None = None) -> None:
+        """Look again in a while, if something waits; hang up, if it is no less than `before`."""
+        self.unwatch()
+        left = self.transport.get_write_buffer_size()
+        if before is not None and left >= before:
+            self.hang_up()
+        elif left:
+            self._taking = self.loop.call_later(DAWDLING, self.watch, left)
+
+    def unwatch(self) -> None:
+        """Look no more."""
+        if self._taking is not None:
+            self._taking.cancel()
+            self._taking = None
+
+    def hang_up(self) -> None:
+        """What is done with whoever takes nothing."""
+        raise NotImplementedError
+
+
+class Prompt(Watched, H11Protocol):
     """As uvicorn's, but whoever takes its time is hung up on, and of too many the one that has been idle longest.
 
     Time is taken by sending a request byte by byte, the first or a later one, with its body if it has one, and by not
@@ -37,8 +64,7 @@ class Prompt(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self.idle_since: float | None = self.loop.time()
-        self._taking: asyncio.TimerHandle | None = None
-        self._patience: asyncio.TimerHandle | None = self.loop.call_later(DAWDLING, self._hang_up)
+        self._patience: asyncio.TimerHandle | None = self.loop.call_later(DAWDLING, self.hang_up)
         everybody = [one for one in self.connections if isinstance(one, Prompt)]
         _thin_out(everybody, AT_ONCE)
         if self.client is not None and self.client[0] != HERE:
@@ -49,7 +75,7 @@ class Prompt(H11Protocol):
         if self.conn.their_state not in (h11.IDLE, h11.SEND_BODY):  # the request is here
             self._still()
         elif self._patience is None:
-            self._patience = self.loop.call_later(DAWDLING, self._hang_up)
+            self._patience = self.loop.call_later(DAWDLING, self.hang_up)
         if self.cycle is not None and not self.cycle.response_complete:
             self.idle_since = None
 
@@ -61,16 +87,21 @@ class Prompt(H11Protocol):
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self._watch()
+        self.watch()
 
     def timeout_keep_alive_handler(self) -> None:
         super().timeout_keep_alive_handler()
-        self._watch()
+        self.watch()
+
+    def handle_websocket_upgrade(self, event: h11.Request) -> None:
+        """From here on it is a WebSocket's connection (sockets.py)."""
+        self._still()
+        self.unwatch()
+        super().handle_websocket_upgrade(event)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._still()
-        if self._taking is not None:
-            self._taking.cancel()
+        self.unwatch()
         super().connection_lost(exc)
 
     def send_400_response(self, msg: str) -> None:
@@ -87,15 +118,7 @@ class Prompt(H11Protocol):
             self._patience.cancel()
             self._patience = None
 
-    def _watch(self, before: int | None = None) -> None:
-        """While something waits to be taken, see that some of it is, time and again."""
-        left = self.transport.get_write_buffer_size()
-        if before is not None and left >= before:
-            self._hang_up()
-        elif left:
-            self._taking = self.loop.call_later(DAWDLING, self._watch, left)
-
-    def _hang_up(self) -> None:
+    def hang_up(self) -> None:
         self.connections.discard(self)
         self.transport.abort()
 
@@ -104,7 +127,7 @@ def _thin_out(connections: Sequence[Prompt], most: int) -> None:
     """Hang up on the one that has been idle longest, where there are more than so many."""
     idle = [one for one in connections if one.idle_since is not None]
     if len(connections) > most and idle:
-        min(idle, key=lambda one: one.idle_since or 0.0)._hang_up()
+        min(idle, key=lambda one: one.idle_since or 0.0).hang_up()
 
 
 def listening(port: int | None, address: str = HERE) -> socket.socket:
@@ -124,17 +147,22 @@ def serve(
     app: ASGIApp,
     ready: Callable[[], None] = lambda: None,
     ends: threading.Event | None = None,
+    *,
+    sockets: type[asyncio.Protocol] | None = None,
+    ending: Callable[[], Awaitable[None]] | None = None,
 ) -> None:
     """Answer until Ctrl-C, or until `ends` is set; `ready` is called once the page can be asked for.
 
-    No header is trusted about who calls.
+    With `sockets` (sockets.Socket) WebSockets are spoken too; `ending` is what is said to them before the server ends
+    (Live.close). No header is trusted about who calls.
     """
     # of a fault the page tells the terminal in one line; what the server says besides is nobody's concern
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
     config = uvicorn.Config(
         app,
         http=Prompt,
-        ws="none",
+        ws=sockets or "none",
+        ws_ping_interval=None,  # a page asks by itself, where its script sees what is answered (live.py)
         log_config=None,
         access_log=False,
         server_header=False,
@@ -143,19 +171,28 @@ def serve(
         timeout_graceful_shutdown=ENDING,
         h11_max_incomplete_event_size=LONGEST_HEAD,
     )
-    _Server(config, ready, ends).run(sockets=list(doors))
+    _Server(config, ready, ends, ending).run(sockets=list(doors))
 
 
 class _Server(uvicorn.Server):
     def __init__(
-        self, config: uvicorn.Config, ready: Callable[[], None], ends: threading.Event | None
+        self,
+        config: uvicorn.Config,
+        ready: Callable[[], None],
+        ends: threading.Event | None,
+        ending: Callable[[], Awaitable[None]] | None,
     ) -> None:
         super().__init__(config)
-        self._ready, self._ends = ready, ends
+        self._ready, self._ends, self._ending = ready, ends, ending
 
     async def startup(self, sockets: Any = None) -> None:
         await super().startup(sockets)
         self._ready()
+
+    async def shutdown(self, sockets: Any = None) -> None:
+        if self._ending is not None:
+            await self._ending()
+        await super().shutdown(sockets)
 
     async def on_tick(self, counter: int) -> bool:
         """Ten times a second: whether it is time to end."""

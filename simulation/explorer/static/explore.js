@@ -2,6 +2,8 @@
 // scrolled, unfolded or half written stays as it is. Without this file every page works by its own links and buttons.
 "use strict";
 
+import { morph } from "/static/morph.js";
+
 (() => {
   const byId = (id) => document.getElementById(id);
   const view = byId("view"), LAST = "view";
@@ -14,42 +16,11 @@
   const phone = matchMedia("(max-width: 43rem)"), said = far.parentElement.dataset;
   const SLOW = 600, SLOW_BEHIND = 2000;  // milliseconds of work until one is shown how far it is; of what refines, later
 
-  // --- one page made like another ----------------------------------------------------------------------------------------
-
-  const name = (node) => node.nodeType === Node.ELEMENT_NODE
-    ? [node.nodeName, node.id, node.dataset.group, node.dataset.part, node.type].join() : node.nodeName;
-
-  function morph(old, made) {
-    if (old.nodeType !== Node.ELEMENT_NODE) {
-      if (old.data !== made.data) old.data = made.data;
-      return;
-    }
-    if (old.nodeName === "svg") return old.replaceWith(made);
-    // what is seen stays until there is another, and its reasons beside it
-    if ((old === result || old.id === "reasons") && !made.firstElementChild) return;
-    const kept = (name) => name === "open" || old === why && name === "hidden";
-    for (const one of [...old.attributes]) {
-      if (!kept(one.name) && !made.hasAttribute(one.name)) old.removeAttribute(one.name);
-    }
-    for (const one of made.attributes) {
-      if (!kept(one.name) && old.getAttribute(one.name) !== one.value) old.setAttribute(one.name, one.value);
-    }
-    if (made.open) old.open = true;
-    const left = [...old.childNodes];
-    const pairs = [...made.childNodes].map((child) => {
-      const at = left.findIndex((one) => name(one) === name(child));
-      return [at < 0 ? null : left.splice(at, 1)[0], child];
-    });
-    for (const one of left) one.remove();
-    let at = old.firstChild;
-    for (const [match, child] of pairs) {
-      if (match && match === at) at = at.nextSibling;
-      else old.insertBefore(match || child, at);
-      if (match) morph(match, child);
-    }
-    if (old.nodeName === "INPUT" && old.checked !== made.checked) old.checked = made.checked;
-    if ((old.nodeName === "INPUT" || old.nodeName === "SELECT") && old.value !== made.value) old.value = made.value;
-  }
+  // what is seen stays until there is another, and its reasons beside it
+  const like = (old, made) => morph(old, made, {
+    skips: (one, other) => (one === result || one.id === "reasons") && !other.firstElementChild,
+    keeps: (one, attribute) => one === why && attribute === "hidden",
+  });
 
   // --- what is asked: only what differs from the scenario, so that addresses stay short ------------------------------------
 
@@ -141,7 +112,7 @@
     const made = document.createElement("div"), month = byId("month"), held = [month && month.value, byId("asked-run")?.value];
     made.innerHTML = html;
     if (!result.firstElementChild) result.append(document.createElement("div"));
-    morph(result.firstElementChild, made.firstElementChild);
+    like(result.firstElementChild, made.firstElementChild);
     if ([...byId("month").options].some((one) => one.value === held[0])) byId("month").value = held[0];
     say("");
     const told = result.firstElementChild.dataset, run = byId("asked-run");
@@ -192,7 +163,7 @@
       if (!answer.ok) return location.assign(address);
       document.title = made.title;
       document.documentElement.lang = made.documentElement.lang;
-      morph(document.body, made.body);
+      like(document.body, made.body);
       clearTimeout(waiting);
       fill();
       await show();

@@ -1,0 +1,86 @@
+"""The talks of a match with both red lines shown: where there was common ground, whether it was found, what stood against it.
+
+A red line is a reservation value, the least that a state accepts. Between that of one side and what the other would leave
+at most, 1 less its own red line, lies the zone of possible agreement (Raiffa 1982, The Art and Science of Negotiation;
+titik temu). Red lines move from month to month with fear, trust, hawks and chance, and no side sees the other's.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from simulation.experiments.retracing import Month
+from simulation.play.debrief.again import Again
+from simulation.rules import negotiation
+from simulation.stages import talks
+from simulation.state import ISSUES, Array
+
+
+class Talks(NamedTuple):
+    """One issue with one rival, month by month `[month]`; shares of what there is to divide, the own side's or the rival's.
+
+    `open`: it could be talked about; `talked`: it was. `ground`: demands at both red lines would have fitted together.
+    """
+
+    rival: str
+    issue: str
+    line: Array
+    rival_line: Array
+    asked: Array  # after the month's talks
+    rival_asked: Array
+    open: Array  # bool
+    talked: Array  # bool
+    ground: Array  # bool, only where it is open
+    signed: Array  # bool
+
+    @property
+    def unfound(self) -> bool:
+        """Whether there was common ground in some month, and never an agreement."""
+        return bool(self.ground.any() and not self.signed.any())
+
+    @property
+    def widest(self) -> int:
+        """The month in which the common ground was widest, among those with talks if there were any."""
+        at = self.ground & self.talked if (self.ground & self.talked).any() else self.ground
+        return int(np.argmax(np.where(at, 1.0 - self.line - self.rival_line, -np.inf)))
+
+    @property
+    def nearest(self) -> int | None:
+        """The month of talks on common ground in which both demands lay nearest to each other; None without such talks."""
+        at = self.ground & self.talked & ~self.signed
+        return int(np.argmin(np.where(at, self.asked + self.rival_asked, np.inf))) if at.any() else None
+
+
+def red_lines(once: Again, seat: str) -> list[Talks]:
+    """The talks of a seat with each rival on each issue that was open in some month."""
+    months = [_month(once, month) for month in once.months]
+    found = []
+    for row, back, rival in once.ended.rows(seat):
+        for at, issue in enumerate(ISSUES):
+            line, asked, is_open, talked, signed = (
+                [np.array([one[at, side, 0] for one in kind]) for side in (row, back)]
+                for kind in zip(*months, strict=True)
+            )
+            if not is_open[0].any():
+                continue
+            ground = is_open[0] & negotiation.compatible(*line)
+            found.append(
+                Talks(rival, issue, *line, *asked, is_open[0], talked[0], ground, signed[0].astype(bool))
+            )
+    return found
+
+
+def _month(once: Again, month: Month) -> tuple[Array, ...]:
+    """Of a month red lines, what was asked, and whether it was open, talked about and signed, `[issue, pair, 1]`."""
+    given = once.imposed[month.number]
+    line = talks.red_lines(month.before, once.p, once.setting, given, once.draws[month.number])
+    before, after = month.before, month.after
+    is_open = ~(negotiation.running(before.term) | negotiation.running(before.silence))
+    talked = is_open & (after.estimate != before.estimate)
+    # what was asked is forgotten once a deal is struck or has failed: all is asked again, and the last stands before it
+    forgotten = (after.demand == np.maximum(line, 1.0)) & (before.demand < after.demand)
+    asked = np.where(forgotten, before.demand, after.demand)
+    asked = np.where(talked & (given.asks >= 0), given.asks, asked)
+    return line, asked, is_open, talked, month.record.signed

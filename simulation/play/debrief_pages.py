@@ -1,0 +1,112 @@
+"""The addresses of a debrief, below those of its seat: the page, one move changed, and the match as files.
+
+There is none before all is over, for it tells what nobody may know until then: whoever asks is led to the seat.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from simulation.catalogue import text
+from simulation.play.debrief.ended import ended
+from simulation.play.debriefs import Debriefs
+from simulation.play.guess import hidden
+from simulation.play.match import OVER, Match
+from simulation.play.pages import render
+from simulation.play.seat_pages import GUESS, SeatPages, address, to_seat
+from simulation.play.tickets import Ticket
+from simulation.web.answers import kept
+from simulation.web.pages import drawing
+from simulation.web.workers import LONGEST
+
+#: name of a file -> the work that makes it, its kind, and what of the match that work takes
+FILES = {
+    "match.toml": ("debrief_toml", "application/toml", ("ended", "lang")),
+    "match.csv": ("debrief_csv", "text/csv", ("ended", "seat", "lang")),
+}
+MOVE = ("turn", "stage", "act", "rival")  # what says which move is changed, and into what
+KEPT = 8  # matches that are over, as text
+
+
+class DebriefPages:
+    """Debriefs of the seats of some pages."""
+
+    def __init__(self, seats: SeatPages, debriefs: Debriefs) -> None:
+        self._seats, self._debriefs = seats, debriefs
+        self._over: OrderedDict[str, str] = OrderedDict()
+
+    def routes(self) -> list[BaseRoute]:
+        """All addresses of debriefs."""
+        at, of = "/seat/{id}/debrief", self._seats.of
+        return [
+            Route(at, of(self.page)),
+            Route(f"{at}/had", of(self.had)),
+            Route(f"{at}/{{name}}", of(self.keep)),
+        ]
+
+    async def page(self, request: Request, ticket: Ticket) -> Response:
+        """What came of the match, and why."""
+        match = await self._match(ticket)
+        notes = await self._seats.tables.ask(self._seats.journal.notes, ticket.match, ticket.state)
+        guessed = dict.fromkeys(hidden(match, ticket.state), notes[GUESS]) if GUESS in notes else {}
+        return await self._shown(request, ticket, match, "debrief", {"guessed": guessed})
+
+    async def had(self, request: Request, ticket: Ticket) -> Response:
+        """What would have come of another act in place of a move."""
+        asked = {name: request.query_params.get(name, "") for name in MOVE}
+        return await self._shown(request, ticket, await self._match(ticket), "debrief_had", asked)
+
+    async def keep(self, request: Request, ticket: Ticket) -> Response:
+        """The match as a file."""
+        name, lang, match = request.path_params["name"], self._lang(request), await self._match(ticket)
+        if name not in FILES:
+            raise HTTPException(404)
+        if match.stage != OVER:
+            return to_seat(ticket, lang)
+        work, kind, takes = FILES[name]
+        what = {"ended": await self._ended(ticket, match), "seat": ticket.state, "lang": lang}
+        return kept(await self._debriefs.found(work, {key: what[key] for key in takes}, LONGEST), kind, name)
+
+    # --- within ----------------------------------------------------------------------------------------------------------
+
+    async def _shown(
+        self, request: Request, ticket: Ticket, match: Match, work: str, more: Mapping[str, Any]
+    ) -> Response:
+        """The page of a work; as long as it is not done, one that says how far it is and asks again."""
+        lang, at = self._lang(request), address(ticket)
+        if match.stage != OVER:
+            return to_seat(ticket, lang)
+        told = await self._ended(ticket, match)
+        what = {"ended": told, "seat": ticket.state, "lang": lang, "address": f"{at}/debrief", **more}
+        found = await self._debriefs.found(work, what)
+        done = isinstance(found, str)
+        pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "lang"]
+        body = render(
+            "debrief_page.html", lang,
+            title=text("play_over.debrief", lang), here="", path=request.url.path, query=urlencode(pairs), at=at,
+            body=drawing(found) if done else "", far=100 if done else round(100 * found),
+        )  # fmt: skip
+        return HTMLResponse(body, headers=None if done else {"Refresh": "1"})
+
+    async def _match(self, ticket: Ticket) -> Match:
+        return await self._seats.tables.match(ticket.match)
+
+    async def _ended(self, ticket: Ticket, match: Match) -> str:
+        """A match that is over, as its debrief is worked out from it."""
+        if ticket.match not in self._over:
+            self._over[ticket.match] = await asyncio.to_thread(lambda: ended(match).to_json())
+        while len(self._over) > KEPT:
+            self._over.popitem(last=False)
+        return self._over[ticket.match]
+
+    def _lang(self, request: Request) -> str:
+        return self._seats.asked_lang(request)

@@ -1,0 +1,222 @@
+"""The addresses of a seat, the same alone and in a class: `/seat/ID` and what lies below it.
+
+Which seat it is says the address; whether it is one's own, a token in a cookie that belongs to that address alone. Whoever
+has no such token gets the same answer as for a seat that there is not. A message is answered after it is committed, and
+leads to the page; one of a page that shows what is past changes nothing, and is answered (409) by the present page. What
+the server has to tell comes by `live` or `wait`: what stands in the page's `<main>` now.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from simulation.catalogue import in_language, say
+from simulation.errors import ScenarioError, choose
+from simulation.play.frame import Frame, frame_of
+from simulation.play.guess import guesses
+from simulation.play.journal import Journal
+from simulation.play.match import OVER, Match
+from simulation.play.seat_form import head, pairs_of_json, said
+from simulation.play.seat_page import seat_html, seat_main
+from simulation.play.seats import ANSWER, MOVE, UNDO, Input
+from simulation.play.tables import Tables, rev
+from simulation.play.tickets import Ticket
+from simulation.web.answers import sent_form
+from simulation.web.doors import JSON, asked_language
+from simulation.web.live import Live, Over
+
+COOKIE = "detente_seat"
+KEPT = 180 * 24 * 3600  # seconds that a browser keeps a token: a lesson that was broken off goes on
+GUESS = "doctrine"  # what a note of a seat is about: which doctrine the hidden one was taken for
+Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
+Fields = list[tuple[str, Any]]
+
+
+def with_cookie(answer: Response, ticket: Ticket, token: str) -> Response:
+    """An answer that gives the token of a seat to the browser: for the addresses of that seat, and for no script."""
+    answer.set_cookie(
+        COOKIE, token, max_age=KEPT, path=address(ticket), httponly=True, samesite="strict", secure=False
+    )
+    return answer
+
+
+def address(ticket: Ticket) -> str:
+    """Where the pages of a seat are."""
+    return f"/seat/{ticket.id}"
+
+
+def to_seat(ticket: Ticket, lang: str) -> Response:
+    """To the page of a seat."""
+    return RedirectResponse(f"{address(ticket)}?{urlencode({'lang': lang})}", 303)
+
+
+class SeatPages:
+    """Seats of the matches of a journal. `lang` is for those who ask for no language."""
+
+    def __init__(self, tables: Tables, journal: Journal, lang: str) -> None:
+        self.tables, self.journal, self.lang = tables, journal, lang
+        self.live = Live(self._admit, lang)
+
+    def routes(self) -> list[BaseRoute]:
+        """All addresses of seats."""
+        at = "/seat/{id}"
+        return [
+            Route(at, self.of(self.page)),
+            Route(f"{at}/say", self.of(self.say), methods=["POST"]),
+            Route(f"{at}/undo", self.of(self.undo), methods=["POST"]),
+            Route(f"{at}/guess", self.of(self.guess), methods=["POST"]),
+            *self.live.routes(at),
+        ]
+
+    # --- who asks --------------------------------------------------------------------------------------------------------
+
+    async def ticket(self, asks: HTTPConnection) -> Ticket | None:
+        """The ticket of the seat that is asked for, if whoever asks has its token."""
+        found = await self.tables.ask(self.journal.ticket, asks.path_params["id"])
+        return found if found is not None and found.opens(asks.cookies.get(COOKIE, "")) else None
+
+    def of(self, answer: Callable[[Request, Ticket], Coroutine[Any, Any, Response]]) -> Endpoint:
+        """An endpoint for whoever has the token; everybody else gets the answer that there is no such page."""
+
+        async def endpoint(request: Request) -> Response:
+            ticket = await self.ticket(request)
+            if ticket is None:
+                raise HTTPException(404)
+            with in_language(asked_language(request.scope, self.lang)):
+                return await answer(request, ticket)
+
+        return endpoint
+
+    async def _admit(self, asks: HTTPConnection) -> tuple[str, _Seen] | None:
+        ticket = await self.ticket(asks)
+        return None if ticket is None else (ticket.id, _Seen(self, ticket, self.asked_lang(asks)))
+
+    def asked_lang(self, asks: HTTPConnection) -> str:
+        """The language that an address asks for, or else the server's."""
+        return asked_language(asks.scope, self.lang)
+
+    # --- what is shown ---------------------------------------------------------------------------------------------------
+
+    async def rev(self, ticket: Ticket) -> int:
+        """The number of what a seat sees."""
+        return rev(await self.tables.match(ticket.match), ticket.state)
+
+    async def changed(self, ticket: Ticket, after: int) -> None:
+        """Returns when that number is another."""
+        await self.tables.changed(ticket.match, ticket.state, after)
+
+    async def frame(self, ticket: Ticket) -> Frame:
+        """All that a seat's page shows, with a key of its own."""
+        match, seat = await self.tables.match(ticket.match), ticket.state
+        over = match.stage == OVER
+        notes = await self.tables.ask(self.journal.notes, ticket.match, seat) if over else {}
+        names = guesses(match, seat) if over else ()
+        number, key = rev(match, seat), secrets.token_urlsafe(16)
+        life = self.live.life
+        return await asyncio.to_thread(frame_of, match, seat, key, number, life, names, notes.get(GUESS))
+
+    async def page(self, request: Request, ticket: Ticket) -> Response:
+        """The page of a seat."""
+        return await self._page(request, ticket)
+
+    async def _page(self, request: Request, ticket: Ticket, status: int = 200, told: str = "") -> Response:
+        frame, lang = await self.frame(ticket), self.asked_lang(request)
+        return HTMLResponse(await asyncio.to_thread(seat_html, frame, lang, address(ticket), told), status)
+
+    # --- what is sent ----------------------------------------------------------------------------------------------------
+
+    async def say(self, request: Request, ticket: Ticket) -> Response:
+        """What a seat decides in a stage."""
+        fields = await _fields(request)
+        page = head(fields)
+        frame = await self.frame(ticket)
+        now = frame.view.turn, frame.view.stage
+        if await self._taken(ticket, page.key):
+            return await self._accepted(request, ticket)
+        if (page.turn, page.stage) != now:
+            return await self._late(request, ticket)
+        decided = said(fields, frame)
+        given = Input(page.turn, MOVE if page.stage == MOVE else ANSWER, ticket.state, decided)
+        return await self._send(request, ticket, page.key, given)
+
+    async def undo(self, request: Request, ticket: Ticket) -> Response:
+        """What a seat has sent in this stage, taken back."""
+        fields = await _fields(request)
+        page, match = head(fields), await self.tables.match(ticket.match)
+        if await self._taken(ticket, page.key):
+            return await self._accepted(request, ticket)
+        if page.turn != match.turn or page.stage != UNDO or ticket.state not in match.sent:
+            return await self._late(request, ticket)
+        return await self._send(request, ticket, page.key, Input(page.turn, UNDO, ticket.state))
+
+    async def guess(self, request: Request, ticket: Ticket) -> Response:
+        """Which doctrine the hidden one is taken for, once, when all is over."""
+        match = await self.tables.match(ticket.match)
+        named, known = dict(await _fields(request)).get(GUESS, ""), guesses(match, ticket.state)
+        if match.stage != OVER or not known:
+            return await self._late(request, ticket)
+        if named not in known:
+            raise ScenarioError(say("play_solo.no_guess", hint=choose(str(named), known, "key")))
+        await self.tables.ask(self.journal.note, ticket.match, ticket.state, GUESS, named)
+        return await self._accepted(request, ticket)
+
+    async def take(self, ticket: Ticket, key: str, given: Input) -> Match:
+        """The match after a message of this seat, committed. Raises ScenarioError."""
+        return await self.tables.say(ticket.match, key, given)
+
+    async def _send(self, request: Request, ticket: Ticket, key: str, given: Input) -> Response:
+        try:
+            await self.take(ticket, key, given)
+        except ScenarioError as refused:
+            now = await self.tables.match(ticket.match)
+            if (now.turn, now.stage) == (given.turn, given.stage) and ticket.state not in now.sent:
+                raise refused
+            return await self._late(request, ticket)  # another page of this seat was faster
+        return await self._accepted(request, ticket)
+
+    async def _taken(self, ticket: Ticket, key: str) -> bool:
+        """Whether the message came before: whoever sends again has not heard that it did."""
+        return await self.tables.ask(self.journal.knows, ticket.match, key)
+
+    async def _accepted(self, request: Request, ticket: Ticket) -> Response:
+        return to_seat(ticket, self.asked_lang(request))
+
+    async def _late(self, request: Request, ticket: Ticket) -> Response:
+        return await self._page(request, ticket, 409, say("play_solo.late"))
+
+
+class _Seen:
+    """What a seat sees, as `live` tells it."""
+
+    def __init__(self, pages: SeatPages, ticket: Ticket, lang: str) -> None:
+        self._pages, self._ticket, self._lang = pages, ticket, lang
+
+    async def snapshot(self) -> tuple[int, Mapping[str, Any]]:
+        try:
+            frame = await self._pages.frame(self._ticket)
+        except ScenarioError:
+            raise Over("forgotten") from None
+        main = await asyncio.to_thread(seat_main, frame, self._lang, address(self._ticket))
+        return frame.rev, {"html": main}
+
+    async def changed(self, after: int) -> None:
+        try:
+            await self._pages.changed(self._ticket, after)
+        except ScenarioError:
+            raise Over("forgotten") from None
+
+
+async def _fields(request: Request) -> Fields:
+    """The fields of a page that were sent, as its form or as one object of JSON."""
+    if request.headers.get("content-type", "").startswith(JSON):
+        return pairs_of_json(await request.body())
+    return list(await sent_form(request))

@@ -1,0 +1,102 @@
+// A seat's page, made quicker: forms are sent without leaving it, and what the server has to tell comes by itself. What is
+// unfolded, focused and half chosen stays. Without this file every page works by its own buttons and links.
+"use strict";
+
+import { listen } from "/static/live.js";
+import { morph } from "/static/morph.js";
+
+const main = document.getElementById("main");
+const seat = () => document.getElementById("seat");
+const said = (name) => seat().dataset[name] || "";
+
+// --- what is told aloud: the stage to those who listen, all else to everybody ----------------------------------------------
+
+const spoken = document.body.appendChild(region("spoken", "hidden")), told = document.body.appendChild(region("told", ""));
+let fading;
+
+function region(id, looks) {
+  const made = document.createElement("p");
+  Object.assign(made, { id, className: looks, role: "status" });
+  made.setAttribute("aria-live", "polite");
+  return made;
+}
+
+function tell(words, refused = false, seconds = 0) {
+  clearTimeout(fading);
+  told.textContent = words;
+  told.classList.toggle("refused", refused);
+  if (seconds) fading = setTimeout(() => { told.textContent = ""; }, 1000 * seconds);
+}
+
+// --- the page, made like another -------------------------------------------------------------------------------------------
+
+function show(made) {
+  const old = seat(), before = old.dataset.stage, same = before === made.dataset.stage;
+  morph(old, made, {
+    keeps: (node, attribute) => attribute === "open" && same,
+    written: (field) => field.type !== "hidden" && field.form !== null && field.form.id.startsWith("say-"),
+  });
+  document.title = said("title");
+  lively();
+  if (same) return;
+  const heading = document.getElementById("ask");
+  heading.focus({ preventScroll: true });
+  if (seat().classList.contains("answer")) heading.scrollIntoView({ block: "start" });
+  else scrollTo(0, 0);
+  spoken.textContent = heading.textContent;
+}
+
+const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
+
+// --- what is sent ------------------------------------------------------------------------------------------------------------
+
+let sending = false;
+
+main.addEventListener("submit", async (event) => {
+  const form = event.target;
+  event.preventDefault();
+  if (sending) return;
+  sending = true;
+  tell(said("sending"));
+  try {
+    const body = new URLSearchParams(new FormData(form));
+    const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" } });
+    const page = parsed(await answer.text()), made = page.getElementById("seat");
+    if (!made) return tell((page.querySelector("main p") || page.body).textContent.trim(), true);
+    tell("");
+    if (live.take(made.dataset.rev, made.dataset.life) || made.dataset.stage !== seat().dataset.stage) show(made);
+  } catch (error) {
+    tell(said("lost"), true);
+  } finally {
+    sending = false;
+  }
+});
+
+// --- what is heard -----------------------------------------------------------------------------------------------------------
+
+const live = listen(location.pathname.replace(/\/$/, ""), {
+  query: { lang: document.documentElement.lang.replace("-", "_") },
+  known: { rev: Number(said("rev")), life: said("life") },
+  onState: (state) => show(parsed(state.html).getElementById("seat")),
+  onStatus(status) {
+    if (status === "back") tell(said("back"), false, 4);
+    else tell(said(status) || said("lost"), status !== "over");
+  },
+});
+
+// --- words that follow the hand ----------------------------------------------------------------------------------------------
+
+function slid(field) {
+  const words = field.dataset.said.replace("{n}", Number(field.value).toLocaleString(document.documentElement.lang));
+  field.closest(".demand").querySelector("output").textContent = words;
+  field.setAttribute("aria-valuetext", words);
+}
+
+function lively() {
+  for (const field of main.querySelectorAll("input[type=range]")) slid(field);
+  const chosen = main.querySelectorAll("[name^=act-]:checked"), button = main.querySelector("[id^=say-] .send button");
+  if (button && chosen.length === 1) button.textContent = chosen[0].dataset.said;
+}
+
+main.addEventListener("input", lively);
+lively();
