@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
 from typing import Any
 
@@ -84,8 +84,8 @@ def _event(room: Room, what: str, who: int, which: int, at: float, new: str) -> 
     rivals = [state for state in room.settings.states if state != place[1]]
     rival = rivals[which % len(rivals)]
     now: dict[str, Any] = {"at": at, "phone": key, "turn": turn, "stage": stage}
-    power = POWERS[which % len(POWERS)]
-    made = {
+    power: Any = POWERS[which % len(POWERS)]
+    made: dict[str, Callable[[], Event | None]] = {
         "advise": lambda: ev.Advised(
             **now, acts={rival: ACTS[which % len(ACTS)]}, consents={rival: which % 2 > 0}
         ),
@@ -115,7 +115,7 @@ def _staged(room: Room, number: int, at: float) -> Event | None:
     return ev.Staged(at=at, table=number, turn=table.turn + 1, stage="over" if last else "move")
 
 
-_TEACHERS: dict[str, Any] = {
+_TEACHERS: dict[str, Callable[[float], Event]] = {
     "start": lambda at: ev.Started(at=at), "pause": lambda at: ev.Paused(at=at), "resume": lambda at: ev.Resumed(at=at),
     "extend": lambda at: ev.Extended(at=at), "close": lambda at: ev.Closed(at=at), "reopen": lambda at: ev.Reopened(at=at),
     "door": lambda at: ev.Door(at=at, is_open=at % 2 < 1),

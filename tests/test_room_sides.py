@@ -106,10 +106,12 @@ def test_that_the_rival_has_sent_is_not_told(which: str) -> None:
     there = matches(room)
     sent = {0: play(there[0], Input(0, "move", RIVAL, {OWN: Said(act="talk")}))}
     assert of_own(room, there | sent) == of_own(room, there)
-    if 1 in there:  # of other tables the number is
+    assert {one[0].thinking for one in of_own(room, there | sent).values()} == {None}
+    if 1 in there:  # who waits is told how many think at other tables
+        waits = {0: play(there[0], Input(0, "move", OWN, {RIVAL: Said(act="talk")}))}
         elsewhere = {1: play(there[1], Input(0, "move", RIVAL, {OWN: Said(act="talk")}))}
-        thinking = [one[0].thinking for one in of_own(room, there | elsewhere).values()]
-        assert thinking == [one[0].thinking - 1 for one in of_own(room, there).values()]
+        assert {one[0].thinking for one in of_own(room, there | waits).values()} == {2}
+        assert {one[0].thinking for one in of_own(room, there | waits | elsewhere).values()} == {1}
 
 
 @pytest.mark.parametrize("which", ROOMS)

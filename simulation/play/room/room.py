@@ -35,6 +35,7 @@ from simulation.play.room.settings import Settings
 from simulation.play.room.state import (
     PRESS,
     Advice,
+    Brought,
     Headline,
     Phone,
     Pin,
@@ -216,13 +217,13 @@ def _closed(room: Room, event: ev.Closed) -> Room:
 
 
 def _injected(room: Room, event: ev.Injected) -> Room:
-    _concerned(room, event)
+    tables = tuple(_concerned(room, event))
     states = room.settings.states
     for state in (event.state, *(event.between or ())):
         if state is not None and state not in states:
             raise ScenarioError(say("refusal_room.no_place", state=show(state), names=", ".join(states)))
     event.imposed("2000-01")  # of whatever month: refuses what is no event
-    return replace(room, injected=(*room.injected, event))
+    return replace(room, injected=(*room.injected, Brought(event, tables)))
 
 
 def _door(room: Room, event: ev.Door) -> Room:

@@ -64,7 +64,7 @@ class RoomSide(NamedTuple):
     banned: bool  # no summit this turn
     allowed: bool  # to threaten
     speaks: Mapping[str, bool]
-    thinking: int  # states at other tables that have not sent
+    thinking: int | None  # states at other tables that have not sent, while its own waits for others
     predicted: Mapping[str, float] | None
     words: bool  # whether a prediction may be given in words
     headlines: tuple[Told, ...]  # what the press has announced, of all tables
@@ -117,7 +117,7 @@ def room_side(room: Room, key: str, matches: Mapping[int, Match], now: float) ->
         banned=team is not None and team.banned,
         allowed=team is not None and team.allowed,
         speaks={} if team is None else dict(team.speaks),
-        thinking=_thinking(matches, None if place is None else place[0]),
+        thinking=_thinking(matches, None if place is None else place[0]) if _waits(matches, place) else None,
         predicted=None if phone.predicted is None else dict(phone.predicted.figures),
         words=room.settings.text,
         headlines=headlines(room, matches),
@@ -281,6 +281,11 @@ def _card(room: Room, phone: Phone) -> Card | None:
         return None
     keys = (f"play_role.{phone.role}_{part}" for part in ("title", "aims", "powers", "worry", "begin"))
     return Card(phone.role, *keys)
+
+
+def _waits(matches: Mapping[int, Match], place: Place | None) -> bool:
+    """Whether a phone has nothing to decide now: its state has sent, or it plays none."""
+    return place is None or (place[0] in matches and place[1] in matches[place[0]].sent)
 
 
 def _thinking(matches: Mapping[int, Match], but: int | None) -> int:

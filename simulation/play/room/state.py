@@ -92,6 +92,14 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Brought:
+    """An event that the teacher has brought in, and the tables at which it happens."""
+
+    event: Injected
+    tables: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Headline:
     """What the press has announced: the acts of a turn at a table, in its first month."""
 
@@ -112,7 +120,7 @@ class Room:
     paused: float | None = None  # since when
     door: bool = True
     gone: frozenset[str] = frozenset()  # phones that were removed
-    injected: tuple[Injected, ...] = ()
+    injected: tuple[Brought, ...] = ()
     headlines: tuple[Headline, ...] = ()
 
     def members(self, place: Place) -> dict[str, Phone]:
