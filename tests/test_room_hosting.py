@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import random
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -21,9 +24,11 @@ from simulation.play.room.settings import Settings
 from simulation.play.room.state import HAWK, LEADER
 from simulation.play.seats import Input, Said
 from simulation.play.tables import Tables
+from tests import room_child
 from tests.classes import of_role
 from tests.players import sends
 
+ROOT = Path(__file__).parents[1]
 CLASSROOM = load_scenario("classroom")
 TOML = CLASSROOM.to_toml()
 OWN, RIVAL = CLASSROOM.labels
@@ -373,3 +378,39 @@ def test_a_preview_tells_what_an_event_does_with_chance_of_its_own(tmp_path: Pat
             await hosting.preview(ev.Injected(at=0.0, table=9, **CLASH))  # type: ignore[arg-type]
 
     hosted(tmp_path, doing, PAIRS, 2)
+
+
+# --- killed ----------------------------------------------------------------------------------------------------------
+
+
+def killed_once(path: Path, after: int) -> list[str]:
+    """The keys that a class acknowledged until it was killed, with that signal which nothing can catch."""
+    command = [sys.executable, "-m", "tests.room_child", str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as child:
+        assert child.stdout is not None
+        told = [line for line, _ in zip(child.stdout, range(after), strict=False)]
+        child.kill()
+        return [line.strip() for line in (*told, *child.stdout) if line.endswith("\n")]
+
+
+@pytest.mark.parametrize("kills", [2, pytest.param(20, marks=pytest.mark.long)])
+def test_a_class_that_is_killed_loses_nothing_and_doubles_nothing(tmp_path: Path, kills: int) -> None:
+    path, chance = tmp_path / "journal", random.Random(5)
+    told = [key for _ in range(kills) for key in killed_once(path, chance.randint(1, 40 // kills + 1))]
+    asyncio.run(room_child.lesson(str(path), told.append))
+    assert len(set(told)) == len(told)
+    with Journal(path) as journal:
+        room = Ledger(journal).room("room")
+        assert (room.phase, len(room.phones), len(room.tables)) == ("playing", room_child.PHONES, 3)
+        with journal.written() as file:
+            rows = file.execute('SELECT key, match, seat, turn, stage, "by" FROM input').fetchall()
+        persons = [row for row in rows if row[-1] == "person"]
+        assert sorted(set(told) - {row[0] for row in persons}) == []  # what was acknowledged is there
+        for key, match, seat, turn, stage, _ in persons:
+            assert key == f"{match.removeprefix('room-')}:{seat}:{turn}:{stage}"
+        for number, table in enumerate(room.tables):
+            match = journal.match(f"room-{number}")
+            assert restored(match.game, match.inputs) == match
+            assert (table.stage, table.turn) == ("over", match.turn)
+            stages = [(one.seat, one.turn, one.stage) for one in match.inputs]
+            assert len(set(stages)) == len(stages) == 4 * match.turn
