@@ -189,7 +189,7 @@ def test_the_clock_closes_a_stage_and_not_in_a_pause(tmp_path: Path) -> None:
             await plays(hosting, OWN)
         await hosting.do(ev.Resumed(at=hosting.now()))
         await later(hosting, clock, 9.0, *phones)
-        assert hosting.room.tables[0].stage == "move"
+        assert [table.stage for table in hosting.room.tables] == ["move"]
         await hosting.do(ev.Extended(at=hosting.now()))
         await later(hosting, clock, 15.0, *phones)
         assert hosting.side(phones[0]).left == 16.0
