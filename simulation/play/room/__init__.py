@@ -13,9 +13,10 @@ ledger.py     events on disk before they count, beside the matches in their jour
 hosting.py    the service: signs of life, clocks, away and back, closing, events brought in, PINs
 preview.py    what an event would do to the chance of a crisis, before it is brought in
 
-For pages: a phone's address has its id, and a token in a cookie, which `Hosting.knows`. `Hosting.seat` says in which match and
-for which state it plays; what it may see is that seat's view beside `Hosting.side`, numbered by `Hosting.rev` and awaited by
-`Hosting.changed`; what it sends goes through `Hosting.take` (its leader's form), `decide` (advice, powers), `announce`, and
-`do` (all else, made of `events`). Every message, ping or question is a sign of life, to be told to `Hosting.hear`. Teacher
-and projector have `teacher`, `projector` and `any_change`, and start with `start`, `show_pin`, `inject`, `preview`, `do`.
+For pages: a phone's address has its id, and a token in a cookie, which `Hosting.knows`. `Hosting.seat` says in which
+match and for which state it plays; what it may see is that seat's view beside `Hosting.side`, numbered by `Hosting.rev` and
+awaited by `Hosting.changed`; what it sends goes through `Hosting.take` (its leader's form), `decide` (advice, powers),
+`announce`, and `do` (all else, made of `events`). Every message, ping or question is a sign of life, to be told to
+`Hosting.hear`. Teacher and projector have `teacher`, `projector` and `any_change`, and act by `start`, `show_pin`,
+`inject`, `preview` and `do`.
 """
