@@ -130,6 +130,15 @@ class Tables:
                 return match
             await moved.wait()
 
+    async def moved(self, name: str, inputs: int) -> Match:
+        """The match, once it has more inputs than this, whosever they are: for who runs a class, and for no seat."""
+        while True:
+            moved = self._table(name).moved
+            match = await self.match(name)
+            if len(match.inputs) > inputs:
+                return match
+            await moved.wait()
+
     # --- within ----------------------------------------------------------------------------------------------------------
 
     def _table(self, name: str) -> _Table:

@@ -64,6 +64,8 @@ class Over(Exception):  # noqa: N818 - an end, and no error
         self.why = why
 
 
+#: told of every message and question of a seat: it is alive
+Heard = Callable[[Hashable], None]
 #: who asks -> the name of the seat, by which its pages are counted, and what it may see; None for whoever may see nothing
 Admit = Callable[[HTTPConnection], Awaitable[tuple[Hashable, Source] | None]]
 
@@ -81,8 +83,15 @@ class Limits(NamedTuple):
 class Live:
     """Tells pages what their sources have to say."""
 
-    def __init__(self, admit: Admit, lang: str, limits: Limits = Limits()) -> None:  # noqa: B008 - immutable
+    def __init__(
+        self,
+        admit: Admit,
+        lang: str,
+        limits: Limits = Limits(),  # noqa: B008 - immutable
+        heard: Heard | None = None,
+    ) -> None:
         self._admit, self.lang, self.limits = admit, lang, limits
+        self._heard: Heard = heard or (lambda seat: None)
         self.life = secrets.token_hex(4)
         self._places: dict[Hashable, list[asyncio.Future[str]]] = {}  # of each seat the oldest first
         self._ending = False
@@ -121,7 +130,7 @@ class Live:
         with self._place(seat) as place:
             await line.accept()
             known = _Known.of(line.query_params.get("rev"), line.query_params.get("life"))
-            telling = self._tell(line, source, known), self._hear(line, source)
+            telling = self._tell(line, source, known), self._hear(line, seat, source)
             why = await _first(place, *telling)
             if why in ("gone", "silent"):
                 return  # the dead are not waited for
@@ -139,7 +148,7 @@ class Live:
             known = _Known(rev, self.life)
             await source.changed(rev)
 
-    async def _hear(self, line: WebSocket, source: Source) -> str:
+    async def _hear(self, line: WebSocket, seat: Hashable, source: Source) -> str:
         """Answer what is said, until nothing is."""
         while True:
             try:
@@ -149,6 +158,7 @@ class Live:
                 return "silent"
             if came["type"] == "websocket.disconnect":
                 return "gone"
+            self._heard(seat)
             said = _read(came.get("text"))
             if said.get("type") == "ping":
                 await line.send_json(PONG)
@@ -167,6 +177,7 @@ class Live:
         seat, source, refused = await self._who(request)
         if refused is not None:
             return refused
+        self._heard(seat)
         known = _Known.of(request.query_params.get("rev"), request.query_params.get("life"))
 
         now = "now" in request.query_params  # whoever does not know whether there is anybody does not wait
