@@ -63,6 +63,14 @@ def coming(match: Match, turns: int) -> Iterator[Match]:
         yield match
 
 
+def joined(match: Match, given: Input) -> Match:
+    """The match after an input and, where only programs are waited for then, theirs."""
+    match = play(match, given)
+    while match.awaited and not any(match.game.seats[seat].person for seat in match.awaited):
+        match = play(match, sends(match, match.awaited[0]))
+    return match
+
+
 def facing(match: Match, seat: str) -> tuple[Rival, ...]:
     """The rivals of a seat as it sees them now."""
     now = view(match, seat).now
@@ -76,6 +84,9 @@ def plain(match: Match, acts: Sequence[str], answer: str = "hold") -> Match:
         turn = match.turn
         while match.stage != "over" and match.turn == turn:
             seat = match.awaited[0]
+            if not match.game.seats[seat].person:
+                match = play(match, sends(match, seat))
+                continue
             said = {
                 rival.name: Said(act=act)
                 if match.stage == MOVE

@@ -158,7 +158,7 @@ def test_what_the_match_refuses_is_not_written(opened: Open, two: Scenario):
     journal.begin("m", game(two, {"Alfa": PERSON, "Bravo": PROGRAM}))
     with pytest.raises(ScenarioError, match="out of reach"):
         journal.take("m", "k", Input(0, "move", "Alfa", {"Bravo": Said(act="trade")}))
-    assert journal.take("m", "k", Input(0, "move", "Alfa", {"Bravo": Said(act="talk")})).stage == "answer"
+    assert journal.take("m", "k", Input(0, "move", "Alfa", {"Bravo": Said(act="talk")})).awaited == ("Bravo",)
     with pytest.raises(ScenarioError, match="there is no match 'n'"):
         journal.take("n", "k", Input(0, "move", "Alfa", {"Bravo": Said(act="talk")}))
     with pytest.raises(ScenarioError, match="'m' is another game"):
@@ -174,7 +174,7 @@ def test_nobody_is_told_of_what_could_not_be_written(opened: Open, two: Scenario
         journal.take("m", "k", move)
     assert journal.match("m").stage == "move"
     journal._file.execute("PRAGMA query_only = OFF")
-    assert journal.take("m", "k", move).stage == "answer"
+    assert journal.take("m", "k", move).awaited == ("Bravo",)
 
 
 def test_what_is_acknowledged_outlives_the_power(opened: Open, tmp_path: Path, two: Scenario):

@@ -17,7 +17,7 @@ from simulation.play.seats import Game, Input, Said, Seat
 from simulation.scenario import Event, Order
 from simulation.state import ISSUES
 from simulation.variables import VARIABLES, reported
-from tests.players import coming, facing, game, plain, played, sends
+from tests.players import coming, facing, game, joined, plain, played, sends
 
 PERSON, PROGRAM, HIDDEN = Seat(), Seat(person=False, doctrine="grit"), Seat(False, "hawk", hidden=True)
 CLASH = Event(date="1960-11", kind="incident", title="Two ships collide", size=0.9)
@@ -119,7 +119,7 @@ def test_what_an_answer_saw_is_what_the_month_then_is(two: Scenario):
     looked = 0
     match = begun(game(two, {"Alfa": PERSON, "Bravo": PROGRAM}))
     for after in coming(match, 30):
-        if match.stage == "answer" and not after.lived[-1].record.refused[1, 0]:
+        if after.month > match.month and not after.lived[-1].record.refused[1, 0]:
             assert facing(match, "Alfa")[0].read == view(after, "Alfa").past[-1].met[0].read
             looked += 1
         match = after
@@ -166,7 +166,7 @@ def test_whoever_is_away_is_decided_for_by_the_doctrine(two: Scenario):
     """All stages left to it: the months are those that nobody plays."""
     match = begun(game(two, {"Alfa": PERSON, "Bravo": PROGRAM}, months=6))
     while match.stage != "over":
-        match = play(match, sends(match, "Alfa", away=True))
+        match = play(match, sends(match, match.awaited[0], away=True))
     free = simulate(two.changed(doctrines={"Bravo": "grit"}), runs=1, seed=7).isel(run=0)
     assert np.array_equal(np.stack([one.record.tension[:, 0] for one in match.lived]), free.tension.values)
     assert scenario_of(match).orders == ()
@@ -178,12 +178,12 @@ def test_a_long_turn_repeats_the_act_and_answers_by_rule(two: Scenario):
     both: tuple[Literal["hold", "in_kind"], ...] = ("hold", "in_kind")
     for provoked in both:
         match = begun(game(two, provoker, months=24))
-        match = play(match, Input(0, "move", "Alfa", {"Bravo": Said(act="talk")}))
+        match = joined(match, Input(0, "move", "Alfa", {"Bravo": Said(act="talk")}))
         offer = facing(match, "Alfa")[0].offer
         said = Said(
             act="hold", consent=None if offer is None else False, provoked=provoked, accepts=("talk",)
         )
-        match = play(match, Input(0, "answer", "Alfa", {"Bravo": said}))
+        match = joined(match, Input(0, "answer", "Alfa", {"Bravo": said}))
         assert match.month == 24
         assert all(month.record.initiative[0, 0] == CODE["talk"] for month in match.lived)
         ways[provoked] = [int(month.record.response[0, 0]) for month in match.lived[1:]]
@@ -220,7 +220,7 @@ def said(**fields: Any) -> Input:
     [
         (replace(said(act="talk"), turn=1), "the match is in turn 1: how to begin"),
         (replace(said(act="talk"), stage="answer"), "the match is in turn 1: how to begin"),
-        (replace(said(act="talk"), seat="Bravo"), "'Bravo' is not asked"),
+        (replace(said(act="talk"), seat="Bravo"), "'Bravo' is not decided for in this way"),
         (replace(said(act="talk"), seat="Nobody"), "'Nobody' is not asked"),
         (replace(said(act="talk"), by="teacher"), "'Alfa' is not decided for in this way"),
         (replace(said(act="talk"), by="doctrine"), "the state's doctrine decides here"),
@@ -245,7 +245,7 @@ def test_what_cannot_be_is_refused_in_one_line(two: Scenario, given: Input, line
         play(match, given)
     assert line in str(refused.value)
     assert "\n" not in str(refused.value)
-    assert play(match, said(act="talk")).stage == "answer"
+    assert joined(match, said(act="talk")).stage == "answer"
 
 
 @pytest.mark.parametrize(
@@ -258,11 +258,11 @@ def test_what_cannot_be_is_refused_in_one_line(two: Scenario, given: Input, line
     ],
 )
 def test_answers_that_cannot_be_are_refused(two: Scenario, wrong: dict[str, Any], line: str):
-    match = play(begun(game(two, {"Alfa": PERSON, "Bravo": PROGRAM})), said(act="talk"))
+    match = joined(begun(game(two, {"Alfa": PERSON, "Bravo": PROGRAM})), said(act="talk"))
     right = sends(match, "Alfa").said["Bravo"]
     with pytest.raises(ScenarioError, match=line):
         play(match, Input(0, "answer", "Alfa", {"Bravo": right.model_copy(update=wrong)}))
-    assert play(match, Input(0, "answer", "Alfa", {"Bravo": right})).turn == 1
+    assert joined(match, Input(0, "answer", "Alfa", {"Bravo": right})).turn == 1
 
 
 def test_an_offer_wants_yes_or_no(two: Scenario):
@@ -299,9 +299,28 @@ def test_what_is_no_input_is_refused_in_one_line(text: str):
     assert 10 < len(str(refused.value).splitlines()[0]) == len(str(refused.value)) < 400
 
 
+def test_a_match_may_end_before_its_world(two: Scenario):
+    """After so many months, a turn cut short for it; as a scenario it goes on, and its months are those that were played."""
+    seats = {"Alfa": PERSON, "Bravo": PROGRAM}
+    match = played(begun(game(two, seats, months=3, length=8)), 100)
+    assert (match.stage, match.turn, match.month) == ("over", 3, 8)
+    seen = view(match, "Alfa")
+    assert (seen.stage, seen.months, seen.month) == ("over", 8, 7)
+    longer = restored(game(two, seats, months=3), match.inputs[:-2])
+    assert all(
+        np.array_equal(a, b) for a, b in zip(match.lived[5].record, longer.lived[5].record, strict=True)
+    )
+    again = simulate(scenario_of(match), runs=1, seed=7).isel(run=0)
+    assert again.sizes["month"] == two.months > 8
+    tension = np.stack([one.record.tension[:, 0] for one in match.lived])
+    assert np.array_equal(tension, again.tension.values[:8])
+
+
 @pytest.mark.parametrize(
     ("wrong", "line"),
     [
+        ({"length": 0}, "months"),
+        ({"length": 37}, "months"),
         ({"seats": {"Alfa": PERSON}}, "Bravo has no seat"),
         ({"seats": {"Alfa": PROGRAM, "Bravo": HIDDEN}}, "no person plays"),
         ({"seats": {"Alfa": PERSON, "Bravo": PROGRAM, "Echo": PERSON}}, "'Echo' is no state"),

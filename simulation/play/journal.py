@@ -88,6 +88,19 @@ class Journal:
         with self._lock:
             self._file.close()
 
+    @contextmanager
+    def written(self) -> Iterator[sqlite3.Connection]:
+        """The file, for tables beside those of matches: what is written within is committed at its end, or not at all.
+
+        Raises ScenarioError where it could not be written.
+        """
+        with self._lock:
+            try:
+                with self._committed():
+                    yield self._file
+            except sqlite3.Error as error:
+                raise ScenarioError(say("refusal_journal.not_written", why=reason(error))) from None
+
     def matches(self) -> tuple[str, ...]:
         """The ids of all matches, in the order of the alphabet."""
         with self._lock:

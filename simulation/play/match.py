@@ -101,12 +101,12 @@ class Match:
         """The seats that the stage still waits for, in the order of the states."""
         if self.stage == OVER:
             return ()
-        seats = self.game.seats
-        return tuple(
-            state
-            for state in self.ground.scenario.labels
-            if seats[state].waited_for and state not in self.sent
-        )
+        return tuple(state for state in self.ground.scenario.labels if state not in self.sent)
+
+    @property
+    def length(self) -> int:
+        """The number of months after which all is over, unless a war ends it before."""
+        return self.game.length or self.ground.scenario.months
 
 
 class Held(Exception):  # noqa: N818  # a month that waits is no error
@@ -143,7 +143,7 @@ def play(match: Match, given: Input) -> Match:
     if given.turn != match.turn or match.stage == OVER or given.stage not in (match.stage, UNDO):
         now = {"turn": match.turn + 1, "stage": say(f"match_stage.{match.stage}")}
         raise ScenarioError(say("refusal_match.not_now", **now))
-    if given.seat not in match.game.seats or not match.game.seats[given.seat].waited_for:
+    if given.seat not in match.game.seats:
         raise ScenarioError(say("refusal_match.not_asked", found=show(given.seat)))
     person = match.game.seats[given.seat].person
     if given.by not in (PERSON, DOCTRINE) or (given.by == PERSON and not person) or given.event is not None:
@@ -269,7 +269,7 @@ def _advanced(match: Match) -> Match:
     for number in range(match.game.months):
         orders = _Orders(match, match.sent, number == 0)
         world, month = _month(match.ground, len(lived), world, orders)
-        ends = bool(world.over[0]) or len(lived) + 1 == match.ground.scenario.months
+        ends = bool(world.over[0]) or len(lived) + 1 == match.length
         stops = match.game.stops and _matters(month.record, lived[-1].record if lived else None, match)
         lived = (*lived, month)
         if ends or stops:
@@ -332,8 +332,7 @@ class _Orders:
         """What a state says to a rival in this stage of the month; FREE, or no issue left, where nobody says it."""
         nothing = np.zeros(len(ISSUES), dtype=bool) if stage == step.LEAVES else FREE
         if self.held_at and stage == step.CONSENT:
-            waited = self.match.game.seats[state].waited_for
-            return YES if waited and offered(view, row) else FREE
+            return YES if offered(view, row) else FREE
         kept = self.match.moves if stage == step.INITIATIVE else self.answers
         if state not in kept or kept[state].by != PERSON:
             return nothing

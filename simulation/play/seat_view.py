@@ -135,7 +135,7 @@ class View(NamedTuple):
     turn_months: int
     date: str  # of the month that is played, or was last
     month: int  # its place, from 0
-    months: int  # of the scenario
+    months: int  # of the match
     sent: Mapping[str, Said]
     moved: Mapping[str, Said]
     now: Now | None  # None when all is over
@@ -157,7 +157,7 @@ def view(match: Match, seat: str) -> View:
         turn_months=match.game.months,
         date=scenario.month_text(month),
         month=month,
-        months=scenario.months,
+        months=match.length,
         sent={} if sent is None else dict(sent.said),
         moved={} if moved is None else dict(moved.said),
         now=None if match.held is None or over else _now(match, match.held, seat),
@@ -206,7 +206,7 @@ def _rival(match: Match, held: Observation, rows: tuple[int, int], name: str, li
     offer = offered(held, row) if answering else None
     told = bound(match, "response" if answering else "initiative", row)
     setting = match.ground.setting
-    doctrine = None if seat.waited_for else str(setting.doctrines[setting.states.index(name)])
+    doctrine = None if seat.person or seat.hidden else str(setting.doctrines[setting.states.index(name)])
 
     def one(figure: Array) -> float:
         return float(figure[row, 0])

@@ -37,19 +37,13 @@ Provoked = Literal["hold", "in_kind"]
 class Seat:
     """Who decides for a state. A program decides by `doctrine`, None for the scenario's own.
 
-    `hidden` programs take their place among those who are waited for: whoever runs the match sends for them (`by`
-    "doctrine"), after a pause as a person would make one, so that nothing tells them from a person. Programs that are not
-    hidden are waited for by nobody.
+    Programs are waited for as persons are: whoever runs the match sends for them (`by` "doctrine") after a pause. That a
+    program is `hidden` says no more than that nobody is told its doctrine before the end.
     """
 
     person: bool = True
     doctrine: str | None = None
     hidden: bool = False
-
-    @property
-    def waited_for(self) -> bool:
-        """Whether a turn waits until somebody has sent for it."""
-        return self.person or self.hidden
 
 
 class Said(Part):
@@ -84,7 +78,7 @@ class Said(Part):
 class Input:
     """One message: of a seat, in a stage of a turn (counted from 0). `said` is by rival; empty for a program.
 
-    `by` "doctrine": the state's doctrine decides in this stage, for a hidden program or for a person who is away.
+    `by` "doctrine": the state's doctrine decides in this stage, for a program or for a person who is away.
     `by` "teacher": an `event` happens, from a month on that nobody has seen yet.
     """
 
@@ -125,7 +119,8 @@ class Game:
     """What is fixed before the first turn: a scenario as TOML, chance, who sits where, and how long a turn is.
 
     A turn lasts `months`; with `stops` it ends before that after a month with a near miss, a severe crisis, or an
-    agreement that came or went. Raises ScenarioError for what cannot be played.
+    agreement that came or went. The match ends after `length` months, or with the scenario where that is None; its world
+    goes on behind it, in which the doctrines decide. Raises ScenarioError for what cannot be played.
     """
 
     scenario: str
@@ -134,12 +129,16 @@ class Game:
     run: int = 0
     months: int = 1
     stops: bool = False
+    length: int | None = None
 
     def __post_init__(self) -> None:
         check_seed(self.seed)
         check_seed(self.run, "run")
         Whole(1, LONGEST_TURN, "months")(self.months)
-        labels = self.begins_as().labels
+        begins = self.begins_as()
+        if self.length is not None:
+            Whole(1, begins.months, "months")(self.length)
+        labels = begins.labels
         for state in self.seats:
             if state not in labels:
                 raise ScenarioError(say("refusal_match.no_seat", found=show(state), names=", ".join(labels)))
@@ -162,7 +161,7 @@ class Game:
     @classmethod
     def from_json(cls, text: str) -> Game:
         """Raises ScenarioError, one line, for what is no game."""
-        found = _table(text, "scenario", "seats", "seed", "run", "months", "stops")
+        found = _table(text, "scenario", "seats", "seed", "run", "months", "stops", "length")
         seats = {state: Seat(**_dict(seat)) for state, seat in _dict(found.pop("seats", {})).items()}
         return cls(scenario=_text(found.pop("scenario", "")), seats=seats, **found)
 

@@ -81,5 +81,5 @@ def resumed(game: Game, inputs: Sequence[Input], turns: Sequence[bytes]) -> Matc
         lived += months
     last = len(lived) - len(months)
     after = replace(match, inputs=tuple(inputs), world=world, lived=lived, last=last, turn=len(turns))
-    over = bool(world.over[0]) or len(lived) == after.ground.scenario.months
+    over = bool(world.over[0]) or len(lived) == after.length
     return replace(after, stage=OVER, held=None) if over else looked_at(after)
