@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from time import process_time
 from typing import Any
@@ -16,7 +17,7 @@ from simulation import Scenario, ScenarioError, load_scenario, simulate, stored
 from simulation.actions import CODE
 from simulation.catalogue import in_language, languages
 from simulation.experiments import missed_chances
-from simulation.play.debrief import work
+from simulation.play.debrief import told, work
 from simulation.play.debrief.again import again
 from simulation.play.debrief.debrief import Debrief, debrief_of
 from simulation.play.debrief.ended import Ended, ended
@@ -72,12 +73,21 @@ def few() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def found(short: Match) -> Debrief:
     """As the process keeps it that works it out."""
-    told = ended(short)
-    work.debrief(ended=told.to_json(), seat="Alfa", lang="en", address="/d", tell=quietly)
-    return work._kept[told.to_json(), "Alfa"]
+    over = ended(short)
+    work.debrief(ended=over.to_json(), seat="Alfa", lang="en", address="/d", tell=quietly)
+    return work._kept[over.to_json(), "Alfa"]
 
 
 # --- the match ---------------------------------------------------------------------------------------------------------
+
+
+def test_where_a_hidden_doctrine_shows_in_the_ghost_at_last_the_page_says_why(found: Debrief) -> None:
+    """While the match was played the ghost of a hidden program was that of the scenario's own doctrine."""
+    assert "GRIT" in told.unveiled(found, "en")
+    with_nothing_hidden = {"Alfa": PERSON, "Bravo": replace(GRIT, hidden=False)}
+    open_game = replace(found.once.ended.game, seats=with_nothing_hidden)
+    once = found.once._replace(ended=found.once.ended._replace(game=open_game))
+    assert told.unveiled(found._replace(once=once), "en") == ""
 
 
 def test_a_match_goes_to_the_process_as_a_line_and_its_months_come_out_to_the_bit(short: Match):

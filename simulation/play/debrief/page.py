@@ -105,7 +105,16 @@ def course(found: Debrief, lang: str) -> Section:
         lambda narrow: course_figure(found.result, drawn, marks, lang, narrow), said, "course"
     )
     return _section(
-        "course", "", [], [Paragraph(f"{reading} {say('one_history', lang)}", quiet=True)], pictures
+        "course",
+        "",
+        [],
+        [
+            Paragraph(
+                " ".join(filter(None, (reading, told.unveiled(found, lang), say("one_history", lang)))),
+                quiet=True,
+            )
+        ],
+        pictures,
     )
 
 

@@ -17,6 +17,7 @@ from simulation.play.debrief.red_lines import Talks
 from simulation.play.debrief.resembles import ANY, APART, CANDIDATES, Candidate, Resembles
 from simulation.play.debrief.turns import Side, Turned
 from simulation.play.seats import MOVE
+from simulation.scenario import Scenario
 from simulation.scenario.translated import state_names, title
 from simulation.words.cells import difference
 from simulation.words.doctrines import doctrine_title
@@ -176,6 +177,31 @@ def named(one: Candidate | str, lang: str) -> str:
     """What a candidate is called."""
     name = one if isinstance(one, str) else one.name
     return say("any", lang) if name == ANY else doctrine_title(name, lang)
+
+
+def unveiled(found: Debrief, lang: str) -> str:
+    """Why the dashed line is another than while the match was played: a hidden doctrine may not show in it until now."""
+    ended = found.once.ended
+    own, now = map(_doctrines, (Scenario.from_toml(ended.game.scenario), ended.nobody))
+    return " ".join(
+        say(
+            "unveiled",
+            lang,
+            rival=state(name, lang),
+            doctrine=named(now[name], lang),
+            own=named(own[name], lang),
+        )
+        for name, seat in ended.game.seats.items()
+        if seat.hidden and now[name] != own[name]
+    )
+
+
+def _doctrines(scenario: Scenario) -> dict[str, str]:
+    """By state, the name of the doctrine that it begins with."""
+    return {
+        one.name: one.doctrine if isinstance(one.doctrine, str) else one.doctrine.name
+        for one in scenario.states
+    }
 
 
 def own_words(one: Resembles, lang: str) -> str:
