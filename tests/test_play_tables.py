@@ -209,6 +209,7 @@ def test_forgotten_is_forgotten(tmp_path: Path, two: Scenario):
         for name in ("m", "n"):
             mine, _ = ticket(name, "Alfa", f"ticket-of-{name}")
             await tables.begin(name, game(two, {"Alfa": PERSON, "Bravo": PROGRAM}), [mine])
+            await tables.hold(name, True)  # nothing moves while somebody waits for a change
             await tables.say(name, f"key-of-{name}", TALK)
             await tables.ask(tables._journal.note, name, "Alfa", "Bravo", f"guess-of-{name}")
         waits = asyncio.ensure_future(tables.changed("m", "Alfa", 1))

@@ -9,7 +9,7 @@ from simulation.play.room.settings import AGAINST, LARGEST_TEAM
 from simulation.play.room.state import LEADER, PRESS, ROLES, Phone, Place, Room, Table, Team
 
 
-def opened(room: Room) -> Table:
+def new_table(room: Room) -> Table:
     """A table of which nothing has been played."""
     clock = room.settings.clock
     return Table(
@@ -23,7 +23,7 @@ def dealt(room: Room) -> Room:
     """Everybody at a table, of which there are as few as can be; teams are even, and what is left over is a program's."""
     states, size, count = room.settings.played, room.settings.size, len(room.phones)
     tables = -(-count // (size * len(states)))
-    room = replace(room, tables=tuple(opened(room) for _ in range(tables)))
+    room = replace(room, tables=tuple(new_table(room) for _ in range(tables)))
     places = list(room.places())
     order = of_design(room.settings.seed, "room: seats").permutation(count)
     phones, ids = dict(room.phones), list(room.phones)
@@ -46,7 +46,7 @@ def found(room: Room, phone: Phone) -> tuple[Room, Phone]:
         place = min(open_to, key=counts.__getitem__)
         return room, seated(room, phone, place)
     if room.settings.sits == AGAINST:
-        room = replace(room, tables=(*room.tables, opened(room)))
+        room = replace(room, tables=(*room.tables, new_table(room)))
         own = (len(room.tables) - 1, room.settings.played[0])
         return room, replace(phone, place=own, role=LEADER, came="own")
     return room, replace(phone, place=None, role=PRESS, came="press")
