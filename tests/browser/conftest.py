@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +25,8 @@ SWITCHES = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 HERE = Path(__file__).parent
+#: what the browser notes of itself where a server is gone, or refuses
+FAILED = ("Failed to load resource", "WebSocket connection to")
 PATIENCE = 60_000  # milliseconds until something that was asked for is given up
 
 Open = Callable[..., Any]  # (path, **settings of a browser's context) -> Page
@@ -77,30 +80,31 @@ def browser(chromium: str) -> Iterator[Any]:
         running.close()
 
 
-@pytest.fixture
-def opened(browser: Any, address: str) -> Iterator[Open]:
-    """Opens pages, each in a context of its own, and sees to it that they kept to themselves."""
+@contextmanager
+def watched(browser: Any, address: str) -> Iterator[Open]:
+    """Opens pages of an address, each in a context of its own, and sees to it that they keep to themselves."""
     contexts: list[Any] = []
     wrong: list[str] = []
 
     def listen(page: Any, fails: bool) -> None:
         def hear(said: Any) -> None:
-            if not (fails and said.text.startswith("Failed to load resource")):  # the browser's own note
+            if not (fails and said.text.startswith(FAILED)):  # the browser's own note
                 wrong.append(f"{said.type}: {said.text}")
 
         page.on("console", hear)
         page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("websocket", lambda line: asks(line.url.replace("ws://", "http://", 1)))
 
-    def asks(request: Any) -> None:
-        if not request.url.startswith((address + "/", "blob:", "data:")):
-            wrong.append(f"asked {request.url}")
+    def asks(url: str) -> None:
+        if not url.startswith((address + "/", "blob:", "data:")):
+            wrong.append(f"asked {url}")
 
     def open_page(path: str, expected: int = 200, fails: bool = False, **settings: Any) -> Any:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **settings})
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
         context.on("page", lambda page: listen(page, fails or expected != 200))
-        context.on("request", asks)
+        context.on("request", lambda request: asks(request.url))
         page = context.new_page()
         answer = page.goto(address + path)
         assert answer.status == expected, path
@@ -110,3 +114,10 @@ def opened(browser: Any, address: str) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert wrong == []
+
+
+@pytest.fixture
+def opened(browser: Any, address: str) -> Iterator[Open]:
+    """Opens pages of the explorer."""
+    with watched(browser, address) as open_page:
+        yield open_page

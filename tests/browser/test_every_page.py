@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from simulation.catalogue import text
-from tests.browser.ways import LANGUAGES, NIXON, by_id, changed, path, shows, unfold
+from tests.browser.ways import LANGUAGES, NIXON, by_id, changed, grave, path, shows, sideways, unfold
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Open
@@ -28,21 +28,9 @@ def pages(lang: str) -> list[str]:
     ]
 
 
-def sideways(page: Any) -> list[str]:
-    """What stands out of the window, if the page can be scrolled sideways at all."""
-    return list(
-        page.evaluate(
-            """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
-            .filter((one) => one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML.slice(0, 90))"""
-        )
-    )
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_page_scrolls_sideways_and_axe_finds_nothing_that_is_serious(opened: Open, lang: str) -> None:
     """320 pixels of width, which is also 1280 at four times the size, then 640, which is 1280 at twice; all unfolded."""
-    from axe_playwright_python.sync_playwright import Axe
-
     found = {}
     for address in pages(lang):
         page = opened(address, viewport={"width": 320, "height": 640})
@@ -51,12 +39,7 @@ def test_no_page_scrolls_sideways_and_axe_finds_nothing_that_is_serious(opened: 
             page.locator("button[form=ask]").click()
             page.locator("#why").wait_for()
         unfold(page)
-        grave = [
-            (one["id"], one["nodes"][0]["html"][:120])
-            for one in Axe().run(page).response["violations"]
-            if one["impact"] in ("serious", "critical")
-        ]
-        found[address] = [*grave, *sideways(page)]
+        found[address] = [*grave(page), *sideways(page)]
         for width in (640, 768, 1280):
             page.set_viewport_size({"width": width, "height": 800})
             found[address] += sideways(page)

@@ -48,3 +48,24 @@ def unfold(page: Any) -> None:
     if page.locator("[data-more]").count():
         by_id(page, "parameters.credulity").wait_for()
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+
+
+def sideways(page: Any) -> list[str]:
+    """What stands out of the window, if the page can be scrolled sideways at all."""
+    return list(
+        page.evaluate(
+            """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
+            .filter((one) => one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML.slice(0, 90))"""
+        )
+    )
+
+
+def grave(page: Any) -> list[tuple[str, str]]:
+    """What axe finds that is serious or critical, and where first."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    return [
+        (one["id"], one["nodes"][0]["html"][:120])
+        for one in Axe().run(page).response["violations"]
+        if one["impact"] in ("serious", "critical")
+    ]

@@ -285,10 +285,11 @@ def rest(found: Debrief, lang: str) -> Section:
 
 def form(found: Debrief, lang: str, tried: Had | None = None) -> dict[str, Any]:
     """What may be chosen of a move, each with its words, and what is chosen now."""
-    move = (tried or found.had).move
+    shown = tried or found.had
+    move = shown.move
     ended = found.once.ended
     turns = [(k + 1, when(found, month, lang)) for k, month in enumerate(ended.turns)]
-    first = tried.outcomes[0].act if tried and tried.outcomes else ""
+    first = shown.outcomes[0].act if shown.outcomes else ""  # one that can be tried
     return {
         "turns": turns,
         "stages": [(stage, say(f"stage_{stage}", lang)) for stage in (MOVE, ANSWER)],

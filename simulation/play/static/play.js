@@ -50,13 +50,13 @@ const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
 
 // --- what is sent ------------------------------------------------------------------------------------------------------------
 
-let sending = false;
+let sending = "";  // the form that is under way: of the next stage another may be
 
 main.addEventListener("submit", async (event) => {
   const form = event.target;
   event.preventDefault();
-  if (sending) return;
-  sending = true;
+  if (sending === form.id) return;
+  sending = form.id;
   tell(said("sending"));
   try {
     const body = new URLSearchParams(new FormData(form));
@@ -64,11 +64,12 @@ main.addEventListener("submit", async (event) => {
     const page = parsed(await answer.text()), made = page.getElementById("seat");
     if (!made) return tell((page.querySelector("main p") || page.body).textContent.trim(), true);
     tell("");
-    if (live.take(made.dataset.rev, made.dataset.life) || made.dataset.stage !== seat().dataset.stage) show(made);
+    // what came by itself may be newer than the answer, which then is of the past; a refusal is of what is shown
+    if (live.take(made.dataset.rev, made.dataset.life) || !answer.ok && made.dataset.rev === said("rev")) show(made);
   } catch (error) {
     tell(said("lost"), true);
   } finally {
-    sending = false;
+    if (sending === form.id) sending = "";
   }
 });
 
