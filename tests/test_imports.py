@@ -69,7 +69,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "jinja2": "simulation.web.pages",
     "markupsafe": "simulation.web.pages",
     "cloudpickle": "simulation.sweeps.cluster",
-    "playwright": "studies.pictures",
+    "playwright": ("studies.pictures", "studies.pictures_of_a_match"),
 }
 
 #: what imports nothing of ours but the tables below, and nothing of others either

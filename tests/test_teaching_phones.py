@@ -14,7 +14,7 @@ from simulation.play.network_fit import CHECKS, SLOW, line, speed
 from simulation.play.room.powers import BEARERS, LIMITS
 from simulation.play.room.state import DOVE, ENVOY, HAWK, LEADER, PRESS, TRADE
 from simulation.play.seats import Seat
-from simulation.reports.teaching_pack import PARTS, languages, source
+from simulation.reports.teaching_pack import PARTS, WAITING, languages, source
 from teaching import figures, network, paper, phones
 from tests.players import facing, game
 
@@ -32,7 +32,7 @@ def of(name: str) -> float:
 def test_every_number_is_quoted() -> None:
     marks = {
         mark
-        for part in PARTS
+        for part in (*PARTS, *WAITING)
         for mark in figures.NUMBER.findall(source("en", f"{part}.md"))
         if "phones." in mark
     }

@@ -221,7 +221,7 @@ def test_eight_turns_by_thumb_on_a_phone_where_axe_finds_nothing_grave(opens: Op
         looked.add(name)
         opened = page.evaluate("[...document.querySelectorAll('details[open]')].map((one) => one.id)")
         unfold(page)
-        found = grave(page)
+        found: list[Any] = [*grave(page)]
         for width in (390, 320, 1280):
             page.set_viewport_size({"width": width, "height": 844})
             found += sideways(page)
