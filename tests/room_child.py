@@ -51,7 +51,9 @@ async def lesson(path: str, told: Callable[[str], None]) -> None:
             if hosting.room.phase == "lobby":
                 await hosting.start()
             await asyncio.gather(*(plays(hosting, phone, told) for phone in list(hosting.room.phones)))
-            while any(table.stage != "over" for table in hosting.room.tables):  # what follows from the last move
+            while any(
+                table.stage != "over" for table in hosting.room.tables
+            ):  # what follows from the last move
                 await asyncio.sleep(0.005)
         finally:
             await hosting.close()
