@@ -239,7 +239,7 @@ def test_eight_turns_by_thumb_on_a_phone_where_axe_finds_nothing_grave(opens: Op
 
 def test_eight_turns_without_a_script(opens: Open) -> None:
     page = opens("/?scenario=classroom&lang=en", java_script_enabled=False)
-    page.get_by_role("button", name=text("play_solo.begin", "en")).click()
+    begin(page)
     for _ in range(80):
         now = stage(page)
         if now.endswith("over"):
