@@ -57,12 +57,20 @@ def moves(browser: Browser, page: Answer, act: str = "talk") -> Answer:
     return moved_on(browser, seat_of(page), before)
 
 
-def answers(browser: Browser, page: Answer) -> Answer:
-    """How it ends, with a yes to what can be accepted: the page of the next turn."""
-    form, before = page.form("say"), stage_of(page)
+def ends(browser: Browser, page: Answer) -> Answer:
+    """How a turn ends, with a yes to what can be accepted: the page that comes."""
+    form = page.form("say")
     more: dict[str, Any] = {"consent-0": form.may["consent-0"][0]} if "consent-0" in form.may else {}
     more |= {"speak-0": "no"} if "speak-0" in form.may else {}
-    assert browser.send(form, act_0="hold", **more).status == 200
+    sent = browser.send(form, act_0="hold", **more)
+    assert sent.status == 200
+    return sent
+
+
+def answers(browser: Browser, page: Answer) -> Answer:
+    """How a turn ends: the page of the next."""
+    before = stage_of(page)
+    ends(browser, page)
     return moved_on(browser, seat_of(page), before)
 
 
@@ -195,6 +203,20 @@ def test_a_move_is_taken_back_until_all_have_sent(slow: Playing):
     late = browser.send(page.form("say") and undo, key="another")
     assert late.status == 409
     assert words()["play_solo.late"] in late.text
+
+
+def test_an_undo_of_the_stage_before_takes_nothing_back(tmp_path: Path):
+    """Left open in another tab while the match went on to the answer, and that was sent."""
+    with playing(tmp_path, pause=lambda seed, turn, stage, seat: {"move": 0.5}.get(stage, 3600.0)) as game:
+        browser, page = game.begun()
+        left_open = browser.send(page.form("say"), act_0="talk")
+        assert stage_of(left_open) == "0-waiting"
+        sent = ends(browser, moved_on(browser, seat_of(page), "0-move"))
+        assert stage_of(sent) == "0-waiting"
+        late = browser.send(left_open.form("undo"))
+        assert (late.status, stage_of(late)) == (409, "0-waiting")
+        assert words()["play_solo.late"] in late.text
+        assert stage_of(browser.send(sent.form("undo"))) == "0-answer"
 
 
 def test_04_a_page_from_before_moves_nothing(game: Playing):

@@ -24,7 +24,7 @@ from simulation.errors import ScenarioError, choose
 from simulation.play.frame import Frame, frame_of
 from simulation.play.guess import guesses
 from simulation.play.journal import Journal
-from simulation.play.match import OVER, Match
+from simulation.play.match import Match
 from simulation.play.seat_form import head, pairs_of_json, said
 from simulation.play.seat_page import seat_html, seat_main
 from simulation.play.seats import ANSWER, MOVE, UNDO, Input
@@ -117,7 +117,7 @@ class SeatPages:
     async def frame(self, ticket: Ticket) -> Frame:
         """All that a seat's page shows, with a key of its own."""
         match, seat = await self.tables.match(ticket.match), ticket.state
-        over = match.stage == OVER
+        over = match.can_be_told
         notes = await self.tables.ask(self.journal.notes, ticket.match, seat) if over else {}
         names = guesses(match, seat) if over else ()
         number, key = rev(match, seat), secrets.token_urlsafe(16)
@@ -149,12 +149,12 @@ class SeatPages:
         return await self._send(request, ticket, page.key, given)
 
     async def undo(self, request: Request, ticket: Ticket) -> Response:
-        """What a seat has sent in this stage, taken back."""
+        """What a seat has sent in the stage of its page, taken back while the match is in it."""
         fields = await _fields(request)
         page, match = head(fields), await self.tables.match(ticket.match)
         if await self._taken(ticket, page.key):
             return await self._accepted(request, ticket)
-        if page.turn != match.turn or page.stage != UNDO or ticket.state not in match.sent:
+        if (page.turn, page.stage) != (match.turn, match.stage) or ticket.state not in match.sent:
             return await self._late(request, ticket)
         return await self._send(request, ticket, page.key, Input(page.turn, UNDO, ticket.state))
 
@@ -162,7 +162,7 @@ class SeatPages:
         """Which doctrine the hidden one is taken for, once, when all is over."""
         match = await self.tables.match(ticket.match)
         named, known = dict(await _fields(request)).get(GUESS, ""), guesses(match, ticket.state)
-        if match.stage != OVER or not known:
+        if not match.can_be_told or not known:
             return await self._late(request, ticket)
         if named not in known:
             raise ScenarioError(say("play_solo.no_guess", hint=choose(str(named), known, "key")))
