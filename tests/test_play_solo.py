@@ -27,7 +27,7 @@ from simulation.catalogue import languages, words
 from simulation.play import guess, solo
 from simulation.play.journal import Journal
 from simulation.play.match import begun, restored
-from simulation.play.seats import Game, Seat
+from simulation.play.seats import Game, Input, Seat
 from simulation.play.solo_form import NAMED, Wish, game_of, wish_of
 from simulation.web import doors, opening
 from tests.payloads import PAYLOADS, allowed
@@ -248,6 +248,21 @@ def test_04_after_the_end_nothing_moves(tmp_path: Path):
         assert (
             browser.post(f"{seat_of(page)}/guess", {"key": "k", "doctrine": "hawk"}).status == 409
         )  # none hides
+
+
+def test_of_a_match_that_was_ended_early_there_is_a_debrief_once_a_month_was_lived(game: Playing):
+    for turns in (0, 1):
+        browser, page = game.begun()
+        if turns:
+            page = answers(browser, moves(browser, page))
+        game.journal.take(listed(browser)[0], f"end-{turns}", Input(turns, "end", by="teacher"))
+        over = browser.get(seat_of(page))
+        assert stage_of(over) == f"{turns}-over"
+        debrief = f"{seat_of(page)}/debrief"
+        assert (debrief in over.text) == (turns == 1)
+        for what in ("", "/had", "/match.toml"):
+            there = browser.get(f"{debrief}{what}?turn=0&stage=move&rival=Velmora&act=hold", follow=False)
+            assert there.status == (200 if turns else 303), what
 
 
 def test_10_of_two_tabs_that_race_one_moves(slow: Playing):
