@@ -24,7 +24,7 @@ import pytest
 
 from simulation import Scenario, ScenarioError
 from simulation.catalogue import languages, words
-from simulation.play import guess, solo
+from simulation.play import guess, seat_pages, solo
 from simulation.play.journal import Journal
 from simulation.play.match import begun, restored
 from simulation.play.seats import Game, Input, Seat
@@ -393,9 +393,17 @@ WRONG: list[dict[str, str]] = [
 ]  # fmt: skip
 
 
+@pytest.fixture
+def patient(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Playing]:
+    """A game that takes as many messages as come."""
+    monkeypatch.setattr(seat_pages, "OFTEN", (1000, 10.0))
+    with playing(tmp_path, pause=lambda *due: 3600.0) as served:
+        yield served
+
+
 @pytest.mark.parametrize("lang", languages())
-def test_05_what_no_page_offers_is_refused_in_one_line(slow: Playing, lang: str):
-    browser = slow.browser()
+def test_05_what_no_page_offers_is_refused_in_one_line(patient: Playing, lang: str):
+    browser = patient.browser()
     page = browser.send(browser.get(f"/?lang={lang}").form("begin"))
     form = page.form("say")
     for wrong in WRONG:
@@ -416,6 +424,28 @@ def test_05_what_no_page_offers_is_refused_in_one_line(slow: Playing, lang: str)
         stage_of(browser.ask("POST", form.action, good, content_type="application/json; charset=utf-8"))
         == "0-waiting"
     )
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_27_a_seat_that_sends_too_often_waits_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+):
+    monkeypatch.setattr(seat_pages, "OFTEN", (3, 60.0))
+    with playing(tmp_path, lang=lang, pause=lambda *due: 3600.0) as game:
+        browser, page = game.begun()
+        form, seat = page.form("say"), seat_of(page)
+        for _ in range(5):  # a stranger's tries are none of the seat's
+            assert browser.post(f"{seat}/say", form.fields, cookie="detente_seat=x").status == 404
+        sent = browser.send(form, act_0="talk")
+        browser.send(sent.form("undo"))
+        assert browser.post(f"{seat}/guess", {"key": "k", "doctrine": "hawk"}).status == 409
+        for what in ("say", "undo", "guess"):
+            late = browser.post(f"{seat}/{what}", form.fields | {"act-0": "talk"})
+            one_line(late, 429, words(lang)["play_doors.rate"])
+            assert late.headers["Retry-After"] == "60"
+        assert stage_of(browser.get(seat)) == "0-move"  # to look costs nothing
+        other, elsewhere = game.begun()
+        assert stage_of(other.send(elsewhere.form("say"), act_0="talk")) == "0-waiting"
 
 
 @pytest.mark.parametrize("what", ["say", "undo", "guess", "begin", "go", "forget"])

@@ -30,12 +30,14 @@ from simulation.play.seat_page import seat_html, seat_main
 from simulation.play.seats import ANSWER, MOVE, UNDO, Input
 from simulation.play.tables import Tables, rev
 from simulation.play.tickets import Ticket
-from simulation.web.answers import sent_form
+from simulation.web.answers import held_to, sent_form
 from simulation.web.doors import JSON, asked_language
 from simulation.web.live import Live, Over
+from simulation.web.rates import Rate
 
 COOKIE = "detente_seat"
 KEPT = 180 * 24 * 3600  # seconds that a browser keeps a token: a lesson that was broken off goes on
+OFTEN = (20, 10.0)  # messages of a seat, in so many seconds
 GUESS = "doctrine"  # what a note of a seat is about: which doctrine the hidden one was taken for
 Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
 Fields = list[tuple[str, Any]]
@@ -64,6 +66,7 @@ class SeatPages:
 
     def __init__(self, tables: Tables, journal: Journal, lang: str) -> None:
         self.tables, self.journal, self.lang = tables, journal, lang
+        self._sent = Rate(*OFTEN)
         self.live = Live(self._admit, lang)
 
     def routes(self) -> list[BaseRoute]:
@@ -91,6 +94,8 @@ class SeatPages:
             ticket = await self.ticket(request)
             if ticket is None:
                 raise HTTPException(404)
+            if request.method == "POST":
+                held_to(self._sent, ticket.id)
             with in_language(asked_language(request.scope, self.lang)):
                 return await answer(request, ticket)
 
