@@ -67,7 +67,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "websockets": "simulation.web.sockets",
     "ipywidgets": "simulation.explorer.notebook",
     "jinja2": "simulation.web.pages",
-    "markupsafe": ("simulation.web.pages", "simulation.play.room_pages.qr"),
+    "markupsafe": "simulation.web.pages",
     "segno": "simulation.play.room_pages.qr",
     "cloudpickle": "simulation.sweeps.cluster",
     "playwright": ("studies.pictures", "studies.pictures_of_a_match"),

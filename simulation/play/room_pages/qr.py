@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import segno
-from markupsafe import escape
 
 QUIET = 4  # modules of white around it, as the standard (ISO/IEC 18004) has it; with less, some phones see nothing
 

@@ -21,19 +21,20 @@ function show(name, { found, then = "" }) {
   check(name).querySelector(".then").textContent = then;
 }
 
-// What a server answers; a refusal is words, and whatever does not get through is thrown.
+// What the server answers. Thrown is a refusal, with its words, and whatever does not get through.
 async function post(what, fields = {}, patience = TIMES.patience) {
   const control = new AbortController(), late = setTimeout(() => control.abort(), patience);
   try {
     const body = new URLSearchParams(fields), headers = { Accept: "application/json" };
     const answer = await fetch(`/network/${what}?lang=${lang}`, { method: "POST", body, headers, signal: control.signal });
-    return answer.ok ? await answer.json() : { found: await answer.text() };
+    if (!answer.ok) throw Object.assign(new Error("refused"), { found: await answer.text() });
+    return await answer.json();
   } finally {
     clearTimeout(late);
   }
 }
 
-// Says what came of a check, here and to the teacher: as often as it takes, until the next outcome of it.
+// Says what came of a check, here and to the teacher: as often as it takes, until the next outcome of it. Whether it was taken.
 const telling = {};
 
 async function tell(name, what, fields) {
@@ -42,12 +43,14 @@ async function tell(name, what, fields) {
     try {
       const said = await post(what, fields);
       if (telling[name] === mine) show(name, said);
-      return;
-    } catch {
-      show(name, check(name).dataset);
+      return true;
+    } catch (error) {
+      show(name, error.found ? error : check(name).dataset);
+      if (error.found) return false;
       await pause(TIMES.again);
     }
   }
+  return false;
 }
 
 // --- the line ------------------------------------------------------------------------------------------------------------------
@@ -105,7 +108,7 @@ let since = null;
 document.addEventListener("visibilitychange", async () => {
   if (document.visibilityState === "hidden") {
     since = Date.now();
-  } else if (since !== null) {
+  } else if (since !== null && live) {
     const dark = Date.now() - since;
     since = null;
     if (dark < TIMES.dark) return show("sleep", { found: page.short });
@@ -115,8 +118,10 @@ document.addEventListener("visibilitychange", async () => {
   }
 });
 
-for (const name of ["reached", "live", "speed"]) show(name, { found: page.trying });
-show("sleep", { found: page.dark });
-await tell("reached", "seen");
-live = listen("/network", { query: { lang }, onState });
-await Promise.all([stays(), taps()]);
+show("reached", { found: page.trying });
+if (await tell("reached", "seen")) {
+  for (const name of ["live", "speed"]) show(name, { found: page.trying });
+  show("sleep", { found: page.dark });
+  live = listen("/network", { query: { lang }, onState });
+  await Promise.all([stays(), taps()]);
+}
