@@ -91,7 +91,9 @@ def trying(lang: str = "en", door: bool = True) -> Iterator[Trial]:
 
     ready, ends = threading.Event(), threading.Event()
     spoken: dict[str, Any] = {"sockets": Socket, "ending": pages.live.close}
-    thread = threading.Thread(target=serve, args=([listens], app, ready.set, ends), kwargs=spoken, daemon=True)
+    thread = threading.Thread(
+        target=serve, args=([listens], app, ready.set, ends), kwargs=spoken, daemon=True
+    )
     thread.start()
     assert ready.wait(20)
     try:

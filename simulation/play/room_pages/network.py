@@ -93,12 +93,11 @@ class NetworkPages:
 
     async def _seen(self, request: Request, lang: str) -> Response:
         """A phone is there: one that was before, or a new one."""
-        phone, token = self._phones.of(_token(request)), ""
-        if phone is None:
-            token, phone = self._phones.new(here=_is_here(request))
-        answer = self._said(phone, "reached", lang)
-        if token:
-            answer.set_cookie(COOKIE, token, httponly=True, samesite="strict", path="/network")
+        token = _token(request)
+        if self._phones.of(token) is None:
+            token = self._phones.new(here=_is_here(request))
+        answer = JSONResponse(self._phones.reached(lang)._asdict())
+        answer.set_cookie(COOKIE, token, httponly=True, samesite="strict", path="/network")
         return answer
 
     async def _tap(self, request: Request, lang: str) -> Response:
@@ -108,8 +107,9 @@ class NetworkPages:
     async def _found(self, request: Request, lang: str) -> Response:
         """What came of a check."""
         phone = self._phone(request)
-        check = take(phone, dict(await sent_form(request)))
-        return self._said(phone, check, lang)
+        said = phone.said(take(phone, dict(await sent_form(request))), lang)
+        assert said is not None, "it was taken"
+        return JSONResponse(said._asdict())
 
     def _phone(self, request: Request) -> Phone:
         """Whose message it is, if it is not one too many."""
@@ -118,10 +118,6 @@ class NetworkPages:
             raise HTTPException(404)
         phone.minute.once_more()
         return phone
-
-    def _said(self, phone: Phone, check: str, lang: str) -> Response:
-        said = phone.said(check, lang, self._phones.count)
-        return JSONResponse(said._asdict() if said is not None else {})
 
     async def _admit(self, asks: HTTPConnection) -> tuple[str, Source] | None:
         token = _token(asks)
@@ -146,9 +142,9 @@ class NetworkPages:
         address, code, phones = self._lessons.address, self._lessons.code, self._phones.all()
         body = render(
             "network_teacher.html", lang, **_frame(lang, "/teacher/network"),
-            address=address and f"{address}/network", code=code,
+            address=address, code=code,
             qr=drawing(_qr(address, code, lang)) if address else "",
-            reached=line("reached", "yes" if self._phones.count else "none", lang, phones=self._phones.count),
+            reached=self._phones.reached(lang),
             checks=LATER, rows=[row(one, lang) for one in phones],
             to_do=to_do(phones, lang), more=connection.title(lang), untried=drawing(connection.untried(lang)),
         )  # fmt: skip

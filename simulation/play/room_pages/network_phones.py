@@ -52,7 +52,7 @@ class Phone:
 
     number: int | None  # by arrival; None for a page on the laptop itself
     minute: Minute
-    outcomes: dict[str, str] = field(default_factory=lambda: {"reached": "yes"})
+    outcomes: dict[str, str] = field(default_factory=dict)  # by check
     seconds: float = 0.0  # from a tap to its answer
     taps: int = 0
     _tapped: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -73,11 +73,11 @@ class Phone:
         async with self._tapped:
             await self._tapped.wait_for(lambda: self.taps != after)
 
-    def said(self, check: str, lang: str, phones: int = 0) -> Line | None:
+    def said(self, check: str, lang: str) -> Line | None:
         """What is said of a check; None as long as it was not made."""
         if check not in self.outcomes:
             return None
-        return line(check, self.outcomes[check], lang, phones=phones, seconds=self.seconds)
+        return line(check, self.outcomes[check], lang, seconds=self.seconds)
 
 
 class Phones:
@@ -101,15 +101,18 @@ class Phones:
         """How many reached the laptop; pages on the laptop itself are not counted."""
         return sum(one.number is not None for one in self._known.values())
 
-    def new(self, *, here: bool) -> tuple[str, Phone]:
-        """One more, and its token; `here` on the laptop itself. Raises Often, and ScenarioError when there are too many."""
+    def reached(self, lang: str) -> Line:
+        """What is said of the first check."""
+        return line("reached", "yes" if self.count else "none", lang, phones=self.count)
+
+    def new(self, *, here: bool) -> str:
+        """One more, by its token; `here` on the laptop itself. Raises Often, and ScenarioError when there are too many."""
         if len(self._known) >= MOST:
             raise ScenarioError(say("play_network.many", most=MOST))
         self._new.once_more()
         token = secrets.token_urlsafe(16)
-        phone = Phone(None if here else self.count + 1, Minute(OFTEN, self._clock))
-        self._known[token] = phone
-        return token, phone
+        self._known[token] = Phone(None if here else self.count + 1, Minute(OFTEN, self._clock))
+        return token
 
 
 def take(phone: Phone, told: Mapping[str, str]) -> str:
