@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from html import unescape
 
 import pytest
+from starlette.requests import Request
 
 from simulation.catalogue import languages, text
 from simulation.play.network_fit import CHECKS, SHORTEST, SLOW, line
 from simulation.play.room_pages import connection
+from simulation.play.room_pages.network import is_here
 from simulation.play.room_pages.network_phones import LONGEST, MINUTE, MOST, NEW, OFTEN, Often, Phones
 from simulation.play.room_pages.qr import qr
 from simulation.reports.teaching_pack import source
@@ -158,6 +160,13 @@ def test_a_page_on_the_laptop_itself_is_no_phone(caller: str) -> None:
         trial.caller = LAN
         assert json.loads(trial.phone().post("/network/seen", {}, **OURS).body)["found"].startswith("Yes: 1 ")
         assert last_row(trial, "en")[0] == "Phone 1"
+
+
+def test_the_laptop_is_known_by_its_own_address_in_the_network_too() -> None:
+    def asks(client: str) -> Request:
+        return Request({"type": "http", "client": (client, 1), "server": ("192.168.7.1", 8731)})
+
+    assert [is_here(asks(one)) for one in ("192.168.7.1", "127.0.0.1", LAN)] == [True, True, False]
 
 
 def test_there_is_an_end_to_phones_and_to_what_one_sends() -> None:

@@ -68,7 +68,7 @@ def looks_right(page: Any) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_phone_tries_all_four_and_the_teacher_sees_it(opens: Open, lang: str) -> None:
     teacher = opens(f"/teacher/network?lang={lang}", viewport={"width": 320, "height": 640})
-    phone = led_in(opens, lang, reduced_motion="reduce")
+    phone = led_in(opens, lang)
     says(phone, "reached", "yes", lang)
     says(phone, "speed", "quick", lang)
     phone.evaluate(DARK, 5)

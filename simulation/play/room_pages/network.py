@@ -95,7 +95,7 @@ class NetworkPages:
         """A phone is there: one that was before, or a new one."""
         token = _token(request)
         if self._phones.of(token) is None:
-            token = self._phones.new(here=_is_here(request))
+            token = self._phones.new(here=is_here(request))
         answer = JSONResponse(self._phones.reached(lang)._asdict())
         answer.set_cookie(COOKIE, token, httponly=True, samesite="strict", path="/network")
         return answer
@@ -163,7 +163,7 @@ def _qr(address: str, code: str, lang: str) -> str:
     return qr(link, text("play_network.qr", lang, address=f"{address}/network"))
 
 
-def _is_here(request: Request) -> bool:
+def is_here(request: Request) -> bool:
     """Whether the laptop asks itself, by whatever address of its own."""
     server, client = request.scope.get("server"), request.client
     return is_local(request.scope) or (server is not None and client is not None and client.host == server[0])
