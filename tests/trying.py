@@ -18,7 +18,8 @@ from starlette.routing import Route
 from simulation.catalogue import in_language
 from simulation.errors import ScenarioError
 from simulation.play.pages import render
-from simulation.play.room_pages.network import STATIC, Answer, Endpoint, NetworkPages
+from simulation.play.room_pages.desk import Answer
+from simulation.play.room_pages.network import STATIC, Endpoint, NetworkPages
 from simulation.web.answers import refused, static
 from simulation.web.doors import LOCAL, Guarded, asked_language
 from simulation.web.lan import Door, is_local
@@ -40,7 +41,7 @@ class Lessons:
 class Desk:
     """Lets in whoever calls from this machine, unless it says that it has no key."""
 
-    def of(self, answer: Answer, posts: bool = False) -> Endpoint:
+    def of(self, answer: Answer) -> Endpoint:
         async def endpoint(request: Request) -> Response:
             if not is_local(request.scope):
                 raise HTTPException(404)

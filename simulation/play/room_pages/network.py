@@ -11,9 +11,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
@@ -25,6 +25,7 @@ from simulation.catalogue import in_language, text
 from simulation.play.network_fit import CHECKS, Line, line
 from simulation.play.pages import render
 from simulation.play.room_pages import connection
+from simulation.play.room_pages.desk import Answer
 from simulation.play.room_pages.network_phones import MOST, Often, Phone, Phones, take
 from simulation.play.room_pages.network_table import LATER, row, to_do
 from simulation.play.room_pages.qr import qr
@@ -36,8 +37,7 @@ from simulation.web.pages import drawing
 
 COOKIE = "detente_network"
 STATIC = ("network.css", "network.js", "again.js")
-Endpoint = Callable[[Request], Awaitable[Response]]
-Answer = Callable[[Request, str], Awaitable[Response]]
+Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class Entrance(Protocol):
@@ -55,7 +55,7 @@ class Entrance(Protocol):
 class Own(Protocol):
     """What is the teacher's alone."""
 
-    def of(self, answer: Answer, posts: bool = False) -> Endpoint:
+    def of(self, answer: Answer) -> Endpoint:
         """An endpoint that answers the teacher, in a language, and nobody else."""
 
 

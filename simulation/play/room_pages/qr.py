@@ -1,16 +1,20 @@
-"""An address to point a phone at."""
+"""An address as a picture that the camera of a phone reads."""
 
 from __future__ import annotations
 
-from html import escape
+import io
 
 import segno
 
-QUIET = 4  # modules of white around it, as the standard (ISO/IEC 18004) has it; with less, some phones see nothing
-
 
 def qr(address: str, label: str) -> str:
-    """The QR code of an address as a piece of SVG, black on white, without a style; `label` is read out in its place."""
-    made = segno.make(address, error="m", micro=False)
-    svg = made.svg_inline(border=QUIET, light="#fff", omitsize=True, svgclass="qr", lineclass=None)
-    return svg.replace("<svg", f'<svg role="img" aria-label="{escape(label)}"', 1)
+    """The QR code of an address, as SVG to stand in a page; `label` says what it is to who does not see it.
+
+    Error correction M (ISO/IEC 18004): what a projector blurs can be made good up to 15 %.
+    """
+    out = io.BytesIO()
+    segno.make(address, error="m").save(
+        out, kind="svg", xmldecl=False, svgns=True, border=4, light="#fff", dark="#000", omitsize=True,
+        title=label, svgclass=None, lineclass=None,
+    )  # fmt: skip
+    return out.getvalue().decode().replace("<svg ", '<svg role="img" ', 1)
