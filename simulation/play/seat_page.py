@@ -117,10 +117,13 @@ def _shown(frame: Frame, words: Words, at: str) -> dict[str, Any]:
 
 def _over(frame: Frame, words: Words) -> list[str]:
     """How it ended, beside the ghost."""
+    lived = len(frame.lines[0].own.tension) - 1
+    if not lived:
+        return [words.say("play_over.nothing")]
     return [
         words.say(
             "play_over.said",
-            n=frame.view.month + 1,
+            n=lived,
             tension=words.number(one.own.tension[-1]),
             benefit=words.number(one.own.benefit[-1], 2),
             ghost=words.number(one.ghost.tension[-1]),
@@ -152,7 +155,7 @@ def _towards(frame: Frame, words: Words, n: int) -> Towards:
     view, lines = frame.view, frame.lines[n]
     rival = None if view.now is None else view.now.rivals[n]
     draft = frame.draft.get(lines.rival)
-    answering = bool(view.moved)
+    answering = view.match_stage == "answer"
     said, begun = view.sent.get(lines.rival), view.moved.get(lines.rival)
     return Towards(
         n=n,

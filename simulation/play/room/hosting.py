@@ -41,7 +41,7 @@ from simulation.play.room.side import (
 )
 from simulation.play.room.state import Place, Room
 from simulation.play.seat_view import View, view
-from simulation.play.seats import ANSWER, DOCTRINE, MOVE, UNDO, Input
+from simulation.play.seats import ANSWER, DOCTRINE, END, MOVE, TEACHER, UNDO, Input
 from simulation.play.tables import Tables, rev
 from simulation.saying import say
 from simulation.web.workers import printable
@@ -287,6 +287,10 @@ class Hosting:
         """A seat is its owner's again, now. Raises ScenarioError."""
         return await self.do(ev.HandedBack(at=self.now(), phone=phone))
 
+    async def end(self, table: int | None = None) -> Room:
+        """The match at a table, or all, over with the months that they have. Raises ScenarioError."""
+        return await self.do(ev.Ended(at=self.now(), table=table))
+
     async def inject(self, event: Injected, key: str | None = None) -> Room:
         """An event happens where it can; where it can nowhere, it is refused as it is there. Raises ScenarioError."""
         async with self._lock:
@@ -393,13 +397,29 @@ class Hosting:
             told = stages(self.room, self._matches)
             for event in told:
                 await self._take(event)
-            done = await self._bring_in()
+            done = await self._break_off() | await self._bring_in()
             due = owed(self.room, self._matches, self.now())
             await self._tell_tables(due)
             for one in due:
                 done |= await self._play_for(one)
             if not told and not done:
                 return
+
+    async def _break_off(self) -> bool:
+        """Bring matches that the teacher has ended to their end."""
+        ending = [number for number, table in enumerate(self.room.tables) if table.ending]
+        ending = [number for number in ending if self._matches[number].stage != OVER]
+        for number in ending:
+            match = self._matches[number]
+            try:
+                given = Input(match.turn, END, by=TEACHER)
+                await self._say(number, f"{self.name}-{number}-end", given)
+            except ScenarioError:
+                now = await self.tables.match(self.match_name(number))
+                if len(now.inputs) == len(match.inputs):  # it could not be written
+                    raise
+                self._saw(number, now)  # a program was faster: again, from where the match is now
+        return bool(ending)
 
     async def _bring_in(self) -> bool:
         """Let what the teacher has brought in happen, at every table that it concerns; too late, it does not."""

@@ -300,4 +300,4 @@ def _thinking(matches: Mapping[int, Match], but: int | None) -> int:
 def _date(match: Match | None) -> str | None:
     if match is None:
         return None
-    return match.ground.scenario.month_text(min(match.month, match.length - 1))
+    return match.ground.scenario.month_text(match.shown)
