@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Hashable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -67,7 +67,7 @@ class SeatPages:
     def __init__(self, tables: Tables, journal: Journal, lang: str) -> None:
         self.tables, self.journal, self.lang = tables, journal, lang
         self._sent = Rate(*OFTEN)
-        self.live = Live(self._admit, lang)
+        self.live = Live(self._admit, lang, heard=self.heard)
 
     def routes(self) -> list[BaseRoute]:
         """All addresses of seats."""
@@ -119,29 +119,41 @@ class SeatPages:
         """Returns when that number is another."""
         await self.tables.changed(ticket.match, ticket.state, after)
 
+    def heard(self, seat: Hashable) -> None:
+        """Told of every sign of life of a seat's pages, by the id of its ticket."""
+
     async def frame(self, ticket: Ticket) -> Frame:
         """All that a seat's page shows, with a key of its own."""
+        number = await self.rev(ticket)  # first: what changes meanwhile is then told once more
         match, seat = await self.tables.match(ticket.match), ticket.state
         over = match.can_be_told
         notes = await self.tables.ask(self.journal.notes, ticket.match, seat) if over else {}
         names = guesses(match, seat) if over else ()
-        number, key = rev(match, seat), secrets.token_urlsafe(16)
-        life = self.live.life
+        key, life = secrets.token_urlsafe(16), self.live.life
         return await asyncio.to_thread(frame_of, match, seat, key, number, life, names, notes.get(GUESS))
+
+    async def html(self, ticket: Ticket, lang: str, told: str = "") -> str:
+        """The page of a seat; `told` is said above all else."""
+        frame = await self.frame(ticket)
+        return await asyncio.to_thread(seat_html, frame, lang, address(ticket), told)
+
+    async def main(self, ticket: Ticket, lang: str) -> tuple[int, str]:
+        """What stands in the `<main>` of that page, and its number."""
+        frame = await self.frame(ticket)
+        return frame.rev, await asyncio.to_thread(seat_main, frame, lang, address(ticket))
 
     async def page(self, request: Request, ticket: Ticket) -> Response:
         """The page of a seat."""
         return await self._page(request, ticket)
 
     async def _page(self, request: Request, ticket: Ticket, status: int = 200, told: str = "") -> Response:
-        frame, lang = await self.frame(ticket), self.asked_lang(request)
-        return HTMLResponse(await asyncio.to_thread(seat_html, frame, lang, address(ticket), told), status)
+        return HTMLResponse(await self.html(ticket, self.asked_lang(request), told), status)
 
     # --- what is sent ----------------------------------------------------------------------------------------------------
 
     async def say(self, request: Request, ticket: Ticket) -> Response:
         """What a seat decides in a stage."""
-        fields = await _fields(request)
+        fields = await fields_of(request)
         page = head(fields)
         frame = await self.frame(ticket)
         now = frame.view.turn, frame.view.stage
@@ -155,7 +167,7 @@ class SeatPages:
 
     async def undo(self, request: Request, ticket: Ticket) -> Response:
         """What a seat has sent in the stage of its page, taken back while the match is in it."""
-        fields = await _fields(request)
+        fields = await fields_of(request)
         page, match = head(fields), await self.tables.match(ticket.match)
         if await self._taken(ticket, page.key):
             return await self._accepted(request, ticket)
@@ -166,7 +178,7 @@ class SeatPages:
     async def guess(self, request: Request, ticket: Ticket) -> Response:
         """Which doctrine the hidden one is taken for, once, when all is over."""
         match = await self.tables.match(ticket.match)
-        named, known = dict(await _fields(request)).get(GUESS, ""), guesses(match, ticket.state)
+        named, known = dict(await fields_of(request)).get(GUESS, ""), guesses(match, ticket.state)
         if not match.can_be_told or not known:
             return await self._late(request, ticket)
         if named not in known:
@@ -207,11 +219,10 @@ class _Seen:
 
     async def snapshot(self) -> tuple[int, Mapping[str, Any]]:
         try:
-            frame = await self._pages.frame(self._ticket)
+            number, main = await self._pages.main(self._ticket, self._lang)
         except ScenarioError:
             raise Over("forgotten") from None
-        main = await asyncio.to_thread(seat_main, frame, self._lang, address(self._ticket))
-        return frame.rev, {"html": main}
+        return number, {"html": main}
 
     async def changed(self, after: int) -> None:
         try:
@@ -220,7 +231,7 @@ class _Seen:
             raise Over("forgotten") from None
 
 
-async def _fields(request: Request) -> Fields:
+async def fields_of(request: Request) -> Fields:
     """The fields of a page that were sent, as its form or as one object of JSON."""
     if request.headers.get("content-type", "").startswith(JSON):
         return pairs_of_json(await request.body())
