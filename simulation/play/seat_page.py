@@ -18,7 +18,8 @@ from simulation.web.pages import drawing, renderer
 
 _render = renderer("simulation.play")
 MOST_GAIN = 3.0  # % of GDP a year: where the bar of mutual benefit is full
-LINE = ("sending", "lost", "back", "elsewhere", "refused")  # what is said of the line to the server
+#: what is said of the line to the server, and why there is nothing more to hear
+LINE = ("sending", "lost", "back", "elsewhere", "refused", "finished", "forgotten")
 TALKS = ("talk", "summit")  # acts after which it is shown at once what can be demanded
 
 

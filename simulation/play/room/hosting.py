@@ -85,10 +85,12 @@ class Hosting:
     async def open(self, settings: Settings | None = None) -> Room:
         """The room, begun or gone on with: what was left on its clocks is left, and who was there has time to come back."""
         if settings is not None:
-            self._room = await self.tables.ask(self._ledger.open, self.name, settings)
+            room = await self.tables.ask(self._ledger.open, self.name, settings)
         else:
-            self._room = await self.tables.ask(self._ledger.room, self.name)
+            room = await self.tables.ask(self._ledger.room, self.name)
         async with self._lock:
+            await self._lay(room)
+            self._room = room
             if self.room.phase == "playing":
                 await self._take(ev.Reopened(at=self.now()))
             self._hear_all()
@@ -363,7 +365,9 @@ class Hosting:
         await self._say(place[0], secrets.token_urlsafe(16), Input(match.turn, UNDO, place[1]))
 
     async def _take(self, event: Event, key: str | None = None, token: str | None = None) -> Room:
-        self._room = await self.tables.ask(self._ledger.take, self.name, event, key, token)
+        room = await self.tables.ask(self._ledger.take, self.name, event, key, token)
+        await self._lay(room)
+        self._room = room
         if isinstance(event, ev.Resumed | ev.Started):
             self._hear_all()
         self._tell()
@@ -380,14 +384,15 @@ class Hosting:
             self._matches[table] = match
             self._tell()
 
-    async def _settle(self) -> None:
-        """Do what follows, until nothing does."""
-        for number in range(len(self._matches), len(self.room.tables)):
-            self._saw(
-                number, await self.tables.begin(self.match_name(number), self.room.settings.game(number))
-            )
+    async def _lay(self, room: Room) -> None:
+        """Begin the matches of tables that a room has come to have: before anybody sees that there is a seat at them."""
+        for number in range(len(self._matches), len(room.tables)):
+            self._saw(number, await self.tables.begin(self.match_name(number), room.settings.game(number)))
             self._sample()
             self._tasks.append(asyncio.ensure_future(self._watch(number)))
+
+    async def _settle(self) -> None:
+        """Do what follows, until nothing does."""
         while self.room.phase == "playing":
             told = stages(self.room, self._matches)
             for event in told:
