@@ -34,9 +34,14 @@ from simulation.play.seat_words import Words
 from simulation.play.seats import ANSWER, MOVE, Input
 from simulation.play.tickets import Ticket
 from simulation.saying import say
-from simulation.web.answers import sent_form
+from simulation.web.answers import held_to, sent_form
+from simulation.web.lan import is_local
 from simulation.web.live import Over
+from simulation.web.rates import Rate
 
+#: of one address of the network, in so many seconds: a class behind one address comes in within a minute or two, and one
+#: phone in a loop does not fill the lobby before its teacher shuts the door (assumption)
+JOINS = (30, 60.0)
 MINE = "detente_phone"  # which phone this browser was last: an id, which opens nothing
 #: what is predicted of the own match when the class stops: question -> the most that can be said, in whole numbers
 PREDICTED = {"tension": 100, "crises": 99, "in_force": 9}
@@ -48,7 +53,7 @@ class PhonePages(SeatPages):
 
     def __init__(self, lessons: Lessons, journal: Journal, lang: str) -> None:
         super().__init__(lessons.tables, journal, lang)
-        self._lessons = lessons
+        self._lessons, self._joins = lessons, Rate(*JOINS)
 
     def routes(self) -> list[BaseRoute]:
         """All addresses of phones."""
@@ -88,6 +93,7 @@ class PhonePages(SeatPages):
     async def join(self, request: Request) -> Response:
         """In, to wherever there is a place; the same message again leads there again."""
         lang, fields = self.asked_lang(request), dict(await sent_form(request))
+        self._hold(request)
         answer = RedirectResponse("/", 303)
         try:
             phone = await self.let_in(answer, lang, fields.get("key", ""))
@@ -105,6 +111,7 @@ class PhonePages(SeatPages):
     async def pin(self, request: Request) -> Response:
         """To the seat of another phone, with the PIN that the teacher shows."""
         lang, fields = self.asked_lang(request), dict(await sent_form(request))
+        self._hold(request)
         phone, pin = fields.get("phone", ""), fields.get("pin", "").strip()
         try:
             if phone not in self._open().room.phones:
@@ -117,6 +124,11 @@ class PhonePages(SeatPages):
         answer = RedirectResponse(f"/seat/{phone}?{urlencode({'lang': lang})}", 303)
         self._keep(answer, phone, token)
         return answer
+
+    def _hold(self, request: Request) -> None:
+        """Hold an address of the network to its share; this machine itself is held to nothing. Raises HTTPException."""
+        if not is_local(request.scope):
+            held_to(self._joins, request.client.host if request.client else "")
 
     def _keep(self, answer: Response, phone: str, token: str) -> None:
         with_cookie(answer, Ticket(phone, "", "", ""), token)

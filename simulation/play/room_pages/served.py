@@ -36,6 +36,7 @@ from simulation.web.lan import Door
 from simulation.web.live import Over
 from simulation.web.workers import BusyError
 
+FREE = ("/static/", "/seat/")  # a seat's lock is its token, which outlives this server
 STATIC = ("play.css", "play.js", "solo.css", "debrief.css", "class.css", "room.css", "clock.js", "desk.js")
 
 
@@ -98,7 +99,7 @@ def served(
     handlers: Any = dict.fromkeys((ScenarioError, BusyError, HTTPException, Exception), refusal)
     made = Starlette(routes=routes, exception_handlers={**handlers, Over: gone}, lifespan=lifespan)
     made.router.redirect_slashes = False  # nothing leads anywhere by itself
-    within: ASGIApp = made if address is None else Door(made, lang, lessons.code, render)
+    within: ASGIApp = made if address is None else Door(made, lang, lessons.code, render, free=FREE)
     return Served(Guarded(within, lang, hosts, posts=True), ending, lessons.code)
 
 
