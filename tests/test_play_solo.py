@@ -138,7 +138,7 @@ def test_three_states_and_a_standing_policy(game: Playing, lang: str):
     assert f'lang="{lang}"' in page.text
     form = page.form("say")
     page = browser.send(form, act_0="talk", act_1="hold")
-    assert stage_of(page) == "0-waiting"
+    assert stage_of(page) in ("0-waiting", "0-answer")  # programs are quick here
     page = moved_on(browser, seat_of(page), "0-move")
     form = page.form("say")
     yes: dict[str, Any] = {name: values[0] for name, values in form.may.items() if name.startswith("consent")}

@@ -865,11 +865,14 @@ def test_15_20_the_code_is_given_once(typed: str) -> None:
 
 
 def test_20_the_way_on_after_the_code_is_ours() -> None:
-    for way in ("//evil.test/", "/\\evil.test", "/futures", "/https://evil.test"):
+    ways = dict.fromkeys(("//evil.test/", "/\\evil.test", "/https://evil.test"), "/") | {
+        "/futures": "/futures"
+    }
+    for way, on in ways.items():
         answer = asked(
             from_the_network(), f"{way}?code={CODE}&x=//evil.test%0d%0aX:y", client=LAN, host="192.168.7.1"
         )
-        assert answer.headers["Refresh"] == "0; url=/?x=%2F%2Fevil.test%0D%0AX%3Ay"
+        assert answer.headers["Refresh"] == f"0; url={on}?x=%2F%2Fevil.test%0D%0AX%3Ay"
         assert answer.headers["Location"] is None
         assert answer.headers["X"] is None
 

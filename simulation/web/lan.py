@@ -6,6 +6,7 @@ listen on the network can read what is shown and the code, and with it see and t
 
 from __future__ import annotations
 
+import re
 import secrets
 import socket
 import time
@@ -33,6 +34,7 @@ WRONG_EACH, WRONG_IN_ALL = 10, 100  # wrong codes a minute, of an address and of
 #: requests of an address: a figure, what refines it, and what has been left and is about to end
 AT_ONCE_EACH = 4
 COOKIE = "detente"
+_PAGE = re.compile(r"/[a-z]*")  # one slash: of what begins with two, a browser makes another machine
 FREE = ("/static/",)  # how the form at the door looks
 #: a documentation address (RFC 5737): which of our own would lead there is asked of the routing table, and nothing is sent
 _ELSEWHERE = ("192.0.2.1", 9)
@@ -154,26 +156,27 @@ class Door:
             return None
         lang = asked_language(request.scope, self.lang)
         if given is None:
-            return self._form(lang, 401, "")
+            return self._form(request, 401, "")
         if self._tries.barred(address):
             return self._refused(request, 429, "lan.too_many")
         if not _same(typed(given), self._code):
             self._tries.wrong(address)
-            return self._form(lang, 403, text("lan.wrong", lang))
+            return self._form(request, 403, "lan.wrong")
         # A page that goes on by itself, and no redirection: after a link on another site, a browser would not send the
         # cookie along (SameSite=Strict), and ask for the code of somebody who has just given it.
         pairs = [(key, value) for key, value in request.query_params.multi_items() if key != "code"]
-        on = f"/?{urlencode(pairs)}"
+        at = _at(request)
+        on = f"{at}?{urlencode(pairs)}"
         answer = HTMLResponse(
-            self._render("let_in.html", lang, **_frame(lang), on=on), headers={"Refresh": f"0; url={on}"}
+            self._render("let_in.html", lang, **_frame(lang, at), on=on), headers={"Refresh": f"0; url={on}"}
         )
         answer.set_cookie(COOKIE, self._let_in, httponly=True, samesite="strict", path="/")
         return answer
 
-    def _form(self, lang: str, status: int, said: str) -> Response:
-        return HTMLResponse(
-            self._render("code.html", lang, **_frame(lang), said=said, letters=LETTERS), status
-        )
+    def _form(self, request: Request, status: int, key: str) -> Response:
+        lang = asked_language(request.scope, self.lang)
+        said, frame = text(key, lang) if key else "", _frame(lang, _at(request))
+        return HTMLResponse(self._render("code.html", lang, **frame, said=said, letters=LETTERS), status)
 
     def _refused(self, request: Request, status: int, key: str) -> Response:
         lang = asked_language(request.scope, self.lang)
@@ -191,5 +194,11 @@ def _same(one: str, other: str) -> bool:
     return secrets.compare_digest(one.encode(), other.encode())
 
 
-def _frame(lang: str) -> dict[str, str]:
-    return {"title": text("lan.title", lang), "here": "", "path": "/", "query": ""}
+def _at(request: Request) -> str:
+    """Where whoever is let in was going, if it is a page that a name alone leads to."""
+    path = request.url.path
+    return path if request.method == "GET" and _PAGE.fullmatch(path) else "/"
+
+
+def _frame(lang: str, at: str) -> dict[str, str]:
+    return {"title": text("lan.title", lang), "here": "", "path": at, "query": ""}

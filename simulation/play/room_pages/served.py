@@ -23,7 +23,7 @@ from simulation.play.journal import Journal
 from simulation.play.keys import Keys
 from simulation.play.pages import render
 from simulation.play.room.ledger import Ledger
-from simulation.play.room_pages import projector, teacher
+from simulation.play.room_pages import network, projector, teacher
 from simulation.play.room_pages.desk import Desk, DeskLive
 from simulation.play.room_pages.lessons import Lessons
 from simulation.play.room_pages.phones import PhonePages
@@ -37,7 +37,10 @@ from simulation.web.live import Over
 from simulation.web.workers import BusyError
 
 FREE = ("/static/", "/seat/")  # a seat's lock is its token, which outlives this server
-STATIC = ("play.css", "play.js", "solo.css", "debrief.css", "class.css", "room.css", "clock.js", "desk.js")
+STATIC = (
+    "play.css", "play.js", "solo.css", "debrief.css", "class.css", "room.css", "clock.js", "desk.js",
+    *network.STATIC,
+)  # fmt: skip
 
 
 class Served(NamedTuple):
@@ -67,6 +70,7 @@ def served(
     phones = PhonePages(lessons, journal, lang)
     teachers = teacher.Teacher(lessons, desk, scenarios, first, phones.let_in)
     shown = projector.Projector(lessons, desk, _no_figure, lambda lang: None)
+    tried = network.NetworkPages(lessons, desk, lang)
     lives = DeskLive(lessons, desk, {teacher.PATH: teachers.main, projector.PATH: shown.main})
 
     @asynccontextmanager
@@ -81,6 +85,7 @@ def served(
 
     async def ending() -> None:
         await phones.live.close()
+        await tried.live.close()
         await lives.close()
 
     routes = [
@@ -88,6 +93,7 @@ def served(
         *shown.routes(),
         *lives.routes(),
         *phones.routes(),
+        *tried.routes(),
         *DebriefPages(phones, debriefs).routes(),
         Route("/static/{name}", static("simulation.play", *STATIC)),
     ]
