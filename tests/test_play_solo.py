@@ -261,7 +261,7 @@ def test_of_a_match_that_was_ended_early_there_is_a_debrief_once_a_month_was_liv
         debrief = f"{seat_of(page)}/debrief"
         assert (debrief in over.text) == (turns == 1)
         for what in ("", "/had", "/match.toml"):
-            there = browser.get(f"{debrief}{what}?turn=0&stage=move&rival=Velmora&act=hold", follow=False)
+            there = browser.get(f"{debrief}{what}?turn=1&stage=move&rival=Velmora&act=hold", follow=False)
             assert there.status == (200 if turns else 303), what
 
 
