@@ -34,7 +34,15 @@ FILES = {
     "match.csv": ("debrief_csv", "text/csv", ("ended", "seat", "lang")),
 }
 MOVE = ("turn", "stage", "act", "rival")  # what says which move is changed, and into what
-KEPT = 8  # matches that are over, as text
+KEPT = 64  # matches that are over, as text; of 24 months one is 30 KB
+
+
+def asked(ended: str, seat: str, lang: str, at: str) -> dict[str, Any]:
+    """What all pages of a debrief ask for, and the first one with nothing but a guess beside it.
+
+    `ended` is the match as text, `at` the address of the seat.
+    """
+    return {"ended": ended, "seat": seat, "lang": lang, "address": f"{at}/debrief"}
 
 
 class DebriefPages:
@@ -62,8 +70,8 @@ class DebriefPages:
 
     async def had(self, request: Request, ticket: Ticket) -> Response:
         """What would have come of another act in place of a move."""
-        asked = {name: request.query_params.get(name, "") for name in MOVE}
-        return await self._shown(request, ticket, await self._match(ticket), "debrief_had", asked)
+        tried = {name: request.query_params.get(name, "") for name in MOVE}
+        return await self._shown(request, ticket, await self._match(ticket), "debrief_had", tried)
 
     async def keep(self, request: Request, ticket: Ticket) -> Response:
         """The match as a file."""
@@ -86,8 +94,7 @@ class DebriefPages:
         if match.stage != OVER:
             return to_seat(ticket, lang)
         told = await self._ended(ticket, match)
-        what = {"ended": told, "seat": ticket.state, "lang": lang, "address": f"{at}/debrief", **more}
-        found = await self._debriefs.found(work, what)
+        found = await self._debriefs.found(work, {**asked(told, ticket.state, lang, at), **more})
         done = isinstance(found, str)
         pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "lang"]
         body = render(
