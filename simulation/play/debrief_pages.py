@@ -50,7 +50,7 @@ class DebriefPages:
 
     def __init__(self, seats: SeatPages, debriefs: Debriefs) -> None:
         self._seats, self._debriefs = seats, debriefs
-        self._over: OrderedDict[str, str] = OrderedDict()
+        self._over: OrderedDict[tuple[str, str], str] = OrderedDict()
 
     def routes(self) -> list[BaseRoute]:
         """All addresses of debriefs."""
@@ -81,7 +81,7 @@ class DebriefPages:
         if match.stage != OVER:
             return to_seat(ticket, lang)
         work, kind, takes = FILES[name]
-        what = {"ended": await self._ended(ticket, match), "seat": ticket.state, "lang": lang}
+        what = {"ended": await self._ended(ticket, match, lang), "seat": ticket.state, "lang": lang}
         return kept(await self._debriefs.found(work, {key: what[key] for key in takes}, LONGEST), kind, name)
 
     # --- within ----------------------------------------------------------------------------------------------------------
@@ -93,7 +93,7 @@ class DebriefPages:
         lang, at = self._lang(request), address(ticket)
         if match.stage != OVER:
             return to_seat(ticket, lang)
-        told = await self._ended(ticket, match)
+        told = await self._ended(ticket, match, lang)
         found = await self._debriefs.found(work, {**asked(told, ticket.state, lang, at), **more})
         done = isinstance(found, str)
         pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "lang"]
@@ -107,13 +107,14 @@ class DebriefPages:
     async def _match(self, ticket: Ticket) -> Match:
         return await self._seats.tables.match(ticket.match)
 
-    async def _ended(self, ticket: Ticket, match: Match) -> str:
-        """A match that is over, as its debrief is worked out from it."""
-        if ticket.match not in self._over:
-            self._over[ticket.match] = await asyncio.to_thread(lambda: ended(match).to_json())
+    async def _ended(self, ticket: Ticket, match: Match, lang: str) -> str:
+        """A match that is over, as its debrief is worked out from it: what was ordered has a title in a language."""
+        key = ticket.match, lang
+        if key not in self._over:
+            self._over[key] = await asyncio.to_thread(lambda: ended(match).to_json())
         while len(self._over) > KEPT:
             self._over.popitem(last=False)
-        return self._over[ticket.match]
+        return self._over[key]
 
     def _lang(self, request: Request) -> str:
         return self._seats.asked_lang(request)

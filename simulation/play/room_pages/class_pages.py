@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from simulation.catalogue import text
+from simulation.catalogue import in_language, text
 from simulation.errors import ScenarioError
 from simulation.play.class_debrief.answers import MOST_LETTERS, typed
 from simulation.play.class_debrief.beginning import begin
@@ -31,7 +31,6 @@ from simulation.play.debriefs import PATIENCE, Debriefs
 from simulation.play.match import OVER
 from simulation.play.pages import render
 from simulation.play.room.hosting import Hosting
-from simulation.play.room.state import Phone
 from simulation.play.room_pages.desk import Desk, back
 from simulation.play.room_pages.lessons import Lessons
 from simulation.saying import say
@@ -244,12 +243,18 @@ def _pupils(hosting: Hosting) -> list[list[dict[str, Any]]]:
     """What the pages of phones ask for when the matches are over, those of a seat together: they share its debrief."""
     made = []
     for table, match in hosting.matches.items():
-        written = ended(match).to_json()
+        written = dict[str, str]()  # by language: what was ordered has a title in it
         for state in hosting.room.settings.played:
-            phones: Mapping[str, Phone] = hosting.room.members((table, state))
-            made.append([
-                asked(written, state, phone.lang, f"/seat/{key}") | {"guessed": {}} for key, phone in phones.items()
-            ])  # fmt: skip
+            phones = hosting.room.members((table, state))
+            for lang in {phone.lang for phone in phones.values()} - set(written):
+                with in_language(lang):
+                    written[lang] = ended(match).to_json()
+            made.append(
+                [
+                    {**asked(written[phone.lang], state, phone.lang, f"/seat/{key}"), "guessed": {}}
+                    for key, phone in phones.items()
+                ]
+            )
     return made
 
 
