@@ -18,7 +18,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
-from simulation import ScenarioError, load_scenario
+from simulation import Scenario, ScenarioError
 from simulation.play.debrief_pages import DebriefPages
 from simulation.play.debriefs import Debriefs
 from simulation.play.journal import Journal
@@ -45,7 +45,7 @@ from simulation.web.opening import listening, serve
 from tests.class_matches import KINDS, says
 from tests.playing import Answer, Browser, soon
 
-MATCHES = 4
+MATCHES, SEAT = 4, "Alfa"
 ANSWERED = "K7M2 cadbcb cadbcb\nB4Q9 aaaaaa ccdbcb"
 
 
@@ -96,28 +96,31 @@ class Room:
             Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan), "en", posts=True
         )
 
-    async def begin(self) -> None:
-        """A class of pairs, each of whom has expected something."""
-        settings = Settings(load_scenario("classroom").to_toml(), months=3, turns=2, seed=7)
+    async def begin(self, scenario: Scenario) -> None:
+        """A class, each of whom has a match of its own against a program, and has expected something."""
+        settings = Settings(scenario.to_toml(), sits="doctrine", months=3, turns=2, seed=7)
         hosting = await self.lessons.begin(settings)
-        for nth in range(2 * MATCHES):
+        for nth in range(MATCHES):
             entry = await hosting.join("id" if nth == 1 else "en", f"join-{nth}")
             expected = {"tension": 50.0, "crises": 2, "crises_sure": 90}
             await hosting.do(ev.Predicted(at=hosting.now(), phone=entry.phone, figures=expected))
         await hosting.start()
 
-    async def play(self, turns: int) -> None:
-        """So many turns at every table, with players of all kinds."""
-        for table, match in self.hosting.matches.items():
-            last = match.turn + turns
-            while (match := self.hosting.matches[table]).stage != OVER and match.turn < last:
-                seat = match.awaited[0]
-                seen = view(match, seat)
+    async def play(self) -> None:
+        """A turn at every table, with a player of another kind at each."""
+        for table, begins in self.hosting.matches.items():
+            while True:
+                count, match = self.hosting.count, self.hosting.matches[table]
+                if match.stage == OVER or match.turn > begins.turn:
+                    break
+                if SEAT not in match.awaited:  # the program's turn
+                    await self.hosting.any_change(count)
+                    continue
+                seen = view(match, SEAT)
                 assert seen.now is not None
-                kind = list(KINDS)[(table + (seat == "Velmora")) % 4]
-                said = {rival.name: says(seen, rival, kind) for rival in seen.now.rivals}
-                (phone,) = self.hosting.room.members((table, seat))
-                given = Input(match.turn, seen.stage, seat, said)  # type: ignore[arg-type]
+                said = {rival.name: says(seen, rival, list(KINDS)[table]) for rival in seen.now.rivals}
+                (phone,) = self.hosting.room.members((table, SEAT))
+                given = Input(match.turn, seen.stage, SEAT, said)  # type: ignore[arg-type]
                 await self.hosting.take(phone, f"{table}-{len(match.inputs)}", given)
 
     async def let_in(self, phone: str) -> str:
@@ -160,20 +163,20 @@ def there(browser: Browser, path: str) -> Answer:
     raise AssertionError(path)
 
 
-def test_the_debrief_of_a_class_from_its_first_turn_to_its_files(tmp_path: Path) -> None:
+def test_the_debrief_of_a_class_from_its_first_turn_to_its_files(tmp_path: Path, two: Scenario) -> None:
     with room(tmp_path) as school:
         assert Browser(school.port).get(AT).status == 403
         teacher = school.teacher()
-        for begin in (None, school.begin):
-            if begin is not None:
-                school.do(begin())
+        for begun in (False, True):
+            if begun:
+                school.do(school.begin(two))
             page = teacher.get(AT)
             assert (page.status, "No match has a month behind it yet" in page.text) == (400, True)
         with pytest.raises(ScenarioError, match="No match has a month"):
             school.do(school.pages.figure("en"))
 
         # while the class plays: as it stood when it was asked for, though it plays on meanwhile
-        school.do(school.play(1))
+        school.do(school.play())
         school.do(school.pages.band())
         page = there(teacher, AT)
         assert "The class still plays" in page.text
@@ -197,7 +200,7 @@ def test_the_debrief_of_a_class_from_its_first_turn_to_its_files(tmp_path: Path)
         # when it is over, in both languages, and with debriefs that are there before a phone asks
         school.do(school.pages.prepare())
         assert not school.pages._prepared
-        school.do(school.play(1))
+        school.do(school.play())
         assert {match.stage for match in school.hosting.matches.values()} == {OVER}
         phones = school.hosting.room.phones
         keys = list(phones)[:2]
@@ -206,10 +209,8 @@ def test_the_debrief_of_a_class_from_its_first_turn_to_its_files(tmp_path: Path)
         for key in keys:
             pupil = Browser(school.port)
             pupil.cookies[COOKIE, f"/seat/{key}"] = school.do(school.let_in(key))
-            begun = time.monotonic()
             debrief = pupil.get(f"/seat/{key}/debrief?lang={phones[key].lang}")
             assert "Refresh" not in debrief.headers
-            assert time.monotonic() - begun < 1.5
             assert '<article class="debrief">' in debrief.text
         for lang, said in (
             ("en", "of 4 matches ended calmer"),
@@ -248,7 +249,7 @@ def test_the_debrief_of_a_class_from_its_first_turn_to_its_files(tmp_path: Path)
             for lang in ("en", "id")
             if phone.name is not None
         ]
-        for name in (*phones, *names, "K7M2", "B4Q9", "Match 1", school.lessons.code):
+        for name in (*phones, *names, "K7M2", "B4Q9", "Table 1", school.lessons.code):
             assert name.casefold() not in said.casefold(), name
         empty = teacher.get(f"{AT}/differs.csv")
         assert (empty.status, "differs.csv would be empty" in empty.text) == (400, True)
