@@ -222,6 +222,7 @@ def test_the_debrief_of_a_class_from_its_first_turn_to_its_files(tmp_path: Path,
             assert said in page.text
             assert f'<html lang="{lang}">' in page.text
             assert "so-far" not in page.text
+            assert page.text.count('<div class="table" role="region" tabindex="0"') == page.text.count("<table") >= 3
             assert not re.search(r"<(style|script)\b|\son\w+=|\sstyle=", page.text)
 
         # files: codes, the same in each of them, and no names

@@ -20,7 +20,7 @@ from simulation.errors import Problem, ScenarioError
 from simulation.play.debrief.beginning import begin
 from simulation.web.workers import Work, Workers
 
-#: answers: thirty matches of two seats in two languages, and some moves tried; of 24 months one is 0.1 to 0.2 MB
+#: answers: thirty matches of two seats in two languages, and some moves tried; of 24 months one is 0.3 MB
 KEPT = 160
 PATIENCE = 2.0  # seconds that a page waits before it says how far it is
 

@@ -14,6 +14,5 @@ _TABLE = re.compile(r'<div class="table">(?=<table>\n<caption>([^<]*)</caption>)
 
 def reached(blocks: Sequence[Block]) -> str:
     """Blocks as a piece of a page, of which a table that is wider than a phone can be gone through by keyboard too."""
-    return drawing(
-        _TABLE.sub(r'<div class="table" role="region" tabindex="0" aria-label="\1">', blocks_html(blocks))
-    )
+    shown = str(blocks_html(blocks))
+    return drawing(_TABLE.sub(r'<div class="table" role="region" tabindex="0" aria-label="\1">', shown))
