@@ -40,7 +40,7 @@ def of_role(room: Room, role: str, state: str, table: int = 0) -> str:
 Deed = tuple[str, int, int, float]
 KINDS = (
     "join", "advise", "use", "use", "announce", "predict", "pin", "try", "start", "pause", "resume", "extend", "close",
-    "hand back", "place", "remove", "left", "returned", "stage", "stage", "reopen", "door", "speak",
+    "end", "hand back", "place", "remove", "left", "returned", "stage", "stage", "reopen", "door", "speak",
 )  # fmt: skip
 DEEDS = st.lists(
     st.tuples(
@@ -118,5 +118,5 @@ def _staged(room: Room, number: int, at: float) -> Event | None:
 _TEACHERS: dict[str, Callable[[float], Event]] = {
     "start": lambda at: ev.Started(at=at), "pause": lambda at: ev.Paused(at=at), "resume": lambda at: ev.Resumed(at=at),
     "extend": lambda at: ev.Extended(at=at), "close": lambda at: ev.Closed(at=at), "reopen": lambda at: ev.Reopened(at=at),
-    "door": lambda at: ev.Door(at=at, is_open=at % 2 < 1),
+    "end": lambda at: ev.Ended(at=at, table=0), "door": lambda at: ev.Door(at=at, is_open=at % 2 < 1),
 }  # fmt: skip

@@ -148,6 +148,7 @@ class Playing:
 
     port: int
     keys: Keys
+    journal: Journal
 
     def browser(self) -> Browser:
         """A browser that was let in."""
@@ -190,7 +191,7 @@ def playing(
         server.start()
         assert ready.wait(60)
         try:
-            yield Playing(door.getsockname()[1], keys)
+            yield Playing(door.getsockname()[1], keys, journal)
         finally:
             ends.set()
             server.join(20)

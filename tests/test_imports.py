@@ -68,6 +68,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "ipywidgets": "simulation.explorer.notebook",
     "jinja2": "simulation.web.pages",
     "markupsafe": "simulation.web.pages",
+    "segno": "simulation.play.room_pages.qr",
     "cloudpickle": "simulation.sweeps.cluster",
     "playwright": ("studies.pictures", "studies.pictures_of_a_match"),
 }

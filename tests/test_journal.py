@@ -115,6 +115,30 @@ def test_a_match_that_is_over_is_restored(opened: Open, two: Scenario):
     assert_same(opened().match("m"), whole)
 
 
+@pytest.mark.parametrize("turns", [0, 3])
+def test_a_match_that_was_ended_early_is_restored(opened: Open, tmp_path: Path, two: Scenario, turns: int):
+    """In mid-turn: over the snapshots of the turns before it, and from its inputs alone; and it stays over."""
+    match = played(begun(game(two, {"Alfa": PERSON, "Bravo": PROGRAM})), turns)
+    end = Input(turns, "end", by="teacher")
+    whole = play(play(match, sends(match, "Alfa")), end)
+    for spoilt in (False, True):
+        journal = opened()
+        told(journal, "m", whole)
+        # told twice it is ended once
+        assert_same(journal.take("m", f"m-{len(whole.inputs) - 1}", end), whole)
+        journal.close()
+        assert len(rows(tmp_path / "journal", "* FROM snapshot")) == turns
+        if spoilt:
+            with sqlite3.connect(tmp_path / "journal") as file:
+                file.execute("DELETE FROM snapshot")
+            file.close()
+        journal = opened()
+        assert_same(journal.match("m"), whole)
+        with pytest.raises(ScenarioError, match=": over"):
+            journal.take("m", "late", sends(match, "Alfa"))
+        journal.close()
+
+
 def test_a_key_counts_once(opened: Open, match: Match):
     journal = opened()
     told(journal, "one", match)

@@ -11,9 +11,12 @@ import pytest
 from simulation import Scenario, ScenarioError, load_scenario, simulate
 from simulation.actions import CODE
 from simulation.catalogue import words
+from simulation.play.class_debrief.told import as_json, told
+from simulation.play.debrief.ended import ended
 from simulation.play.match import Match, begun, play, restored, scenario_of
 from simulation.play.seat_view import view
 from simulation.play.seats import Game, Input, Said, Seat
+from simulation.play.tables import rev
 from simulation.scenario import Event, Order
 from simulation.state import ISSUES
 from simulation.variables import VARIABLES, reported
@@ -314,6 +317,46 @@ def test_a_match_may_end_before_its_world(two: Scenario):
     assert again.sizes["month"] == two.months > 8
     tension = np.stack([one.record.tension[:, 0] for one in match.lived])
     assert np.array_equal(tension, again.tension.values[:8])
+
+
+@pytest.mark.parametrize("stage", ["move", "answer"])
+@pytest.mark.parametrize("turns", [0, 2])
+def test_a_match_is_ended_early_with_the_months_that_it_has(two: Scenario, turns: int, stage: str):
+    """In either stage, where some have sent and some have not: what they sent comes to nothing."""
+    seats = {"Alfa": PERSON, "Bravo": replace(PROGRAM, hidden=True)}
+    before = played(begun(game(two, seats, months=3)), turns)
+    inside = before if stage == "move" else joined(before, sends(before, "Alfa"))
+    for at in (inside, play(inside, sends(inside, "Alfa"))):
+        assert at.stage == stage
+        after = play(at, Input(turns, "end", by="teacher"))
+        assert (after.stage, after.turn, after.month, after.awaited) == ("over", turns, 3 * turns, ())
+        assert (after.sent, after.moves) == ({}, {})
+        assert rev(after, "Alfa") > rev(at, "Alfa")
+        seen = view(after, "Alfa")
+        assert (seen.stage, seen.now, seen.month) == ("over", None, max(0, 3 * turns - 1))
+        assert scenario_of(after) == scenario_of(before)
+        assert ended(after)[1:] == ended(before)[1:]
+        assert after.can_be_told == (turns > 0)
+        assert as_json([told(after, "1")]) == as_json([told(before, "1")])
+        sent = [Input.from_json(one.to_json()) for one in after.inputs]
+        assert same_world(restored(after.game, sent), after)
+        assert rev(restored(after.game, sent), "Alfa") == rev(after, "Alfa")
+        for late in (after.inputs[-1], Input(turns, "undo", "Alfa"), sends(before, "Alfa")):
+            with pytest.raises(ScenarioError, match=": over"):
+                play(after, late)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"by": "person"}, {"by": "doctrine"}, {"seat": "Alfa"}, {"event": CLASH}, {"said": {"Bravo": Said()}}]
+)  # fmt: skip
+def test_nobody_else_ends_a_match(two: Scenario, wrong: dict[str, Any]):
+    match = begun(game(two, {"Alfa": PERSON, "Bravo": PROGRAM}))
+    right = Input(0, "end", by="teacher")
+    with pytest.raises(ScenarioError, match="that is no end of a match"):
+        play(match, replace(right, **wrong))
+    with pytest.raises(ScenarioError, match="this cannot be sent now"):
+        play(match, replace(right, turn=1))
+    assert play(match, right).stage == "over"
 
 
 @pytest.mark.parametrize(

@@ -24,10 +24,10 @@ import pytest
 
 from simulation import Scenario, ScenarioError
 from simulation.catalogue import languages, words
-from simulation.play import guess, solo
+from simulation.play import guess, seat_pages, solo
 from simulation.play.journal import Journal
 from simulation.play.match import begun, restored
-from simulation.play.seats import Game, Seat
+from simulation.play.seats import Game, Input, Seat
 from simulation.play.solo_form import NAMED, Wish, game_of, wish_of
 from simulation.web import doors, opening
 from tests.payloads import PAYLOADS, allowed
@@ -57,12 +57,20 @@ def moves(browser: Browser, page: Answer, act: str = "talk") -> Answer:
     return moved_on(browser, seat_of(page), before)
 
 
-def answers(browser: Browser, page: Answer) -> Answer:
-    """How it ends, with a yes to what can be accepted: the page of the next turn."""
-    form, before = page.form("say"), stage_of(page)
+def ends(browser: Browser, page: Answer) -> Answer:
+    """How a turn ends, with a yes to what can be accepted: the page that comes."""
+    form = page.form("say")
     more: dict[str, Any] = {"consent-0": form.may["consent-0"][0]} if "consent-0" in form.may else {}
     more |= {"speak-0": "no"} if "speak-0" in form.may else {}
-    assert browser.send(form, act_0="hold", **more).status == 200
+    sent = browser.send(form, act_0="hold", **more)
+    assert sent.status == 200
+    return sent
+
+
+def answers(browser: Browser, page: Answer) -> Answer:
+    """How a turn ends: the page of the next."""
+    before = stage_of(page)
+    ends(browser, page)
     return moved_on(browser, seat_of(page), before)
 
 
@@ -130,7 +138,7 @@ def test_three_states_and_a_standing_policy(game: Playing, lang: str):
     assert f'lang="{lang}"' in page.text
     form = page.form("say")
     page = browser.send(form, act_0="talk", act_1="hold")
-    assert stage_of(page) == "0-waiting"
+    assert stage_of(page) in ("0-waiting", "0-answer")  # programs are quick here
     page = moved_on(browser, seat_of(page), "0-move")
     form = page.form("say")
     yes: dict[str, Any] = {name: values[0] for name, values in form.may.items() if name.startswith("consent")}
@@ -197,6 +205,20 @@ def test_a_move_is_taken_back_until_all_have_sent(slow: Playing):
     assert words()["play_solo.late"] in late.text
 
 
+def test_an_undo_of_the_stage_before_takes_nothing_back(tmp_path: Path):
+    """Left open in another tab while the match went on to the answer, and that was sent."""
+    with playing(tmp_path, pause=lambda seed, turn, stage, seat: {"move": 0.5}.get(stage, 3600.0)) as game:
+        browser, page = game.begun()
+        left_open = browser.send(page.form("say"), act_0="talk")
+        assert stage_of(left_open) == "0-waiting"
+        sent = ends(browser, moved_on(browser, seat_of(page), "0-move"))
+        assert stage_of(sent) == "0-waiting"
+        late = browser.send(left_open.form("undo"))
+        assert (late.status, stage_of(late)) == (409, "0-waiting")
+        assert words()["play_solo.late"] in late.text
+        assert stage_of(browser.send(sent.form("undo"))) == "0-answer"
+
+
 def test_04_a_page_from_before_moves_nothing(game: Playing):
     """The back button, or a second tab that was left open: the present page, never a wrong move."""
     browser, page = game.begun()
@@ -226,6 +248,21 @@ def test_04_after_the_end_nothing_moves(tmp_path: Path):
         assert (
             browser.post(f"{seat_of(page)}/guess", {"key": "k", "doctrine": "hawk"}).status == 409
         )  # none hides
+
+
+def test_of_a_match_that_was_ended_early_there_is_a_debrief_once_a_month_was_lived(game: Playing):
+    for turns in (0, 1):
+        browser, page = game.begun()
+        if turns:
+            page = answers(browser, moves(browser, page))
+        game.journal.take(listed(browser)[0], f"end-{turns}", Input(turns, "end", by="teacher"))
+        over = browser.get(seat_of(page))
+        assert stage_of(over) == f"{turns}-over"
+        debrief = f"{seat_of(page)}/debrief"
+        assert (debrief in over.text) == (turns == 1)
+        for what in ("", "/had", "/match.toml"):
+            there = browser.get(f"{debrief}{what}?turn=1&stage=move&rival=Velmora&act=hold", follow=False)
+            assert there.status == (200 if turns else 303), what
 
 
 def test_10_of_two_tabs_that_race_one_moves(slow: Playing):
@@ -356,9 +393,17 @@ WRONG: list[dict[str, str]] = [
 ]  # fmt: skip
 
 
+@pytest.fixture
+def patient(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Playing]:
+    """A game that takes as many messages as come."""
+    monkeypatch.setattr(seat_pages, "OFTEN", (1000, 10.0))
+    with playing(tmp_path, pause=lambda *due: 3600.0) as served:
+        yield served
+
+
 @pytest.mark.parametrize("lang", languages())
-def test_05_what_no_page_offers_is_refused_in_one_line(slow: Playing, lang: str):
-    browser = slow.browser()
+def test_05_what_no_page_offers_is_refused_in_one_line(patient: Playing, lang: str):
+    browser = patient.browser()
     page = browser.send(browser.get(f"/?lang={lang}").form("begin"))
     form = page.form("say")
     for wrong in WRONG:
@@ -379,6 +424,28 @@ def test_05_what_no_page_offers_is_refused_in_one_line(slow: Playing, lang: str)
         stage_of(browser.ask("POST", form.action, good, content_type="application/json; charset=utf-8"))
         == "0-waiting"
     )
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_27_a_seat_that_sends_too_often_waits_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+):
+    monkeypatch.setattr(seat_pages, "OFTEN", (3, 60.0))
+    with playing(tmp_path, lang=lang, pause=lambda *due: 3600.0) as game:
+        browser, page = game.begun()
+        form, seat = page.form("say"), seat_of(page)
+        for _ in range(5):  # a stranger's tries are none of the seat's
+            assert browser.post(f"{seat}/say", form.fields, cookie="detente_seat=x").status == 404
+        sent = browser.send(form, act_0="talk")
+        browser.send(sent.form("undo"))
+        assert browser.post(f"{seat}/guess", {"key": "k", "doctrine": "hawk"}).status == 409
+        for what in ("say", "undo", "guess"):
+            late = browser.post(f"{seat}/{what}", form.fields | {"act-0": "talk"})
+            one_line(late, 429, words(lang)["play_doors.rate"])
+            assert late.headers["Retry-After"] == "60"
+        assert stage_of(browser.get(seat)) == "0-move"  # to look costs nothing
+        other, elsewhere = game.begun()
+        assert stage_of(other.send(elsewhere.form("say"), act_0="talk")) == "0-waiting"
 
 
 @pytest.mark.parametrize("what", ["say", "undo", "guess", "begin", "go", "forget"])

@@ -157,6 +157,21 @@ def test_whoever_is_away_is_played_by_its_doctrine_until_back(tmp_path: Path, tw
     live(tmp_path, doing)
 
 
+def test_a_match_that_is_ended_early_ends_for_all_who_wait(tmp_path: Path, two: Scenario):
+    """Also for who has sent and waits for a program, which sends no more."""
+
+    async def doing(tables: Tables) -> None:
+        match = await tables.begin("m", game(two, {"Alfa": PERSON, "Bravo": PROGRAM}))
+        match = await tables.say("m", "k", TALK)
+        waits = asyncio.ensure_future(tables.changed("m", "Alfa", rev(match, "Alfa")))
+        await tables.say("m", "e", Input(0, "end", by="teacher"))
+        assert (await waits).stage == "over"
+        await asyncio.sleep(0.1)
+        assert [one.stage for one in (await tables.match("m")).inputs] == ["move", "end"]
+
+    live(tmp_path, doing, lambda *due: 0.05)
+
+
 def test_a_match_that_is_held_waits(tmp_path: Path, two: Scenario):
     async def doing(tables: Tables) -> None:
         await tables.begin("m", game(two, {"Alfa": PERSON, "Bravo": PROGRAM}))

@@ -265,6 +265,21 @@ def test_closing_lasts_for_one_stage() -> None:
     assert not happen(started(CLASSROOM, 4), ev.Closed(at=110.0, table=1)).tables[0].closing
 
 
+def test_a_table_that_is_to_end_stays_so_from_stage_to_stage() -> None:
+    room = happen(started(CLASSROOM, 4, clock=60.0), ev.Ended(at=110.0, table=1))
+    assert [table.ending for table in room.tables] == [False, True]
+    room = happen(room, ev.Staged(at=111.0, table=1, turn=0, stage="answer"))  # as a program's was faster
+    assert room.tables[1].ending
+    room = happen(room, ev.Staged(at=112.0, table=1, turn=0, stage="over"))
+    assert (room.phase, room.left(1, 113.0), room.tables[0].stage) == ("playing", None, "move")
+    again = happen(room, ev.Ended(at=113.0))
+    assert [table.ending for table in again.tables] == [True, True]
+    with pytest.raises(ScenarioError, match="there is no table 3"):
+        happen(room, ev.Ended(at=113.0, table=2))
+    with pytest.raises(ScenarioError, match="has not begun"):
+        happen(joined(ROOMS[0], 2), ev.Ended(at=113.0))
+
+
 # --- names, PINs, predictions, the end -------------------------------------------------------------------------------
 
 

@@ -199,6 +199,57 @@ def test_the_clock_closes_a_stage_and_not_in_a_pause(tmp_path: Path) -> None:
     hosted(tmp_path, doing, replace(PAIRS, clock=60.0), 2)
 
 
+def test_one_table_ends_early_and_then_all_even_in_a_pause(tmp_path: Path) -> None:
+    async def doing(hosting: Hosting, clock: Clock) -> None:
+        for state in (OWN, RIVAL, OWN, RIVAL, OWN):
+            await plays(hosting, state, 1)
+        await hosting.end(1)
+        match, table = hosting.matches[1], hosting.room.tables[1]
+        assert (match.stage, match.turn, table.stage, table.turn) == ("over", 1, "over", 1)
+        assert hosting.matches[0].stage == "move"
+        late = Input(1, "move", said={OWN: Said(act="hold")})
+        with pytest.raises(ScenarioError, match=": over"):
+            await hosting.take(leader(hosting, RIVAL, 1), "late", late)
+        await plays(hosting, OWN)
+        await hosting.do(ev.Paused(at=hosting.now()))
+        await hosting.end()
+        assert [table.stage for table in hosting.room.tables] == ["over", "over"]
+        assert [len(one.inputs) for one in hosting.matches.values()] == [2, 6]
+        assert (hosting.room.phase, hosting.projector().over) == ("playing", 2)
+        assert hosting.side(leader(hosting, OWN)).stage == "over"
+        await hosting.do(ev.Finished(at=hosting.now()))
+
+    hosted(tmp_path, doing, PAIRS, 4)
+
+
+def test_an_end_of_which_the_service_died_comes_once(tmp_path: Path) -> None:
+    async def dies(hosting: Hosting, clock: Clock) -> None:
+        await plays(hosting, OWN)
+        await hosting.tables.ask(hosting._ledger.take, "room", ev.Ended(at=1001.0))
+
+    async def goes_on(hosting: Hosting, clock: Clock) -> None:
+        assert [one.stage for one in hosting.matches[0].inputs] == ["move", "end"]
+        assert (hosting.room.phase, hosting.room.tables[0].stage) == ("playing", "over")
+
+    hosted(tmp_path, dies, PAIRS, 2)
+    for at in (1030.0, 1060.0):
+        hosted(tmp_path, goes_on, at=at)
+
+
+def test_an_end_waits_for_a_program_that_was_faster(tmp_path: Path) -> None:
+    """What it is told of a stage that is past is refused, and said again of the stage of now."""
+
+    async def doing(hosting: Hosting, clock: Clock) -> None:
+        match, name = hosting.matches[0], hosting.match_name(0)
+        for state in (OWN, RIVAL, OWN, RIVAL):  # behind its back
+            match = await hosting.tables.say(name, f"k-{len(match.inputs)}", sends(match, state))
+        hosting._matches[0] = begun(match.game)
+        await hosting.end()
+        assert (hosting.matches[0].stage, hosting.matches[0].turn) == ("over", 1)
+
+    hosted(tmp_path, doing, PAIRS, 2)
+
+
 def test_an_event_happens_at_all_tables_or_one_and_not_at_those_of_later(tmp_path: Path) -> None:
     async def doing(hosting: Hosting, clock: Clock) -> None:
         await hosting.inject(ev.Injected(at=hosting.now(), **CLASH))  # type: ignore[arg-type]

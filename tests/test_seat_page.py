@@ -12,9 +12,10 @@ import numpy as np
 import pytest
 
 from simulation import Scenario, ScenarioError, simulate
-from simulation.catalogue import in_language, languages
+from simulation.catalogue import in_language, languages, words
 from simulation.play.frame import Frame, frame_of
 from simulation.play.ghost import ghost_of
+from simulation.play.guess import guesses
 from simulation.play.match import Match, begun, play
 from simulation.play.seat_form import Head, Slider, allowed, head, pairs_of_json, said
 from simulation.play.seat_page import seat_html, seat_main
@@ -47,7 +48,7 @@ def answering(match: Match, act: str = "talk") -> Match:
 
 
 def frame(match: Match) -> Frame:
-    return frame_of(match, "Alfa", "key")
+    return frame_of(match, "Alfa", "key", guesses=guesses(match, "Alfa"))
 
 
 class Page(HTMLParser):
@@ -62,6 +63,7 @@ class Page(HTMLParser):
             list[str](),
         )
         self.inline, self.within, self.text = list[str](), list[str](), ""
+        self.links = set[str]()
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -72,6 +74,8 @@ class Page(HTMLParser):
             )
         if tag[0] == "h" and tag[1:].isdigit():
             self.headings.append(int(tag[1:]))
+        if tag == "a":
+            self.links.add(found["href"].partition("?")[0])
         self.labelled[0] += tag == "fieldset"
         self.labelled[1] += tag == "legend"
         self.ids += [found["id"]] if "id" in found else []
@@ -98,6 +102,8 @@ def stages(scenario: Scenario) -> Iterator[tuple[str, Match]]:
     yield "later", turned(played(match, 4))
     yield "later answer", answering(turned(played(match, 4)))
     yield "over", played(match, 99)
+    yield "ended early", play(played(match, 1), Input(match.turn + 1, "end", by="teacher"))
+    yield "ended at once", play(match, Input(match.turn, "end", by="teacher"))
 
 
 # --- the page ----------------------------------------------------------------------------------------------------------
@@ -120,6 +126,11 @@ def test_a_page_is_whole_and_its_form_has_the_fields_that_are_read(
             asked = [field for field in page.fields if field["type"] != "hidden"]
             assert all(field["_label"] == "True" or field["type"] == "range" for field in asked)
             assert not {"{", "None"} & set(page.text.split()), page.text
+            if shown.view.stage == "over":
+                there = match.month > 0
+                assert ("/seat/x/debrief" in page.links) == there
+                assert (words(lang)["play_over.nothing"] in page.text) != there
+                assert (shown.guesses == ()) != there
             if name in ("move", "answer", "later", "later answer"):
                 assert offered_by(asked) == offered_by_form(shown), name
         assert seat_main(shown, "en", "/seat/x") in seat_html(shown, "en", "/seat/x")

@@ -248,7 +248,9 @@ async def _hello(request: Request) -> Response:
     return PlainTextResponse("hello")
 
 
-PLAIN = Starlette(routes=[Route("/", _hello), Route("/static/look.css", _hello)])
+PLAIN = Starlette(
+    routes=[Route(path, _hello) for path in ("/", "/static/look.css", "/seat/7", "/seat/7/wait", "/seats")]
+)
 
 
 def guarded(lang: str = "en") -> ASGIApp:
@@ -778,8 +780,10 @@ def wait_for(true: Any) -> None:
 CODE = "K7M3PQ"
 
 
-def from_the_network(tries: Tries | None = None, lang: str = "en") -> ASGIApp:
-    return Guarded(Door(PLAIN, lang, CODE, render, tries), lang, (*doors.LOCAL, "192.168.7.1"))
+def from_the_network(
+    tries: Tries | None = None, lang: str = "en", free: tuple[str, ...] = lan.FREE
+) -> ASGIApp:
+    return Guarded(Door(PLAIN, lang, CODE, render, tries, free), lang, (*doors.LOCAL, "192.168.7.1"))
 
 
 def test_11_a_code_cannot_be_guessed() -> None:
@@ -807,6 +811,26 @@ def test_33_without_the_code_there_is_a_form_and_nothing_else(lang: str) -> None
         asked(app, "/static/look.css", client=LAN, host="192.168.7.1").text == "hello"
     )  # how the form looks
     assert asked(app, "/").text == "hello"  # whoever sits here needs none
+
+
+def test_33_what_has_a_lock_of_its_own_needs_no_code_and_nothing_beside_it_is_open() -> None:
+    """A phone's seat outlives the server, and with it the cookie of its door."""
+    with_seats = from_the_network(free=(*lan.FREE, "/seat/"))
+    for way in ("/seat/7", "/seat/7/wait?rev=1", f"/seat/7?code={CODE}", "/seat/7?code=WRONG"):
+        answer = asked(with_seats, way, client=LAN, host="192.168.7.1")
+        assert (answer.text, answer.headers["Set-Cookie"]) == ("hello", None), way
+    assert asked(with_seats, "/static/look.css", client=LAN, host="192.168.7.1").text == "hello"
+    assert (
+        asked(from_the_network(), "/seat/7", client=LAN, host="192.168.7.1").status == 401
+    )  # unless it is said
+    for way in ("/", "/seats", "/seat", "//seat/7", "/SEAT/7", "/x/seat/7", "/%2e/seat/7"):
+        assert asked(with_seats, way, client=LAN, host="192.168.7.1").status == 401, way
+    assert (
+        asked(with_seats, "/seat/../", client=LAN, host="192.168.7.1").status == 404
+    )  # a way is taken as it stands
+    assert (
+        asked(with_seats, "/seat/7", client=LAN, host="evil.test").status == 400
+    )  # of this lock alone it is free
 
 
 @pytest.mark.parametrize("typed", [CODE, CODE.lower(), "k7m 3pq", " K7M-3PQ "])
@@ -841,11 +865,14 @@ def test_15_20_the_code_is_given_once(typed: str) -> None:
 
 
 def test_20_the_way_on_after_the_code_is_ours() -> None:
-    for way in ("//evil.test/", "/\\evil.test", "/futures", "/https://evil.test"):
+    ways = dict.fromkeys(("//evil.test/", "/\\evil.test", "/https://evil.test"), "/") | {
+        "/futures": "/futures"
+    }
+    for way, on in ways.items():
         answer = asked(
             from_the_network(), f"{way}?code={CODE}&x=//evil.test%0d%0aX:y", client=LAN, host="192.168.7.1"
         )
-        assert answer.headers["Refresh"] == "0; url=/?x=%2F%2Fevil.test%0D%0AX%3Ay"
+        assert answer.headers["Refresh"] == f"0; url={on}?x=%2F%2Fevil.test%0D%0AX%3Ay"
         assert answer.headers["Location"] is None
         assert answer.headers["X"] is None
 
@@ -891,7 +918,8 @@ def test_12_a_hundred_thousand_guesses_find_nothing_and_cost_nothing() -> None:
             looked += 1
             tries.wrong(f"10.0.{k % 250}.1")
     assert 100 <= looked <= 100 * (1 + 1000 / 60)
-    assert len(tries._wrong) <= 100
+    assert len(tries._each) <= 100
+    assert len(tries._all) == 1
 
 
 def test_30_an_address_has_its_share() -> None:
@@ -903,28 +931,31 @@ def test_30_an_address_has_its_share() -> None:
             await gate.wait()
             await PlainTextResponse("hello")(scope, receive, send)
 
-        door = Door(slow, "en", CODE, render)
+        door = Door(slow, "en", CODE, render, free=("/seat/",))
         statuses: list[int] = []
 
-        async def call(client: str) -> None:
+        async def call(client: str, path: str = "/") -> None:
             async def send(message: Message) -> None:
                 if message["type"] == "http.response.start":
                     statuses.append(message["status"])
 
             cookie = f"{lan.COOKIE}={door._let_in}".encode()
             scope = {
-                "type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": [(b"cookie", cookie)],
+                "type": "http", "method": "GET", "path": path, "query_string": b"", "headers": [(b"cookie", cookie)],
                 "client": (client, 1),
             }  # fmt: skip
             await door(scope, None, send)  # type: ignore[arg-type]
 
         calls = [asyncio.create_task(call(LAN)) for _ in range(lan.AT_ONCE_EACH + 2)]
         calls += [asyncio.create_task(call(one)) for one in (OTHER, *(20 * ["127.0.0.1"]))]
+        calls += [
+            asyncio.create_task(call(LAN, "/seat/7/wait")) for _ in range(20)
+        ]  # phones behind one address
         await asyncio.sleep(0.05)
         assert statuses == [429, 429]
         gate.set()
         await asyncio.gather(*calls)
-        assert Counter(statuses) == {429: 2, 200: lan.AT_ONCE_EACH + 1 + 20}
+        assert Counter(statuses) == {429: 2, 200: lan.AT_ONCE_EACH + 1 + 20 + 20}
         assert door._underway == Counter()
         await call(LAN)
         assert statuses[-1] == 200

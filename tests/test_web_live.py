@@ -525,10 +525,10 @@ def test_11_a_machine_that_is_not_in_listens_to_nothing() -> None:
     async def inside(scope: Any, receive: Any, send: Any) -> None:
         await send({"type": "websocket.accept"})
 
-    door = Door(inside, "en", "K7M3PQ", renderer("simulation.explorer"))
+    door = Door(inside, "en", "K7M3PQ", renderer("simulation.explorer"), free=("/seat/",))
     app = Guarded(door, "en", ("192.168.7.1",))
 
-    def first(cookie: str, client: str) -> tuple[str, int | None]:
+    def first(cookie: str, client: str, path: str = "/x") -> tuple[str, int | None]:
         sent: list[Any] = []
 
         async def send(message: Any) -> None:
@@ -536,7 +536,7 @@ def test_11_a_machine_that_is_not_in_listens_to_nothing() -> None:
 
         headers = {"host": "192.168.7.1", "origin": "http://192.168.7.1", "cookie": cookie}
         scope = {
-            "type": "websocket", "scheme": "ws", "path": "/x", "raw_path": b"/x", "query_string": b"",
+            "type": "websocket", "scheme": "ws", "path": path, "raw_path": path.encode(), "query_string": b"",
             "client": (client, 1), "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
             "extensions": {"websocket.http.response": {}},
         }  # fmt: skip
@@ -547,6 +547,8 @@ def test_11_a_machine_that_is_not_in_listens_to_nothing() -> None:
     assert first("detente=x", "192.168.7.20") == ("websocket.http.response.start", 401)
     assert first(f"detente={door._let_in}", "192.168.7.20") == ("websocket.accept", None)
     assert first("", "127.0.0.1") == ("websocket.accept", None)
+    assert first("", "192.168.7.20", "/seat/7/live") == ("websocket.accept", None)  # it has a lock of its own
+    assert first("", "192.168.7.20", "/seats/live") == ("websocket.http.response.start", 401)
 
 
 # --- 5, 26, 27, 29: what is sent --------------------------------------------------------------------------------------

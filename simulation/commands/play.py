@@ -1,11 +1,11 @@
-"""`detente play`: a person as a state, on a page of this machine."""
+"""`detente play`: a class on phones, or one person as a state, on a page of this machine."""
 
 from __future__ import annotations
 
 from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -16,7 +16,7 @@ from simulation.commands.options import IN_USE, Lang, check_lang, path_typed
 from simulation.commands.refusals import CommandError
 from simulation.scenario import Scenario, load_scenario, scenario_names
 
-LIBRARIES = ("starlette", "uvicorn", "jinja2", "websockets", "platformdirs")
+LIBRARIES = ("starlette", "uvicorn", "jinja2", "websockets", "segno", "platformdirs")
 
 
 def command(
@@ -24,12 +24,14 @@ def command(
     solo: Annotated[bool, typer.Option("--solo")] = False,
     port: Annotated[int | None, typer.Option("--port")] = None,
     opened: Annotated[bool, typer.Option("--open/--no-open")] = True,
+    lan: Annotated[bool, typer.Option("--lan")] = False,
+    address: Annotated[str | None, typer.Option("--address")] = None,
     file: Annotated[Path | None, typer.Option("--file", parser=path_typed)] = None,
     lang: Lang = IN_USE,
 ) -> None:
     """Open the page."""
     check_lang(lang)
-    if not solo:
+    if solo and (lan or address):
         raise CommandError(say("play_command.alone"))
     for library in LIBRARIES:
         if find_spec(library) is None:
@@ -37,37 +39,55 @@ def command(
     from simulation.play import place
     from simulation.play.journal import InUseError, Journal
     from simulation.play.keys import KEY, Keys
-    from simulation.play.solo import served
+    from simulation.web import lan as network
     from simulation.web import opening
+    from simulation.web.doors import LOCAL
     from simulation.web.sockets import Socket
 
     scenarios, first = known(what)
     kept = file or place.journal_file()
+    outside = network.chosen_address(address, network.own_addresses()) if lan or address else None
     with ExitStack() as opens:
         try:
             journal = opens.enter_context(Journal(kept))
         except InUseError:
             raise CommandError(say("play_command.in_use", file=kept)) from None
-        door = opens.enter_context(listening(opening.HERE, port))
-        here = f"http://{opening.HERE}:{door.getsockname()[1]}/?lang={lang}"
+        doors = [opens.enter_context(listening(opening.HERE, port))]
+        at = doors[0].getsockname()[1]
+        if outside:
+            doors.append(opens.enter_context(listening(outside, at)))
+        here = f"http://{opening.HERE}:{at}/{'' if solo else 'teacher'}?lang={lang}"
+        there = f"http://{outside}:{at}" if outside else None
 
-        def address(keys: Keys) -> str:
+        def own(keys: Keys) -> str:
             return f"{here}&{KEY}={keys.key}"
 
         def another(keys: Keys) -> None:
-            print(text("play_command.another", lang, address=address(keys)), flush=True)
+            print(text("play_command.another", lang, address=own(keys)), flush=True)
 
         keys = Keys(another)
+        game: Any
+        if solo:
+            from simulation.play.solo import served
+
+            game = served(journal, scenarios, lang, keys=keys, first=first)
+        else:
+            from simulation.play.room_pages.served import served as served_class
+
+            hosts = (*LOCAL, outside) if outside else LOCAL
+            game = served_class(journal, scenarios, lang, keys=keys, first=first, address=there, hosts=hosts)
 
         def ready() -> None:
-            print(text("explore_command.at", lang, address=address(keys)))
+            print(text("explore_command.at", lang, address=own(keys)))
+            if there:
+                print(text("lan.at", lang, address=f"{there}/?code={game.code}", code=game.code))
+                print(text("play_command.warning", lang))
             print(text("play_command.kept", lang, file=kept))
             print(text("explore_command.ends", lang), flush=True)
             if opened:
-                opening.open_browser(address(keys))
+                opening.open_browser(own(keys))
 
-        game = served(journal, scenarios, lang, keys=keys, first=first)
-        opening.serve([door], game.app, ready, sockets=Socket, ending=game.ending)
+        opening.serve(doors, game.app, ready, sockets=Socket, ending=game.ending)
 
 
 def known(what: str | None) -> tuple[dict[str, Scenario], str]:

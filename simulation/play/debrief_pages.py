@@ -1,6 +1,7 @@
 """The addresses of a debrief, below those of its seat: the page, one move changed, and the match as files.
 
-There is none before all is over, for it tells what nobody may know until then: whoever asks is led to the seat.
+There is none before all is over, for it tells what nobody may know until then, nor of a match that was ended before its
+first month was: whoever asks is led to the seat.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from simulation.catalogue import text
 from simulation.play.debrief.ended import ended
 from simulation.play.debriefs import Debriefs
 from simulation.play.guess import hidden
-from simulation.play.match import OVER, Match
+from simulation.play.match import Match
 from simulation.play.pages import render
 from simulation.play.seat_pages import GUESS, SeatPages, address, to_seat
 from simulation.play.tickets import Ticket
@@ -78,7 +79,7 @@ class DebriefPages:
         name, lang, match = request.path_params["name"], self._lang(request), await self._match(ticket)
         if name not in FILES:
             raise HTTPException(404)
-        if match.stage != OVER:
+        if not match.can_be_told:
             return to_seat(ticket, lang)
         work, kind, takes = FILES[name]
         what = {"ended": await self._ended(ticket, match, lang), "seat": ticket.state, "lang": lang}
@@ -91,7 +92,7 @@ class DebriefPages:
     ) -> Response:
         """The page of a work; as long as it is not done, one that says how far it is and asks again."""
         lang, at = self._lang(request), address(ticket)
-        if match.stage != OVER:
+        if not match.can_be_told:
             return to_seat(ticket, lang)
         told = await self._ended(ticket, match, lang)
         found = await self._debriefs.found(work, {**asked(told, ticket.state, lang, at), **more})

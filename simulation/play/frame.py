@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from simulation.play.ghost import Line, ghost_of, line_of, mutual
-from simulation.play.match import OVER, Match
+from simulation.play.match import Match
 from simulation.play.seat_view import View, view
 from simulation.play.seats import ANSWER, PERSON, UNDO, Said
 
@@ -65,8 +65,8 @@ def frame_of(
         key=key,
         rev=rev,
         life=life,
-        guesses=guesses if match.stage == OVER else (),
-        guessed=guessed if match.stage == OVER else None,
+        guesses=guesses if match.can_be_told else (),
+        guessed=guessed if match.can_be_told else None,
         room=room,
     )
 

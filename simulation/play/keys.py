@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
 COOKIE = "detente_play"
@@ -23,7 +23,7 @@ class Keys:
         self.key, self._used = secrets.token_urlsafe(16), used
         self._in = secrets.token_urlsafe(16)  # in the cookie, and gone with this server
 
-    def is_in(self, request: Request) -> bool:
+    def is_in(self, request: HTTPConnection) -> bool:
         """Whether whoever asks was let in before."""
         return secrets.compare_digest(request.cookies.get(COOKIE, "").encode(), self._in.encode())
 

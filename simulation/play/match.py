@@ -27,6 +27,7 @@ from simulation.parameters import Parameters
 from simulation.play.seats import (
     ANSWER,
     DOCTRINE,
+    END,
     EVENT,
     IN_KIND,
     MOVE,
@@ -91,6 +92,16 @@ class Match:
         return len(self.lived)
 
     @property
+    def shown(self) -> int:
+        """The place of the month that is played now; when all is over, of the last that was, or 0 where none was."""
+        return max(0, self.month - (self.stage == OVER))
+
+    @property
+    def can_be_told(self) -> bool:
+        """Whether all is over and there is something to look back at."""
+        return self.stage == OVER and self.month > 0
+
+    @property
     def observed(self) -> Observation:
         """What can be seen in the month that is played now; not when all is over."""
         assert self.held is not None
@@ -105,7 +116,7 @@ class Match:
 
     @property
     def length(self) -> int:
-        """The number of months after which all is over, unless a war ends it before."""
+        """The number of months after which all is over, unless a war or the teacher ends it before."""
         return self.game.length or self.ground.scenario.months
 
 
@@ -140,9 +151,11 @@ def play(match: Match, given: Input) -> Match:
     """The match after one more input. Raises ScenarioError, one line, for one that cannot be."""
     if given.stage == EVENT:
         return _with_event(match, given)
-    if given.turn != match.turn or match.stage == OVER or given.stage not in (match.stage, UNDO):
+    if given.turn != match.turn or match.stage == OVER or given.stage not in (match.stage, UNDO, END):
         now = {"turn": match.turn + 1, "stage": say(f"match_stage.{match.stage}")}
         raise ScenarioError(say("refusal_match.not_now", **now))
+    if given.stage == END:
+        return _broken_off(match, given)
     if given.seat not in match.game.seats:
         raise ScenarioError(say("refusal_match.not_asked", found=show(given.seat)))
     person = match.game.seats[given.seat].person
@@ -261,6 +274,13 @@ def _with_event(match: Match, given: Input) -> Match:
     imposed = by_month(inputs.imposed_on(scenario))
     ground = match.ground._replace(scenario=scenario, imposed=imposed)
     return replace(match, inputs=(*match.inputs, given), ground=ground)
+
+
+def _broken_off(match: Match, given: Input) -> Match:
+    """The match, over with the months that it has; what was sent in a turn that is not over has come to nothing."""
+    if given != Input(given.turn, END, by=TEACHER):
+        raise ScenarioError(say("refusal_match.no_end"))
+    return replace(match, inputs=(*match.inputs, given), stage=OVER, held=None, sent={}, moves={})
 
 
 # --- months ----------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "sleep": ("back", "lost"),
 }
 SLOW = 0.5  # seconds from a tap to its answer, from which on a class notices
+SHORTEST = 0.1  # seconds; what is quicker is said to be this, since 0.0 would look like a mistake
 
 
 class Line(NamedTuple):
@@ -29,7 +30,7 @@ class Line(NamedTuple):
 
 def line(check: str, outcome: str, lang: str, *, phones: int = 0, seconds: float = 0.0) -> Line:
     """What is said of an outcome; `phones` that were seen so far, `seconds` from a tap to its answer."""
-    values = {"n": number(phones, lang, 0), "seconds": number(seconds, lang, 1)}
+    values = {"n": number(phones, lang, 0), "seconds": number(max(seconds, SHORTEST), lang, 1)}
     keys = (
         f"play_network.{check}",
         f"play_network.{check}_{outcome}",

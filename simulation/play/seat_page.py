@@ -18,7 +18,8 @@ from simulation.web.pages import drawing, renderer
 
 _render = renderer("simulation.play")
 MOST_GAIN = 3.0  # % of GDP a year: where the bar of mutual benefit is full
-LINE = ("sending", "lost", "back", "elsewhere", "refused")  # what is said of the line to the server
+#: what is said of the line to the server, and why there is nothing more to hear
+LINE = ("sending", "lost", "back", "elsewhere", "refused", "finished", "forgotten")
 TALKS = ("talk", "summit")  # acts after which it is shown at once what can be demanded
 
 
@@ -116,10 +117,13 @@ def _shown(frame: Frame, words: Words, at: str) -> dict[str, Any]:
 
 def _over(frame: Frame, words: Words) -> list[str]:
     """How it ended, beside the ghost."""
+    lived = len(frame.lines[0].own.tension) - 1
+    if not lived:
+        return [words.say("play_over.nothing")]
     return [
         words.say(
             "play_over.said",
-            n=frame.view.month + 1,
+            n=lived,
             tension=words.number(one.own.tension[-1]),
             benefit=words.number(one.own.benefit[-1], 2),
             ghost=words.number(one.ghost.tension[-1]),
@@ -151,7 +155,7 @@ def _towards(frame: Frame, words: Words, n: int) -> Towards:
     view, lines = frame.view, frame.lines[n]
     rival = None if view.now is None else view.now.rivals[n]
     draft = frame.draft.get(lines.rival)
-    answering = bool(view.moved)
+    answering = view.match_stage == "answer"
     said, begun = view.sent.get(lines.rival), view.moved.get(lines.rival)
     return Towards(
         n=n,

@@ -24,18 +24,20 @@ from simulation.errors import ScenarioError, choose
 from simulation.play.frame import Frame, frame_of
 from simulation.play.guess import guesses
 from simulation.play.journal import Journal
-from simulation.play.match import OVER, Match
+from simulation.play.match import Match
 from simulation.play.seat_form import head, pairs_of_json, said
 from simulation.play.seat_page import seat_html, seat_main
 from simulation.play.seats import ANSWER, MOVE, UNDO, Input
 from simulation.play.tables import Tables, rev
 from simulation.play.tickets import Ticket
-from simulation.web.answers import sent_form
+from simulation.web.answers import held_to, sent_form
 from simulation.web.doors import JSON, asked_language
 from simulation.web.live import Live, Over
+from simulation.web.rates import Rate
 
 COOKIE = "detente_seat"
 KEPT = 180 * 24 * 3600  # seconds that a browser keeps a token: a lesson that was broken off goes on
+OFTEN = (20, 10.0)  # messages of a seat, in so many seconds
 GUESS = "doctrine"  # what a note of a seat is about: which doctrine the hidden one was taken for
 Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
 Fields = list[tuple[str, Any]]
@@ -64,6 +66,7 @@ class SeatPages:
 
     def __init__(self, tables: Tables, journal: Journal, lang: str) -> None:
         self.tables, self.journal, self.lang = tables, journal, lang
+        self._sent = Rate(*OFTEN)
         self.live = Live(self._admit, lang, heard=self.heard)
 
     def routes(self) -> list[BaseRoute]:
@@ -91,6 +94,8 @@ class SeatPages:
             ticket = await self.ticket(request)
             if ticket is None:
                 raise HTTPException(404)
+            if request.method == "POST":
+                held_to(self._sent, ticket.id)
             with in_language(asked_language(request.scope, self.lang)):
                 return await answer(request, ticket)
 
@@ -121,7 +126,7 @@ class SeatPages:
         """All that a seat's page shows, with a key of its own."""
         number = await self.rev(ticket)  # first: what changes meanwhile is then told once more
         match, seat = await self.tables.match(ticket.match), ticket.state
-        over = match.stage == OVER
+        over = match.can_be_told
         notes = await self.tables.ask(self.journal.notes, ticket.match, seat) if over else {}
         names = guesses(match, seat) if over else ()
         key, life = secrets.token_urlsafe(16), self.live.life
@@ -161,12 +166,12 @@ class SeatPages:
         return await self._send(request, ticket, page.key, given)
 
     async def undo(self, request: Request, ticket: Ticket) -> Response:
-        """What a seat has sent in this stage, taken back."""
+        """What a seat has sent in the stage of its page, taken back while the match is in it."""
         fields = await fields_of(request)
         page, match = head(fields), await self.tables.match(ticket.match)
         if await self._taken(ticket, page.key):
             return await self._accepted(request, ticket)
-        if page.turn != match.turn or page.stage != UNDO or ticket.state not in match.sent:
+        if (page.turn, page.stage) != (match.turn, match.stage) or ticket.state not in match.sent:
             return await self._late(request, ticket)
         return await self._send(request, ticket, page.key, Input(page.turn, UNDO, ticket.state))
 
@@ -174,7 +179,7 @@ class SeatPages:
         """Which doctrine the hidden one is taken for, once, when all is over."""
         match = await self.tables.match(ticket.match)
         named, known = dict(await fields_of(request)).get(GUESS, ""), guesses(match, ticket.state)
-        if match.stage != OVER or not known:
+        if not match.can_be_told or not known:
             return await self._late(request, ticket)
         if named not in known:
             raise ScenarioError(say("play_solo.no_guess", hint=choose(str(named), known, "key")))

@@ -153,10 +153,14 @@ class Past(NamedTuple):
 
 
 class View(NamedTuple):
-    """Everything that a seat may see. `sent` is what it sent itself in this stage, `moved` in the one before, by rival."""
+    """Everything that a seat may see. `sent` is what it sent itself in this stage, `moved` in the one before, by rival.
+
+    `stage` is what the seat is asked; `match_stage`, also while it waits, where the match is.
+    """
 
     seat: str
     stage: Stage
+    match_stage: Literal["move", "answer", "over"]
     turn: int
     turn_months: int
     date: str  # of the month that is played, or was last
@@ -172,17 +176,17 @@ def view(match: Match, seat: str) -> View:
     """What `seat`, a person's, may see. Raises ScenarioError for one that is no person's."""
     if seat not in match.game.seats or not match.game.seats[seat].person:
         raise ScenarioError(say("refusal_match.not_asked", found=show(seat)))
-    scenario, over = match.ground.scenario, match.stage == OVER
+    over = match.stage == OVER
     stage: Stage = "waiting" if not over and seat in match.sent else match.stage
-    month = min(match.month, match.month - over)
     sent, moved = match.sent.get(seat), match.moves.get(seat)
     return View(
         seat=seat,
         stage=stage,
+        match_stage=match.stage,
         turn=match.turn,
         turn_months=match.game.months,
-        date=scenario.month_text(month),
-        month=month,
+        date=match.ground.scenario.month_text(match.shown),
+        month=match.shown,
         months=match.length,
         sent={} if sent is None else dict(sent.said),
         moved={} if moved is None else dict(moved.said),

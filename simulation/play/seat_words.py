@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from simulation.actions import ACTIONS, CODE
 from simulation.catalogue import month, number, percent, signed, span, text
+from simulation.play.room.names import called
 from simulation.play.seat_view import Met, News, Past, Rival
 from simulation.play.seats import IN_KIND, Said
 from simulation.scenario.translated import ours, state_names, title
@@ -42,6 +43,10 @@ class Words:
     def state(self, name: str) -> str:
         """What a state is called."""
         return state_names(self.lang).get(name, name)
+
+    def envoy(self, name: int | None) -> str:
+        """What somebody is called, by the place among the names that are dealt."""
+        return called(name, self.lang)
 
     def world(self, english: str) -> str:
         """The title of a scenario."""
@@ -88,6 +93,10 @@ class Words:
         """How something reads, in a word and as points from -10 to +10; `read` is Goldstein/10."""
         points = GOLDSTEIN * read
         return {"read": self.level("read", points), "n": self.signed(points)}
+
+    def heading(self, english: str) -> str:
+        """The title of an event."""
+        return title(english, self.lang)
 
     # --- news -------------------------------------------------------------------------------------------------------
 

@@ -22,13 +22,14 @@ MOVE: Final = "move"
 ANSWER: Final = "answer"
 UNDO: Final = "undo"
 EVENT: Final = "event"
+END: Final = "end"
 PERSON: Final = "person"
 DOCTRINE: Final = "doctrine"
 TEACHER: Final = "teacher"
 IN_KIND: Final = "in_kind"
 LONGEST_TURN = 24  # months: the longest standing policy that still leaves 44 years some thirty decisions
 
-Stage = Literal["move", "answer", "undo", "event"]
+Stage = Literal["move", "answer", "undo", "event", "end"]
 By = Literal["person", "doctrine", "teacher"]
 Provoked = Literal["hold", "in_kind"]
 
@@ -79,7 +80,7 @@ class Input:
     """One message: of a seat, in a stage of a turn (counted from 0). `said` is by rival; empty for a program.
 
     `by` "doctrine": the state's doctrine decides in this stage, for a program or for a person who is away.
-    `by` "teacher": an `event` happens, from a month on that nobody has seen yet.
+    `by` "teacher": an `event` happens, from a month on that nobody has seen yet; or the match ends here (stage "end").
     """
 
     turn: int

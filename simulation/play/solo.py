@@ -143,7 +143,7 @@ class Solo:
                 lang,
                 state=names.get(mine.state, mine.state),
                 turn=match.turn + (not over),
-                month=month(scenario.month_text(max(match.month - over, 0)), lang),
+                month=month(scenario.month_text(match.shown), lang),
                 day=one.made[:10],
             )
             title = str(ours(lang).get(("title", scenario.title), scenario.title))

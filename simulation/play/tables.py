@@ -36,6 +36,7 @@ _faults = logging.getLogger("simulation.web")
 #: seed, turn, stage and seat -> seconds
 Pause = Callable[[int, int, str, str], float]
 Due = tuple[int, str, str]  # turn, stage and seat
+_STAGES = (MOVE, ANSWER, OVER)
 
 
 @dataclass
@@ -56,7 +57,7 @@ def rev(match: Match, seat: str) -> int:
     Stages that are over, and messages of the seat itself: the same after a restart, and in a match that is restored.
     """
     own = sum(one.seat == seat for one in match.inputs)
-    return 2 * match.turn + (match.stage == ANSWER) + own
+    return 2 * match.turn + _STAGES.index(match.stage) + own
 
 
 class Tables:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from collections.abc import Callable, Coroutine
 from importlib.resources import files
 from typing import Any
@@ -18,11 +19,12 @@ from simulation.errors import ScenarioError
 from simulation.saying import say
 from simulation.web.doors import JSON, asked_language
 from simulation.web.pages import Render
+from simulation.web.rates import Rate
 from simulation.web.workers import BusyError, printable, where
 
 LINES = "application/x-ndjson"
 #: what is said where a page says no more than the status
-PLAIN = {403: "play_doors.key", 404: "explore.no_page", 405: "doors.method"}
+PLAIN = {403: "play_doors.key", 404: "explore.no_page", 405: "doors.method", 429: "play_doors.rate"}
 GONE = 499  # what nobody hears, since whoever asked has hung up
 FIELDS = 256  # that a form may have
 KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
@@ -48,6 +50,12 @@ def static(folder: str, *names: str) -> Callable[[Request], Coroutine[Any, Any, 
 def kept(body: str | bytes, kind: str, name: str) -> Response:
     """A file to be kept."""
     return Response(body, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def held_to(rate: Rate, key: str) -> None:
+    """Count a call. Raises HTTPException (429) for one too many."""
+    if rate.spent(key):
+        raise HTTPException(429, headers={"Retry-After": str(math.ceil(rate.seconds))})
 
 
 async def sent_form(request: Request) -> list[tuple[str, str]]:
@@ -97,8 +105,9 @@ async def refused(lang: str, render: Render, request: Request, error: Exception)
         status, said = 500, text("explore.failed", spoken)
         if not isinstance(error, HTTPException):  # of which the terminal has been told already
             _faults.error("%s", printable(where(error)))
+    more = getattr(error, "headers", None)
     accepts = request.headers.get("accept", "")
     if LINES in accepts or JSON in accepts or request.url.path.startswith(("/static", "/keep")):
-        return PlainTextResponse(said, status)
+        return PlainTextResponse(said, status, more)
     body = render("refused.html", spoken, title=said, here="", path="/", query="", said=said)
-    return HTMLResponse(body, status)
+    return HTMLResponse(body, status, more)

@@ -6,10 +6,11 @@ listen on the network can read what is shown and the code, and with it see and t
 
 from __future__ import annotations
 
+import re
 import secrets
 import socket
 import time
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from ipaddress import AddressValueError, IPv4Address, ip_address
@@ -24,6 +25,7 @@ from simulation.errors import Problem, ScenarioError, show
 from simulation.saying import say
 from simulation.web.doors import asked_language
 from simulation.web.pages import Render
+from simulation.web.rates import Rate
 
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # 31 that nobody takes for another: no 0 and O, no 1, I and L
 LETTERS = 6  # 31 ** 6 is 887,503,681
@@ -32,6 +34,8 @@ WRONG_EACH, WRONG_IN_ALL = 10, 100  # wrong codes a minute, of an address and of
 #: requests of an address: a figure, what refines it, and what has been left and is about to end
 AT_ONCE_EACH = 4
 COOKIE = "detente"
+_PAGE = re.compile(r"/[a-z]*")  # one slash: of what begins with two, a browser makes another machine
+FREE = ("/static/",)  # how the form at the door looks
 #: a documentation address (RFC 5737): which of our own would lead there is asked of the routing table, and nothing is sent
 _ELSEWHERE = ("192.0.2.1", 9)
 
@@ -86,34 +90,41 @@ class Tries:
     """Wrong codes of the last minute; beyond so many, no code is looked at any more, right ones neither."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._wrong: deque[tuple[float, str]] = deque()  # never more than WRONG_IN_ALL
+        self._each, self._all = (Rate(most, MINUTE, clock) for most in (WRONG_EACH, WRONG_IN_ALL))
 
     def barred(self, address: str) -> bool:
         """Whether this address, or everybody, has to wait."""
-        while self._wrong and self._clock() - self._wrong[0][0] >= MINUTE:
-            self._wrong.popleft()
-        mine = sum(one == address for _, one in self._wrong)
-        return mine >= WRONG_EACH or len(self._wrong) >= WRONG_IN_ALL
+        return not (self._each.left(address) and self._all.left(""))
 
     def wrong(self, address: str) -> None:
         """One more."""
-        self._wrong.append((self._clock(), address))
+        self._each.spent(address)
+        self._all.spent("")
 
 
 class Door:
-    """Lets callers from the local network in by a code, given once: by a link that holds it, or typed."""
+    """Lets callers from the local network in by a code, given once: by a link that holds it, or typed.
+
+    What lies below the `free` paths needs no code and takes nothing of an address's share: there is no secret in it, or it
+    has a lock of its own.
+    """
 
     def __init__(
-        self, app: ASGIApp, lang: str, code: str, render: Render, tries: Tries | None = None
+        self,
+        app: ASGIApp,
+        lang: str,
+        code: str,
+        render: Render,
+        tries: Tries | None = None,
+        free: tuple[str, ...] = FREE,
     ) -> None:
-        self.app, self.lang, self._render = app, lang, render
+        self.app, self.lang, self._render, self._free = app, lang, render, free
         self._code, self._tries = code, tries or Tries()
         self._let_in = secrets.token_urlsafe(16)  # in the cookie: not the code, and gone with this server
         self._underway: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan" or is_local(scope) or scope["path"].startswith("/static/"):
+        if scope["type"] == "lifespan" or is_local(scope) or scope["path"].startswith(self._free):
             await self.app(scope, receive, send)
             return
         if (
@@ -145,26 +156,27 @@ class Door:
             return None
         lang = asked_language(request.scope, self.lang)
         if given is None:
-            return self._form(lang, 401, "")
+            return self._form(request, 401, "")
         if self._tries.barred(address):
             return self._refused(request, 429, "lan.too_many")
         if not _same(typed(given), self._code):
             self._tries.wrong(address)
-            return self._form(lang, 403, text("lan.wrong", lang))
+            return self._form(request, 403, "lan.wrong")
         # A page that goes on by itself, and no redirection: after a link on another site, a browser would not send the
         # cookie along (SameSite=Strict), and ask for the code of somebody who has just given it.
         pairs = [(key, value) for key, value in request.query_params.multi_items() if key != "code"]
-        on = f"/?{urlencode(pairs)}"
+        at = _at(request)
+        on = f"{at}?{urlencode(pairs)}"
         answer = HTMLResponse(
-            self._render("let_in.html", lang, **_frame(lang), on=on), headers={"Refresh": f"0; url={on}"}
+            self._render("let_in.html", lang, **_frame(lang, at), on=on), headers={"Refresh": f"0; url={on}"}
         )
         answer.set_cookie(COOKIE, self._let_in, httponly=True, samesite="strict", path="/")
         return answer
 
-    def _form(self, lang: str, status: int, said: str) -> Response:
-        return HTMLResponse(
-            self._render("code.html", lang, **_frame(lang), said=said, letters=LETTERS), status
-        )
+    def _form(self, request: Request, status: int, key: str) -> Response:
+        lang = asked_language(request.scope, self.lang)
+        said, frame = text(key, lang) if key else "", _frame(lang, _at(request))
+        return HTMLResponse(self._render("code.html", lang, **frame, said=said, letters=LETTERS), status)
 
     def _refused(self, request: Request, status: int, key: str) -> Response:
         lang = asked_language(request.scope, self.lang)
@@ -182,5 +194,11 @@ def _same(one: str, other: str) -> bool:
     return secrets.compare_digest(one.encode(), other.encode())
 
 
-def _frame(lang: str) -> dict[str, str]:
-    return {"title": text("lan.title", lang), "here": "", "path": "/", "query": ""}
+def _at(request: Request) -> str:
+    """Where whoever is let in was going, if it is a page that a name alone leads to."""
+    path = request.url.path
+    return path if request.method == "GET" and _PAGE.fullmatch(path) else "/"
+
+
+def _frame(lang: str, at: str) -> dict[str, str]:
+    return {"title": text("lan.title", lang), "here": "", "path": at, "query": ""}

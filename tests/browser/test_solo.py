@@ -190,6 +190,8 @@ def test_eight_turns_by_mouse_and_the_debrief_whose_files_run_by_the_command_lin
     page.emulate_media(media="print")
     assert len(pypdfium2.PdfDocument(page.pdf(format="A4", prefer_css_page_size=True))) == 2
     page.emulate_media(media="screen")
+    unfold(page)
+    assert [*grave(page), *sideways(page)] == []
     page.locator("form[action*='had'] button").click()
     page.wait_for_url("**/debrief/had**")
     page.locator("main table").first.wait_for()

@@ -146,6 +146,10 @@ class Closed(OfTable):
     """Whoever has not sent in this stage is played by their doctrine. The clock says so, too."""
 
 
+class Ended(OfTable):
+    """The match is over with the months that it has; what was sent in a turn that is not over counts for nothing."""
+
+
 class Injected(OfTable):
     """An event of the scenario's kinds happens, `after` months after the month that is played at each table."""
 
@@ -220,8 +224,8 @@ class Reopened(Event):
 KINDS: Mapping[str, type[Event]] = {
     kind.__name__: kind
     for kind in (
-        Joined, Spoke, Advised, Used, Announced, Predicted, PinTried, Started, Paused, Resumed, Extended, Closed, Injected,
-        HandedBack, Placed, Removed, PinShown, Door, Finished, Left, Returned, Staged, Reopened,
+        Joined, Spoke, Advised, Used, Announced, Predicted, PinTried, Started, Paused, Resumed, Extended, Closed, Ended,
+        Injected, HandedBack, Placed, Removed, PinShown, Door, Finished, Left, Returned, Staged, Reopened,
     )
 }  # fmt: skip
 

@@ -41,7 +41,7 @@ from simulation.play.room.side import (
 )
 from simulation.play.room.state import Place, Room
 from simulation.play.seat_view import View, view
-from simulation.play.seats import ANSWER, DOCTRINE, MOVE, UNDO, Input
+from simulation.play.seats import ANSWER, DOCTRINE, END, MOVE, TEACHER, UNDO, Input
 from simulation.play.tables import Tables, rev
 from simulation.saying import say
 from simulation.web.workers import printable
@@ -85,10 +85,12 @@ class Hosting:
     async def open(self, settings: Settings | None = None) -> Room:
         """The room, begun or gone on with: what was left on its clocks is left, and who was there has time to come back."""
         if settings is not None:
-            self._room = await self.tables.ask(self._ledger.open, self.name, settings)
+            room = await self.tables.ask(self._ledger.open, self.name, settings)
         else:
-            self._room = await self.tables.ask(self._ledger.room, self.name)
+            room = await self.tables.ask(self._ledger.room, self.name)
         async with self._lock:
+            await self._lay(room)
+            self._room = room
             if self.room.phase == "playing":
                 await self._take(ev.Reopened(at=self.now()))
             self._hear_all()
@@ -285,6 +287,10 @@ class Hosting:
         """A seat is its owner's again, now. Raises ScenarioError."""
         return await self.do(ev.HandedBack(at=self.now(), phone=phone))
 
+    async def end(self, table: int | None = None) -> Room:
+        """The match at a table, or all, over with the months that they have. Raises ScenarioError."""
+        return await self.do(ev.Ended(at=self.now(), table=table))
+
     async def inject(self, event: Injected, key: str | None = None) -> Room:
         """An event happens where it can; where it can nowhere, it is refused as it is there. Raises ScenarioError."""
         async with self._lock:
@@ -359,7 +365,9 @@ class Hosting:
         await self._say(place[0], secrets.token_urlsafe(16), Input(match.turn, UNDO, place[1]))
 
     async def _take(self, event: Event, key: str | None = None, token: str | None = None) -> Room:
-        self._room = await self.tables.ask(self._ledger.take, self.name, event, key, token)
+        room = await self.tables.ask(self._ledger.take, self.name, event, key, token)
+        await self._lay(room)
+        self._room = room
         if isinstance(event, ev.Resumed | ev.Started):
             self._hear_all()
         self._tell()
@@ -376,25 +384,42 @@ class Hosting:
             self._matches[table] = match
             self._tell()
 
-    async def _settle(self) -> None:
-        """Do what follows, until nothing does."""
-        for number in range(len(self._matches), len(self.room.tables)):
-            self._saw(
-                number, await self.tables.begin(self.match_name(number), self.room.settings.game(number))
-            )
+    async def _lay(self, room: Room) -> None:
+        """Begin the matches of tables that a room has come to have: before anybody sees that there is a seat at them."""
+        for number in range(len(self._matches), len(room.tables)):
+            self._saw(number, await self.tables.begin(self.match_name(number), room.settings.game(number)))
             self._sample()
             self._tasks.append(asyncio.ensure_future(self._watch(number)))
+
+    async def _settle(self) -> None:
+        """Do what follows, until nothing does."""
         while self.room.phase == "playing":
             told = stages(self.room, self._matches)
             for event in told:
                 await self._take(event)
-            done = await self._bring_in()
+            done = await self._break_off() | await self._bring_in()
             due = owed(self.room, self._matches, self.now())
             await self._tell_tables(due)
             for one in due:
                 done |= await self._play_for(one)
             if not told and not done:
                 return
+
+    async def _break_off(self) -> bool:
+        """Bring matches that the teacher has ended to their end."""
+        ending = [number for number, table in enumerate(self.room.tables) if table.ending]
+        ending = [number for number in ending if self._matches[number].stage != OVER]
+        for number in ending:
+            match = self._matches[number]
+            try:
+                given = Input(match.turn, END, by=TEACHER)
+                await self._say(number, f"{self.name}-{number}-end", given)
+            except ScenarioError:
+                now = await self.tables.match(self.match_name(number))
+                if len(now.inputs) == len(match.inputs):  # it could not be written
+                    raise
+                self._saw(number, now)  # a program was faster: again, from where the match is now
+        return bool(ending)
 
     async def _bring_in(self) -> bool:
         """Let what the teacher has brought in happen, at every table that it concerns; too late, it does not."""

@@ -210,10 +210,11 @@ def _extended(room: Room, event: ev.Extended) -> Room:
 
 
 def _closed(room: Room, event: ev.Closed) -> Room:
-    for number in _concerned(room, event):
-        if room.tables[number].stage != "over":
-            room = with_table(room, number, replace(room.tables[number], closing=True))
-    return room
+    return _marked(room, event, closing=True)
+
+
+def _ended(room: Room, event: ev.Ended) -> Room:
+    return _marked(room, event, ending=True)
 
 
 def _injected(room: Room, event: ev.Injected) -> Room:
@@ -260,6 +261,7 @@ def _staged(room: Room, event: ev.Staged) -> Room:
         stage=event.stage,
         since=room.now,
         ends=None if clock is None or event.stage == "over" else started + clock,
+        ending=table.ending,
     )
     room = with_table(room, event.table, table)
     if new_turn and event.stage != "over" and room.settings.rotating:
@@ -309,6 +311,14 @@ def _concerned(room: Room, event: ev.OfTable) -> Iterable[int]:
     return (event.table,)
 
 
+def _marked(room: Room, event: ev.OfTable, **values: Any) -> Room:
+    """The room with these values at the tables that an event concerns, where all is not over."""
+    for number in _concerned(room, event):
+        if room.tables[number].stage != "over":
+            room = with_table(room, number, replace(room.tables[number], **values))
+    return room
+
+
 def _in_stage(room: Room, event: ev.InStage) -> Place:
     """Where a phone plays; refuses what comes too late, in a pause, or from somebody who plays nothing."""
     _playing(room)
@@ -338,7 +348,8 @@ _BY_ITSELF = (ev.Spoke, ev.Advised, ev.Used, ev.Announced, ev.Predicted)
 _HAPPENS: Mapping[type[Event], Callable[[Room, Any], Room]] = {
     ev.Joined: _joined, ev.Spoke: _spoke, ev.Advised: _advised, ev.Used: _used, ev.Announced: _announced,
     ev.Predicted: _predicted, ev.PinTried: _pin_tried, ev.Started: _started, ev.Paused: _paused, ev.Resumed: _resumed,
-    ev.Extended: _extended, ev.Closed: _closed, ev.Injected: _injected, ev.HandedBack: _returned, ev.Placed: _placed,
+    ev.Extended: _extended, ev.Closed: _closed, ev.Ended: _ended, ev.Injected: _injected, ev.HandedBack: _returned,
+    ev.Placed: _placed,
     ev.Removed: _removed, ev.PinShown: _pin_shown, ev.Door: _door, ev.Finished: _finished, ev.Left: _left,
     ev.Returned: _returned, ev.Staged: _staged,
 }  # fmt: skip

@@ -48,6 +48,7 @@ class RoomSide(NamedTuple):
     name: int | None
     lang: str
     came: str  # how it came to its seat: "lobby" (dealt), "team", "program", "own", "press", "placed"
+    table: int | None  # at which it plays, by its place
     state: str | None  # the state it plays; None in the lobby and for the press of the whole class
     turn: int
     turns: int
@@ -92,6 +93,7 @@ def room_side(room: Room, key: str, matches: Mapping[int, Match], now: float) ->
         name=phone.name,
         lang=phone.lang,
         came=phone.came,
+        table=None if place is None else place[0],
         state=None if place is None else place[1],
         turn=0 if table is None else table.turn,
         turns=room.settings.turns,
@@ -298,4 +300,4 @@ def _thinking(matches: Mapping[int, Match], but: int | None) -> int:
 def _date(match: Match | None) -> str | None:
     if match is None:
         return None
-    return match.ground.scenario.month_text(min(match.month, match.length - 1))
+    return match.ground.scenario.month_text(match.shown)

@@ -89,6 +89,7 @@ class Table:
     since: float = 0.0  # when the stage began
     ends: float | None = None  # when the clock closes it; counted on from the pause while there is one
     closing: bool = False
+    ending: bool = False  # its match is to end here
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@
 
 import { listen } from "/static/live.js";
 import { morph } from "/static/morph.js";
+import { tick } from "/static/clock.js";
 
 const main = document.getElementById("main");
 const seat = () => document.getElementById("seat");
@@ -79,9 +80,9 @@ const live = listen(location.pathname.replace(/\/$/, ""), {
   query: { lang: document.documentElement.lang.replace("-", "_") },
   known: { rev: Number(said("rev")), life: said("life") },
   onState: (state) => show(parsed(state.html).getElementById("seat")),
-  onStatus(status) {
+  onStatus(status, why) {
     if (status === "back") tell(said("back"), false, 4);
-    else tell(said(status) || said("lost"), status !== "over");
+    else tell(said(status === "over" ? why : status) || said("lost"), status !== "over");
   },
 });
 
@@ -101,3 +102,4 @@ function lively() {
 
 main.addEventListener("input", lively);
 lively();
+tick(main);
