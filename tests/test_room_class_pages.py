@@ -123,6 +123,9 @@ class Room:
                 given = Input(match.turn, seen.stage, SEAT, said)  # type: ignore[arg-type]
                 await self.hosting.take(phone, f"{table}-{len(match.inputs)}", given)
 
+    async def band(self) -> Any:
+        return self.pages.band()
+
     async def let_in(self, phone: str) -> str:
         """A token for the page of a phone's seat."""
         placed = self.hosting.seat(phone)
@@ -177,13 +180,13 @@ def test_the_debrief_of_a_class_from_its_first_turn_to_its_files(tmp_path: Path,
 
         # while the class plays: as it stood when it was asked for, though it plays on meanwhile
         school.do(school.play())
-        school.do(school.pages.band())
+        school.do(school.band())
         page = there(teacher, AT)
         assert "The class still plays" in page.text
         assert "of 4 matches ended calmer" in page.text
         assert "month 1 to 3 of" in page.text
         assert "What you expected, and what came" in page.text
-        bands = school.do(school.pages.band())
+        bands = school.do(school.band())
         assert [len(one) for one in bands["tension"].values()] == [6, 6, 6]
 
         # answers are kept, and what cannot be read is said where it was typed, and not lost
@@ -222,7 +225,11 @@ def test_the_debrief_of_a_class_from_its_first_turn_to_its_files(tmp_path: Path,
             assert said in page.text
             assert f'<html lang="{lang}">' in page.text
             assert "so-far" not in page.text
-            assert page.text.count('<div class="table" role="region" tabindex="0"') == page.text.count("<table") >= 3
+            assert (
+                page.text.count('<div class="table" role="region" tabindex="0"')
+                == page.text.count("<table")
+                >= 3
+            )
             assert not re.search(r"<(style|script)\b|\son\w+=|\sstyle=", page.text)
 
         # files: codes, the same in each of them, and no names

@@ -57,13 +57,7 @@ class Debriefs:
 
         Raises ScenarioError for what was refused, HTTPException for what failed, BusyError where too much waits.
         """
-        key = hashlib.sha256(json.dumps([name, what], sort_keys=True).encode()).hexdigest()
-        if key not in self._asked:
-            if self._workers is None:
-                self._workers = Workers(self._start, self._count)
-            self._asked[key] = _Asked(self._workers, name, what)
-        asked = self._asked[key]
-        self._asked.move_to_end(key)
+        key, asked = self._begun(name, what)
         await asyncio.wait([asked.answer], timeout=patience)
         if not asked.answer.done():
             return asked.far
@@ -73,6 +67,21 @@ class Debriefs:
         for oldest in done[: max(len(done) - KEPT, 0)]:
             del self._asked[oldest]
         return asked.answer.result()
+
+    def there(self, name: str, what: Mapping[str, Any]) -> Any:
+        """What a work gave, at once; None where it is not there yet, and then it is begun, or where it came to nothing."""
+        _, asked = self._begun(name, what)
+        done = asked.answer.done() and asked.answer.exception() is None
+        return asked.answer.result() if done else None
+
+    def _begun(self, name: str, what: Mapping[str, Any]) -> tuple[str, _Asked]:
+        key = hashlib.sha256(json.dumps([name, what], sort_keys=True).encode()).hexdigest()
+        if key not in self._asked:
+            if self._workers is None:
+                self._workers = Workers(self._start, self._count)
+            self._asked[key] = _Asked(self._workers, name, what)
+        self._asked.move_to_end(key)
+        return key, self._asked[key]
 
     async def close(self) -> None:
         """End what is under way, and the processes."""

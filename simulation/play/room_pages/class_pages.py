@@ -36,7 +36,7 @@ from simulation.play.room_pages.lessons import Lessons
 from simulation.saying import say
 from simulation.web.answers import kept, sent_form
 from simulation.web.pages import drawing
-from simulation.web.workers import LONGEST, BusyError
+from simulation.web.workers import LONGEST
 
 AT = "/teacher/debrief"
 ANSWERS = "answers"  # what a note of a room is about, and the field of the form
@@ -48,7 +48,6 @@ VARIABLES = ("tension", "mutual_benefit")  # of which a projector shows a figure
 LASTS = (
     10.0  # seconds for which something that was begun is waited for, though the class has played on meanwhile
 )
-_NOTHING = (
     ScenarioError,
     HTTPException,
     BusyError,
@@ -129,7 +128,7 @@ class ClassPages:
         found: str | float = await self._found("class_figure", lang, variable=variable)
         return found
 
-    async def band(self) -> Bands | None:
+    def band(self) -> Bands | None:
         """The runs that nobody plays, for the live lines of the class: at once, and None until they are there."""
         hosting = self._lessons.hosting
         if hosting is None or not hosting.matches:
@@ -138,11 +137,8 @@ class ClassPages:
         scenario = match.ground.scenario
         months = match.game.length or scenario.months
         what = {"scenario": scenario.to_toml(), "seed": match.game.seed, "months": months}
-        try:
-            found = await self._work.found("class_band", what, 0)
-        except _NOTHING:
-            return None
-        return found if isinstance(found, dict) else None
+        found: Bands | None = self._work.there("class_band", what)
+        return found
 
     # --- in the background -----------------------------------------------------------------------------------------------
 
