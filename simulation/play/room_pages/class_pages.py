@@ -48,10 +48,6 @@ VARIABLES = ("tension", "mutual_benefit")  # of which a projector shows a figure
 LASTS = (
     10.0  # seconds for which something that was begun is waited for, though the class has played on meanwhile
 )
-    ScenarioError,
-    HTTPException,
-    BusyError,
-)  # what is asked for in the background may come to nothing
 
 
 class ClassPages:
