@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlencode
@@ -36,7 +37,7 @@ from simulation.play.room_pages.lessons import Lessons
 from simulation.saying import say
 from simulation.web.answers import kept, sent_form
 from simulation.web.pages import drawing
-from simulation.web.workers import LONGEST
+from simulation.web.workers import LONGEST, BusyError
 
 AT = "/teacher/debrief"
 ANSWERS = "answers"  # what a note of a room is about, and the field of the form
@@ -156,7 +157,8 @@ class ClassPages:
         languages = sorted({self._desk.lang, *(phone.lang for phone in hosting.room.phones.values())})
         for lang in languages:
             for variable in VARIABLES:
-                await _tried(self._found("class_figure", lang, LONGEST, variable=variable))
+                with suppress(BusyError):
+                    await _tried(self._found("class_figure", lang, LONGEST, variable=variable))
 
         async def make(what: Mapping[str, Any]) -> None:
             await _tried(self._debriefs.found("debrief", what, LONGEST))
