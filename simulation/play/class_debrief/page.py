@@ -80,7 +80,13 @@ def subtitle(found: Class, lang: str) -> str:
 def how_made(found: Class, variable: str, lang: str) -> list[str]:
     """The scale of the panels, and how many matches and runs of which seed and version they show."""
     ground = found.fan.band(variable, found.months)
-    low, high = reach([*ground.values(), *(one.lines[variable] for one in found.matches)], variable)
+    low, high = reach(
+        [
+            *ground.values(),
+            *(path for one in found.matches for path in (one.lines[variable], one.nobody[variable])),
+        ],
+        variable,
+    )
     scale = text(
         "play_class.scale", lang, what=text(f"play_class.{variable}", lang), months=found.months,
         low=number(low, lang, DECIMALS[variable]), high=number(high, lang, DECIMALS[variable]),
