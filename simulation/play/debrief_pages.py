@@ -7,6 +7,7 @@ first month was: whoever asks is led to the seat.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
@@ -51,7 +52,7 @@ class DebriefPages:
 
     def __init__(self, seats: SeatPages, debriefs: Debriefs) -> None:
         self._seats, self._debriefs = seats, debriefs
-        self._over: OrderedDict[tuple[str, str], str] = OrderedDict()
+        self._over: OrderedDict[str, str] = OrderedDict()
 
     def routes(self) -> list[BaseRoute]:
         """All addresses of debriefs."""
@@ -110,7 +111,10 @@ class DebriefPages:
 
     async def _ended(self, ticket: Ticket, match: Match, lang: str) -> str:
         """A match that is over, as its debrief is worked out from it: what was ordered has a title in a language."""
-        key = ticket.match, lang
+        inputs = "".join(
+            one.to_json() for one in match.inputs
+        )  # an id may be another match's that was begun later
+        key = hashlib.sha256(f"{match.game.to_json()}{inputs}{lang}".encode()).hexdigest()
         if key not in self._over:
             self._over[key] = await asyncio.to_thread(lambda: ended(match).to_json())
         while len(self._over) > KEPT:
