@@ -194,6 +194,14 @@ def test_a_teacher_tries_it_out_alone(lesson: Attended) -> None:
     assert states == {"Kastara", "Velmora"}
 
 
+def test_what_a_class_begins_with_is_asked_for_the_world_that_was_taken(lesson: Attended) -> None:
+    page = lesson.teacher.get("/teacher?scenario=cold_war&lang=id")
+    assert '<option value="cold_war" selected>' in page.text
+    assert "desk.js" not in page.text  # nothing changes by itself in what somebody fills in
+    assert lesson.teacher.send(page.form("begin")).status == 200
+    assert "desk.js" in lesson.teacher.get("/teacher").text
+
+
 def test_a_message_that_comes_twice_counts_once(lesson: Attended) -> None:
     lesson.does("begin", scenario="classroom", key="")
     phone = lesson.comes()
