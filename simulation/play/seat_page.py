@@ -44,6 +44,7 @@ class Last(NamedTuple):
     blurred: str
     moved: str
     moved_more: str
+    trusted: str
 
 
 class Demand(NamedTuple):
@@ -103,7 +104,7 @@ def _shown(frame: Frame, words: Words, at: str) -> dict[str, Any]:
         "when": words.month(view.date),
         "attention": None if view.now is None else _attention(view.now, words),
         "news": [] if view.now is None else [words.news(one) for one in view.now.news],
-        "turn_news": words.all_news(view.past),
+        "turn_news": [*(words.hawks(view.past) if view.past else []), *words.all_news(view.past)],
         "home": [] if view.now is None else _home(view, view.now, words),
         "ended": _ended(frame, words),
         "line": {name: words.say(f"play_line.{name}") for name in LINE},
@@ -286,6 +287,7 @@ def _last(frame: Frame, words: Words, n: int) -> Last:
         blurred=words.blurred(met),
         moved=words.moved(past, n, own.tension[-1 - len(past)]),
         moved_more=words.say("play_last.moved_more", rests=rests),
+        trusted=words.trusted(past, n, own.trust[-1 - len(past)]),
     )
 
 

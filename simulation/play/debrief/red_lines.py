@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.experiments.retracing import Month
+from simulation.play.at_table import at_table
 from simulation.play.debrief.again import Again
 from simulation.rules import negotiation
 from simulation.stages import talks
@@ -79,11 +80,6 @@ def _month(once: Again, month: Month) -> tuple[Array, ...]:
     """Of a month red lines, what was asked, and whether it was open, talked about and signed, `[issue, pair, 1]`."""
     given = once.imposed[month.number]
     line: Array = talks.red_lines(month.before, once.p, once.setting, given, once.draws[month.number])
-    before, after = month.before, month.after
-    is_open = ~(negotiation.running(before.term) | negotiation.running(before.silence))
-    talked = is_open & (after.estimate != before.estimate)
-    # what was asked is forgotten once a deal is struck or has failed: all is asked again, and the last stands before it
-    forgotten = (after.demand == np.maximum(line, 1.0)) & (before.demand < after.demand)
-    asked: Array = np.where(forgotten, before.demand, after.demand)
-    asked = np.where(talked & (given.asks >= 0), given.asks, asked)
-    return line, asked, is_open, talked, month.record.signed
+    table = at_table(month.before, month.after, line, given.asks)
+    is_open = ~(negotiation.running(month.before.term) | negotiation.running(month.before.silence))
+    return line, table.asked, is_open, table.talked, month.record.signed
