@@ -106,7 +106,8 @@ def _shown(frame: Frame, words: Words, at: str) -> dict[str, Any]:
         "news": [] if view.now is None else [words.news(one) for one in view.now.news],
         "turn_news": [*(words.hawks(view.past) if view.past else []), *words.all_news(view.past)],
         "home": [] if view.now is None else _home(view, view.now, words),
-        "ended": _ended(frame, words),
+        "ended": [*_ended(frame, words), *_veiled(frame, words)],
+        "veiled": view.now is not None and any(one.doctrine is None for one in view.now.rivals),
         "line": {name: words.say(f"play_line.{name}") for name in LINE},
         "span": words.months(view.past) if view.past else "",
         "over": _over(frame, words) if view.stage == "over" else [],
@@ -142,6 +143,20 @@ def _ended(frame: Frame, words: Words) -> list[str]:
     return [
         words.say("play_seat.ended", month=words.month(month_text(month_number(frame.start) + lived - 2)))
     ]
+
+
+def _veiled(frame: Frame, words: Words) -> list[str]:
+    """That the ghost's rival is not the hidden one, as long as that is not told; and at the end, when it is.
+
+    In a class nobody is told of hidden programs where persons may sit.
+    """
+    if frame.view.now is None:
+        told = "told" if frame.guessed else "untold" if frame.guesses else ""
+        return [words.say(f"play_over.ghost_{told}")] if told else []
+    veiled = [words.state(one.name) for one in frame.view.now.rivals if one.doctrine is None]
+    if frame.room or not veiled:
+        return []
+    return [words.say("play_seat.ghost_veiled", rival=", ".join(veiled))]
 
 
 def _turn(frame: Frame) -> int:

@@ -38,6 +38,11 @@ class Talks(NamedTuple):
     signed: Array  # bool
 
     @property
+    def on_table(self) -> Array:
+        """Whether there is something to show of demands, bool `[month]`: talks then, or demands that still stand."""
+        return self.talked | (self.open & (np.minimum(self.asked, self.rival_asked) < talks.WHOLE))
+
+    @property
     def unfound(self) -> bool:
         """Whether there was common ground in some month, and never an agreement."""
         return bool(self.ground.any() and not self.signed.any())
