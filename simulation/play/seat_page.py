@@ -9,7 +9,7 @@ from simulation.domains import NAMES
 from simulation.fields import month_number, month_text
 from simulation.play.frame import Frame, Lines
 from simulation.play.seat_figure import Axis, bar, chart, strip
-from simulation.play.seat_form import Slider, groups, in_force, sliders
+from simulation.play.seat_form import SET, STEPS, Slider, groups, in_force, sliders
 from simulation.play.seat_view import Choice, Issue, Now, Rival, View
 from simulation.play.seat_words import Words
 from simulation.play.seats import IN_KIND, Said
@@ -102,7 +102,7 @@ def _shown(frame: Frame, words: Words, at: str) -> dict[str, Any]:
         "turn": _turn(frame),
         "title": words.say("play_seat.title", state=words.state(view.seat), turn=_turn(frame)),
         "when": words.month(view.date),
-        "attention": None if view.now is None else _attention(view.now, words),
+        "attention": None if view.now is None else _attention(view, view.now, words),
         "news": [] if view.now is None else [words.news(one) for one in view.now.news],
         "turn_news": [*(words.hawks(view.past) if view.past else []), *words.all_news(view.past)],
         "home": [] if view.now is None else _home(view, view.now, words),
@@ -114,6 +114,8 @@ def _shown(frame: Frame, words: Words, at: str) -> dict[str, Any]:
         "war": bool(view.past) and view.past[-1].war,
         "offers": OFFERS,
         "in_kind": IN_KIND,
+        "steps": STEPS,
+        "set_asks": SET,
     }
 
 
@@ -234,12 +236,14 @@ def _meters(frame: Frame, words: Words, n: int) -> list[Meter]:
     ]
 
 
-def _attention(now: Now, words: Words) -> Meter:
+def _attention(view: View, now: Now, words: Words) -> Meter:
+    """What the last month's acts and crises left of attention; before the first month, what there is."""
+    left = view.past[-1].attention if view.past else now.attention
     return Meter(
         words.say("play_seat.attention"),
-        words.say("play_talks.percent", n=words.number(100 * now.attention)),
-        words.level("attention", now.attention),
-        drawing(bar(now.attention)),
+        words.say("play_talks.percent", n=words.number(100 * left)),
+        words.level("attention", left),
+        drawing(bar(left)),
         "",
         "",
         words.say("play_seat.attention_more"),

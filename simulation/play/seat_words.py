@@ -104,13 +104,19 @@ class Words:
     def news(self, one: News) -> str:
         """Something from outside."""
         values = {
-            "title": title(one.title, self.lang),
+            "title": self._event(one.title),
             "state": self.state(one.state or ""),
             "one": self.state(one.between[0]) if one.between else "",
             "other": self.state(one.between[1]) if one.between else "",
         }
         kind = one.kind if one.kind == "leader" or not one.title else "event"
         return self.say(f"play_news.{kind}", **values)
+
+    def _event(self, english: str) -> str:
+        """What an event is called, without the word that says in a scenario that nobody in it has caused it."""
+        found = title(english, self.lang)
+        told = found.removeprefix(self.say("play_news.premise"))
+        return found if told == found else told[:1].upper() + told[1:]
 
     # --- a turn that is over ----------------------------------------------------------------------------------------
 

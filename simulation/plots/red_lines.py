@@ -16,7 +16,7 @@ from simulation.catalogue import text
 from simulation.experiments import ensembles
 from simulation.plots.canvas import Canvas
 from simulation.plots.futures import NARROW, WIDE
-from simulation.plots.style import BLUE, GREEN, VERMILLION, heading, numbers, plain
+from simulation.plots.style import BLUE, GREEN, LARGER, VERMILLION, heading, larger, numbers, plain
 from simulation.plots.timeline import span_of, tick_words, time_axis, time_ticks
 from simulation.state import Array
 
@@ -46,7 +46,7 @@ def red_lines_figure(
     """A panel an issue, side by side; `result` has the months."""
     across = 1 if narrow else min(4, max(len(issues), 2))
     width, down = (NARROW if narrow else WIDE), -(-len(issues) // across)
-    above = ABOVE + 0.25 * narrow
+    above = ABOVE + 0.5 * narrow
     total = above + BELOW + down * HEIGHT + (down - 1) * BETWEEN
     figure = Canvas(figsize=(width, total), facecolor="white")
     each = (width - LEFT) / across
@@ -75,6 +75,8 @@ def red_lines_figure(
         axis.xaxis.set_major_locator(FixedLocator([float(date2num(date)) for date in dates]))  # type: ignore[no-untyped-call]
         axis.xaxis.set_major_formatter(FixedFormatter(words))
         axis.tick_params(labelbottom=True)
+        if narrow:
+            larger(axis)
     handles = {
         label: handle
         for axis in axes
@@ -84,7 +86,7 @@ def red_lines_figure(
         handles=list(handles.values()),
         labels=list(handles),
         loc="upper left",
-        **_KEY,
+        **(_KEY | ({"fontsize": LARGER} if narrow else {})),
         ncols=1 if narrow else 3,
     )
     return figure

@@ -36,6 +36,7 @@ class Talks(NamedTuple):
     talked: Array  # bool
     ground: Array  # bool, only where it is open
     signed: Array  # bool
+    share: Array  # the own share in the agreement in force, NaN without one
 
     @property
     def on_table(self) -> Array:
@@ -67,11 +68,11 @@ def red_lines(once: Again, seat: str) -> list[Talks]:
     for row, back, rival in once.ended.rows(seat):
         for at, issue in enumerate(ISSUES):
             kinds = list(zip(*months, strict=True))
-            line, asked, is_open, talked, signed = (_of(kind, at, row) for kind in kinds)
+            line, asked, is_open, talked, signed, share = (_of(kind, at, row) for kind in kinds)
             theirs, their_asked = (_of(kind, at, back) for kind in kinds[:2])
             if is_open.any():
                 ground = is_open & negotiation.compatible(line, theirs)
-                made = line, theirs, asked, their_asked, is_open, talked, ground, signed.astype(bool)
+                made = line, theirs, asked, their_asked, is_open, talked, ground, signed.astype(bool), share
                 found.append(Talks(rival, issue, *made))
     return found
 
@@ -82,9 +83,10 @@ def _of(months: Sequence[Array], issue: int, row: int) -> Array:
 
 
 def _month(once: Again, month: Month) -> tuple[Array, ...]:
-    """Of a month red lines, what was asked, and whether it was open, talked about and signed, `[issue, pair, 1]`."""
+    """Of a month red lines, what was asked, and whether it was open, talked about and signed, the share, `[issue, pair, 1]`."""
     given = once.imposed[month.number]
     line: Array = talks.red_lines(month.before, once.p, once.setting, given, once.draws[month.number])
     table = at_table(month.before, month.after, line, given.asks)
     is_open = ~(negotiation.running(month.before.term) | negotiation.running(month.before.silence))
-    return line, table.asked, is_open, table.talked, month.record.signed
+    share: Array = np.where(negotiation.running(month.after.term), month.after.share, np.nan)
+    return line, table.asked, is_open, table.talked, month.record.signed, share

@@ -266,15 +266,13 @@ def does(name: str, lang: str) -> str:
 
 
 def against_best(one: Candidate, best: Candidate, lang: str) -> str:
-    """The ratio of two likelihoods as one in so many."""
+    """How many times less likely a candidate makes what was done than the best does."""
     ratio = math.exp(min(best.likelihood - one.likelihood, 30.0))
-    if ratio < 1.005:
-        return "1"
-    return (
-        f"1 : {number(ratio, lang, 1 if ratio < 10 else 0)}"
-        if ratio < 1e6
-        else f"< 1 : {number(1e6, lang, 0)}"
-    )
+    if ratio < 1.05:
+        return say("times_alike", lang)
+    much = ratio >= 1e6
+    told = number(1e6 if much else ratio, lang, 1 if ratio < 10 else 0)
+    return say("times_much" if much else "times_less", lang, n=told)
 
 
 # --- a move changed --------------------------------------------------------------------------------------------------
