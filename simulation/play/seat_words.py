@@ -162,7 +162,8 @@ class Words:
         """An act, and of an offer whether it was taken up; nothing of two offers of which one was not."""
         if not ACTIONS[CODE[act]].consent or (len(declined) > 1 and act in declined):
             return self.act(act)
-        return self.say(f"play_last.{'turned_down' if act in declined else 'taken_up'}", act=self.act(act))
+        said = "turned_down" if act in declined else "taken_up"
+        return self.say(f"play_last.{said}", act=self.act(act))
 
     def blurred(self, met: Sequence[Met]) -> str:
         """Of the acts of some months that were carried out, that which was read furthest from what it weighs."""

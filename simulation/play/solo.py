@@ -45,7 +45,7 @@ from simulation.web.doors import LOCAL, Guarded, asked_language
 from simulation.web.workers import BusyError
 
 MOST = 100  # matches in a journal; whoever begins one more is told to delete some
-STATIC = ("play.css", "play.js", "solo.css", "debrief.css")
+STATIC = ("play.css", "play.js", "clock.js", "solo.css", "debrief.css")
 
 
 class Shown(NamedTuple):

@@ -83,7 +83,7 @@ def _of(months: Sequence[Array], issue: int, row: int) -> Array:
 
 
 def _month(once: Again, month: Month) -> tuple[Array, ...]:
-    """Of a month red lines, what was asked, and whether it was open, talked about and signed, the share, `[issue, pair, 1]`."""
+    """Of a month red lines, what was asked, whether it was open, talked about and signed, the share; `[issue, pair, 1]`."""
     given = once.imposed[month.number]
     line: Array = talks.red_lines(month.before, once.p, once.setting, given, once.draws[month.number])
     table = at_table(month.before, month.after, line, given.asks)
