@@ -1,8 +1,8 @@
-"""A lesson with a class over HTTP: its phones, those whose line is lost and the server that is killed; and what was written.
+"""A lesson over HTTP: phones whose line is lost, a server that is killed; and whether what was written is what they sent.
 
-    with Program(path / "journal") as program:
-        phones = asyncio.run(played(program, Plan(phones=8, turns=2, drops=10, kills=1)))
-    compared(path / "journal", phones, turns=2)
+with Program(path / "journal") as program:
+    phones = asyncio.run(played(program, Plan(phones=8, turns=2, drops=10, kills=1)))
+compared(path / "journal", phones, turns=2)
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import random
 import re
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -27,7 +28,7 @@ from tests.program import Program
 
 ASKS = 10  # of so many phones one has a network without WebSockets
 SOON = 0.3  # seconds at most from the message after which the server is to be killed until it is
-NO_SIGN = 240.0  # seconds for a turn, with everything that can happen in it: then a lesson hangs
+LONGEST = 60.0  # seconds for a turn, with everything that can happen in it: a lesson that takes longer hangs
 
 
 class Plan(NamedTuple):
@@ -45,11 +46,18 @@ class Plan(NamedTuple):
         return 2 * self.turns * self.phones
 
 
+class Kill(NamedTuple):
+    """When the server was killed, and when it was there again."""
+
+    killed: float
+    there: float
+
+
 class Played(NamedTuple):
-    """The phones of a lesson, and when the server was there again after each kill."""
+    """The phones of a lesson, and what the server went through."""
 
     phones: list[Phone]
-    again: list[float]
+    kills: list[Kill]
 
 
 async def played(
@@ -73,28 +81,29 @@ async def played(
     drops: list[dict[int, str]] = [{} for _ in phones]
     for nth, (who, which) in enumerate(lost):
         drops[who][which] = (THINKING, UNHEARD, SENT)[nth % 3]
-    playing = [asyncio.ensure_future(one.plays(of)) for one, of in zip(phones, drops, strict=True)]
-    await does("start", key="start")
-    while not all(phone.seen for phone in phones):
-        await asyncio.sleep(0.01)
-    begun(teacher)
-    killing = asyncio.ensure_future(_killed(program, phones, plan, chance))
-    async with asyncio.timeout(NO_SIGN * plan.turns):
-        await asyncio.gather(*playing)
-        return Played(phones, await killing)
+    async with asyncio.timeout(LONGEST * plan.turns), asyncio.TaskGroup() as doing:
+        for phone, of in zip(phones, drops, strict=True):
+            doing.create_task(phone.plays(of))
+        await does("start", key="start")
+        while not all(phone.seen for phone in phones):
+            await asyncio.sleep(0.01)
+        begun(teacher)
+        killing = doing.create_task(_killed(program, phones, plan, chance))
+    return Played(phones, killing.result())
 
 
-async def _killed(program: Program, phones: list[Phone], plan: Plan, chance: random.Random) -> list[float]:
-    """Kill the server after messages that are drawn; when it was there again."""
-    again = list[float]()
+async def _killed(program: Program, phones: list[Phone], plan: Plan, chance: random.Random) -> list[Kill]:
+    """Kill the server after messages that are drawn, and begin it again."""
+    kills = list[Kill]()
     for after in sorted(chance.sample(range(plan.messages - plan.phones), plan.kills)):
         while sum(len(phone.messages) for phone in phones) < after:
             await asyncio.sleep(0.01)
         await asyncio.sleep(chance.uniform(0, SOON))
         await asyncio.to_thread(program.kill)
+        killed = time.monotonic()
         await asyncio.to_thread(program.begin)
-        again.append(asyncio.get_running_loop().time())
-    return again
+        kills.append(Kill(killed, time.monotonic()))
+    return kills
 
 
 def compared(file: Path, phones: list[Phone], turns: int) -> None:
@@ -107,7 +116,9 @@ def compared(file: Path, phones: list[Phone], turns: int) -> None:
         (name,) = ledger.rooms()
         room = ledger.room(name)
         with journal.written() as rows:
-            written = rows.execute('SELECT key, match, seat, turn, stage, "by", payload FROM input').fetchall()
+            written = rows.execute(
+                'SELECT key, match, seat, turn, stage, "by", payload FROM input'
+            ).fetchall()
         places = {key: one.place for key, one in room.phones.items() if one.place is not None}
         sent = {
             message.fields["key"]: (f"{name}-{places[phone.id][0]}", places[phone.id][1], message.turn,

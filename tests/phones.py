@@ -19,7 +19,7 @@ from contextlib import suppress
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from websockets.asyncio.client import connect
+from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
 from tests.playing import Form, forms_to
@@ -55,7 +55,7 @@ class Phone:
     """A phone. It thinks for between `thinks` seconds; one that `asks` has a network that carries no WebSockets.
 
     seen      by turn and stage, when its page first showed that it is asked there; or that all is over
-    rejoined  of each line that knew nothing, seconds from opening it until it told how things stand
+    rejoined  of each line that had something to tell at once, seconds from opening it until it did
     back      when it was first told so by each life of the server
     """
 
@@ -63,7 +63,9 @@ class Phone:
         self, port: int, chance: random.Random, thinks: tuple[float, float] = (0.5, 3.0), asks: bool = False
     ) -> None:
         self._port, self._chance, self._thinks, self._asks = port, chance, thinks, asks
-        self._tries = random.Random(chance.random())  # for what hangs on time, so that what is played does not
+        self._tries = random.Random(
+            chance.random()
+        )  # for what hangs on time, so that what is played does not
         self.id, self.html, self.dropped = "", "", 0
         self.messages, self.rejoined = list[Message](), list[float]()
         self.seen, self.back = dict[tuple[int, str], float](), dict[str, float]()
@@ -85,8 +87,8 @@ class Phone:
 
     async def plays(self, drops: Mapping[int, str]) -> None:
         """Its match to the end, from the lobby on. `drops` says of which of its messages the line is lost, and how."""
-        listening = asyncio.ensure_future(self._asks_again() if self._asks else self._listens())
-        try:
+        async with asyncio.TaskGroup() as doing:  # so that a fault in what is heard is not silence
+            listening = doing.create_task(self._asks_again() if self._asks else self._listens())
             asked: tuple[int, str] | None = None
             while (asked := await self._next(asked))[1] != "over":
                 how = drops.get(len(self.messages), "")
@@ -99,9 +101,7 @@ class Phone:
                 self.messages.append(await self._sends(*asked, how))
                 if how == SENT:
                     self._loses_its_line()
-        finally:
             listening.cancel()
-            await asyncio.gather(listening, return_exceptions=True)
 
     async def _next(self, answered: tuple[int, str] | None) -> tuple[int, str]:
         """The stage in which it is asked, once that is another than it has answered."""
@@ -169,7 +169,7 @@ class Phone:
         """By WebSocket, again and again."""
         tries, host = 0, f"{HERE}:{self._port}"
         while True:
-            begun, fresh = time.monotonic(), not self._life
+            begun, fresh = time.monotonic(), True
             with suppress(OSError, WebSocketException, TimeoutError):
                 async with connect(
                     f"ws://{host}{self._address('live')}",
@@ -182,13 +182,14 @@ class Phone:
                     max_size=2**22,
                 ) as line:
                     self._cut = line.transport.abort
-                    pinging = asyncio.ensure_future(_pings(line))
+                    pinging = asyncio.ensure_future(pings(line))
                     try:
                         while True:
-                            said = json.loads(await asyncio.wait_for(line.recv(), SILENT))
+                            async with asyncio.timeout(SILENT):
+                                said = json.loads(await line.recv())
                             if fresh and said["type"] == "state":
                                 self.rejoined.append(time.monotonic() - begun)
-                                fresh = False
+                            fresh = False
                             self._hears(said)
                             tries = 0
                     finally:
@@ -242,7 +243,8 @@ class Phone:
                 await asyncio.sleep(cut)
                 writing.transport.abort()
                 raise ConnectionAbortedError
-            return _read(await asyncio.wait_for(reading.read(), HELD))
+            async with asyncio.timeout(HELD):
+                return _read(await reading.read())
         finally:
             if listens:
                 self._cut = None
@@ -251,7 +253,9 @@ class Phone:
 
 def chosen(form: Form, chance: random.Random) -> dict[str, str]:
     """One of the things that a form lets its reader choose, for each of its questions; agreements are not left."""
-    asked = {name: may for name, may in form.may.items() if not name.startswith(("accept-", "leave-", "sure-"))}
+    asked = {
+        name: may for name, may in form.may.items() if not name.startswith(("accept-", "leave-", "sure-"))
+    }
     return {name: chance.choice(may) for name, may in asked.items()}
 
 
@@ -266,8 +270,9 @@ def _read(raw: bytes) -> Came:
     return Came(int(first.split()[1]), headers, body.decode())
 
 
-async def _pings(line: object) -> None:
+async def pings(line: ClientConnection) -> None:
+    """Say every few seconds that there is somebody, as long as there is a line."""
     with suppress(OSError, WebSocketException):
         while True:
-            await line.send('{"type": "ping"}')  # type: ignore[attr-defined]
+            await line.send('{"type": "ping"}')
             await asyncio.sleep(EVERY)

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
+import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from tests.playing import Browser
 
 ROOT = Path(__file__).parents[1]
-MIB = 1024  # KiB
+PORTS = range(
+    20_000, 32_000
+)  # below those that systems give away: while it is killed nobody else is given its own
 
 
 class Program:
     """The command with a file. What it says beside its addresses, which is only of faults, stands in `faults`."""
 
     def __init__(self, file: Path) -> None:
-        self.port, self._file, self.faults = 0, file, file.with_suffix(".faults")
+        self.port, self._file, self.faults = _free(), file, file.with_suffix(".faults")
         self._process: subprocess.Popen[str] | None = None
 
     def begin(self) -> None:
@@ -39,7 +44,6 @@ class Program:
         found = re.search(r"http://\S+", said)
         assert found, said + self.faults.read_text()
         self._address = urlsplit(found[0])
-        self.port = self._address.port or 0
 
     def teacher(self) -> Browser:
         """The browser of its teacher, who has the key that the terminal shows; once each time it is begun."""
@@ -66,3 +70,12 @@ class Program:
 
     def __exit__(self, *about: object) -> None:
         self.kill()
+
+
+def _free() -> int:
+    for _ in range(100):
+        port = secrets.choice(PORTS)
+        with socket.socket() as tried, suppress(OSError):
+            tried.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")

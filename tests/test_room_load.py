@@ -21,6 +21,6 @@ def test_a_class_loses_no_move_when_lines_are_lost_and_the_server_is_killed(
     with Program(tmp_path / "journal") as program:
         lesson = asyncio.run(played(program, plan))
     assert sum(phone.dropped for phone in lesson.phones) == plan.drops
-    assert len(lesson.again) == plan.kills
+    assert len(lesson.kills) == plan.kills
     compared(tmp_path / "journal", lesson.phones, plan.turns)
     assert program.faults.read_text() == ""
