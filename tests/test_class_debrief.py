@@ -8,7 +8,6 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import AsyncGenerator, Mapping
 from typing import Any, cast
 from xml.etree import ElementTree
 
@@ -19,8 +18,10 @@ from scipy.stats import ttest_ind
 
 from simulation import Scenario, ScenarioError, load_scenario, simulate
 from simulation.experiments.detente import detente_spells
+from simulation.play.class_debrief import together as making
 from simulation.play.class_debrief.again import gone_through
-from simulation.play.class_debrief.assessed import RIGHT, Answers, assessed, typed
+from simulation.play.class_debrief.answers import RIGHT, Answers, typed
+from simulation.play.class_debrief.assessed import assessed
 from simulation.play.class_debrief.came import Came, came, sorted_by
 from simulation.play.class_debrief.codes import codes
 from simulation.play.class_debrief.differs import FEWEST, Difference, between, mean, parted
@@ -32,7 +33,6 @@ from simulation.play.class_debrief.page import class_html, finding, subtitle
 from simulation.play.class_debrief.panels import panels
 from simulation.play.class_debrief.predicted import Prediction, beside
 from simulation.play.class_debrief.tables import class_tables
-from simulation.play.class_debrief.together import Together
 from simulation.play.class_debrief.told import Told, as_json, from_json, told
 from simulation.play.class_debrief.work import WORK
 from simulation.play.match import Match, begun, play, scenario_of
@@ -40,7 +40,7 @@ from simulation.play.seats import Input, Said, Seat
 from simulation.reports.teaching_pack import languages, source
 from simulation.scenario import Event
 from simulation.variables import VARIABLES, reported
-from simulation.web.workers import Heard, Workers
+from simulation.web.workers import BusyError
 from tests.class_matches import a_class, lives
 from tests.players import game, played
 
@@ -352,7 +352,8 @@ def test_lines_of_a_projector_name_nobody_and_end_with_a_war(matches: dict[str, 
 def test_the_server_loads_nothing_heavy_for_it():
     code = (
         "import sys, simulation.play.class_debrief.live, simulation.play.class_debrief.told, "
-        "simulation.play.class_debrief.together\n"
+        "simulation.play.class_debrief.together, simulation.play.class_debrief.answers, "
+        "simulation.play.class_debrief.beginning\n"
         "sys.exit(', '.join({'pandas', 'xarray', 'matplotlib', 'scipy'} & set(sys.modules)) or 0)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
@@ -426,42 +427,22 @@ def test_what_is_told_comes_back(matches: dict[str, Match]):
     assert back.turns == tuple(range(0, 24, 3))
 
 
-class Fake:
-    """Workers that take their time, and count."""
+def test_work_is_made_two_at_once_a_group_in_its_order_and_again_where_too_much_waits(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(making, "PATIENCE", 0.0)
+    begun, made, busy = list[str](), list[str](), {"b1"}
 
-    def __init__(self) -> None:
-        self.asked, self.now, self.most = list[str](), 0, 0
-
-    async def ask(self, name: str, what: Mapping[str, Any], urgency: int = 0) -> AsyncGenerator[Heard, None]:
-        self.asked.append(what["match"])
-        self.now += 1
-        self.most = max(self.most, self.now)
+    async def make(what: str) -> None:
+        if what in busy:
+            busy.remove(what)
+            raise BusyError
+        begun.append(what)
         await asyncio.sleep(0.01)
-        yield "at", 0.5
-        await asyncio.sleep(0.01)
-        self.now -= 1
-        yield ("failed", None) if what["match"] == "3" else ("done", what["match"] * 2)
+        assert len(begun) - len(made) <= 2
+        made.append(what)
 
-
-def test_debriefs_are_made_two_at_once_and_each_of_them_once():
-    fake, heard = Fake(), list[tuple[int, int]]()
-    what = {str(k): {"match": str(k)} for k in range(6)}
-
-    async def run() -> str:
-        together = Together(cast(Workers, fake), "debrief")
-        every = asyncio.create_task(together.all(what, lambda done, of: heard.append((done, of))))
-        await asyncio.sleep(0.005)
-        asked = await asyncio.gather(together.one("5", what["5"]), together.one("5", what["5"]))
-        await every
-        await together.all(what)
-        assert together.made == {key: key * 2 for key in what if key != "3"}
-        assert list(together.failed) == ["3"]
-        assert asked[0] == asked[1]
-        return str(asked[0])
-
-    assert asyncio.run(run()) == "55"
-    assert fake.asked.count("5") == 1
-    assert sorted(set(fake.asked)) == [str(k) for k in range(6)]
-    assert fake.most == 3  # two of the class, and whoever asks for one now
-    assert heard[0] == (0, 6)
-    assert heard[-1] == (6, 6)
+    asyncio.run(making.together(make, [["a1", "a2", "a3"], ["b1", "b2"], ["c1"]]))
+    assert sorted(made) == ["a1", "a2", "a3", "b1", "b2", "c1"]
+    assert [one for one in made if one[0] == "a"] == ["a1", "a2", "a3"]
+    assert begun[:2] == ["a1", "b1"]

@@ -5,12 +5,14 @@ The numbers are those of the list of attacks; beside each stands what a friend g
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -23,12 +25,13 @@ from typing import Any
 import pytest
 
 from simulation import Scenario, ScenarioError
-from simulation.catalogue import languages, words
+from simulation.catalogue import in_language, languages, words
 from simulation.play import guess, seat_pages, solo
 from simulation.play.journal import Journal
 from simulation.play.match import begun, restored
 from simulation.play.seats import Game, Input, Seat
 from simulation.play.solo_form import NAMED, Wish, game_of, wish_of
+from simulation.play.tables import Tables
 from simulation.web import doors, opening
 from tests.payloads import PAYLOADS, allowed
 from tests.playing import SHIPPED, Answer, Browser, Playing, moved_on, playing, seat_of, stage_of
@@ -98,6 +101,16 @@ def one_line(answer: Answer, status: int, said: str) -> None:
 # --- a whole match ---------------------------------------------------------------------------------------------------
 
 
+def worked_out(browser: Browser, path: str) -> Answer:
+    """A page that is worked out, once it is: until then it says how far it is."""
+    page = browser.get(path)
+    while "Refresh" in page.headers:
+        assert "<progress" in page.text
+        time.sleep(0.2)
+        page = browser.get(path)
+    return page
+
+
 def test_a_whole_match_from_the_first_page_to_the_files(game: Playing):
     browser, page = game.begun(rival="hidden", seed="7")
     seat = seat_of(page)
@@ -113,19 +126,14 @@ def test_a_whole_match_from_the_first_page_to_the_files(game: Playing):
     assert (
         browser.send(told, doctrine=told.may["doctrine"][0]).text.count(words()[f"doctrine.{guessed}"]) == 1
     )
-    page = browser.get(f"{seat}/debrief")
-    while "Refresh" in page.headers:
-        assert "<progress" in page.text
-        time.sleep(0.2)
-        page = browser.get(f"{seat}/debrief")
+    page = worked_out(browser, f"{seat}/debrief")
     assert 'class="debrief"' in page.text
     kept = browser.get(f"{seat}/debrief/match.toml")
     assert kept.headers["Content-Disposition"] == 'attachment; filename="match.toml"'
     assert Scenario.from_toml(kept.text).months == 48
     assert browser.get(f"{seat}/debrief/match.csv").text.count("\n") == 1 + 24
-    had = browser.get(f"{seat}/debrief/had?turn=2&stage=move&act=summit&lang=id")
-    assert had.status == 200
-    assert browser.get(f"{seat}/debrief/had?turn=2000&stage=move&act=summit").status == 400
+    assert worked_out(browser, f"{seat}/debrief/had?turn=2&stage=move&act=summit&lang=id").status == 200
+    assert worked_out(browser, f"{seat}/debrief/had?turn=2000&stage=move&act=summit").status == 400
     listed = browser.get("/")
     assert words()["play_solo.look_back"] in listed.text
 
@@ -334,11 +342,12 @@ def test_06_15_matches_are_listed_for_whoever_has_the_key_alone(game: Playing):
     player.cookies["detente_seat", seat] = browser.cookies["detente_seat", seat]
     assert player.get(seat).status == 200
     said = words()["play_doors.key"]
+    (name,) = [name for name, where in browser.cookies if where == "/"]
     for cookie in (
         "",
-        "detente_play=",
-        "detente_play=x",
-        f"detente_play={browser.cookies['detente_play', '/'][:-1]}",
+        f"{name}=",
+        f"{name}=x",
+        f"{name}={browser.cookies[name, '/'][:-1]}",
     ):
         for key in ("", "?key=", "?key=x", f"?key={game.keys.key[:-1]}"):
             one_line(player.get(f"/{key}", cookie=cookie), 403, said)
@@ -746,3 +755,120 @@ def test_killed_in_the_middle_of_a_turn_it_goes_on_where_it_was(tmp_path: Path):
         match_now = journal.match(name)
         assert [one.by for one in match_now.inputs] == ["person", "doctrine"] * 2
         assert restored(match_now.game, match_now.inputs) == match_now
+
+
+# --- what a breaker found --------------------------------------------------------------------------------------------
+
+
+def test_an_undo_takes_back_what_its_page_showed_and_nothing_else(tmp_path: Path):
+    with playing(tmp_path, pause=lambda *due: 60.0) as game:
+        browser, page = game.begun()
+        seat = seat_of(page)
+        shown = browser.send(page.form("say"), act_0="talk")
+        stale = shown.form("undo")
+        browser.send(browser.get(seat).form("undo"))
+        assert browser.send(browser.get(seat).form("say"), act_0="threaten").status == 200
+        assert browser.send(stale).status == 409
+        assert stage_of(browser.get(seat)) == "0-waiting"
+        assert browser.send(browser.get(seat).form("undo")).status == 200
+        assert stage_of(browser.get(seat)) == "0-move"
+
+
+def test_the_key_of_another_message_is_not_acknowledged(game: Playing):
+    browser, page = game.begun()
+    form = page.form("say")
+    assert browser.send(form, act_0="talk", follow=False).status == 303
+    assert browser.send(form, act_0="talk", follow=False).status == 303  # the same, sent again
+    assert browser.send(form, act_0="threaten").status == 409
+
+
+def test_two_taps_on_begin_are_one_match(game: Playing):
+    browser = game.browser()
+    before, form = listed(browser), browser.get("/").form("begin")
+    with ThreadPoolExecutor(2) as pool:
+        came = list(pool.map(lambda _: browser.send(form, follow=False), range(2)))
+    assert [one.status for one in came] == [303, 303]
+    assert len({one.headers["Location"] for one in came}) == 1
+    assert len(listed(browser)) == len(before) + 1
+
+
+def test_a_match_that_cannot_be_read_closes_no_list_and_can_be_deleted(tmp_path: Path):
+    with playing(tmp_path) as game:
+        game.begun()
+        browser, _ = game.begun()
+        broken, _ = listed(browser)
+    with contextlib.closing(sqlite3.connect(tmp_path / "journal")) as file, file:
+        file.execute("UPDATE match SET game = '{' WHERE id = ?", (broken,))
+    with playing(tmp_path) as game:
+        browser = game.browser()
+        page = browser.get("/")
+        assert words()["play_solo.unread"] in page.text
+        assert len(listed(browser)) == 2
+        assert browser.post("/go", {"match": broken}).status == 400
+        assert browser.post("/forget", {"match": broken}).status == 200
+        assert broken not in listed(browser)
+        assert len(listed(browser)) == 1
+
+
+def test_the_matches_of_a_class_are_not_in_the_list_of_one(tmp_path: Path):
+    with playing(tmp_path) as game:
+        browser, _ = game.begun()
+        of_class = Game(SHIPPED["classroom"].to_toml(), {"Kastara": Seat(), "Velmora": Seat()})
+        game.journal.begin("K7M3PQ-0", of_class)
+        assert len(listed(browser)) == 1
+
+
+def test_what_is_forgotten_is_in_no_file_of_a_match_of_the_same_name(game: Playing):
+    browser = game.browser()
+    form = browser.get("/").form("begin")
+    for seed in ("1", "2"):
+        page = browser.send(form, seed=seed, months="24")
+        to_the_end(browser, page)
+        assert f"seed {seed}" in browser.get(f"{seat_of(page)}/debrief/match.toml").text
+        browser.post("/forget", {"match": listed(browser)[0]})
+
+
+def test_a_refusal_of_the_journal_is_in_the_language_of_who_reads_it(tmp_path: Path):
+    async def asks() -> None:
+        with Journal(tmp_path / "journal") as journal:
+            tables = Tables(journal)
+            for lang in languages():
+                said = re.escape(words(lang)["refusal_journal.no_match"].partition("{")[0])
+                with in_language(lang), pytest.raises(ScenarioError, match=said):
+                    await tables.match("nothing")
+            await tables.close()
+
+    asyncio.run(asks())
+
+
+def test_a_key_that_no_file_can_hold_is_refused(game: Playing):
+    browser, page = game.begun()
+    body = json.dumps({"key": "\ud800", "turn": "0", "stage": "move", "act-0": "hold"}).encode()
+    sent = browser.ask("POST", f"{seat_of(page)}/say", body, content_type="application/json")
+    assert sent.status == 400
+
+
+def test_the_database_of_another_program_is_left_alone(tmp_path: Path):
+    other = tmp_path / "mail.sqlite"
+    with contextlib.closing(sqlite3.connect(other)) as file, file:
+        file.execute("CREATE TABLE letters (said TEXT)")
+    before = other.read_bytes()
+    with pytest.raises(ScenarioError, match="another program"):
+        Journal(other)
+    assert other.read_bytes() == before
+    with Journal(tmp_path / "new"), pytest.raises(ScenarioError):
+        Journal(tmp_path / "new")
+    Journal(tmp_path / "new").close()  # ours is opened again
+
+
+def test_a_page_that_was_let_in_by_an_older_token_is_sent_away(game: Playing):
+    browser, page = game.begun()
+    seat, match = seat_of(page), listed(browser)[0]
+    with ThreadPoolExecutor(1) as pool:
+        rev = re.search(r'data-rev="(\d+)" data-life="(\w+)"', page.text)
+        assert rev
+        waiting = pool.submit(browser.get, f"{seat}/wait?rev={rev[1]}&life={rev[2]}")
+        time.sleep(0.3)
+        game.browser().post("/go", {"match": match})
+        assert waiting.result(5).text == '{"type":"bye","why":"ends"}'
+    assert browser.get(seat).status == 404

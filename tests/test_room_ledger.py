@@ -123,3 +123,25 @@ def test_what_is_restored_is_what_was_live(tmp_path: Path, deeds: list[Deed]) ->
         told(Ledger(journal), happened)
     with Journal(path) as journal:
         assert Ledger(journal).room("room") == room
+
+
+def test_what_a_teacher_keeps_stays_with_the_room_and_goes_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "j.db"
+    with Journal(path) as journal:
+        ledger = Ledger(journal)
+        for name in ("room", "other"):
+            ledger.open(name, PAIRS)
+        assert ledger.noted("room", "answers") == ""
+        for said in ("first", "K7M2 cadbcb cadbcb"):
+            ledger.note("room", "answers", said)
+        drawn = ledger.secret("room")
+        assert len(drawn) == 22
+        assert ledger.secret("other") != drawn
+    with Journal(path) as journal:
+        again = Ledger(journal)
+        assert (again.noted("room", "answers"), again.secret("room")) == ("K7M2 cadbcb cadbcb", drawn)
+        again.forget("room")
+        again.open("room", PAIRS)
+        assert again.noted("room", "answers") == ""
+        assert again.secret("room") != drawn
+    assert b"K7M2" not in path.read_bytes()

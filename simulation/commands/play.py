@@ -14,6 +14,7 @@ from simulation.commands.explore import listening
 from simulation.commands.naming import scenario_named
 from simulation.commands.options import IN_USE, Lang, check_lang, path_typed
 from simulation.commands.refusals import CommandError
+from simulation.errors import reason
 from simulation.scenario import Scenario, load_scenario, scenario_names
 
 LIBRARIES = ("starlette", "uvicorn", "jinja2", "websockets", "segno", "platformdirs")
@@ -45,7 +46,10 @@ def command(
     from simulation.web.sockets import Socket
 
     scenarios, first = known(what)
-    kept = file or place.journal_file()
+    try:
+        kept = file or place.journal_file()
+    except OSError as error:
+        raise CommandError(say("play_command.no_place", why=reason(error))) from None
     outside = network.chosen_address(address, network.own_addresses()) if lan or address else None
     with ExitStack() as opens:
         try:
@@ -98,4 +102,9 @@ def known(what: str | None) -> tuple[dict[str, Scenario], str]:
     if what is None:
         return ours, FIRST
     own = scenario_named(what)
-    return {**ours, own.name: own}, own.name
+    if ours.get(own.name, own) == own:
+        return {**ours, own.name: own}, own.name
+    name = f"{own.name}, {what}"[
+        -100:
+    ]  # a changed copy of one of ours is another world, at a pace of its own
+    return {**ours, name: own}, name

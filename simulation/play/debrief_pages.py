@@ -7,6 +7,7 @@ first month was: whoever asks is led to the seat.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
@@ -35,7 +36,15 @@ FILES = {
     "match.csv": ("debrief_csv", "text/csv", ("ended", "seat", "lang")),
 }
 MOVE = ("turn", "stage", "act", "rival")  # what says which move is changed, and into what
-KEPT = 8  # matches that are over, as text
+KEPT = 64  # matches that are over, as text; of 24 months one is 30 KB
+
+
+def asked(ended: str, seat: str, lang: str, at: str) -> dict[str, Any]:
+    """What all pages of a debrief ask for, and the first one with nothing but a guess beside it.
+
+    `ended` is the match as text, `at` the address of the seat.
+    """
+    return {"ended": ended, "seat": seat, "lang": lang, "address": f"{at}/debrief"}
 
 
 class DebriefPages:
@@ -63,8 +72,8 @@ class DebriefPages:
 
     async def had(self, request: Request, ticket: Ticket) -> Response:
         """What would have come of another act in place of a move."""
-        asked = {name: request.query_params.get(name, "") for name in MOVE}
-        return await self._shown(request, ticket, await self._match(ticket), "debrief_had", asked)
+        tried = {name: request.query_params.get(name, "") for name in MOVE}
+        return await self._shown(request, ticket, await self._match(ticket), "debrief_had", tried)
 
     async def keep(self, request: Request, ticket: Ticket) -> Response:
         """The match as a file."""
@@ -74,7 +83,7 @@ class DebriefPages:
         if not match.can_be_told:
             return to_seat(ticket, lang)
         work, kind, takes = FILES[name]
-        what = {"ended": await self._ended(ticket, match), "seat": ticket.state, "lang": lang}
+        what = {"ended": await self._ended(ticket, match, lang), "seat": ticket.state, "lang": lang}
         return kept(await self._debriefs.found(work, {key: what[key] for key in takes}, LONGEST), kind, name)
 
     # --- within ----------------------------------------------------------------------------------------------------------
@@ -86,9 +95,8 @@ class DebriefPages:
         lang, at = self._lang(request), address(ticket)
         if not match.can_be_told:
             return to_seat(ticket, lang)
-        told = await self._ended(ticket, match)
-        what = {"ended": told, "seat": ticket.state, "lang": lang, "address": f"{at}/debrief", **more}
-        found = await self._debriefs.found(work, what)
+        told = await self._ended(ticket, match, lang)
+        found = await self._debriefs.found(work, {**asked(told, ticket.state, lang, at), **more})
         done = isinstance(found, str)
         pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "lang"]
         body = render(
@@ -101,13 +109,17 @@ class DebriefPages:
     async def _match(self, ticket: Ticket) -> Match:
         return await self._seats.tables.match(ticket.match)
 
-    async def _ended(self, ticket: Ticket, match: Match) -> str:
-        """A match that is over, as its debrief is worked out from it."""
-        if ticket.match not in self._over:
-            self._over[ticket.match] = await asyncio.to_thread(lambda: ended(match).to_json())
+    async def _ended(self, ticket: Ticket, match: Match, lang: str) -> str:
+        """A match that is over, as its debrief is worked out from it: what was ordered has a title in a language."""
+        inputs = "".join(
+            one.to_json() for one in match.inputs
+        )  # an id may be another match's that was begun later
+        key = hashlib.sha256(f"{match.game.to_json()}{inputs}{lang}".encode()).hexdigest()
+        if key not in self._over:
+            self._over[key] = await asyncio.to_thread(lambda: ended(match).to_json())
         while len(self._over) > KEPT:
             self._over.popitem(last=False)
-        return self._over[ticket.match]
+        return self._over[key]
 
     def _lang(self, request: Request) -> str:
         return self._seats.asked_lang(request)

@@ -7,9 +7,10 @@ leaves; a page that is asked for meanwhile says how far it is and asks again by 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import aclosing
 from typing import Any
 
@@ -17,9 +18,10 @@ from starlette.exceptions import HTTPException
 
 from simulation.errors import Problem, ScenarioError
 from simulation.play.debrief.beginning import begin
-from simulation.web.workers import Workers
+from simulation.web.workers import Work, Workers
 
-KEPT = 64  # answers
+#: answers: thirty matches of two seats in two languages, and some moves tried; of 24 months one is 0.3 MB
+KEPT = 160
 PATIENCE = 2.0  # seconds that a page waits before it says how far it is
 
 
@@ -43,10 +45,10 @@ class _Asked:
 
 
 class Debriefs:
-    """What is asked of the processes behind a debrief, which begin with the first question."""
+    """What is asked of so many processes behind a debrief, which begin, each with `start`, with the first question."""
 
-    def __init__(self, count: int = 1) -> None:
-        self._count = count
+    def __init__(self, count: int = 1, start: Callable[[], Mapping[str, Work]] = begin) -> None:
+        self._count, self._start = count, start
         self._workers: Workers | None = None
         self._asked: OrderedDict[str, _Asked] = OrderedDict()
 
@@ -55,22 +57,31 @@ class Debriefs:
 
         Raises ScenarioError for what was refused, HTTPException for what failed, BusyError where too much waits.
         """
-        key = json.dumps([name, what], sort_keys=True)
-        if key not in self._asked:
-            if self._workers is None:
-                self._workers = Workers(begin, self._count)
-            self._asked[key] = _Asked(self._workers, name, what)
-        asked = self._asked[key]
-        self._asked.move_to_end(key)
+        key, asked = self._begun(name, what)
         await asyncio.wait([asked.answer], timeout=patience)
         if not asked.answer.done():
             return asked.far
         if asked.answer.exception() is not None:
-            del self._asked[key]  # whoever asks again may have more luck
-        while len(self._asked) > KEPT:
-            _, oldest = self._asked.popitem(last=False)
-            oldest.answer.cancel()
+            self._asked.pop(key, None)  # whoever asks again may have more luck
+        done = [key for key, one in self._asked.items() if one.answer.done()]
+        for oldest in done[: max(len(done) - KEPT, 0)]:
+            del self._asked[oldest]
         return asked.answer.result()
+
+    def there(self, name: str, what: Mapping[str, Any]) -> Any:
+        """What a work gave, at once; None where it is not there yet, and then it is begun, or where it came to nothing."""
+        _, asked = self._begun(name, what)
+        done = asked.answer.done() and asked.answer.exception() is None
+        return asked.answer.result() if done else None
+
+    def _begun(self, name: str, what: Mapping[str, Any]) -> tuple[str, _Asked]:
+        key = hashlib.sha256(json.dumps([name, what], sort_keys=True).encode()).hexdigest()
+        if key not in self._asked:
+            if self._workers is None:
+                self._workers = Workers(self._start, self._count)
+            self._asked[key] = _Asked(self._workers, name, what)
+        self._asked.move_to_end(key)
+        return key, self._asked[key]
 
     async def close(self) -> None:
         """End what is under way, and the processes."""

@@ -36,6 +36,7 @@ class Frame(NamedTuple):
     #: what a form begins with: what was sent in this stage and taken back, or the answers of the turn before; by rival
     draft: Mapping[str, Said]
     key: str  # of the message that the page may send
+    mine: int  # messages of this seat so far: who takes one back says of how many it was the last
     rev: int = 0  # rises when what this seat sees has changed
     life: str = ""  # of the server that counts it
     guesses: tuple[str, ...] = ()  # at the end: doctrines among which the hidden one is to be guessed
@@ -63,12 +64,18 @@ def frame_of(
         lines=_lines(match, seat),
         draft=_draft(match, seat),
         key=key,
+        mine=mine(match, seat),
         rev=rev,
         life=life,
         guesses=guesses if match.can_be_told else (),
         guessed=guessed if match.can_be_told else None,
         room=room,
     )
+
+
+def mine(match: Match, seat: str) -> int:
+    """How many messages of a seat the match has had."""
+    return sum(one.seat == seat for one in match.inputs)
 
 
 def _lines(match: Match, seat: str) -> tuple[Lines, ...]:

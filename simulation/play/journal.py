@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 from simulation.errors import ScenarioError, reason, show
-from simulation.play.match import Match, begun, play
+from simulation.play.match import OVER, Match, begun, play
 from simulation.play.seats import Game, Input
 from simulation.play.snapshot import packed, resumed, seal
 from simulation.play.tickets import Ticket
@@ -53,9 +53,14 @@ CREATE TABLE IF NOT EXISTS note (
     match TEXT NOT NULL REFERENCES match, seat TEXT NOT NULL, about TEXT NOT NULL, said TEXT NOT NULL,
     PRIMARY KEY (match, seat, about)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS standing (
+    match TEXT PRIMARY KEY REFERENCES match, turn INTEGER NOT NULL, month INTEGER NOT NULL, over INTEGER NOT NULL
+) WITHOUT ROWID;
 """
 LONGEST_KEY = 64  # letters
-MOST_LIVE = 64  # matches that are kept worked out: 44 years take 0.3 MB
+#: matches, and months of them, that are kept worked out: a class of sixty, or ten worlds of 44 years; a month takes 16 kB
+MOST_LIVE, MOST_MONTHS = 64, 6000
+OURS = 0x64E7E47E  # says in the head of the file whose it is (SQLite's application_id)
 
 
 class InUseError(ScenarioError):
@@ -63,10 +68,18 @@ class InUseError(ScenarioError):
 
 
 class Made(NamedTuple):
-    """A match that there is, and since when, as ISO 8601 has it."""
+    """A match of which somebody has a ticket: since when (ISO 8601), its game as JSON, the seat, how far it has come.
+
+    Nothing is worked out for it; of a match of an older version it is not known how far it has come.
+    """
 
     id: str
     made: str
+    game: str
+    state: str
+    turn: int | None
+    month: int | None
+    over: bool | None
 
 
 class Journal:
@@ -79,7 +92,8 @@ class Journal:
         self._lock = threading.RLock()
         self._live: OrderedDict[str, Match] = OrderedDict()  # of all, the ones used last
         try:
-            self._file = sqlite3.connect(Path(path), timeout=1, isolation_level=None, check_same_thread=False)
+            file = Path(path).absolute()  # ":memory:" is the name of a file, too
+            self._file = sqlite3.connect(file, timeout=1, isolation_level=None, check_same_thread=False)
             try:
                 self._prepare()
             except BaseException:
@@ -100,9 +114,22 @@ class Journal:
             "secure_delete = ON",
         ):
             self._file.execute(f"PRAGMA {setting}")
+            if setting.startswith("locking_mode"):
+                self._check_ours()
         with self._committed():
             for table in _TABLES.split(";\n"):
                 self._file.execute(table)
+
+    def _check_ours(self) -> None:
+        """Refuse the file of another program, before anything in it is changed. Raises sqlite3.DatabaseError."""
+        (whose,) = self._file.execute("PRAGMA application_id").fetchone()
+        tables = {
+            name for (name,) in self._file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
+        if whose != OURS and tables and not tables >= {"match", "input", "snapshot"}:
+            raise sqlite3.DatabaseError(say("refusal_journal.foreign"))
+        if whose != OURS:
+            self._file.execute(f"PRAGMA application_id = {OURS}")
 
     def __enter__(self) -> Self:
         return self
@@ -134,10 +161,13 @@ class Journal:
             return tuple(name for (name,) in self._file.execute("SELECT id FROM match ORDER BY id"))
 
     def made(self) -> tuple[Made, ...]:
-        """All matches, the newest first."""
+        """The matches that somebody has a ticket of, the newest first."""
+        asked = (
+            "SELECT match.id, made, game, state, turn, month, over FROM match JOIN ticket ON ticket.match = match.id "
+            "LEFT JOIN standing ON standing.match = match.id ORDER BY made DESC, match.id"
+        )
         with self._lock:
-            rows = self._file.execute("SELECT id, made FROM match ORDER BY made DESC, id")
-            return tuple(Made(*row) for row in rows)
+            return tuple(Made(*row) for row in self._file.execute(asked))
 
     def begin(self, name: str, game: Game, tickets: Iterable[Ticket] = ()) -> Match:
         """A match of this id, written down with the tickets of its seats, in one.
@@ -148,9 +178,10 @@ class Journal:
             known = self._game(name)
             if known is None:
                 match, now = begun(game), datetime.now(UTC).isoformat(timespec="milliseconds")
-                with self._committed():
+                with self.written():
                     self._file.execute("INSERT INTO match VALUES (?, ?, ?)", (name, game.to_json(), now))
                     self._file.executemany("INSERT INTO ticket VALUES (?, ?, ?, ?)", list(tickets))
+                    self._stand(name, match)
                 self._remember(name, match)
             elif known != game.to_json():
                 raise ScenarioError(say("refusal_journal.other_game", name=show(name)))
@@ -178,30 +209,32 @@ class Journal:
                 return match
             after = play(match, given)
             row = (name, len(match.inputs), given.turn, given.stage, given.seat, given.by, payload, key)
-            try:
-                with self._committed():
-                    self._file.execute("INSERT INTO input VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
-            except sqlite3.Error as error:  # the disk is full, or gone: nothing has happened
-                raise ScenarioError(say("refusal_journal.not_written", why=reason(error))) from None
+            with self.written():  # where it cannot be, as on a full disk, nothing has happened
+                self._file.execute("INSERT INTO input VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+                self._stand(name, after)
             self._remember(name, after)
             self._keep(name, match, after)
             return after
 
-    def knows(self, name: str, key: str) -> bool:
-        """Whether an input of this key was taken in the match."""
+    def taken(self, name: str, key: str) -> Input | None:
+        """The input of this key that was taken in the match, if one was."""
         with self._lock:
-            found = self._file.execute("SELECT 1 FROM input WHERE key = ? AND match = ?", (key, name))
-            return found.fetchone() is not None
+            asked = "SELECT payload FROM input WHERE key = ? AND match = ?"
+            found = self._file.execute(asked, (key, name)).fetchone()
+            return None if found is None else Input.from_json(found[0])
 
     def forget(self, name: str) -> None:
         """Delete a match, with all that was written of it; harmless where there is none."""
         with self._lock:
             self._live.pop(name, None)
-            with self._committed():
-                for table in ("input", "snapshot", "ticket", "note"):
+            with self.written():
+                for table in ("input", "snapshot", "ticket", "note", "standing"):
                     self._file.execute(f"DELETE FROM {table} WHERE match = ?", (name,))
                 self._file.execute("DELETE FROM match WHERE id = ?", (name,))
-            self._file.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # what was written ahead is gone with it
+            with suppress(sqlite3.Error):  # at the next opening, then
+                self._file.execute(
+                    "PRAGMA wal_checkpoint(TRUNCATE)"
+                )  # what was written ahead is gone with it
 
     # --- who may send ----------------------------------------------------------------------------------------------------
 
@@ -219,7 +252,7 @@ class Journal:
 
     def give(self, ticket: Ticket) -> None:
         """Write a ticket down; one of that id counts no more."""
-        with self._lock, self._committed():
+        with self.written():
             self._file.execute("INSERT OR REPLACE INTO ticket VALUES (?, ?, ?, ?)", ticket)
 
     # --- what else was asked of a seat ---------------------------------------------------------------------------------
@@ -227,7 +260,7 @@ class Journal:
     def note(self, name: str, seat: str, about: str, said: str) -> str:
         """What a seat says about something, written down; what it said first counts, and is given."""
         with self._lock:
-            with self._committed():
+            with self.written():
                 self._file.execute(
                     "INSERT OR IGNORE INTO note VALUES (?, ?, ?, ?)", (name, seat, about, said)
                 )
@@ -259,8 +292,15 @@ class Journal:
         """Keep a match worked out; of too many the one used longest ago is given up, and worked out again if need be."""
         self._live[name] = match
         self._live.move_to_end(name)
-        while len(self._live) > MOST_LIVE:
-            self._live.popitem(last=False)
+        months = sum(one.month for one in self._live.values())
+        while len(self._live) > MOST_LIVE or (months > MOST_MONTHS and len(self._live) > 1):
+            _, given_up = self._live.popitem(last=False)
+            months -= given_up.month
+
+    def _stand(self, name: str, match: Match) -> None:
+        """Write down how far a match has come, for those who want to know no more."""
+        row = (name, match.turn, match.month, match.stage == OVER)
+        self._file.execute("INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?)", row)
 
     def _game(self, name: str) -> str | None:
         found = self._file.execute("SELECT game FROM match WHERE id = ?", (name,)).fetchone()

@@ -28,6 +28,9 @@ MOST_FIELDS = 128  # a page of three states has some sixty
 LONGEST_KEY = 64  # letters of a key, as in the journal
 HIGHEST = 90  # percent of what there is to gain that can be demanded: who asks for all does not talk
 _NUMBER = re.compile(r"[0-9]{1,3}")
+_KEY = re.compile(
+    rf"[!-~]{{1,{LONGEST_KEY}}}"
+)  # as the journal has it, of signs that stand in a file as they are
 
 Fields = Iterable[tuple[str, object]]
 
@@ -112,7 +115,7 @@ def head(fields: Fields) -> Head:
     for name in Head._fields:
         if name not in values:
             raise ScenarioError(say("refusal_seat.missing", field=name))
-    if not 0 < len(values["key"]) <= LONGEST_KEY:
+    if not _KEY.fullmatch(values["key"]):
         raise ScenarioError(say("refusal_journal.key", most=LONGEST_KEY))
     if not re.fullmatch(r"[0-9]{1,5}", values["turn"]):
         raise _wrong("turn", values["turn"])

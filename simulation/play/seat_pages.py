@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable, Coroutine, Hashable, Mapping
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
@@ -21,11 +21,11 @@ from starlette.routing import BaseRoute, Route
 
 from simulation.catalogue import in_language, say
 from simulation.errors import ScenarioError, choose
-from simulation.play.frame import Frame, frame_of
+from simulation.play.frame import Frame, frame_of, mine
 from simulation.play.guess import guesses
 from simulation.play.journal import Journal
 from simulation.play.match import Match
-from simulation.play.seat_form import head, pairs_of_json, said
+from simulation.play.seat_form import Head, head, pairs_of_json, said
 from simulation.play.seat_page import seat_html, seat_main
 from simulation.play.seats import ANSWER, MOVE, UNDO, Input
 from simulation.play.tables import Tables, rev
@@ -157,21 +157,26 @@ class SeatPages:
         page = head(fields)
         frame = await self.frame(ticket)
         now = frame.view.turn, frame.view.stage
-        if await self._taken(ticket, page.key):
-            return await self._accepted(request, ticket)
+        stage: Literal["move", "answer"] = MOVE if page.stage == MOVE else ANSWER
+        acts = [str(value) for name, value in fields if name.startswith("act-")]
+        if (before := await self._taken(ticket, page, stage, acts)) is not None:
+            return await (self._accepted if before else self._late)(request, ticket)
         if (page.turn, page.stage) != now:
             return await self._late(request, ticket)
         decided = said(fields, frame)
-        given = Input(page.turn, MOVE if page.stage == MOVE else ANSWER, ticket.state, decided)
-        return await self._send(request, ticket, page.key, given)
+        return await self._send(request, ticket, page.key, Input(page.turn, stage, ticket.state, decided))
 
     async def undo(self, request: Request, ticket: Ticket) -> Response:
         """What a seat has sent in the stage of its page, taken back while the match is in it."""
         fields = await fields_of(request)
         page, match = head(fields), await self.tables.match(ticket.match)
-        if await self._taken(ticket, page.key):
-            return await self._accepted(request, ticket)
-        if (page.turn, page.stage) != (match.turn, match.stage) or ticket.state not in match.sent:
+        if (before := await self._taken(ticket, page, UNDO, [])) is not None:
+            return await (self._accepted if before else self._late)(request, ticket)
+        shown = dict(fields).get("mine"), page.turn, page.stage
+        if (
+            shown != (str(mine(match, ticket.state)), match.turn, match.stage)
+            or ticket.state not in match.sent
+        ):
             return await self._late(request, ticket)
         return await self._send(request, ticket, page.key, Input(page.turn, UNDO, ticket.state))
 
@@ -200,9 +205,15 @@ class SeatPages:
             return await self._late(request, ticket)  # another page of this seat was faster
         return await self._accepted(request, ticket)
 
-    async def _taken(self, ticket: Ticket, key: str) -> bool:
-        """Whether the message came before: whoever sends again has not heard that it did."""
-        return await self.tables.ask(self.journal.knows, ticket.match, key)
+    async def _taken(self, ticket: Ticket, page: Head, stage: str, acts: list[str]) -> bool | None:
+        """Whether this message came before: whoever sends again has not heard that it did; False: its key was another's."""
+        known = await self.tables.ask(self.journal.taken, ticket.match, page.key)
+        return None if known is None else self._same(known, Input(page.turn, stage, ticket.state), acts)  # type: ignore[arg-type]
+
+    def _same(self, known: Input, given: Input, acts: list[str]) -> bool:
+        """Whether what is sent is what was taken."""
+        was, sent = ((one.turn, one.stage, one.seat) for one in (known, given))
+        return was == sent and sorted(acts) == sorted(str(one.act) for one in known.said.values())
 
     async def _accepted(self, request: Request, ticket: Ticket) -> Response:
         return to_seat(ticket, self.asked_lang(request))

@@ -8,9 +8,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+import tomllib
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Mapping
 from contextlib import asynccontextmanager
-from functools import partial
+from datetime import datetime
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -24,11 +28,11 @@ from starlette.types import ASGIApp
 from simulation.catalogue import in_language, month, say, text
 from simulation.draws import pause as drawn_pause
 from simulation.errors import ScenarioError
+from simulation.fields import month_number, month_text
 from simulation.play.debrief_pages import DebriefPages
 from simulation.play.debriefs import Debriefs
-from simulation.play.journal import Journal
+from simulation.play.journal import Journal, Made
 from simulation.play.keys import KEY, Keys
-from simulation.play.match import OVER
 from simulation.play.pages import render
 from simulation.play.seat_pages import SeatPages, to_seat, with_cookie
 from simulation.play.solo_form import FIRST, LENGTH, MONTHS, NAMED, STOPS_FROM, Wish, game_of, wish_of
@@ -50,7 +54,7 @@ class Shown(NamedTuple):
     id: str
     title: str
     said: str
-    over: bool
+    over: bool | None  # None: not known
 
 
 class Solo:
@@ -64,9 +68,12 @@ class Solo:
         first: str,
         keys: Keys,
         lang: str,
+        part: Callable[[str], None],
     ) -> None:
+        self._part = part  # with pages that were let in by the token of before
         self._tables, self._journal, self._keys, self._lang = tables, journal, keys, lang
         self._scenarios, self._first = scenarios, first
+        self._beginning = asyncio.Lock()
 
     async def page(self, request: Request) -> Response:
         """What to play, and the matches begun before; or what is at the door."""
@@ -90,7 +97,7 @@ class Solo:
             scenarios=[(name, translated(one, lang).title) for name, one in self._scenarios.items()],
             states=[(name, names.get(name, name)) for name in scenario.labels],
             own=_doctrines(scenario, lang), pace=_pace(wish, scenario, lang),
-            matches=await self._tables.ask(self._shown, lang),
+            matches=await self._shown(lang),
         )  # fmt: skip
         return HTMLResponse(body)
 
@@ -99,12 +106,14 @@ class Solo:
         lang = self._enter(request)
         wish = wish_of(await sent_form(request), self._scenarios, self._first)
         name = wish.key or new_id()
-        if name not in await self._tables.ask(self._journal.matches):
-            if len(await self._tables.ask(self._journal.matches)) >= MOST:
-                raise ScenarioError(say("play_solo.many", most=MOST))
-            mine, token = ticket(name, wish.seat)
-            await self._tables.begin(name, game_of(wish, self._scenarios), [mine])
-            return with_cookie(to_seat(mine, lang), mine, token)
+        async with self._beginning:  # two taps are one match
+            known = await self._tables.ask(self._journal.made)
+            if name not in {one.id for one in known}:
+                if len(known) >= MOST:
+                    raise ScenarioError(say("play_solo.many", most=MOST))
+                mine, token = ticket(name, wish.seat)
+                await self._tables.begin(name, game_of(wish, self._scenarios), [mine])
+                return with_cookie(to_seat(mine, lang), mine, token)
         return await self._to_seat(name, lang)
 
     async def go(self, request: Request) -> Response:
@@ -129,26 +138,51 @@ class Solo:
             raise HTTPException(404)
         mine, token = ticket(name, tickets[0].state, tickets[0].id)
         await self._tables.ask(self._journal.give, mine)
+        self._part(mine.id)
         return with_cookie(to_seat(mine, lang), mine, token)
 
-    def _shown(self, lang: str) -> list[Shown]:
-        """The matches begun before, the newest first; in the thread of the journal."""
-        names, found = state_names(lang), []
-        for one in self._journal.made():
-            match, (mine, *_) = self._journal.match(one.id), self._journal.tickets(one.id)
-            scenario = match.ground.scenario
-            over = match.stage == OVER
-            said = text(
-                "play_solo.ended" if over else "play_solo.stands",
-                lang,
-                state=names.get(mine.state, mine.state),
-                turn=match.turn + (not over),
-                month=month(scenario.month_text(match.shown), lang),
-                day=one.made[:10],
-            )
-            title = str(ours(lang).get(("title", scenario.title), scenario.title))
-            found.append(Shown(one.id, title, said, over))
-        return found
+    async def _shown(self, lang: str) -> list[Shown]:
+        """The matches begun before, the newest first."""
+        made = await self._tables.ask(self._journal.made)
+        return await asyncio.to_thread(lambda: [_stands(one, lang) for one in made])
+
+
+def _stands(one: Made, lang: str) -> Shown:
+    """A match in a line. One that cannot be read is there, too, to be deleted."""
+    try:
+        title, first, rivals = _of_game(one.game)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return Shown(
+            one.id, text("play_solo.unread", lang), text("play_solo.begun", lang, day=_when(one)), None
+        )
+    state = state_names(lang).get(one.state, one.state)
+    hidden = any(seat.get("hidden") for seat in rivals)
+    named = [str(seat["doctrine"]) for seat in rivals if seat.get("doctrine")]
+    rival = text("play_solo.hidden", lang) if hidden else ", ".join(_doctrine(name, lang) for name in named)
+    said = text("play_solo.begun", lang, day=_when(one))
+    if one.turn is not None and one.month is not None:
+        said = text(
+            "play_solo.ended" if one.over else "play_solo.stands", lang, state=state,
+            turn=one.turn + (not one.over), day=_when(one),
+            month=month(month_text(month_number(first) + max(one.month - bool(one.over), 0)), lang),
+        )  # fmt: skip
+    if rival:
+        said = f"{said}; {text('play_solo.against', lang, rival=rival)}"
+    return Shown(one.id, str(ours(lang).get(("title", title), title)), said, one.over)
+
+
+def _when(one: Made) -> str:
+    """The day and the hour at which a match was begun, by the clock of this machine."""
+    return datetime.fromisoformat(one.made).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+@lru_cache(maxsize=2 * MOST)
+def _of_game(game: str) -> tuple[str, str, tuple[dict[str, Any], ...]]:
+    """The title of a game's scenario, its first month, and the seats of programs. Raises ValueError and its like."""
+    read = json.loads(game)
+    scenario = tomllib.loads(read["scenario"])
+    programs = tuple(seat for seat in read["seats"].values() if not seat["person"])
+    return str(scenario["title"]), str(scenario["start"]), programs
 
 
 def _doctrines(scenario: Scenario, lang: str) -> str:
@@ -194,7 +228,7 @@ def served(
     """The game for one over a journal. Its programs are begun by whoever asks first, and end with it."""
     tables = Tables(journal, pause)
     seats, debriefs = SeatPages(tables, journal, lang), Debriefs()
-    solo = Solo(tables, journal, scenarios, first, keys or Keys(), lang)
+    solo = Solo(tables, journal, scenarios, first, keys or Keys(), lang, seats.live.part)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

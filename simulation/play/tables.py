@@ -17,7 +17,7 @@ import logging
 import secrets
 from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
@@ -28,7 +28,7 @@ from simulation.play.journal import Journal
 from simulation.play.match import OVER, Match
 from simulation.play.seats import ANSWER, DOCTRINE, MOVE, Game, Input
 from simulation.play.tickets import Ticket
-from simulation.web.workers import printable
+from simulation.web.workers import printable, where
 
 _T = TypeVar("_T")
 _faults = logging.getLogger("simulation.web")
@@ -36,6 +36,7 @@ _faults = logging.getLogger("simulation.web")
 #: seed, turn, stage and seat -> seconds
 Pause = Callable[[int, int, str, str], float]
 Due = tuple[int, str, str]  # turn, stage and seat
+AGAIN = 2.0  # seconds until what failed is tried again
 _STAGES = (MOVE, ANSWER, OVER)
 
 
@@ -79,8 +80,9 @@ class Tables:
         await asyncio.get_running_loop().run_in_executor(None, self._thread.shutdown)
 
     async def ask(self, work: Callable[..., _T], *given: Any) -> _T:
-        """What the journal, or a function of matches, gives: in its thread, and in turn."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *given))
+        """What the journal, or a function of matches, gives: in its thread, in turn, and in the asker's language."""
+        here = copy_context()
+        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(here.run, work, *given))
 
     # --- what is done ---------------------------------------------------------------------------------------------------
 
@@ -195,11 +197,19 @@ class Tables:
         task.add_done_callback(self._under_way.discard)
 
     async def _sent(self, name: str, due: Due) -> None:
-        with suppress(ScenarioError):  # the match is gone
+        try:
             match = await self.ask(self._program, name, due)
-            if name in self._tables:
-                self._tables[name].timers.pop(due, None)
-                self._go_on(name, match)
+        except ScenarioError:  # the match is gone
+            return
+        except Exception as error:  # said in one line, and tried again: a match must not stand still for good
+            _faults.error("%s", printable(where(error)))
+            if name in self._tables and not self._closed:
+                again = asyncio.get_running_loop().call_later(AGAIN, self._send, name, due)
+                self._tables[name].timers[due] = again
+            return
+        if name in self._tables:
+            self._tables[name].timers.pop(due, None)
+            self._go_on(name, match)
 
     def _program(self, name: str, due: Due) -> Match:
         """What a program sends. What could not be written is tried again, as long as it is due."""

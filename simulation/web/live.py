@@ -5,8 +5,8 @@ gets the same objects of JSON by either:
 
     state{rev, life, ...}   all there is to see now; `life` is another whenever this server has begun anew
     pong                    I am here, and there is nothing new
-    bye{why}                this was the last: `ends` (the server), `elsewhere` (too many pages of one seat), `failed`,
-                            or what the source says is over
+    bye{why}                this was the last: `ends` (the server, or the right to see), `elsewhere` (too many pages of
+                            one seat), `failed`, or what the source says is over
     refused{said}           that is no message
 
 and says by WebSocket alone:
@@ -118,6 +118,11 @@ class Live:
             async with asyncio.timeout(self.limits.farewell):
                 while self.listening:
                     await asyncio.sleep(0.01)
+
+    def part(self, seat: Hashable) -> None:
+        """Say bye to the pages of a seat: whoever may still see it comes at once, and is asked anew who it is."""
+        for place in self._places.get(seat, []):
+            _settle(place, "ends")
 
     # --- by WebSocket -------------------------------------------------------------------------------------------------
 

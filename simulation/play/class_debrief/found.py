@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from simulation.errors import ScenarioError
 from simulation.play.class_debrief.again import Tell
-from simulation.play.class_debrief.assessed import RIGHT, Answers, Learnt, assessed, typed
+from simulation.play.class_debrief.answers import RIGHT, Answers, typed
+from simulation.play.class_debrief.assessed import Learnt, assessed
 from simulation.play.class_debrief.came import Came, came, sorted_by
 from simulation.play.class_debrief.differs import Difference, Parted, mean, parted
 from simulation.play.class_debrief.fan import RUNS, Fan, fan, world_of

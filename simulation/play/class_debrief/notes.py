@@ -47,6 +47,7 @@ def _look(found: Class, say: Say, lang: str) -> Iterator[str]:
         yield say(
             "ends", best=best.match.name, worst=worst.match.name, low=number(best.end(), lang, 0),
             high=number(worst.end(), lang, 0), apart=number(worst.end() - best.end(), lang, 0),
+            points=round(worst.end() - best.end()),
             fan=number(fan, lang, 0),
         )  # fmt: skip
         if best.match.run == worst.match.run:

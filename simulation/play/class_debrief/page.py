@@ -14,11 +14,10 @@ from simulation.play.class_debrief.differs import Difference, Row
 from simulation.play.class_debrief.drawn import DECIMALS, reach
 from simulation.play.class_debrief.found import Class
 from simulation.play.class_debrief.panels import panels
+from simulation.play.pages import reached, render
 from simulation.scenario.translated import translated
 from simulation.version import version
-from simulation.web.pages import blocks_html, drawing, renderer
-
-render = renderer("simulation.play")
+from simulation.web.pages import drawing
 
 
 def class_html(found: Class, lang: str) -> str:
@@ -27,9 +26,9 @@ def class_html(found: Class, lang: str) -> str:
         "class_debrief.html",
         lang,
         **_figure(found, "tension", lang),
-        blocks=blocks_html(_differs(found, lang)),
-        notes=blocks_html([*_notes(found, lang), *_predicted(found, lang), *_learnt(found, lang)]),
-        matches=blocks_html([all_matches(found, lang)]),
+        blocks=reached(_differs(found, lang)),
+        notes=reached([*_notes(found, lang), *_predicted(found, lang), *_learnt(found, lang)]),
+        matches=reached([all_matches(found, lang)]),
     )
 
 
@@ -81,7 +80,13 @@ def subtitle(found: Class, lang: str) -> str:
 def how_made(found: Class, variable: str, lang: str) -> list[str]:
     """The scale of the panels, and how many matches and runs of which seed and version they show."""
     ground = found.fan.band(variable, found.months)
-    low, high = reach([*ground.values(), *(one.lines[variable] for one in found.matches)], variable)
+    low, high = reach(
+        [
+            *ground.values(),
+            *(path for one in found.matches for path in (one.lines[variable], one.nobody[variable])),
+        ],
+        variable,
+    )
     scale = text(
         "play_class.scale", lang, what=text(f"play_class.{variable}", lang), months=found.months,
         low=number(low, lang, DECIMALS[variable]), high=number(high, lang, DECIMALS[variable]),

@@ -46,7 +46,13 @@ def panels(matches: Sequence[Came], fan: Fan, variable: str, title: str, lang: s
     width, height = (WIDTH - GAP * (columns - 1)) / columns, (HEIGHT - BETWEEN * (rows - 1)) / rows
     longest = max(one.match.months for one in matches)
     ground = fan.band(variable, longest)
-    low, high = reach([*ground.values(), *(one.lines[variable] for one in matches)], variable)
+    low, high = reach(
+        [
+            *ground.values(),
+            *(path for one in matches for path in (one.lines[variable], one.nobody[variable])),
+        ],
+        variable,
+    )
     parts = []
     for place, one in enumerate(matches):
         row, column = divmod(place, columns)

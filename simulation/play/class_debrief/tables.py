@@ -17,7 +17,7 @@ import pandas as pd
 
 from simulation.findings.plain import six_digits
 from simulation.findings.tables.rows import Row, Tables, about, table
-from simulation.play.class_debrief.assessed import RIGHT
+from simulation.play.class_debrief.answers import RIGHT
 from simulation.play.class_debrief.came import Came
 from simulation.play.class_debrief.codes import codes
 from simulation.play.class_debrief.differs import Difference

@@ -1,7 +1,7 @@
 """What the processes behind the page can be asked for about a class; each a pure function of plain data.
 
 `matches` is `told.as_json`, `expected` a list as `predicted.predictions` reads it, `answers` the lines that a teacher has
-typed (`assessed.typed`), and `key` the secret of the game on which its codes hang.
+typed (`answers.typed`), and `key` the secret of the game on which its codes hang.
 """
 
 from __future__ import annotations

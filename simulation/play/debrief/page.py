@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -19,12 +18,13 @@ from simulation.play.debrief.questions import questions
 from simulation.play.debrief.red_lines import Talks
 from simulation.play.debrief.resembles import TRIED, Resembles
 from simulation.play.debrief.told import named, say, state, when
+from simulation.play.pages import reached
 from simulation.play.seats import ANSWER, MOVE
 from simulation.plots.match_course import Drawn, course_figure
 from simulation.plots.red_lines import Issue, red_lines_figure
 from simulation.plots.svg import svg
 from simulation.scenario.translated import translated
-from simulation.web.pages import blocks_html, drawing, renderer
+from simulation.web.pages import drawing, renderer
 from simulation.words.cells import difference
 from simulation.words.story import act
 
@@ -76,7 +76,7 @@ def had_html(found: Debrief, tried: Had, lang: str, address: str) -> str:
         "debrief_had.html",
         lang,
         title=say("had", lang),
-        blocks=_blocks(had_blocks(found, tried, lang), say("had", lang)),
+        blocks=reached(had_blocks(found, tried, lang)),
         form=form(found, lang, tried),
         address=address,
         back=f"{address}?{urlencode({'lang': lang})}",
@@ -309,14 +309,7 @@ def _section(
     after: list[Block] | None = None,
     pictures: tuple[str | None, str | None] = (None, None),
 ) -> Section:
-    return Section(name, head, _blocks(before, head), *pictures, _blocks(after or [], head))
-
-
-def _blocks(blocks: list[Block], head: str) -> str:
-    """Blocks, of which a table that is wider than a phone can be gone through by keyboard too."""
-    label = escape(head)
-    reached = f'<div class="table" role="region" tabindex="0" aria-label="{label}">'
-    return drawing(str(blocks_html(blocks)).replace('<div class="table">', reached))
+    return Section(name, head, reached(before), *pictures, reached(after or []))
 
 
 def _drawings(figure: Any, alternative: str, name: str) -> tuple[str, str]:

@@ -5,8 +5,8 @@
     room = ledger.take("kelas-7", Joined(at=now, phone=phone), token=token)
 
 The events are the truth, as inputs are for a match: a room is worked out from them. Tokens stand beside them, hashed, since
-they go when the lesson is over, and with them whatever was predicted in words. A `key` is of one message: sent again it is
-acknowledged again and changes nothing.
+they go when the lesson is over, and with them whatever was predicted in words. Notes, what a teacher keeps with a room,
+stay as long as it does. A `key` is of one message: sent again it is acknowledged again and changes nothing.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import secrets
 import sqlite3
 import threading
 from typing import TypeGuard
@@ -41,7 +42,10 @@ _TABLES = (
     " payload TEXT NOT NULL, key TEXT UNIQUE, PRIMARY KEY (room, place))",
     "CREATE TABLE IF NOT EXISTS room_token (phone TEXT PRIMARY KEY, room TEXT NOT NULL REFERENCES room,"
     " hash TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS room_note (room TEXT NOT NULL REFERENCES room, about TEXT NOT NULL, said TEXT NOT NULL,"
+    " PRIMARY KEY (room, about)) WITHOUT ROWID",
 )
+_SECRET = "secret"  # what a note is about
 
 
 class Ledger:
@@ -115,10 +119,32 @@ class Ledger:
         room, known = found or (None, _hash(""))
         return room if hmac.compare_digest(known, _hash(token)) else None
 
+    def note(self, name: str, about: str, said: str) -> None:
+        """Keep something with a room, in place of what was said about it before."""
+        with self._journal.written() as file:
+            file.execute("INSERT OR REPLACE INTO room_note VALUES (?, ?, ?)", (name, about, said))
+
+    def noted(self, name: str, about: str) -> str:
+        """What was said last about something; "" where nothing was."""
+        with self._journal.written() as file:
+            found = file.execute("SELECT said FROM room_note WHERE room = ? AND about = ?", (name, about))
+            return str((found.fetchone() or ("",))[0])
+
+    def secret(self, name: str) -> str:
+        """On which the codes in a room's files hang: drawn once, and nowhere but here.
+
+        Whatever it could be worked out from, the room's name or its seed, stands on the wall or in the debrief.
+        """
+        with self._journal.written() as file:
+            drawn = (name, _SECRET, secrets.token_urlsafe(16))
+            file.execute("INSERT OR IGNORE INTO room_note VALUES (?, ?, ?)", drawn)
+        return self.noted(name, _SECRET)
+
     def forget(self, name: str) -> None:
         """Delete all of a room; its matches are the journal's to forget."""
         with self._lock:
             with self._journal.written() as file:
+                file.execute("DELETE FROM room_note WHERE room = ?", (name,))
                 file.execute("DELETE FROM room_token WHERE room = ?", (name,))
                 file.execute("DELETE FROM room_event WHERE room = ?", (name,))
                 file.execute("DELETE FROM room WHERE id = ?", (name,))

@@ -75,6 +75,11 @@ class Settings:
         """The states that phones can play."""
         return (self.state or self.states[0],) if self.sits == AGAINST else self.states
 
+    @property
+    def counted(self) -> int | None:
+        """How many turns there will be; None where a turn ends when something happens."""
+        return None if self.stops else self.turns
+
     def game(self, table: int) -> Game:
         """The match at a table. Where phones may play, the seat is a person's: who comes late finds it open."""
         program = Seat(person=False, doctrine=self.doctrine, hidden=self.hidden)

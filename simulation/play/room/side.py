@@ -51,7 +51,7 @@ class RoomSide(NamedTuple):
     table: int | None  # at which it plays, by its place
     state: str | None  # the state it plays; None in the lobby and for the press of the whole class
     turn: int
-    turns: int
+    turns: int | None  # None where a turn ends when something happens
     stage: Literal["move", "answer", "over"] | None
     paused: bool
     left: float | None  # seconds left in the stage; None without a clock
@@ -96,7 +96,7 @@ def room_side(room: Room, key: str, matches: Mapping[int, Match], now: float) ->
         table=None if place is None else place[0],
         state=None if place is None else place[1],
         turn=0 if table is None else table.turn,
-        turns=room.settings.turns,
+        turns=room.settings.counted,
         stage=None if table is None else table.stage,
         paused=room.paused is not None,
         left=None if place is None else room.left(place[0], now),
@@ -164,7 +164,7 @@ class TeacherSide(NamedTuple):
     phase: Literal["lobby", "playing", "finished"]
     door: bool
     paused: bool
-    turns: int
+    turns: int | None  # None where a turn ends when something happens
     here: int
     away: int
     thinking: int
@@ -201,7 +201,7 @@ def teacher_side(room: Room, matches: Mapping[int, Match], now: float) -> Teache
         phase=room.phase,
         door=room.door,
         paused=room.paused is not None,
-        turns=room.settings.turns,
+        turns=room.settings.counted,
         here=sum(not phone.away for phone in room.phones.values()),
         away=sum(phone.away for phone in room.phones.values()),
         thinking=_thinking(matches, None),
@@ -234,7 +234,7 @@ class ProjectorSide(NamedTuple):
     tables: int
     over: int  # tables at which all is over
     turn: int  # that the slowest table is in
-    turns: int
+    turns: int | None  # None where a turn ends when something happens
     thinking: int
     left: float | None  # of the table that has the least
     headlines: tuple[Told, ...]
@@ -253,7 +253,7 @@ def projector_side(room: Room, matches: Mapping[int, Match], now: float) -> Proj
         tables=len(room.tables),
         over=sum(table.stage == "over" for table in room.tables),
         turn=min((table.turn for table in room.tables), default=0),
-        turns=room.settings.turns,
+        turns=room.settings.counted,
         thinking=_thinking(matches, None),
         left=min((one for one in left if one is not None), default=None),
         headlines=headlines(room, matches),

@@ -121,6 +121,7 @@ class PhonePages(SeatPages):
             return self._entry(request, 400, _one_line(refused))
         if token is None:
             return self._entry(request, 403, text("play_entry.wrong_pin", lang))
+        self.live.part(phone)  # the phone of before sees nothing more of it
         answer = RedirectResponse(f"/seat/{phone}?{urlencode({'lang': lang})}", 303)
         self._keep(answer, phone, token)
         return answer
@@ -299,8 +300,9 @@ class PhonePages(SeatPages):
     def _key(self, fields: dict[str, Any]) -> str:
         return str(fields.get("key") or secrets.token_urlsafe(16))
 
-    async def _taken(self, ticket: Ticket, key: str) -> bool:
-        return bool(ticket.match) and await super()._taken(ticket, key)
+    def _same(self, known: Input, given: Input, acts: list[str]) -> bool:
+        """As alone, but the acts may be others: cards of the team change what its leader sends."""
+        return super()._same(known, given, [str(one.act) for one in known.said.values()])
 
 
 class Waiting(NamedTuple):

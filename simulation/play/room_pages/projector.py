@@ -70,7 +70,8 @@ class Projector:
                 "names": [words.envoy(name) for name in side.names],
             }
         matches = list(hosting.matches.values())
-        figure = await self._figure(lang) if shown["over"] else 0.0
+        told = shown["over"] and any(match.month for match in matches)
+        figure = await self._figure(lang) if told else 0.0
         return shown | {
             "figure": drawing(figure) if isinstance(figure, str) else "",
             "lines": await self._lines(hosting, matches, lang),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
@@ -24,6 +25,7 @@ from simulation.play.keys import Keys
 from simulation.play.pages import render
 from simulation.play.room.ledger import Ledger
 from simulation.play.room_pages import network, projector, teacher
+from simulation.play.room_pages.class_pages import ClassPages
 from simulation.play.room_pages.desk import Desk, DeskLive
 from simulation.play.room_pages.lessons import Lessons
 from simulation.play.room_pages.phones import PhonePages
@@ -69,19 +71,23 @@ def served(
     desk, debriefs = Desk(keys or Keys(), lang), Debriefs(2)
     phones = PhonePages(lessons, journal, lang)
     teachers = teacher.Teacher(lessons, desk, scenarios, first, phones.let_in)
-    shown = projector.Projector(lessons, desk, _no_figure, lambda lang: None)
+    of_class = ClassPages(lessons, desk, debriefs)
+    shown = projector.Projector(lessons, desk, of_class.figure, lambda lang: of_class.band())
     tried = network.NetworkPages(lessons, desk, lang)
     lives = DeskLive(lessons, desk, {teacher.PATH: teachers.main, projector.PATH: shown.main})
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await lessons.adopt()
+        following = asyncio.create_task(of_class.follow())
         try:
             yield
         finally:
+            following.cancel()
             await lessons.leave()
             await tables.close()
             await debriefs.close()
+            await of_class.close()
 
     async def ending() -> None:
         await phones.live.close()
@@ -94,6 +100,7 @@ def served(
         *lives.routes(),
         *phones.routes(),
         *tried.routes(),
+        *of_class.routes(),
         *DebriefPages(phones, debriefs).routes(),
         Route("/static/{name}", static("simulation.play", *STATIC)),
     ]
@@ -107,7 +114,3 @@ def served(
     made.router.redirect_slashes = False  # nothing leads anywhere by itself
     within: ASGIApp = made if address is None else Door(made, lang, lessons.code, render, free=FREE)
     return Served(Guarded(within, lang, hosts, posts=True), ending, lessons.code)
-
-
-async def _no_figure(lang: str) -> float:
-    return 0.0

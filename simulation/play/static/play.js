@@ -47,6 +47,14 @@ function show(made) {
   spoken.textContent = heading.textContent;
 }
 
+// What was shown can be asked for no more: a page of words in its place.
+function leave(words) {
+  tell("");
+  main.replaceChildren(Object.assign(document.createElement("h1"), { textContent: words }));
+  main.focus();
+  spoken.textContent = words;
+}
+
 const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
 
 // --- what is sent ------------------------------------------------------------------------------------------------------------
@@ -81,8 +89,9 @@ const live = listen(location.pathname.replace(/\/$/, ""), {
   known: { rev: Number(said("rev")), life: said("life") },
   onState: (state) => show(parsed(state.html).getElementById("seat")),
   onStatus(status, why) {
+    if (status === "over") return leave(said(why) || said("lost"));
     if (status === "back") tell(said("back"), false, 4);
-    else tell(said(status === "over" ? why : status) || said("lost"), status !== "over");
+    else tell(said(status) || said("lost"), true);
   },
 });
 
