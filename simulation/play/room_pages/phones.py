@@ -54,7 +54,7 @@ class PhonePages(SeatPages):
 
     def __init__(self, lessons: Lessons, journal: Journal, lang: str) -> None:
         super().__init__(lessons.tables, journal, lang)
-        self._lessons, self._joins, self._late = lessons, Rate(*JOINS), Rate(*LATE)
+        self._lessons, self._joins, self._joins_late = lessons, Rate(*JOINS), Rate(*LATE)
 
     def routes(self) -> list[BaseRoute]:
         """All addresses of phones."""
@@ -95,7 +95,7 @@ class PhonePages(SeatPages):
         """In, to wherever there is a place; the same message again leads there again."""
         lang, fields = self.asked_lang(request), dict(await sent_form(request))
         hosting = self._lessons.hosting
-        self._hold(request, self._late if hosting and hosting.room.phase == "playing" else self._joins)
+        self._hold(request, self._joins_late if hosting and hosting.room.phase == "playing" else self._joins)
         answer = RedirectResponse("/", 303)
         try:
             phone = await self.let_in(answer, lang, fields.get("key", ""))
@@ -106,7 +106,7 @@ class PhonePages(SeatPages):
 
     async def let_in(self, answer: Response, lang: str, key: str) -> str:
         """Join a phone, and give its cookies to who is answered; its id. Raises ScenarioError."""
-        entry = await self._open().join(lang, key or secrets.token_urlsafe(16))
+        entry = await self._open().join(lang, checked_key(key or secrets.token_urlsafe(16)))
         self._keep(answer, entry.phone, entry.token)
         return entry.phone
 
