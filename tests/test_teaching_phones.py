@@ -8,13 +8,13 @@ import pytest
 import xarray as xr
 
 from simulation.actions import ACTIONS, CODE
-from simulation.catalogue import text
+from simulation.catalogue import text, words
 from simulation.play.match import begun
 from simulation.play.network_fit import CHECKS, SLOW, line, speed
 from simulation.play.room.powers import BEARERS, LIMITS
 from simulation.play.room.state import DOVE, ENVOY, HAWK, LEADER, PRESS, TRADE
 from simulation.play.seats import Seat
-from simulation.reports.teaching_pack import PARTS, WAITING, languages, source
+from simulation.reports.teaching_pack import PARTS, languages, source
 from teaching import figures, network, paper, phones
 from tests.players import facing, game
 
@@ -26,13 +26,34 @@ def of(name: str) -> float:
     return phones.facts()[name][0]
 
 
+#: what a plan has its teacher press, by part
+PRESSED = {
+    "lesson-50-phones": (
+        "play_teacher.try", "play_teacher.seat", "play_network.title", "play_teacher.start", "play_teacher.pause",
+        "play_teacher.resume", "play_teacher.close", "play_teacher.end", "play_teacher.finish", "play_teacher.leave",
+        "play_solo.delete",
+    ),
+    "lesson-90-phones": (
+        "play_teacher.start", "play_teacher.pause", "play_teacher.resume", "play_teacher.end", "play_teacher.finish",
+    ),
+    "parents": ("play_solo.delete",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("part", PRESSED)
+def test_what_a_plan_has_its_teacher_press_is_called_so_on_the_page(part: str, lang: str) -> None:
+    said = source(lang, f"{part}.md")
+    assert [key for key in PRESSED[part] if f"*{words(lang)[key]}*" not in said] == []
+
+
 # --- the numbers, and what is said around them -------------------------------------------------------------------
 
 
 def test_every_number_is_quoted() -> None:
     marks = {
         mark
-        for part in (*PARTS, *WAITING)
+        for part in PARTS
         for mark in figures.NUMBER.findall(source("en", f"{part}.md"))
         if "phones." in mark
     }

@@ -1,0 +1,271 @@
+"""What a class sees: teacher, projector and phones, from the open doors to the farewell, in every language.
+
+    python -m studies.pictures_of_a_class --out docs/play/class.md
+
+A driven Chromium plays with several phones on the pages that `detente play` serves, on this machine alone: the address on
+the projector is an example. World, chance and moves are fixed here; who gets which name and seat follows from the seed.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import typer
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from simulation.catalogue import languages
+from simulation.commands.folders import folder, write_file
+from simulation.commands.refusals import CommandError
+from simulation.play.journal import Journal
+from simulation.play.keys import Keys
+from simulation.play.room_pages.served import served
+from simulation.scenario import load_scenario, scenario_names
+from simulation.web.opening import HERE, listening, serve
+from simulation.web.sockets import Socket
+from studies.made import Out, command, made_by, run, write_page
+from studies.pictures import ARGUMENTS, BROWSERS, PATIENCE, small, text_of
+
+SEED = "11"
+PHONE, DESK = (390, 844), (1280, 720)
+EXAMPLE = "http://192.168.1.7:8731"  # where phones of a class might reach their teacher's laptop
+PAIRS, TEAM = 6, 4  # phones of the class in pairs, and of that in teams
+MOVES = (
+    "talk",
+    "visit",
+    "hold",
+    "talk",
+    "denounce",
+    "talk",
+)  # of the phones, in the order in which they came
+
+
+class Scene(NamedTuple):
+    """A moment: what its picture is called and shows."""
+
+    name: str
+    title: str
+    says: str
+
+
+SCENES = (
+    Scene("begin", "Teacher: a new class", "World, who plays what, how long a turn is; below, what is for the day before."),
+    Scene("network", "Teacher: is my network fit?", "The address to try with one phone, and what came of it."),
+    Scene("invite", "Projector: come in", "A code for the camera, the address and six letters; the names that were dealt."),
+    Scene("entry", "Phone: at the door", "Nobody types a name."),
+    Scene("waits", "Phone: in", "A name, and what is expected of the own match."),
+    Scene("move", "Phone: the move", "How things stand, the own name and table, and the five groups of acts."),
+    Scene("answer", "Phone: the answer", "What the other has begun with, as it reads; yes or no; the own answer."),
+    Scene("card", "Phone: in a team", "A card with its powers; the leader sends, the others advise."),
+    Scene("playing", "Teacher: the class plays", "Who has sent and who is away; pause, close, end."),
+    Scene("preview", "Teacher: an event, before it is sent", "What it would do to the chance of a crisis."),
+    Scene("lines", "Projector: all matches", "Tension and what both gain, without names; how many still think."),
+    Scene("over", "Phone: the end", "What was expected beside what came, and the way to the debrief."),
+    Scene("end", "Projector: every match", "Each beside 500 runs that nobody played, and its own luck without players."),
+    Scene("debrief", "Teacher: the debrief of the class", "What was done differently, notes, files under codes."),
+    Scene("farewell", "Phone: farewell", "Names and keys are gone."),
+)  # fmt: skip
+
+
+def main(out: Out = Path("docs/play/class.md")) -> None:
+    """Play two classes, take a picture of every screen, and write the page that shows them."""
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        raise CommandError(f"there is no browser; install Chromium ({', '.join(BROWSERS)})")
+    folder(out.parent)
+    size = 0
+    with sync_playwright() as playwright:
+        begun = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        for lang in languages():
+            for name, picture in pictures(begun, lang):
+                write_file(out.parent / file_name(name, lang), picture)
+                size += len(picture)
+            typer.echo(f"{lang}: {size / 1e6:.2f} MB so far")
+        begun.close()
+    write_page(out, page(command("pictures_of_a_class", out=out)))
+
+
+@contextmanager
+def opened() -> Iterator[tuple[str, Keys]]:
+    """A class's pages, served on this machine over a journal of their own, and the key that opens the teacher's."""
+    keys, ready, ends = Keys(), threading.Event(), threading.Event()
+    with tempfile.TemporaryDirectory() as kept, Journal(Path(kept) / "matches") as journal:
+        scenarios = {name: load_scenario(name) for name in scenario_names()}
+        game = served(journal, scenarios, "en", keys=keys, address=EXAMPLE)
+        door = listening(0)
+        more = {"sockets": Socket, "ending": game.ending}
+        server = threading.Thread(target=serve, args=([door], game.app, ready.set, ends), kwargs=more)
+        server.start()
+        ready.wait()
+        try:
+            yield f"http://{HERE}:{door.getsockname()[1]}", keys
+        finally:
+            ends.set()
+            server.join()
+
+
+def pictures(browser: Browser, lang: str) -> Iterator[tuple[str, bytes]]:
+    """The name and the PNG of each moment, in the order in which they happen."""
+
+    def new(size: tuple[int, int]) -> Page:
+        width, height = size
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, reduced_motion="reduce", locale=lang
+        )
+        made = context.new_page()
+        made.set_default_timeout(PATIENCE)
+        return made
+
+    with opened() as (address, keys):
+        teacher = new(DESK)
+        teacher.goto(f"{address}/teacher?lang={lang}&key={keys.key}")
+        teacher.locator("#begin").wait_for()
+        yield "begin", taken(teacher)
+        teacher.goto(f"{address}/teacher/network?lang={lang}")
+        yield "network", taken(teacher)
+        wall = teacher.context.new_page()
+        wall.set_default_timeout(PATIENCE)
+
+        begin(teacher, address, lang, "pairs")
+        phones = [comes(new(PHONE), address, lang) for _ in range(PAIRS - 1)]
+        last = new(PHONE)
+        last.goto(f"{address}/?lang={lang}")
+        yield "entry", taken(last)
+        phones.append(comes(last, address, lang))
+        for name, figure in (("tension", "50"), ("crises", "3"), ("in_force", "1")):
+            phones[0].locator(f"[name={name}]").fill(figure)
+        yield "waits", taken(phones[0])
+        phones[0].locator("#say-predict button").click()
+        wall.goto(f"{address}/projector?lang={lang}")
+        yield "invite", taken(wall)
+        teacher.locator("#panel button.main").click()
+        for turn in range(3):
+            for nth, phone in enumerate(phones):
+                stage(phone, f"{turn}-move")
+                if (turn, nth) == (0, 1):
+                    yield "move", taken(phone)
+                choose(phone, MOVES[(turn + nth) % len(MOVES)])
+                phone.locator(f"#say-{turn}-move .send button").click()
+            for nth, phone in enumerate(phones):
+                stage(phone, f"{turn}-answer")
+                answer(phone)
+                if (turn, nth) == (1, 1):
+                    phone.locator("#ask").scroll_into_view_if_needed()
+                    yield "answer", small(phone.screenshot())
+                phone.locator(f"#say-{turn}-answer .send button").click()
+        stage(phones[0], "3-move")
+        yield "playing", taken(teacher)
+        teacher.locator("#bring summary").click()
+        teacher.locator("#kind").select_option("incident")
+        teacher.locator("[formaction^='/teacher/preview']").click()
+        teacher.locator("#preview:not(:empty)").wait_for()
+        teacher.locator("#preview").scroll_into_view_if_needed()
+        yield "preview", small(teacher.screenshot())
+        yield "lines", taken(wall, ".lines")
+        teacher.locator("#ending summary").click()
+        teacher.locator("#ending button").click()
+        stage(phones[0], "3-over")
+        yield "over", taken(phones[0])
+        yield "end", taken(wall, ".class-finding")
+        teacher.goto(f"{address}/teacher/debrief?lang={lang}")
+        teacher.locator(".class-finding").wait_for()
+        yield "debrief", taken(teacher)
+        teacher.goto(f"{address}/teacher?lang={lang}")
+        teacher.locator("#finishing button").click()
+        phones[0].locator("#seat").wait_for(state="detached")
+        yield "farewell", taken(phones[0])
+        teacher.locator("#leaving button").click()
+
+        begin(teacher, address, lang, "teams")
+        phones = [comes(new(PHONE), address, lang) for _ in range(TEAM)]
+        teacher.locator("#panel button.main").click()
+        for phone in phones:
+            stage(phone, "0-move")
+        hawk = next(phone for phone in phones if phone.locator("form[action*='/advise']").count())
+        yield "card", taken(hawk)
+
+
+def begin(teacher: Page, address: str, lang: str, sits: str) -> None:
+    """Open the doors."""
+    teacher.goto(f"{address}/teacher?lang={lang}")
+    teacher.locator(f"[name=sits][value={sits}]").check()
+    teacher.locator(".pace summary").click()
+    teacher.locator("#seed").fill(SEED)
+    if sits == "teams":
+        teacher.locator("#size").fill("2")
+    teacher.locator("#begin button.main").click()
+    teacher.locator("#panel").wait_for()
+
+
+def comes(phone: Page, address: str, lang: str) -> Page:
+    """A phone comes in."""
+    phone.goto(f"{address}/?lang={lang}")
+    phone.locator("button.main").click()
+    phone.wait_for_url("**/seat/**")
+    return phone
+
+
+def stage(phone: Page, name: str) -> None:
+    """Wait until a phone shows a stage."""
+    phone.locator(f"[data-stage='{name}']").wait_for()
+
+
+def choose(phone: Page, act: str) -> None:
+    """Choose an act, or to hold where it is out of reach."""
+    there = phone.locator(f'[name="act-0"][value="{act}"]:enabled')
+    if there.count():
+        there.evaluate("one => { const group = one.closest('details'); if (group) group.open = true; }")
+        there.check()
+
+
+def answer(phone: Page) -> None:
+    """Say yes to what is offered, if one can, and speak up."""
+    for name, values in (("consent-0", ("yes", "no")), ("speak-0", ("yes",))):
+        for value in values:
+            there = phone.locator(f'[name="{name}"][value="{value}"]:enabled')
+            if there.count():
+                there.check()
+                break
+
+
+def taken(seen: Page, waits: str = "") -> bytes:
+    """The picture of a moment, from the top of its page."""
+    if waits:
+        seen.locator(waits).first.wait_for()
+    seen.evaluate("() => scrollTo(0, 0)")
+    seen.wait_for_timeout(300)  # milliseconds, for the last paint
+    return small(seen.screenshot())
+
+
+def file_name(name: str, lang: str) -> str:
+    """What a picture is called: `class_lines_id.png`."""
+    return f"class_{name}_{lang}.png"
+
+
+def page(how: str) -> str:
+    """The page in Markdown."""
+    parts = [
+        f"<!-- {made_by(how)} -->",
+        "# What a class sees",
+        'Open it with `pip install ".[play]"` and `detente play --lan`; [teach with it](../how-to/teach.md) says more. The '
+        f"pictures are of two classes of `classroom`, seed {SEED}, six phones in pairs and four in teams, by `{how}`; "
+        "the address on the wall is an example.",
+    ]
+    for scene in SCENES:
+        others = [f"[{text_of('wide', lang)}]({file_name(scene.name, lang)})" for lang in languages()[1:]]
+        parts += [
+            f"## {scene.title}",
+            scene.says,
+            f"![{scene.title}]({file_name(scene.name, languages()[0])})",
+            f"The same {'; '.join(others)}.",
+        ]
+    return "\n\n".join(parts) + "\n"
+
+
+if __name__ == "__main__":
+    run("pictures_of_a_class", main)
