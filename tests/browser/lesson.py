@@ -1,4 +1,4 @@
-"""A class of the true command: a server that can be killed, frozen and begun again, the teacher's page, the projector, phones."""
+"""A class of the true command: a server that can be killed, frozen and begun again, the teacher's page, and phones."""
 
 from __future__ import annotations
 
@@ -93,16 +93,23 @@ class Desk:
         expect(self.page.locator("#desk")).to_have_attribute("data-phase", is_now, timeout=30_000)
 
     def opens_doors(self, sits: str = "pairs", **fields: str) -> None:
-        """A class of these settings; one that is open is put away before."""
-        if self.page.locator("#leaving").count():
-            self.presses("leave")
+        """A class of these settings."""
+        self.puts_away()
         self.page.locator(f'[name="sits"][value="{sits}"]').check()
         self.page.locator("details.pace > summary").click()
         for name, value in {"seed": SEED, **fields}.items():
             field = self.page.locator(f'#begin [name="{name}"]')
-            field.select_option(value) if field.evaluate("(one) => one.tagName") == "SELECT" else field.fill(value)
+            field.select_option(value) if field.evaluate("(one) => one.tagName") == "SELECT" else field.fill(
+                value
+            )
         self.page.locator("#begin button.main").click()
         self.phase("lobby")
+
+    def puts_away(self) -> None:
+        """The class that is open, if there is one."""
+        if self.page.locator("#leaving").count():
+            self.presses("leave")
+            self.phase("none")
 
     def starts(self) -> None:
         """The first turn."""
@@ -151,13 +158,13 @@ def sends(page: Any, act: str = "hold") -> None:
     page.locator("[id^=say-] .send button").click()
 
 
-def told(page: Any, key: str, lang: str, seconds: float = 25) -> None:
-    """Waits until a page says this of its line."""
-    expect(page.locator("#told")).to_have_text(text(key, lang), timeout=1000 * seconds)
+def told(page: Any, key: str, lang: str, **values: str) -> None:
+    """Waits until a page says this above all else."""
+    expect(page.locator("#told")).to_have_text(text(key, lang, **values), timeout=25_000)
 
 
 def faults(page: Any, *widths: int) -> list[Any]:
-    """What is wrong with a screen, with all unfolded: what axe finds grave, and what stands out sideways at these widths."""
+    """What is wrong with a screen, all unfolded: what axe finds grave, and what stands out sideways at these widths."""
     before = page.viewport_size
     page.evaluate(UNFOLD)
     found: list[Any] = [*grave(page)]

@@ -1,4 +1,4 @@
-"""A class in a browser: a teacher, a projector and phones of two languages; killed, asleep, offline, changed, and gone on with."""
+"""A class in a browser: teacher, projector and phones of two languages; killed, asleep, offline, changed, gone on with."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from simulation.catalogue import text
+from simulation.play.room.state import ROLES
 from tests.browser.conftest import watched
 from tests.browser.lesson import (
     PHONE,
@@ -103,14 +104,18 @@ def test_24_months_of_a_class_to_which_everything_happens(opens: Open, lesson: L
     lesson.kill()
     told(ben, "play_line.lost", "id")
     lesson.begin()
-    at(ann, "0-waiting")
     told(ben, "play_line.back", "id")
+    at(ann, "0-waiting")
+    told(projector, "play_line.anew", "id")  # a desk's key is of one start
     assert ben.locator('[name="act-0"][value="talk"]').is_checked()
     ben.locator("[id^=say-] .send button").click()
     at(ben, "0-answer")
     look("answer", ben)
     both(two, 0, "answer")
     teacher = Desk(opens, lesson)  # the key of the new start
+    projector = teacher.page.context.new_page()
+    projector.set_viewport_size(SCREEN["viewport"])
+    projector.goto(f"{lesson.address}/projector?lang=id")
     teacher.phase("playing")
 
     # reload, the way back, and a second tab of a seat
@@ -214,7 +219,7 @@ def test_24_months_of_a_class_to_which_everything_happens(opens: Open, lesson: L
     at(ann, "6-answer")
     assert teacher.page.locator("#preview").inner_text() == said  # it stays while the class goes on
     teacher.presses("inject", "#inject")
-    expect(projector.locator("#told")).to_have_count(1)
+    expect(projector.locator("#desk .news, #desk .lines")).to_have_count(0)  # it is next month's
     both(two, 6, "answer")
     for page, lang in ((ann, "en"), (ben, "id")):
         at(page, "7-move")
@@ -239,3 +244,114 @@ def test_24_months_of_a_class_to_which_everything_happens(opens: Open, lesson: L
         expect(page.locator("main h1")).to_have_text(text("play_line.finished", lang))
     look("goodbye", ben)
     assert {what: found for what, found in wrong.items() if found} == {}
+
+
+# --- by keyboard, without a script, in a team --------------------------------------------------------------------------
+
+
+def test_a_turn_of_a_class_by_keyboard_alone_whose_focus_stays_where_it_is(
+    opens: Open, lesson: Lesson
+) -> None:
+    """Teacher and phone, from the form of the class to the second turn; and the press, for whom there was no seat."""
+    teacher = Desk(opens, lesson)
+    teacher.puts_away()
+    presses(teacher.page, "#begin button.main")
+    teacher.phase("lobby")
+    phone = opens("/?lang=id", **PHONE)
+    presses(phone, "form[action^='/join'] button")
+    phone.wait_for_url("**/seat/**")
+    rival = comes_in(opens)
+    presses(teacher.page, '#panel [formaction^="/teacher/start"]')
+    at(phone, "0-move")
+    assert phone.evaluate("document.activeElement.id") == "ask"  # on the heading of what is asked now
+    press = comes_in(opens, "id")
+    assert faults(press, *NARROW) == []
+    for stage in ("move", "answer"):
+        at(phone, f"0-{stage}")
+        reach(phone, "[name='act-0']:checked")
+        for paused in ("pause", "resume"):  # each changes what all phones show
+            presses(teacher.page, f'#panel [formaction^="/teacher/{paused}"]')
+            expect(phone.locator(".room .news")).to_have_count(1 if paused == "pause" else 0)
+            assert phone.evaluate("document.activeElement.name") == "act-0"
+        for asked in ("consent-0", "speak-0"):
+            if phone.locator(f'[name="{asked}"]').count():
+                reach(phone, f'[name="{asked}"]', "Shift+Tab" if asked == "consent-0" else None)
+                phone.keyboard.press("Space")
+        presses(phone, f"#say-0-{stage} .send button")
+        at(phone, "0-waiting")
+        assert phone.evaluate("document.activeElement.id") == "ask"
+        sends(rival)
+    at(phone, "1-move")
+    at(rival, "1-move")
+
+
+def presses(page: Any, selector: str) -> None:
+    """The button, by Tab and Enter."""
+    reach(page, selector)
+    page.keyboard.press("Enter")
+
+
+def test_a_phone_without_a_script_comes_in_moves_and_answers(opens: Open, lesson: Lesson) -> None:
+    """Its page asks again by itself, every few seconds; the rival is a program, since nobody else came."""
+    teacher = Desk(opens, lesson)
+    teacher.opens_doors()
+    phone = comes_in(opens, java_script_enabled=False)
+    teacher.starts()
+    for stage in ("0-move", "0-answer"):
+        at(phone, stage)
+        sends(phone)
+    at(phone, "1-move")
+
+
+def test_in_a_team_the_leader_sends_and_the_cards_of_the_others_hold(opens: Open, lesson: Lesson) -> None:
+    """A threat that a hawk allows after an advice, and a dove of the other state that holds against it."""
+    teacher = Desk(opens, lesson)
+    teacher.opens_doors("teams", size="3")
+    phones = [comes_in(opens, "id") for _ in range(6)]
+    teacher.starts()
+    sides: dict[str, dict[str, Any]] = {}
+    for phone in phones:
+        at(phone, "0-move")
+        state = phone.locator(".head h1").inner_text()
+        sides.setdefault(state, {})[role_of(phone)] = phone
+    ours, theirs = sides.values()
+    assert set(ours) == set(theirs) == {"leader", "hawk", "dove"}
+    assert [one for phone in (ours["hawk"], theirs["leader"]) for one in faults(phone, *NARROW)] == []
+
+    sends(ours["dove"], "threaten")  # advice
+    expect(ours["leader"].locator("#team li", has_text=name_of(ours["dove"]))).to_contain_text(
+        text("act.threaten", "id"), ignore_case=True
+    )
+    sends(ours["leader"], "threaten")
+    told(ours["leader"], "refusal_room.hawk", "id", act=text("act.threaten", "id"))
+    at(ours["leader"], "0-move")
+    uses(ours["hawk"], "allow")
+    expect(ours["leader"].locator("#team")).to_contain_text(text("play_phone.allowed", "id"))
+    sends(ours["leader"], "threaten")
+    sends(theirs["leader"], "hold")
+    for phone in phones:
+        at(phone, "0-answer")
+    uses(theirs["dove"], "hold")
+    assert faults(theirs["dove"], *NARROW) == []
+    sends(theirs["leader"], "threaten")  # it holds, whatever is sent
+    at(theirs["leader"], "0-waiting")
+    expect(theirs["leader"].locator(".sent")).to_contain_text(text("act.hold", "id"), ignore_case=True)
+    sends(ours["leader"], "hold")
+    for phone in phones:
+        at(phone, "1-move")
+
+
+def role_of(page: Any) -> str:
+    """The card of a phone."""
+    said = page.locator(".who").inner_text()
+    return next(role for role in ROLES if text(f"play_role.{role}_title", "id") in said)
+
+
+def name_of(page: Any) -> str:
+    """The name that was dealt to a phone."""
+    return str(page.locator(".who b").inner_text())
+
+
+def uses(page: Any, power: str) -> None:
+    """A power of the own card."""
+    page.locator(f"[id^=use-{power}-] button").first.click()
