@@ -72,6 +72,11 @@ SCENES = (
         "The day before, with one phone in the classroom: whether it gets through, and what to do if not.",
     ),
     Scene(
+        "tried",
+        "Tried out alone",
+        "The day before: two seats of one match, each behind its name, in this browser.",
+    ),
+    Scene(
         "wall_in",
         "The projector lets in",
         "Square, address and code, and the names that were dealt.",
@@ -99,8 +104,8 @@ SCENES = (
     Scene(
         "tables",
         "The class plays",
-        "Who has sent, and who still thinks; nothing of any world. Each match goes on at its own pace; a turn is closed for all, "
-        "or at one table.",
+        "Who has sent, and who still thinks; nothing of any world. Each match goes on at its own pace; a turn is closed "
+        "for all, or at one table.",
     ),
     Scene("pause", "Pause", "Nothing can be sent; what was sent is kept.", "phone"),
     Scene(
@@ -147,6 +152,7 @@ SCENES = (
     Scene(
         "finished", "The lesson is over", "Names and keys are gone; the matches stay until they are deleted."
     ),
+    Scene("goodbye", "A phone, then", "Nobody can come back to a seat.", "phone"),
 )
 
 
@@ -226,10 +232,22 @@ def pictures(browser: Browser, lang: str) -> Iterator[tuple[str, bytes]]:
         room = Room(browser, lang, address)
         teacher = room.goes(room.opens("wide"), f"/teacher?key={keys.key}")
         teacher.wait_for_url(lambda url: "key=" not in url)
+        yield from tried_out(teacher)
         yield from in_teams(room, teacher)
         yield from in_pairs(room, teacher)
         for context in browser.contexts:
             context.close()
+
+
+def tried_out(teacher: Page) -> Iterator[tuple[str, bytes]]:
+    """What a teacher does the day before. It is put away again."""
+    teacher.locator("form[action^='/teacher/try'] button").click()
+    phase(teacher, "playing")
+    for which in teacher.locator(".phone").all():
+        which.evaluate("one => { one.open = true; }")
+    yield "tried", taken(teacher)
+    press(teacher, "leave")
+    phase(teacher, "none")
 
 
 def in_teams(room: Room, teacher: Page) -> Iterator[tuple[str, bytes]]:
@@ -332,6 +350,8 @@ def at_the_end(
     press(teacher, "finish")
     phase(teacher, "finished-over")
     yield "finished", taken(teacher)
+    phones[0].locator("#seat").wait_for(state="detached")
+    yield "goodbye", taken(phones[0])
 
 
 # --- what is done on the pages -------------------------------------------------------------------------------------------
