@@ -520,9 +520,10 @@ class Hosting:
 
     def _sample(self) -> None:
         """Count who still thinks, as phones see it of other tables; teacher and projector see it as it is."""
-        self._sampled = dict(self._matches)
+        before, self._sampled = self._thinking, dict(self._matches)
         self._thinking = {number: len(match.awaited) for number, match in self._matches.items()}
-        self._tell()
+        if self._thinking != before:
+            self._tell()
 
     async def look(self) -> None:
         """Who has fallen silent is away, who was heard of is back, whose clock has run down is closed; and what follows."""

@@ -87,7 +87,10 @@ main.addEventListener("submit", async (event) => {
 const live = listen(location.pathname.replace(/\/$/, ""), {
   query: { lang: document.documentElement.lang.replace("-", "_") },
   known: { rev: Number(said("rev")), life: said("life") },
-  onState: (state) => show(parsed(state.html).getElementById("seat")),
+  onState(state) {
+    if (told.classList.contains("refused")) tell("");  // it was of what is past
+    show(parsed(state.html).getElementById("seat"));
+  },
   onStatus(status, why) {
     if (status === "over") return leave(said(why) || said("lost"));
     if (status === "back") tell(said("back"), false, 4);
