@@ -33,7 +33,8 @@ from simulation.play.match import begun, restored
 from simulation.play.seats import Game, Input, Seat
 from simulation.play.solo_form import NAMED, Wish, game_of, wish_of
 from simulation.play.tables import Tables
-from simulation.web import answers, doors, opening
+from simulation.web import doors, opening
+from simulation.web.answers import SHARED
 from tests.payloads import PAYLOADS, allowed
 from tests.playing import SHIPPED, Answer, Browser, Playing, moved_on, playing, seat_of, stage_of
 
@@ -879,4 +880,5 @@ def test_all_that_a_page_s_script_imports_is_served():
     """A module that is missing ends the whole script, and nobody is told."""
     script = (files("simulation.play") / "static" / "play.js").read_text()
     imported = re.findall(r'from "/static/([\w.]+)"', script)
-    assert imported and set(imported) <= {*solo.STATIC, *answers.SHARED}
+    assert imported
+    assert set(imported) <= {*solo.STATIC, *SHARED}
