@@ -50,6 +50,7 @@ NOT_RUN = {
         "searches for 25 minutes; the search has its own tests"
     ),
     "detente play --solo": "serves until it is ended; the tests of the game begin it",
+    "detente play --lan": "the same, for phones",
     "detente atlas --seed 7 --out atlas.html": "works out 144 worlds; tests/test_atlas.py tries the command with two",
     "dask scheduler": "serves until it is ended; tests/test_cluster.py starts one",
     "dask worker tcp://10.0.0.7:8786 --nworkers 16 --nthreads 1": "the same, with workers",

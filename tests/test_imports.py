@@ -70,7 +70,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "markupsafe": "simulation.web.pages",
     "segno": "simulation.play.room_pages.qr",
     "cloudpickle": "simulation.sweeps.cluster",
-    "playwright": ("studies.pictures", "studies.pictures_of_a_match"),
+    "playwright": ("studies.pictures", "studies.pictures_of_a_match", "studies.pictures_of_a_class"),
 }
 
 #: what imports nothing of ours but the tables below, and nothing of others either

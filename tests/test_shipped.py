@@ -106,7 +106,7 @@ def test_a_users_own_folders_of_these_names_do_no_harm(site: Path, tmp_path: Pat
         encoding="utf-8",
     )
     found, wrong = said(site, tmp_path, str(script))
-    assert (found, wrong) == ("18 Helsinki 1975 dan persoalan hak, 1975-1978", "")
+    assert (found, wrong) == ("23 Helsinki 1975 dan persoalan hak, 1975-1978", "")
 
 
 @pytest.mark.long

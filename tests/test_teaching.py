@@ -22,18 +22,7 @@ from simulation.errors import ScenarioError
 from simulation.experiments.detente import detente_share
 from simulation.pages import html as frame
 from simulation.plots.fonts import typeface
-from simulation.reports.teaching_pack import (
-    ALL,
-    CARDS,
-    PARTS,
-    SHEETS,
-    STYLE,
-    WAITING,
-    languages,
-    printed,
-    say,
-    source,
-)
+from simulation.reports.teaching_pack import ALL, CARDS, PARTS, SHEETS, STYLE, languages, printed, say, source
 from simulation.scenario import Event
 from simulation.turn_sheets import blank_turn_sheet, played, read_turn_sheet
 from teaching import figures, lines, paper, paper_tables
@@ -65,13 +54,13 @@ def commands(lang: str) -> list[list[str]]:
 def test_every_language_has_the_same_files() -> None:
     for lang in languages():
         there = {path.name for path in (shipped.folder("teaching") / lang).iterdir()}
-        assert there == {*SHEETS, *(f"{part}.md" for part in (*PARTS, *WAITING)), "words.toml"}
+        assert there == {*SHEETS, *(f"{part}.md" for part in PARTS), "words.toml"}
         words = (tomllib.loads(source(one, "words.toml")) for one in ("en", lang))
         english, other = ({section: set(named) for section, named in table.items()} for table in words)
         assert english == other
 
 
-@pytest.mark.parametrize("part", [*PARTS, *WAITING])
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("lang", languages()[1:])
 def test_every_language_has_the_same_headings_tables_lists_and_figures(lang: str, part: str) -> None:
     english, other = (source(one, f"{part}.md") for one in ("en", lang))

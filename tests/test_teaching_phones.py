@@ -8,13 +8,13 @@ import pytest
 import xarray as xr
 
 from simulation.actions import ACTIONS, CODE
-from simulation.catalogue import text
+from simulation.catalogue import text, words
 from simulation.play.match import begun
 from simulation.play.network_fit import CHECKS, SLOW, line, speed
 from simulation.play.room.powers import BEARERS, LIMITS
 from simulation.play.room.state import DOVE, ENVOY, HAWK, LEADER, PRESS, TRADE
 from simulation.play.seats import Seat
-from simulation.reports.teaching_pack import PARTS, WAITING, languages, source
+from simulation.reports.teaching_pack import PARTS, languages, source
 from teaching import figures, network, paper, phones
 from tests.players import facing, game
 
@@ -26,13 +26,49 @@ def of(name: str) -> float:
     return phones.facts()[name][0]
 
 
+#: parts that speak of the pages of a class
+ON_PAGES = ("lesson-50-phones", "lesson-90-phones", "gone-cold", "connection", "parents")
+
+
+def in_italics(part: str, lang: str) -> set[str]:
+    """The names that a part sets in italics: of buttons, and of other parts. Terms begin small, quotations with a mark."""
+    found = re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", " ".join(source(lang, f"{part}.md").split("\n")))
+    return {name for name in found if name[0].isupper()}
+
+
+def on_the_page(lang: str) -> dict[str, str]:
+    """The teacher's words by their keys; of a line that says more, what stands before its colon."""
+    said = words(lang)
+    keys = [key for key in said if key.startswith("play_teacher.")]
+    return {key: said[key].partition(":")[0] for key in (*keys, "play_network.title", "play_solo.delete")}
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("part", ON_PAGES)
+def test_what_a_plan_names_is_called_so_on_the_page_or_in_the_pack(part: str, lang: str) -> None:
+    read_me = source(lang, "read-me.md")
+    rows = re.findall(r"^\| ([^|]+?) +\| [^|]+\|$", read_me, re.MULTILINE)
+    acts = {text(f"act.{act.name}", lang).capitalize() for act in ACTIONS}
+    assert in_italics(part, lang) <= {*on_the_page(lang).values(), *rows, *acts}
+
+
+@pytest.mark.parametrize("part", ON_PAGES)
+def test_a_plan_names_the_same_of_the_page_in_every_language(part: str) -> None:
+    named = [
+        {key for key, name in on_the_page(lang).items() if name in in_italics(part, lang)}
+        for lang in languages()
+    ]
+    assert all(one == named[0] for one in named)
+    assert named[0] or part == "gone-cold"
+
+
 # --- the numbers, and what is said around them -------------------------------------------------------------------
 
 
 def test_every_number_is_quoted() -> None:
     marks = {
         mark
-        for part in (*PARTS, *WAITING)
+        for part in PARTS
         for mark in figures.NUMBER.findall(source("en", f"{part}.md"))
         if "phones." in mark
     }

@@ -120,11 +120,17 @@ def head(fields: Fields) -> Head:
     for name in Head._fields:
         if name not in values:
             raise ScenarioError(say("refusal_seat.missing", field=name))
-    if not _KEY.fullmatch(values["key"]):
-        raise ScenarioError(say("refusal_journal.key", most=LONGEST_KEY))
+    checked_key(values["key"])
     if not re.fullmatch(r"[0-9]{1,5}", values["turn"]):
         raise _wrong("turn", values["turn"])
     return Head(values["key"], int(values["turn"]), values["stage"])
+
+
+def checked_key(key: str) -> str:
+    """The key of a message. Raises ScenarioError, one line, for one that no file can hold."""
+    if not _KEY.fullmatch(key):
+        raise ScenarioError(say("refusal_journal.key", most=LONGEST_KEY))
+    return key
 
 
 def said(fields: Fields, frame: Frame) -> dict[str, Said]:

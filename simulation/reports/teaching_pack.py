@@ -20,7 +20,10 @@ PARTS = (
     "read-me",
     "lesson-10",
     "lesson-50",
+    "lesson-50-phones",
     "lesson-90",
+    "lesson-90-phones",
+    "gone-cold",
     "roles",
     "prediction",
     "debrief",
@@ -29,10 +32,9 @@ PARTS = (
     "rubric",
     "unplugged",
     "turn-sheet",
+    "connection",
+    "parents",
 )
-
-#: written, and printed once the pages for a class on phones are there, of which they speak
-WAITING = ("lesson-50-phones", "lesson-90-phones", "gone-cold", "connection", "parents")
 
 #: sheets that can be typed into, or replayed as they are
 SHEETS = ("turn-sheet.csv", "clenched-fist.csv", "open-hand.csv", "both-hold.csv", "two-hands.csv")
@@ -43,8 +45,12 @@ CARDS = ("roles",)
 #: parts that are to fit on a sheet of paper, or on two: set a little smaller
 SMALLER = (
     "read-me",
+    "lesson-50-phones",
+    "lesson-90-phones",
+    "gone-cold",
     "assessment",
     "assessment-key",
+    "connection",
 )
 
 ALL = "teaching-pack.html"
