@@ -402,6 +402,8 @@ def test_the_page_says_it_all_and_lets_nothing_in(short: Match, found: Debrief, 
     table = work.file_csv(**asked).decode("utf-8-sig").splitlines()
     assert len(table) == 25
     assert any("'=Two <b>ships</b> collide" in line for line in table)
+    columns = table[0].replace(";", ",").split(",")
+    assert {"arms_asked", "arms_rival_asked", "arms_line", "arms_rival_line", "arms_share"} <= set(columns)
 
 
 @pytest.mark.parametrize("states", ["two", "three"])

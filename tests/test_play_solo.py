@@ -19,6 +19,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from simulation.play.seats import Game, Input, Seat
 from simulation.play.solo_form import NAMED, Wish, game_of, wish_of
 from simulation.play.tables import Tables
 from simulation.web import doors, opening
+from simulation.web.answers import SHARED
 from tests.payloads import PAYLOADS, allowed
 from tests.playing import SHIPPED, Answer, Browser, Playing, moved_on, playing, seat_of, stage_of
 
@@ -872,3 +874,11 @@ def test_a_page_that_was_let_in_by_an_older_token_is_sent_away(game: Playing):
         game.browser().post("/go", {"match": match})
         assert waiting.result(5).text == '{"type":"bye","why":"ends"}'
     assert browser.get(seat).status == 404
+
+
+def test_all_that_a_page_s_script_imports_is_served():
+    """A module that is missing ends the whole script, and nobody is told."""
+    script = (files("simulation.play") / "static" / "play.js").read_text()
+    imported = re.findall(r'from "/static/([\w.]+)"', script)
+    assert imported
+    assert set(imported) <= {*solo.STATIC, *SHARED}

@@ -20,6 +20,7 @@ from simulation.play.match import Match, begun, play
 from simulation.play.seat_form import Head, Slider, allowed, head, pairs_of_json, said
 from simulation.play.seat_page import seat_html, seat_main
 from simulation.play.seat_view import history
+from simulation.play.seat_words import Words
 from simulation.play.seats import Game, Input, Said, Seat
 from simulation.scenario import Event
 from tests.players import facing, game, played, sends
@@ -415,3 +416,63 @@ def test_news_are_those_of_the_months(two: Scenario):
     match = played(turned(seated(two, months=3)), 99)
     told = {(month.date, news.title) for month in history(match, "Alfa") for news in month.news if news.title}
     assert told == {(event.date, event.title) for event in two.events} | {("1961-07", "Second")}
+
+
+# --- what the turn before says -----------------------------------------------------------------------------------------
+
+
+def said_by_both(match: Match, moves: tuple[str, str], answers: tuple[Said, Said]) -> Match:
+    """The match after a turn of two persons, who begin with these acts and answer so."""
+    seats, turn = ("Alfa", "Bravo"), match.turn
+    for seat, other, act in zip(seats, reversed(seats), moves, strict=True):
+        match = play(match, Input(turn, "move", seat, {other: Said(act=act)}))
+    for seat, other, answer in zip(seats, reversed(seats), answers, strict=True):
+        match = play(match, Input(turn, "answer", seat, {other: answer}))
+    return match
+
+
+def test_the_turn_before_tells_talks_offers_and_hostile_answers(two: Scenario):
+    """Of the rival it tells what was said at the table, and of offers which one was declined, and when."""
+    strangers = tuple(one.model_copy(update={"agreements": ()}) for one in two.rivalries)
+    persons = {"Alfa": PERSON, "Bravo": PERSON}
+    match = begun(game(two.changed(rivalries=strangers), persons))
+    asks = {"arms": 0.8, "trade": 0.8, "culture": 0.8, "science": 0.8}
+    answers = Said(act="denounce", consent=True, asks=asks), Said(act="hold", consent=False, asks=asks)
+    match = said_by_both(match, ("talk", "talk"), answers)
+    page = seat_html(frame(match), "en", "/seat/x")
+    assert "Arms: you ask 80%, they 80%, together 60 points too much" in page
+    assert "You: talk; answered with denounce." in page
+    assert "Bravo declined what you offered: talk (Jan 1960)." in page
+    assert "Why trust in Bravo went from" in page
+
+
+def test_hard_liners_are_told_of_when_they_become_many_more_and_what_for(two: Scenario):
+    (month,) = history(said_by_both(begun(game(two, {"Alfa": PERSON, "Bravo": PERSON})), ("hold", "threaten"),
+                                    (Said(act="hold"), Said(act="hold"))), "Alfa")  # fmt: skip
+    assert month.stirred.unanswered > month.stirred.used
+    more = month._replace(hawks_before=0.4, hawks=1.0)
+    assert Words("en").hawks([more]) == [
+        "Hard-liners at home went from 40% to 100%: most of all because force was left unanswered."
+    ]
+    assert Words("en").hawks([more._replace(hawks=0.42)]) == []
+
+
+def test_who_sets_no_demands_concedes_step_by_step(two: Scenario):
+    match = answering(turned(begun(game(two, {"Alfa": PERSON, "Bravo": HIDDEN}))))
+    shown = frame(match)
+    sliders = {name: str(one.now) for name, one in allowed(shown).items() if isinstance(one, Slider)}
+    fields = {"key": "k", "turn": "0", "stage": "answer", "act-0": "hold", "consent-0": "no"} | sliders
+    fields = {name: value for name, value in fields.items() if name in (*Head._fields, *allowed(shown))}
+    assert said((fields | {"asks-0": "steps"}).items(), shown)["Bravo"].asks is None
+    assert set(said((fields | {"asks-0": "set"}).items(), shown)["Bravo"].asks or {}) == {
+        name.split("-")[2] for name in sliders
+    }
+
+
+def test_the_ghost_is_that_of_the_hidden_rival_once_it_was_guessed(two: Scenario):
+    match = played(turned(seated(two, months=6)), 99)
+    told, untold = (frame_of(match, "Alfa", "key", guesses=("hawk",), guessed=one) for one in ("dove", None))
+    assert told.lines[0].ghost != untold.lines[0].ghost
+    assert told.lines[0].ghost == ghost_of(match, told=True).line(0, match.month)
+    assert words("en")["play_over.ghost_told"] in seat_html(told, "en", "/seat/x")
+    assert words("en")["play_over.ghost_untold"] in seat_html(untold, "en", "/seat/x")

@@ -235,7 +235,8 @@ class Words:
         found, under_way = list[str](), list[str]()
         for date, talk in last.values():
             both = {"asked": self.percent(talk.asked), "theirs": self.percent(talk.rival_asked)}
-            told = {"issue": self.issues([talk.issue]), "month": self.month(date)} | both
+            name = self.issues([talk.issue])
+            told = {"issue": name[:1].upper() + name[1:], "month": self.month(date)} | both
             gap = round(100 * (talk.asked + talk.rival_asked - 1))
             if talk.came == "signed":
                 found.append(self.say("play_last.talk_signed", **told, share=self.percent(talk.share)))

@@ -49,12 +49,13 @@ def red_lines_figure(
     above = ABOVE + 0.5 * narrow
     total = above + BELOW + down * HEIGHT + (down - 1) * BETWEEN
     figure = Canvas(figsize=(width, total), facecolor="white")
-    each = (width - LEFT) / across
+    left = LEFT + 0.15 * narrow  # letters are larger there
+    each = (width - left) / across
     axes = []
     for place, issue in enumerate(issues):
         row, column = divmod(place, across)
         bottom = total - above - HEIGHT - row * (HEIGHT + BETWEEN)
-        box = (LEFT + column * each) / width, bottom / total, (each - 0.2) / width, HEIGHT / total
+        box = (left + column * each) / width, bottom / total, (each - 0.2) / width, HEIGHT / total
         axis = figure.add_axes(box)
         _panel(axis, result, issue, lang, named=column == 0)
         axes.append(axis)

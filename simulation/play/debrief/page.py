@@ -205,7 +205,8 @@ def chances(found: Debrief, lang: str) -> Section:
     lines = Items([_chance(row, lang) for row in rows])
     futures = shown[0][1].tension.n
     reading = say("chances_reading", lang, futures=futures, months=max(one.horizon for one in looked))
-    why = [say("chances_provoke", lang)] if any(KINDS[best.act] == "provoke" for _, best in shown) else []
+    harder = any(KINDS[best.act] == "provoke" and KINDS[one.done] != "provoke" for one, best in shown)
+    why = [say("chances_provoke", lang)] if harder else []
     table = drawing(f'<div class="wide">{reached([grid])}</div><div class="narrow">{reached([lines])}</div>')
     after = reached([Paragraph(" ".join([*why, reading]), quiet=True)])
     return Section("chances", head, reached([Paragraph(lead)]) + table, None, None, after)
