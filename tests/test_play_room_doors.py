@@ -92,7 +92,11 @@ class Elsewhere(Browser):
 @contextmanager
 def on_the_network(path: Path, **more: Any) -> Iterator[Attended]:
     """A class that phones of the network reach."""
-    known = {"address": f"http://{HOST}", "hosts": (*doors.LOCAL, HERE), "through": from_elsewhere}
+    known: dict[str, Any] = {
+        "address": f"http://{HOST}",
+        "hosts": (*doors.LOCAL, HERE),
+        "through": from_elsewhere,
+    }
     with attended(path, **known | more) as lesson:
         yield lesson
 
