@@ -94,6 +94,7 @@ def by_mouse(page: Any, what: str, act: str) -> None:
         page.locator('[name="consent-0"][value="no"]').click()
     slider = page.locator('.talks[open] input[type="range"]')
     if slider.count():  # in the middle between the red line and 90 %
+        page.locator('[name="asks-0"]').last.check()  # by hand, and not step by step
         slider.first.click()
     speak = page.locator('[name="speak-0"][value="yes"]')
     if speak.count():
@@ -121,6 +122,11 @@ def by_keys(page: Any, what: str, act: str) -> None:
         page.keyboard.press("Space")
     slider = page.locator('.talks[open] input[type="range"]')
     if slider.count():
+        by_hand = page.locator('[name="asks-0"]').last  # and not step by step
+        if not by_hand.is_checked():
+            reach(page, '[name="asks-0"]')
+            page.keyboard.press("ArrowDown")
+        assert by_hand.is_checked()
         reach(page, '.talks[open] input[type="range"]')
         before = slider.first.input_value()
         page.keyboard.press("ArrowLeft")

@@ -77,6 +77,9 @@ class Hosting:
         self._entries: dict[str, Entry] = {}  # by key: who joins twice by two taps is one
         self._shown: dict[str, tuple[tuple[object, ...], int]] = {}
         self._count, self._news = 0, asyncio.Event()
+        self._untold = (
+            False  # whether a match has come further: told with what the room says of it, not once before
+        )
         self._lock, self._tasks = asyncio.Lock(), list[asyncio.Task[None]]()
         self._room: Room | None = None
         self._secret = ""
@@ -339,7 +342,7 @@ class Hosting:
 
     def _tell(self) -> None:
         """Wake whoever waits for a change."""
-        self._count += 1
+        self._count, self._untold = self._count + 1, False
         self._news.set()
         self._news = asyncio.Event()
 
@@ -383,7 +386,7 @@ class Hosting:
         known = self._matches.get(table)
         if known is None or len(match.inputs) > len(known.inputs):
             self._matches[table] = match
-            self._tell()
+            self._untold = True
 
     async def _lay(self, room: Room) -> None:
         """Begin the matches of tables that a room has come to have: before anybody sees that there is a seat at them."""
@@ -394,17 +397,26 @@ class Hosting:
 
     async def _settle(self) -> None:
         """Do what follows, until nothing does."""
-        while self.room.phase == "playing":
-            told = stages(self.room, self._matches)
-            for event in told:
-                await self._take(event)
-            done = await self._break_off() | await self._bring_in()
-            due = owed(self.room, self._matches, self.now())
-            await self._tell_tables(due)
-            for one in due:
-                done |= await self._play_for(one)
-            if not told and not done:
-                return
+        try:
+            while await self._follows():
+                pass
+        finally:
+            if self._untold:
+                self._tell()
+
+    async def _follows(self) -> bool:
+        """Do what follows from how things stand; whether anything did."""
+        if self.room.phase != "playing":
+            return False
+        told = stages(self.room, self._matches)
+        for event in told:
+            await self._take(event)
+        done = await self._break_off() | await self._bring_in()
+        due = owed(self.room, self._matches, self.now())
+        await self._tell_tables(due)
+        for one in due:
+            done |= await self._play_for(one)
+        return bool(told) or done
 
     async def _break_off(self) -> bool:
         """Bring matches that the teacher has ended to their end."""

@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 
 from simulation.catalogue import in_language, text
 from simulation.errors import ScenarioError, show
-from simulation.play.class_debrief.predicted import RIGHT
+from simulation.play.class_debrief.asked import RIGHT
 from simulation.play.frame import Frame
 from simulation.play.journal import Journal
 from simulation.play.match import Match
