@@ -16,6 +16,7 @@ from simulation.play.class_debrief.asked import RIGHT
 from simulation.play.class_debrief.came import Came
 from simulation.play.class_debrief.differs import Difference, mean
 
+
 class Prediction(NamedTuple):
     """What one pupil expected; `sure` is how sure of it, 0.5-1, of any of the questions."""
 

@@ -77,7 +77,9 @@ class Hosting:
         self._entries: dict[str, Entry] = {}  # by key: who joins twice by two taps is one
         self._shown: dict[str, tuple[tuple[object, ...], int]] = {}
         self._count, self._news = 0, asyncio.Event()
-        self._untold = False  # whether a match has come further: told with what the room says of it, not once before
+        self._untold = (
+            False  # whether a match has come further: told with what the room says of it, not once before
+        )
         self._lock, self._tasks = asyncio.Lock(), list[asyncio.Task[None]]()
         self._room: Room | None = None
 
