@@ -82,6 +82,7 @@ class Hosting:
         )
         self._lock, self._tasks = asyncio.Lock(), list[asyncio.Task[None]]()
         self._room: Room | None = None
+        self._secret = ""
 
     # --- its life --------------------------------------------------------------------------------------------------------
 
@@ -91,6 +92,7 @@ class Hosting:
             room = await self.tables.ask(self._ledger.open, self.name, settings)
         else:
             room = await self.tables.ask(self._ledger.room, self.name)
+        self._secret = await self.tables.ask(self._ledger.secret, self.name)
         async with self._lock:
             await self._lay(room)
             self._room = room
@@ -325,9 +327,8 @@ class Hosting:
         """Delete all of the room and its matches, for good."""
         await self.close()
         async with self._lock:
-            for number in range(len(self.room.tables)):
-                with suppress(ScenarioError):
-                    await self.tables.forget(self.match_name(number))
+            for match in await self.tables.ask(self._ledger.matches, self.name):
+                await self.tables.forget(match)
             await self.tables.ask(self._ledger.forget, self.name)
 
     # --- within ----------------------------------------------------------------------------------------------------------
@@ -425,7 +426,7 @@ class Hosting:
             match = self._matches[number]
             try:
                 given = Input(match.turn, END, by=TEACHER)
-                await self._say(number, f"{self.name}-{number}-end", given)
+                await self._say(number, self._own_key(number, "end"), given)
             except ScenarioError:
                 now = await self.tables.match(self.match_name(number))
                 if len(now.inputs) == len(match.inputs):  # it could not be written
@@ -446,7 +447,7 @@ class Hosting:
     async def _bring(self, which: int, event: Injected, table: int) -> bool:
         match = self._matches[table]
         try:
-            await self._say(table, f"{self.name}-{table}-event-{which}", _happening(match, event))
+            await self._say(table, self._own_key(table, f"event-{which}"), _happening(match, event))
         except ScenarioError:
             now = await self.tables.match(self.match_name(table))
             if len(now.inputs) > len(
@@ -457,6 +458,10 @@ class Hosting:
                 return True
             return False  # it cannot happen there, or did so before the server died
         return True
+
+    def _own_key(self, table: int, what: str) -> str:
+        """The key of a message of the room's own: the same after a restart, and none that a phone can have sent before."""
+        return f"{self._secret}-{table}-{what}"
 
     async def _tell_tables(self, due: list[Owed]) -> None:
         """Tell the tables whose doctrine plays, and whether there is a pause."""
