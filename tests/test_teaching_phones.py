@@ -26,25 +26,40 @@ def of(name: str) -> float:
     return phones.facts()[name][0]
 
 
-#: what a plan has its teacher press, by part
-PRESSED = {
-    "lesson-50-phones": (
-        "play_teacher.try", "play_teacher.seat", "play_network.title", "play_teacher.start", "play_teacher.pause",
-        "play_teacher.resume", "play_teacher.close", "play_teacher.end", "play_teacher.finish", "play_teacher.leave",
-        "play_solo.delete",
-    ),
-    "lesson-90-phones": (
-        "play_teacher.start", "play_teacher.pause", "play_teacher.resume", "play_teacher.end", "play_teacher.finish",
-    ),
-    "parents": ("play_solo.delete",),
-}  # fmt: skip
+#: parts that speak of the pages of a class
+ON_PAGES = ("lesson-50-phones", "lesson-90-phones", "gone-cold", "connection", "parents")
+
+
+def in_italics(part: str, lang: str) -> set[str]:
+    """The names that a part sets in italics: of buttons, and of other parts. Terms begin small, quotations with a mark."""
+    found = re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", " ".join(source(lang, f"{part}.md").split("\n")))
+    return {name for name in found if name[0].isupper()}
+
+
+def on_the_page(lang: str) -> dict[str, str]:
+    """The teacher's words by their keys; of a line that says more, what stands before its colon."""
+    said = words(lang)
+    keys = [key for key in said if key.startswith("play_teacher.")]
+    return {key: said[key].partition(":")[0] for key in (*keys, "play_network.title", "play_solo.delete")}
 
 
 @pytest.mark.parametrize("lang", languages())
-@pytest.mark.parametrize("part", PRESSED)
-def test_what_a_plan_has_its_teacher_press_is_called_so_on_the_page(part: str, lang: str) -> None:
-    said = source(lang, f"{part}.md")
-    assert [key for key in PRESSED[part] if f"*{words(lang)[key]}*" not in said] == []
+@pytest.mark.parametrize("part", ON_PAGES)
+def test_what_a_plan_names_is_called_so_on_the_page_or_in_the_pack(part: str, lang: str) -> None:
+    read_me = source(lang, "read-me.md")
+    rows = re.findall(r"^\| ([^|]+?) +\| [^|]+\|$", read_me, re.MULTILINE)
+    acts = {text(f"act.{act.name}", lang).capitalize() for act in ACTIONS}
+    assert in_italics(part, lang) <= {*on_the_page(lang).values(), *rows, *acts}
+
+
+@pytest.mark.parametrize("part", ON_PAGES)
+def test_a_plan_names_the_same_of_the_page_in_every_language(part: str) -> None:
+    named = [
+        {key for key, name in on_the_page(lang).items() if name in in_italics(part, lang)}
+        for lang in languages()
+    ]
+    assert all(one == named[0] for one in named)
+    assert named[0] or part == "gone-cold"
 
 
 # --- the numbers, and what is said around them -------------------------------------------------------------------

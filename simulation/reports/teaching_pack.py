@@ -46,6 +46,7 @@ CARDS = ("roles",)
 SMALLER = (
     "read-me",
     "lesson-50-phones",
+    "lesson-90-phones",
     "gone-cold",
     "assessment",
     "assessment-key",
