@@ -882,3 +882,59 @@ def test_all_that_a_page_s_script_imports_is_served():
     imported = re.findall(r'from "/static/([\w.]+)"', script)
     assert imported
     assert set(imported) <= {*solo.STATIC, *SHARED}
+
+
+def test_a_message_that_differs_in_anything_is_another(game: Playing):
+    browser, page = game.begun()
+    form = moves(browser, page, "visit").form("say")
+    form.fields.pop("accept-0-talk", None)
+    more = {"consent-0": form.may["consent-0"][0]} if "consent-0" in form.may else {}
+    assert browser.send(form, act_0="hold", **more, follow=False).status == 303
+    assert browser.send(form, act_0="hold", **more, follow=False).status == 303  # the same, sent again
+    other = {**more, "accept-0-talk": "on"}
+    assert browser.send(form, act_0="hold", **other, follow=False).status == 409
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be deleted there")
+def test_nothing_is_acknowledged_that_goes_into_a_file_that_is_deleted(tmp_path: Path, two: Scenario):
+    kept = tmp_path / "journal"
+    with Journal(kept) as journal:
+        journal.begin("there", Game(two.to_toml(), {"Alfa": Seat(), "Bravo": Seat(person=False)}))
+        kept.rename(tmp_path / "elsewhere")
+        with pytest.raises(ScenarioError, match="deleted or moved"):
+            journal.take("there", "key", Input(0, "move", "Bravo", by="doctrine"))
+        assert not journal.match("there").inputs
+        (tmp_path / "elsewhere").rename(kept)
+        assert journal.take("there", "key", Input(0, "move", "Bravo", by="doctrine")).inputs
+
+
+def test_a_note_on_what_was_forgotten_is_refused_by_its_name(tmp_path: Path, two: Scenario):
+    with Journal(tmp_path / "journal") as journal:
+        journal.begin("there", Game(two.to_toml(), {"Alfa": Seat(), "Bravo": Seat(person=False)}))
+        assert journal.note("there", "Alfa", "doctrine", "said") == "said"
+        journal.forget("there")
+        with pytest.raises(ScenarioError, match="there is no match 'there'"):
+            journal.note("there", "Alfa", "doctrine", "said")
+
+
+def test_a_seat_of_another_version_is_refused_in_one_line(two: Scenario):
+    written = Game(two.to_toml(), {"Alfa": Seat(), "Bravo": Seat(person=False)}).to_json()
+    assert Game.from_json(written).to_json() == written
+    with pytest.raises(ScenarioError, match="no message of a player"):
+        Game.from_json(written.replace('"person"', '"human"'))
+
+
+@pytest.mark.parametrize("field", ["seat", "scenario", "rival", "key"])
+def test_a_refusal_names_a_field_once(field: str):
+    with pytest.raises(ScenarioError) as refused:
+        wish_of([(field, "<script>")], SHIPPED, "classroom")
+    assert not str(refused.value).startswith((f"{field} {field}", f"{field} the", f"{field} '{field}'"))
+    assert "; " in str(refused.value)
+
+
+def test_half_a_sign_is_nowhere_taken(game: Playing):
+    browser, page = game.begun()
+    for body in (b'{"doctrine": "\\ud800"}', b'{"\\udfff": "x"}'):
+        sent = browser.ask("POST", f"{seat_of(page)}/say", body, content_type="application/json")
+        assert sent.status == 400
+        assert words()["refusal_seat.no_object"] in sent.text

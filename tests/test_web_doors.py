@@ -939,7 +939,7 @@ def test_30_an_address_has_its_share() -> None:
                 if message["type"] == "http.response.start":
                     statuses.append(message["status"])
 
-            cookie = f"{lan.COOKIE}={door._let_in}".encode()
+            cookie = f"{door.cookie}={door._let_in}".encode()
             scope = {
                 "type": "http", "method": "GET", "path": path, "query_string": b"", "headers": [(b"cookie", cookie)],
                 "client": (client, 1),

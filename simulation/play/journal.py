@@ -18,6 +18,7 @@ One process has a journal open at a time: a second one is refused.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections import OrderedDict
@@ -92,14 +93,15 @@ class Journal:
         self._lock = threading.RLock()
         self._live: OrderedDict[str, Match] = OrderedDict()  # of all, the ones used last
         try:
-            file = Path(path).absolute()  # ":memory:" is the name of a file, too
-            self._file = sqlite3.connect(file, timeout=1, isolation_level=None, check_same_thread=False)
+            self._path = Path(path).absolute()  # ":memory:" is the name of a file, too
+            self._file = sqlite3.connect(self._path, timeout=1, isolation_level=None, check_same_thread=False)
             try:
                 self._prepare()
+                self._opened = self._path.stat()
             except BaseException:
                 self._file.close()
                 raise
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             kind = (
                 InUseError if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_BUSY else ScenarioError
             )
@@ -126,7 +128,7 @@ class Journal:
         tables = {
             name for (name,) in self._file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         }
-        if whose != OURS and tables and not tables >= {"match", "input", "snapshot"}:
+        if whose not in (0, OURS) or (tables and not whose and not tables >= {"match", "input", "snapshot"}):
             raise sqlite3.DatabaseError(say("refusal_journal.foreign"))
         if whose != OURS:
             self._file.execute(f"PRAGMA application_id = {OURS}")
@@ -152,8 +154,18 @@ class Journal:
             try:
                 with self._committed():
                     yield self._file
+                    self._check_there()
             except sqlite3.Error as error:
                 raise ScenarioError(say("refusal_journal.not_written", why=reason(error))) from None
+
+    def _check_there(self) -> None:
+        """Refuse to write where nobody will find it: on Unix an open file can be deleted, and still be written to."""
+        try:
+            there = os.path.samestat(self._opened, self._path.stat())
+        except OSError:
+            there = False
+        if not there:
+            raise ScenarioError(say("refusal_journal.gone", file=show(str(self._path))))
 
     def matches(self) -> tuple[str, ...]:
         """The ids of all matches, in the order of the alphabet."""
@@ -252,7 +264,8 @@ class Journal:
 
     def give(self, ticket: Ticket) -> None:
         """Write a ticket down; one of that id counts no more."""
-        with self.written():
+        with self._lock, self.written():
+            self._check_known(ticket.match)
             self._file.execute("INSERT OR REPLACE INTO ticket VALUES (?, ?, ?, ?)", ticket)
 
     # --- what else was asked of a seat ---------------------------------------------------------------------------------
@@ -261,6 +274,7 @@ class Journal:
         """What a seat says about something, written down; what it said first counts, and is given."""
         with self._lock:
             with self.written():
+                self._check_known(name)
                 self._file.execute(
                     "INSERT OR IGNORE INTO note VALUES (?, ?, ?, ?)", (name, seat, about, said)
                 )
@@ -305,6 +319,10 @@ class Journal:
     def _game(self, name: str) -> str | None:
         found = self._file.execute("SELECT game FROM match WHERE id = ?", (name,)).fetchone()
         return None if found is None else str(found[0])
+
+    def _check_known(self, name: str) -> None:
+        if self._game(name) is None:  # forgotten meanwhile
+            raise ScenarioError(say("refusal_journal.no_match", found=show(name)))
 
     def _inputs(self, name: str) -> list[Input]:
         rows = self._file.execute("SELECT payload FROM input WHERE match = ? ORDER BY place", (name,))

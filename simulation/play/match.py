@@ -39,7 +39,7 @@ from simulation.play.seats import (
     Input,
     Said,
 )
-from simulation.saying import say
+from simulation.saying import phrase, say
 from simulation.scenario import Scenario
 from simulation.scenario.imposed import OFFERS
 from simulation.stages import talks
@@ -240,14 +240,14 @@ def _check_acts(match: Match, stage: str, rival: str, row: int, said: Said) -> N
     if said.act is None:
         raise ScenarioError(say("refusal_match.no_act", rival=rival))
     if not reaches(match.observed, row, said.act):
-        raise ScenarioError(say("refusal_match.out_of_reach", act=said.act, rival=rival))
+        raise ScenarioError(say("refusal_match.out_of_reach", act=phrase("act", said.act), rival=rival))
     offer = offered(match.observed, row) if stage == ANSWER else None
     if offer is None and said.consent is not None:
         raise ScenarioError(say("refusal_match.no_offer", rival=rival))
     if offer is not None and said.consent is None:
-        raise ScenarioError(say("refusal_match.yes_or_no", rival=rival, act=offer))
+        raise ScenarioError(say("refusal_match.yes_or_no", rival=rival, act=phrase("act", offer)))
     if said.consent and offer is not None and not reaches(match.observed, row, offer):
-        raise ScenarioError(say("refusal_match.out_of_reach", act=offer, rival=rival))
+        raise ScenarioError(say("refusal_match.out_of_reach", act=phrase("act", offer), rival=rival))
 
 
 def _check_powers(match: Match, stage: str, rival: str, row: int, said: Said) -> None:

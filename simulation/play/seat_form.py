@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 from typing import Any, NamedTuple
 
@@ -20,8 +20,9 @@ from simulation.errors import LONGEST_VALUE, Problem, ScenarioError, choose, sho
 from simulation.play.frame import Frame
 from simulation.play.seat_view import Choice, Group, Issue, Rival
 from simulation.play.seats import IN_KIND, Said
-from simulation.saying import say
+from simulation.saying import phrase, say
 from simulation.scenario.imposed import OFFERS
+from simulation.state import ISSUES
 
 ON, YES, NO = "on", "yes", "no"
 #: what a state asks for in talks: less from month to month by itself, or what the sliders say
@@ -151,10 +152,38 @@ def said(fields: Fields, frame: Frame) -> dict[str, Said]:
     return {rival.name: _said(values, may, n, rival) for n, rival in enumerate(now.rivals)}
 
 
+def plainly(fields: Fields, rivals: Sequence[str]) -> dict[str, Said]:
+    """What fields say by themselves, also of a form that is there no more: to be held against what was taken before.
+
+    Raises ScenarioError, one line, for what nobody can say.
+    """
+    values = _once(fields)
+    return {
+        rival: Said(
+            act=values.get(f"act-{n}"),
+            consent=_yes(values.get(f"consent-{n}")),
+            accepts=tuple(act for act in OFFERS if f"accept-{n}-{act}" in values),
+            provoked=values.get(f"provoked-{n}", "hold"),  # type: ignore[arg-type]
+            asks={
+                issue: int(asked) / 100
+                for issue in ISSUES
+                if _NUMBER.fullmatch(asked := values.get(f"ask-{n}-{issue}", ""))
+            }
+            or None,
+            leaves=tuple(issue for issue in ISSUES if f"leave-{n}-{issue}" in values),
+            speaks=_yes(values.get(f"speak-{n}")),
+        )
+        for n, rival in enumerate(rivals)
+    }
+
+
 def pairs_of_json(text: str | bytes) -> list[tuple[str, object]]:
     """The fields of one JSON object, as they stand there. Raises ScenarioError, one line, for what is no object."""
     try:
         found = json.loads(text, object_pairs_hook=_Pairs)
+        json.dumps(
+            found, ensure_ascii=False
+        ).encode()  # half a sign, as "\\ud800", stands in no file and on no page
     except (
         ValueError,
         RecursionError,
@@ -176,7 +205,9 @@ def _said(values: Mapping[str, str], may: Mapping[str, object], n: int, rival: R
     if leaves and f"sure-{n}" not in values:
         raise ScenarioError(say("refusal_seat.sure", rival=rival.name))
     if f"consent-{n}" in may and f"consent-{n}" not in values and rival.offer is not None:
-        raise ScenarioError(say("refusal_match.yes_or_no", rival=rival.name, act=rival.offer.act))
+        raise ScenarioError(
+            say("refusal_match.yes_or_no", rival=rival.name, act=phrase("act", rival.offer.act))
+        )
     asks = {
         one.issue.issue: int(values[name]) / 100
         for name, one in may.items()
@@ -204,6 +235,8 @@ def _once(fields: Fields) -> dict[str, str]:
             raise ScenarioError(say("refusal_seat.many", most=MOST_FIELDS))
         if name in values:
             raise ScenarioError(say("refusal_seat.twice", field=show(name)))
+        if name == "key" and isinstance(value, str) and len(value) > LONGEST_KEY:
+            raise ScenarioError(say("refusal_journal.key", most=LONGEST_KEY))
         if not isinstance(value, str) or len(value) > LONGEST_KEY or not name or len(name) > LONGEST_VALUE:
             raise _wrong(name, value)
         values[name] = value

@@ -25,7 +25,7 @@ from simulation.play.frame import Frame, frame_of, mine
 from simulation.play.guess import guesses
 from simulation.play.journal import Journal
 from simulation.play.match import Match
-from simulation.play.seat_form import Head, head, pairs_of_json, said
+from simulation.play.seat_form import Head, head, pairs_of_json, plainly, said
 from simulation.play.seat_page import seat_html, seat_main
 from simulation.play.seats import ANSWER, MOVE, UNDO, Input
 from simulation.play.tables import Tables, rev
@@ -158,8 +158,7 @@ class SeatPages:
         frame = await self.frame(ticket)
         now = frame.view.turn, frame.view.stage
         stage: Literal["move", "answer"] = MOVE if page.stage == MOVE else ANSWER
-        acts = [str(value) for name, value in fields if name.startswith("act-")]
-        if (before := await self._taken(ticket, page, stage, acts)) is not None:
+        if (before := await self._taken(ticket, page, stage, fields)) is not None:
             return await (self._accepted if before else self._late)(request, ticket)
         if (page.turn, page.stage) != now:
             return await self._late(request, ticket)
@@ -170,7 +169,7 @@ class SeatPages:
         """What a seat has sent in the stage of its page, taken back while the match is in it."""
         fields = await fields_of(request)
         page, match = head(fields), await self.tables.match(ticket.match)
-        if (before := await self._taken(ticket, page, UNDO, [])) is not None:
+        if (before := await self._taken(ticket, page, UNDO, fields)) is not None:
             return await (self._accepted if before else self._late)(request, ticket)
         shown = dict(fields).get("mine"), page.turn, page.stage
         if (
@@ -205,15 +204,20 @@ class SeatPages:
             return await self._late(request, ticket)  # another page of this seat was faster
         return await self._accepted(request, ticket)
 
-    async def _taken(self, ticket: Ticket, page: Head, stage: str, acts: list[str]) -> bool | None:
+    async def _taken(
+        self, ticket: Ticket, page: Head, stage: Literal["move", "answer", "undo"], fields: Fields
+    ) -> bool | None:
         """Whether this message came before: whoever sends again has not heard that it did; False: its key was another's."""
         known = await self.tables.ask(self.journal.taken, ticket.match, page.key)
-        return None if known is None else self._same(known, Input(page.turn, stage, ticket.state), acts)  # type: ignore[arg-type]
+        if known is None:
+            return None
+        pairs = (await self.tables.match(ticket.match)).ground.scenario.pairs
+        rivals = [rival for state, rival in pairs if state == ticket.state and stage != UNDO]
+        return self._same(known, Input(page.turn, stage, ticket.state, plainly(fields, rivals)))
 
-    def _same(self, known: Input, given: Input, acts: list[str]) -> bool:
+    def _same(self, known: Input, given: Input) -> bool:
         """Whether what is sent is what was taken."""
-        was, sent = ((one.turn, one.stage, one.seat) for one in (known, given))
-        return was == sent and sorted(acts) == sorted(str(one.act) for one in known.said.values())
+        return known == given
 
     async def _accepted(self, request: Request, ticket: Ticket) -> Response:
         return to_seat(ticket, self.asked_lang(request))

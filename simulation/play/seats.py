@@ -163,8 +163,11 @@ class Game:
     def from_json(cls, text: str) -> Game:
         """Raises ScenarioError, one line, for what is no game."""
         found = _table(text, "scenario", "seats", "seed", "run", "months", "stops", "length")
-        seats = {state: Seat(**_dict(seat)) for state, seat in _dict(found.pop("seats", {})).items()}
-        return cls(scenario=_text(found.pop("scenario", "")), seats=seats, **found)
+        try:
+            seats = {state: Seat(**_dict(seat)) for state, seat in _dict(found.pop("seats", {})).items()}
+            return cls(scenario=_text(found.pop("scenario", "")), seats=seats, **found)
+        except TypeError:  # a seat of another version has what ours has not
+            raise ScenarioError(say("refusal_match.no_input", found=show(text))) from None
 
 
 def _written(values: Mapping[str, Any]) -> str:

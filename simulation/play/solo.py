@@ -150,11 +150,14 @@ class Solo:
 def _stands(one: Made, lang: str) -> Shown:
     """A match in a line. One that cannot be read is there, too, to be deleted."""
     try:
-        title, first, rivals = _of_game(one.game)
+        return _read(one, lang)
     except (ValueError, KeyError, TypeError, AttributeError):
-        return Shown(
-            one.id, text("play_solo.unread", lang), text("play_solo.begun", lang, day=_when(one)), None
-        )
+        said = text("play_solo.begun", lang, day=_when(one))
+        return Shown(one.id, text("play_solo.unread", lang), said, None)
+
+
+def _read(one: Made, lang: str) -> Shown:
+    title, first, rivals = _of_game(one.game)
     state = state_names(lang).get(one.state, one.state)
     hidden = any(seat.get("hidden") for seat in rivals)
     named = [str(seat["doctrine"]) for seat in rivals if seat.get("doctrine")]
@@ -173,7 +176,10 @@ def _stands(one: Made, lang: str) -> Shown:
 
 def _when(one: Made) -> str:
     """The day and the hour at which a match was begun, by the clock of this machine."""
-    return datetime.fromisoformat(one.made).astimezone().strftime("%Y-%m-%d %H:%M")
+    try:
+        return datetime.fromisoformat(one.made).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return one.made[:16]
 
 
 @lru_cache(maxsize=2 * MOST)

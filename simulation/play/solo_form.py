@@ -47,17 +47,17 @@ def wish_of(fields: Iterable[tuple[str, str]], scenarios: Mapping[str, Scenario]
         if name not in Wish._fields:
             raise _wrong(name, say("refusal.unknown_key", hint=choose(name, Wish._fields, "key")))
         if name in values:
-            raise _wrong(name, say("refusal_seat.twice", field=show(name)))
+            raise ScenarioError(say("refusal_seat.twice", field=show(name)))
         values[name] = value
     scenario = values.get("scenario", first)
     if scenario not in scenarios:
-        raise _wrong("scenario", say("play_solo.no_scenario", hint=choose(scenario, list(scenarios), "key")))
+        raise ScenarioError(say("play_solo.no_scenario", hint=choose(scenario, list(scenarios), "key")))
     labels = scenarios[scenario].labels
     seat, rival = values.get("seat", labels[0]), values.get("rival", OWN)
     if seat not in labels:
-        raise _wrong("seat", say("refusal_match.no_seat", found=show(seat), names=", ".join(labels)))
+        raise ScenarioError(say("refusal_match.no_seat", found=show(seat), names=", ".join(labels)))
     if rival not in (OWN, HIDDEN, *NAMED):
-        raise _wrong("rival", say("play_solo.no_rival", hint=choose(rival, (OWN, HIDDEN, *NAMED), "key")))
+        raise ScenarioError(say("play_solo.no_rival", hint=choose(rival, (OWN, HIDDEN, *NAMED), "key")))
     months = values.get("months", str(SEASON if scenario in LENGTH else LONGEST_TURN))
     if months not in map(str, MONTHS):
         raise _wrong("months", say("play_solo.no_months", known=", ".join(map(str, MONTHS))))
@@ -65,7 +65,7 @@ def wish_of(fields: Iterable[tuple[str, str]], scenarios: Mapping[str, Scenario]
     if seed and (not _SEED.fullmatch(seed) or int(seed) >= 2**63):
         raise _wrong("seed", say("play_solo.no_seed", found=show(seed)))
     if key and not _KEY.fullmatch(key):
-        raise _wrong("key", say("refusal_seat.value", field="key", found=show(key)))
+        raise ScenarioError(say("refusal_seat.value", field="key", found=show(key)))
     return Wish(scenario, seat, rival, int(months), seed, key)
 
 

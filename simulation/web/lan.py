@@ -33,7 +33,7 @@ MINUTE = 60.0
 WRONG_EACH, WRONG_IN_ALL = 10, 100  # wrong codes a minute, of an address and of all
 #: requests of an address: a figure, what refines it, and what has been left and is about to end
 AT_ONCE_EACH = 4
-COOKIE = "detente"
+COOKIE = "detente"  # and what parts one server's from another's: ports do not
 _PAGE = re.compile(r"/[a-z]*")  # one slash: of what begins with two, a browser makes another machine
 FREE = ("/static/",)  # how the form at the door looks
 #: a documentation address (RFC 5737): which of our own would lead there is asked of the routing table, and nothing is sent
@@ -121,6 +121,7 @@ class Door:
         self.app, self.lang, self._render, self._free = app, lang, render, free
         self._code, self._tries = code, tries or Tries()
         self._let_in = secrets.token_urlsafe(16)  # in the cookie: not the code, and gone with this server
+        self.cookie = f"{COOKIE}_{secrets.token_hex(3)}"
         self._underway: Counter[str] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -130,7 +131,7 @@ class Door:
         if (
             scope["type"] == "websocket"
         ):  # of a page that is in already; what it holds is counted where it leads
-            let_in = _same(HTTPConnection(scope).cookies.get(COOKIE, ""), self._let_in)
+            let_in = _same(HTTPConnection(scope).cookies.get(self.cookie, ""), self._let_in)
             shut = PlainTextResponse(text("lan.title", asked_language(scope, self.lang)), 401)
             await (self.app if let_in else shut)(scope, receive, send)
             return
@@ -152,7 +153,7 @@ class Door:
     def _asks_in(self, request: Request, address: str) -> Response | None:
         """What is answered at the door; None for whoever is in."""
         given = request.query_params.get("code")
-        if _same(request.cookies.get(COOKIE, ""), self._let_in) and given is None:
+        if _same(request.cookies.get(self.cookie, ""), self._let_in) and given is None:
             return None
         lang = asked_language(request.scope, self.lang)
         if given is None:
@@ -170,7 +171,7 @@ class Door:
         answer = HTMLResponse(
             self._render("let_in.html", lang, **_frame(lang, at), on=on), headers={"Refresh": f"0; url={on}"}
         )
-        answer.set_cookie(COOKIE, self._let_in, httponly=True, samesite="strict", path="/")
+        answer.set_cookie(self.cookie, self._let_in, httponly=True, samesite="strict", path="/")
         return answer
 
     def _form(self, request: Request, status: int, key: str) -> Response:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from time import monotonic
 from typing import Any
 
+from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Response
 from websockets.server import ServerProtocol
@@ -82,6 +83,11 @@ class Socket(opening.Watched, WebSocketsSansIOProtocol):
             self.conn.fail(1008)
             self.transport.write(b"".join(self.conn.data_to_send()))
             self._end()
+
+    async def send(self, message: Any) -> None:
+        if self.conn.too_many:  # it is hung up on already: what was on its way is for nobody
+            raise ClientDisconnected
+        await super().send(message)
 
     def pause_writing(self) -> None:
         super().pause_writing()

@@ -20,7 +20,7 @@ import xarray as xr
 
 from simulation import inputs, step
 from simulation.actions import ACTIONS, CODE
-from simulation.errors import ScenarioError, choose, show
+from simulation.errors import Problem, ScenarioError, choose, show
 from simulation.experiments import ensembles
 from simulation.experiments.ensembles import Difference
 from simulation.experiments.retracing import Month, futures, walk
@@ -192,7 +192,8 @@ def _month(once: Again, move: Move) -> int:
     if not 0 <= move.turn < len(first):
         raise ScenarioError(say("play_debrief_refused.turn", found=move.turn + 1, last=len(first)))
     if move.stage not in _STAGE:
-        raise ScenarioError(say("refusal.not_known", hint=choose(move.stage, tuple(_STAGE), "stage")))
+        unknown = say("refusal.not_known", hint=choose(move.stage, tuple(_STAGE), "stage"))
+        raise ScenarioError([Problem(("stage",), unknown)])
     return first[move.turn]
 
 

@@ -72,8 +72,14 @@ def _side(once: Again, row: int, month: int) -> Side:
     if not any(chosen[:, row].any() for chosen in by_person(ended.played).values()):
         table = why(ended.played, look(ended.played, ended.seed, ended.run, month), state).table
         stage = max(range(len(STAGES)), key=lambda at: abs(CODE[acts[at]] - CODE["hold"]))
-        reason = strongest(table.loc[(rival, STAGES[stage])], acts[stage])
+        reason = strongest(_rows(table, rival, STAGES[stage]), acts[stage])
     return Side(state, rival, acts[0], acts[1], bool(record.refused[row, 0]), reason)
+
+
+def _rows(table: pd.DataFrame, rival: str, stage: str) -> pd.DataFrame:
+    """The reasons towards a rival in a stage, in their order; of an index that is not sorted, pandas only warns."""
+    own = (table.index.get_level_values("rival") == rival) & (table.index.get_level_values("stage") == stage)
+    return table[own].droplevel(["rival", "stage"])
 
 
 def strongest(reasons: pd.DataFrame, act: str) -> str | None:

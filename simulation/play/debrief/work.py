@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from simulation.catalogue import in_language
-from simulation.errors import ScenarioError
+from simulation.errors import ScenarioError, show
 from simulation.fields import Whole
 from simulation.play.debrief.debrief import Debrief, debrief_of
 from simulation.play.debrief.ended import Ended
@@ -53,7 +53,7 @@ def changed(
         rivals = [name for _, _, name in found.once.ended.rows(seat)]
         last = len(found.once.ended.turns)
         if not turn.isascii() or not turn.isdigit() or len(turn) > 4:
-            raise ScenarioError(say("play_debrief_refused.turn", found=turn[:8], last=last))
+            raise ScenarioError(say("play_debrief_refused.turn", found=show(turn[:8]), last=last))
         move = Move(seat, Whole(0, 10_000, "turn")(int(turn)) - 1, stage, rival or rivals[0])
         return had_html(found, had(found.once, move, (act,)), lang, address)
 

@@ -61,7 +61,7 @@ def event_of(fields: Iterable[tuple[str, str]], scenario: Scenario, at: float) -
 
 def _number(name: str, written: str) -> int:
     if not _WHOLE.fullmatch(written):
-        raise _wrong(name, say("refusal_seat.value", field=name, found=show(written)))
+        raise ScenarioError(say("refusal_seat.value", field=name, found=show(written)))
     return int(written)
 
 

@@ -31,11 +31,11 @@ def settings_of(fields: Iterable[tuple[str, str]], scenarios: Mapping[str, Scena
     values = _once(fields)
     name = values.get("scenario", first)
     if name not in scenarios:
-        raise _wrong("scenario", say("play_solo.no_scenario", hint=choose(name, list(scenarios), "key")))
+        raise ScenarioError(say("play_solo.no_scenario", hint=choose(name, list(scenarios), "key")))
     scenario = scenarios[name]
     sits, rival = values.get("sits", PAIRS), values.get("rival", OWN)
     if rival not in (OWN, HIDDEN, *NAMED):
-        raise _wrong("rival", say("play_solo.no_rival", hint=choose(rival, (OWN, HIDDEN, *NAMED), "key")))
+        raise ScenarioError(say("play_solo.no_rival", hint=choose(rival, (OWN, HIDDEN, *NAMED), "key")))
     months = _number(values, "months", SEASON if name in LENGTH else MONTHS[-1])
     against = sits == AGAINST
     clock = _number(values, "clock", 0)
@@ -71,7 +71,7 @@ def _once(fields: Iterable[tuple[str, str]]) -> dict[str, str]:
         if name not in _FIELDS:
             raise _wrong(name, say("refusal.unknown_key", hint=choose(name, _FIELDS, "key")))
         if name in values:
-            raise _wrong(name, say("refusal_seat.twice", field=show(name)))
+            raise ScenarioError(say("refusal_seat.twice", field=show(name)))
         values[name] = value
     return values
 
@@ -82,7 +82,7 @@ def _number(values: Mapping[str, str], name: str, without: int) -> int:
     if not written:
         return without
     if not _WHOLE.fullmatch(written):
-        raise _wrong(name, say("refusal_seat.value", field=name, found=show(written)))
+        raise ScenarioError(say("refusal_seat.value", field=name, found=show(written)))
     return int(written)
 
 

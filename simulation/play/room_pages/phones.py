@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Hashable
+from dataclasses import replace
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -302,9 +303,9 @@ class PhonePages(SeatPages):
     def _key(self, fields: dict[str, Any]) -> str:
         return checked_key(str(fields.get("key") or secrets.token_urlsafe(16)))
 
-    def _same(self, known: Input, given: Input, acts: list[str]) -> bool:
-        """As alone, but the acts may be others: cards of the team change what its leader sends."""
-        return super()._same(known, given, [str(one.act) for one in known.said.values()])
+    def _same(self, known: Input, given: Input) -> bool:
+        """As alone, but what is said may be another thing: cards of the team change what its leader sends."""
+        return super()._same(known, replace(given, said=known.said))
 
 
 class Waiting(NamedTuple):

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NamedTuple
@@ -64,6 +65,7 @@ class Teacher:
         self._lessons, self._desk, self._let_in = lessons, desk, let_in
         self._scenarios, self._first = scenarios, first
         self._tried = list[str]()  # phones of this browser's own
+        self._beginning = asyncio.Lock()
 
     def routes(self) -> list[BaseRoute]:
         """All but those of `live`."""
@@ -169,18 +171,26 @@ class Teacher:
 
     async def begin(self, request: Request, lang: str) -> Response:
         """A class, with its doors open."""
-        try:
-            await self._lessons.begin(settings_of(await sent_form(request), self._scenarios, self._first))
-        except ScenarioError as refused:
-            return await self._refused(lang, refused)
+        fields = await sent_form(request)
+        async with self._beginning:
+            if self._lessons.hosting is not None:  # a second tap, or a page from before: its class is there
+                return back(PATH, lang)
+            try:
+                await self._lessons.begin(settings_of(fields, self._scenarios, self._first))
+            except ScenarioError as refused:
+                return await self._refused(lang, refused)
         return back(PATH, lang)
 
     async def try_it(self, request: Request, lang: str) -> Response:
         """A class of this browser's own, begun: its seats are links on the page."""
-        await self._lessons.begin(try_out(self._scenarios[self._first]))
         answer = back(PATH, lang)
-        self._tried = [await self._let_in(answer, lang, secrets.token_urlsafe(16)) for _ in range(TRIED)]
-        await self._open().start()
+        async with self._beginning:
+            if self._lessons.hosting is None:
+                await self._lessons.begin(try_out(self._scenarios[self._first]))
+                self._tried = [
+                    await self._let_in(answer, lang, secrets.token_urlsafe(16)) for _ in range(TRIED)
+                ]
+                await self._open().start()
         return answer
 
     async def preview(self, request: Request, lang: str) -> Response:
