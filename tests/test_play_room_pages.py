@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -186,12 +188,38 @@ def test_a_class_goes_on_after_the_server_was_gone_and_next_week(tmp_path: Path)
     assert name[1].encode() not in (tmp_path / "journal").read_bytes()
 
 
+def test_a_class_that_cannot_be_read_closes_no_list_and_can_be_deleted(tmp_path: Path) -> None:
+    with attended(tmp_path) as lesson:
+        lesson.begun(2)
+        lesson.does("leave")
+        assert "Doors open" in lesson.does("begin", scenario="classroom", key="").text
+    with closing(sqlite3.connect(tmp_path / "journal")) as file, file:
+        file.execute("UPDATE room SET settings = '[]' WHERE id NOT LIKE '%-%'")
+    with attended(tmp_path) as lesson:
+        assert "Doors open" in lesson.teacher.get("/teacher").text
+        page = lesson.does("leave")
+        assert "cannot be read" in page.text
+        broken = next(
+            name for name in re.findall(r'name="name" value="([\w-]+)"', page.text) if "-" not in name
+        )
+        assert lesson.does("go", name=broken).status == 400
+        assert "cannot be read" not in lesson.does("forget", name=broken).text
+
+
 def test_a_teacher_tries_it_out_alone(lesson: Attended) -> None:
     page = lesson.does("try")
     seats = re.findall(r'href="(/seat/[\w-]+)\?', page.text)
     assert len(seats) == 2
     states = {re.search(r"<h1>(.*?)</h1>", lesson.teacher.get(seat).text)[1] for seat in seats}  # type: ignore[index]
     assert states == {"Kastara", "Velmora"}
+
+
+def test_what_a_class_begins_with_is_asked_for_the_world_that_was_taken(lesson: Attended) -> None:
+    page = lesson.teacher.get("/teacher?scenario=cold_war&lang=id")
+    assert '<option value="cold_war" selected>' in page.text
+    assert "desk.js" not in page.text  # nothing changes by itself in what somebody fills in
+    assert lesson.teacher.send(page.form("begin")).status == 200
+    assert "desk.js" in lesson.teacher.get("/teacher").text
 
 
 def test_a_message_that_comes_twice_counts_once(lesson: Attended) -> None:

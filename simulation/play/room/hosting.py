@@ -322,9 +322,8 @@ class Hosting:
         """Delete all of the room and its matches, for good."""
         await self.close()
         async with self._lock:
-            for number in range(len(self.room.tables)):
-                with suppress(ScenarioError):
-                    await self.tables.forget(self.match_name(number))
+            for match in await self.tables.ask(self._ledger.matches, self.name):
+                await self.tables.forget(match)
             await self.tables.ask(self._ledger.forget, self.name)
 
     # --- within ----------------------------------------------------------------------------------------------------------

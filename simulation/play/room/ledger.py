@@ -140,6 +140,12 @@ class Ledger:
             file.execute("INSERT OR IGNORE INTO room_note VALUES (?, ?, ?)", drawn)
         return self.noted(name, _SECRET)
 
+    def matches(self, name: str) -> tuple[str, ...]:
+        """The ids of the matches of a room, also of one that cannot be read."""
+        prefix = f"{name}-"
+        found = (one.removeprefix(prefix) for one in self._journal.matches() if one.startswith(prefix))
+        return tuple(f"{prefix}{table}" for table in found if table.isdecimal())
+
     def forget(self, name: str) -> None:
         """Delete all of a room; its matches are the journal's to forget."""
         with self._lock:

@@ -101,6 +101,8 @@ class Settings:
     def from_values(cls, values: Mapping[str, Any]) -> Settings:
         """The inverse of `to_values`. Raises ScenarioError."""
         known = cls.__dataclass_fields__
+        if not isinstance(values, Mapping) or "scenario" not in values:
+            raise ScenarioError(say("refusal_room.setting", found=repr(values)[:40]))
         for name in values:
             if name not in known:
                 raise ScenarioError(say("refusal_room.setting", found=repr(name)[:40]))

@@ -280,6 +280,8 @@ class Earlier(NamedTuple):
 
 def _before(one: Before, lang: str) -> Earlier:
     room = one.room
+    if room is None:
+        return Earlier(one.name, text("play_solo.unread", lang), "", False)
     scenario = translated(Scenario.from_toml(f"{room.settings.scenario}\n"), lang)
     turn = max((table.turn for table in room.tables), default=0)
     said = text(f"play_teacher.before_{room.phase}", lang, n=len(room.phones), turn=turn + 1)
