@@ -200,6 +200,7 @@ def pictures(browser: Browser, lang: str) -> Iterator[tuple[str, bytes]]:
         phones[0].locator("#seat").wait_for(state="detached")
         yield "farewell", taken(phones[0])
         teacher.locator("#leaving button").click()
+        teacher.locator("#begin").wait_for()
 
         begin(teacher, address, lang, "teams")
         phones = [comes(new(PHONE), address, lang) for _ in range(TEAM)]
