@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -226,9 +226,7 @@ def number(value: float | None, lang: str = REFERENCE, decimals: int = 1) -> str
     """A number as the language writes it (Indonesian has a decimal comma), with a true minus sign."""
     if value is None or not math.isfinite(value):
         return NOTHING
-    return _true(
-        format_decimal(_rounded(value, decimals), _pattern(lang, "decimal", decimals), checked(lang))
-    )
+    return _decimal(_rounded(value, decimals), lang, decimals)
 
 
 def signed(value: float | None, lang: str = REFERENCE, decimals: int = 2) -> str:
@@ -286,6 +284,11 @@ def _date(when: object) -> date:
 def _percent(value: float, lang: str, decimals: int) -> str:
     shown = _rounded(value, decimals) / 100
     return _true(format_percent(shown, _pattern(lang, "percent", decimals), checked(lang)))
+
+
+@lru_cache(maxsize=4096)  # pages of a class say the same few numbers again and again
+def _decimal(shown: Decimal, lang: str, decimals: int) -> str:
+    return _true(format_decimal(shown, _pattern(lang, "decimal", decimals), checked(lang)))
 
 
 def _rounded(value: float, decimals: int) -> Decimal:

@@ -1,85 +1,163 @@
-"""What a class sees: teacher, projector and phones, from the open doors to the farewell, in every language.
+"""What a class sees: the teacher's page, the projector and the phones, from the open door to the end, in every language.
 
     python -m studies.pictures_of_a_class --out docs/play/class.md
 
-A driven Chromium plays with several phones on the pages that `detente play` serves, on this machine alone: the address on
-the projector is an example. World, chance and moves are fixed here; who gets which name and seat follows from the seed.
+A driven Chromium is teacher, projector and seven phones, of pages that are served here as `detente play --lan` serves them;
+the address on the wall is an invented one, so that no machine's own is in a picture. World, chance and moves are fixed; the
+code is drawn anew each time.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import typer
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from simulation.catalogue import languages
 from simulation.commands.folders import folder, write_file
+from simulation.commands.play import known
 from simulation.commands.refusals import CommandError
 from simulation.play.journal import Journal
 from simulation.play.keys import Keys
-from simulation.play.room_pages.served import served
-from simulation.scenario import load_scenario, scenario_names
+from simulation.play.room_pages.served import served as served_class
 from simulation.web.opening import HERE, listening, serve
 from simulation.web.sockets import Socket
 from studies.made import Out, command, made_by, run, write_page
-from studies.pictures import ARGUMENTS, BROWSERS, PATIENCE, small, text_of
+from studies.pictures import ARGUMENTS, BROWSERS, NAMES, PATIENCE, WIDTHS, small
+from studies.pictures_of_a_match import choose
 
 SEED = "11"
-PHONE, DESK = (390, 844), (1280, 720)
-EXAMPLE = "http://192.168.1.7:8731"  # where phones of a class might reach their teacher's laptop
-PAIRS, TEAM = 6, 4  # phones of the class in pairs, and of that in teams
+ADDRESS = "http://192.168.1.7:8731"  # where the pictures say that the laptop is
+PAIRED = 5  # phones that are there at the start: two pairs, and one against a program, so that lines of three are drawn
+TEAM = 4  # phones of the class in teams: two states of two
+#: what each of the phones begins with, turn by turn; where that is out of reach it holds
 MOVES = (
-    "talk",
-    "visit",
-    "hold",
-    "talk",
-    "denounce",
-    "talk",
-)  # of the phones, in the order in which they came
+    ("talk", "talk", "talk", "talk"),
+    ("talk", "visit", "talk", "talk"),
+    ("threaten", "threaten", "hold", "threaten"),
+    ("threaten", "hold", "threaten", "hold"),
+    ("talk", "hold", "talk", "hold"),
+    ("hold", "hold", "talk", "talk"),
+)
+EXPECTED = {"tension": "40", "crises": "2", "in_force": "1"}
 
 
 class Scene(NamedTuple):
-    """A moment: what its picture is called and shows."""
+    """A moment of the lesson: what its picture is called and shows, on which of the screens."""
 
     name: str
     title: str
     says: str
+    form: Literal["wide", "phone"] = "wide"
 
 
 SCENES = (
-    Scene("begin", "Teacher: a new class", "World, who plays what, how long a turn is; below, what is for the day before."),
-    Scene("network", "Teacher: is my network fit?", "The address to try with one phone, and what came of it."),
-    Scene("tried", "Teacher: tried out alone", "Two seats of one match, each behind its name, in this browser."),
-    Scene("invite", "Projector: come in", "A code for the camera, the address and six letters; the names that were dealt."),
-    Scene("entry", "Phone: at the door", "Nobody types a name."),
-    Scene("waits", "Phone: in", "A name, and what is expected of the own match."),
-    Scene("move", "Phone: the move", "How things stand, the own name and table, and the five groups of acts."),
-    Scene("answer", "Phone: the answer", "What the other has begun with, as it reads; yes or no; the own answer."),
-    Scene("card", "Phone: in a team", "A card with its powers; the leader sends, the others advise."),
-    Scene("advice", "Phone: the leader of a team", "What the others advise; the leader sends."),
-    Scene("press", "Phone: who comes late", "Where all seats are taken, as the press: it puts deeds on the projector."),
-    Scene("playing", "Teacher: the class plays", "Who has sent and who is away; pause, close, end."),
-    Scene("preview", "Teacher: an event, before it is sent", "What it would do to the chance of a crisis."),
-    Scene("pause", "Phone: a pause", "Nothing can be sent; what was sent is kept."),
-    Scene("changed", "Phone: another one", "A PIN from the teacher's page opens a seat on another phone, once."),
-    Scene("lines", "Projector: all matches", "Tension and what both gain, without names; how many still think."),
-    Scene("ways", "Teacher: three ways to end", "End, Finish, Put away: each says what it does, and is asked once more."),
-    Scene("over", "Phone: the end", "What was expected beside what came, and the way to the debrief."),
-    Scene("end", "Projector: every match", "Each beside 500 runs that nobody played, and its own luck without players."),
-    Scene("debrief", "Teacher: the debrief of the class", "What was done differently, notes, files under codes."),
-    Scene("farewell", "Phone: farewell", "Names and keys are gone."),
-)  # fmt: skip
+    Scene(
+        "begin",
+        "The teacher begins",
+        "Pairs, teams with role cards, or each against a program; turns and their months. The day before, *Try it out* "
+        "deals both seats of a match to this browser. Classes before are on the right.",
+    ),
+    Scene(
+        "network",
+        "Is my network fit?",
+        "The day before, with one phone in the classroom: whether it gets through, and what to do if not.",
+    ),
+    Scene(
+        "tried",
+        "Tried out alone",
+        "The day before: two seats of one match, each behind its name, in this browser.",
+    ),
+    Scene(
+        "wall_in",
+        "The projector lets in",
+        "Square, address and code, and the names that were dealt.",
+    ),
+    Scene("entry", "A phone comes in", "Nobody types a name, and there is no account.", "phone"),
+    Scene("in", "In, and what do you expect?", "Three numbers, to be held against what came of it.", "phone"),
+    Scene(
+        "doors",
+        "Doors open",
+        "The teacher's page counts phones and predictions. Behind each name: a PIN for a changed phone, and *Remove*.",
+    ),
+    Scene(
+        "card",
+        "In teams: a card",
+        "What it aims at, what it alone may do, and a worry to be kept to oneself.",
+        "phone",
+    ),
+    Scene(
+        "advice",
+        "In teams: advice",
+        "Who is no leader advises with a tap; the leader sees that, and sends.",
+        "phone",
+    ),
+    Scene("move", "The move", "As in a match alone, with the own name and table above it.", "phone"),
+    Scene(
+        "tables",
+        "The class plays",
+        "Who has sent, and who still thinks; nothing of any world. Each match goes on at its own pace; a turn is closed "
+        "for all, or at one table.",
+    ),
+    Scene("pause", "Pause", "Nothing can be sent; what was sent is kept.", "phone"),
+    Scene(
+        "event",
+        "An event, looked at before",
+        "What it would do in the matches as they stand. Most events are mild.",
+    ),
+    Scene(
+        "wall",
+        "The projector while the class plays",
+        "Tension and benefit of all matches, without names, on the band of runs that nobody played; how many states still "
+        "think; what was brought in.",
+    ),
+    Scene(
+        "late",
+        "Whoever comes late",
+        "Into a team, or over a program's seat; where all seats are taken, as the press of the whole class.",
+        "phone",
+    ),
+    Scene(
+        "changed",
+        "Another phone",
+        "The teacher's page shows a PIN of four digits; it opens the seat on another phone, once.",
+        "phone",
+    ),
+    Scene(
+        "ending",
+        "Three ways to end",
+        "*End* stops all matches; *Finish* drops names and keys; *Put away* keeps the class for next week. Each is asked "
+        "once more.",
+    ),
+    Scene(
+        "wall_end",
+        "The projector at the end",
+        "Every match on the runs that nobody played from the same start.",
+    ),
+    Scene("over", "A phone at the end", "What was expected, beside what came.", "phone"),
+    Scene(
+        "debrief",
+        "The debrief of the class",
+        "Two pages to print: every match, what those did differently that found détente and how sure that is, predictions, "
+        "questions for the talk; and files under codes.",
+    ),
+    Scene(
+        "finished", "The lesson is over", "Names and keys are gone; the matches stay until they are deleted."
+    ),
+    Scene("goodbye", "A phone, then", "Nobody can come back to a seat.", "phone"),
+)
 
 
 def main(out: Out = Path("docs/play/class.md")) -> None:
-    """Play two classes, take a picture of every screen, and write the page that shows them."""
+    """Play a lesson in every language, take a picture of every screen, and write the page that shows them."""
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     if program is None:
         raise CommandError(f"there is no browser; install Chromium ({', '.join(BROWSERS)})")
@@ -97,203 +175,261 @@ def main(out: Out = Path("docs/play/class.md")) -> None:
 
 
 @contextmanager
-def opened() -> Iterator[tuple[str, Keys]]:
-    """A class's pages, served on this machine over a journal of their own, and the key that opens the teacher's."""
-    keys, ready, ends = Keys(), threading.Event(), threading.Event()
-    with tempfile.TemporaryDirectory() as kept, Journal(Path(kept) / "matches") as journal:
-        scenarios = {name: load_scenario(name) for name in scenario_names()}
-        game = served(journal, scenarios, "en", keys=keys, address=EXAMPLE)
-        door = listening(0)
-        more = {"sockets": Socket, "ending": game.ending}
-        server = threading.Thread(target=serve, args=([door], game.app, ready.set, ends), kwargs=more)
+def served(lang: str) -> Iterator[tuple[str, Keys]]:
+    """Where classes are served, over a journal of their own, and the key of the teacher's page."""
+    scenarios, first = known(None)
+    keys, ends, ready = Keys(), threading.Event(), threading.Event()
+    with (
+        tempfile.TemporaryDirectory() as kept,
+        Journal(Path(kept) / "classes") as journal,
+        listening(0) as door,
+    ):
+        app, ending, _ = served_class(journal, scenarios, lang, keys=keys, first=first, address=ADDRESS)
+        server = threading.Thread(
+            target=serve, args=([door], app, ready.set, ends), kwargs={"sockets": Socket, "ending": ending}
+        )
         server.start()
-        ready.wait()
         try:
+            if not ready.wait(60):
+                raise CommandError("the class was not served; try `detente play` by hand")
             yield f"http://{HERE}:{door.getsockname()[1]}", keys
         finally:
             ends.set()
             server.join()
 
 
-def pictures(browser: Browser, lang: str) -> Iterator[tuple[str, bytes]]:
-    """The name and the PNG of each moment, in the order in which they happen."""
+class Room:
+    """The browsers of a classroom: the teacher's, with the projector's window, and one for each phone."""
 
-    def new(size: tuple[int, int]) -> Page:
-        width, height = size
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, reduced_motion="reduce", locale=lang
+    def __init__(self, browser: Browser, lang: str, address: str) -> None:
+        self._browser, self._lang, self.address = browser, lang, address
+
+    def opens(self, form: str) -> Page:
+        """A browser of its own, with nothing in it."""
+        width, height = WIDTHS[form]
+        context = self._browser.new_context(
+            viewport={"width": width, "height": height}, reduced_motion="reduce", locale=self._lang
         )
-        made = context.new_page()
-        made.set_default_timeout(PATIENCE)
-        return made
+        context.set_default_timeout(PATIENCE)
+        return context.new_page()
 
-    with opened() as (address, keys):
-        teacher = new(DESK)
-        teacher.goto(f"{address}/teacher?lang={lang}&key={keys.key}")
-        teacher.locator("#begin").wait_for()
-        yield "begin", taken(teacher)
-        teacher.goto(f"{address}/teacher/network?lang={lang}")
-        yield "network", taken(teacher)
-        yield from tried(teacher, address, lang)
-        wall = teacher.context.new_page()
-        wall.set_default_timeout(PATIENCE)
+    def goes(self, seen: Page, path: str) -> Page:
+        """To an address, in the language of these pictures."""
+        seen.goto(f"{self.address}{path}{'&' if '?' in path else '?'}lang={self._lang}")
+        return seen
 
-        begin(teacher, address, lang, "pairs")
-        phones = [comes(new(PHONE), address, lang) for _ in range(PAIRS - 1)]
-        last = new(PHONE)
-        last.goto(f"{address}/?lang={lang}")
-        yield "entry", taken(last)
-        phones.append(comes(last, address, lang))
-        for name, figure in (("tension", "50"), ("crises", "3"), ("in_force", "1")):
-            phones[0].locator(f"[name={name}]").fill(figure)
-        yield "waits", taken(phones[0])
-        phones[0].locator("#say-predict button").click()
-        wall.goto(f"{address}/projector?lang={lang}")
-        yield "invite", taken(wall)
-        teacher.locator("#panel button.main").click()
-        for turn in range(3):
-            for nth, phone in enumerate(phones):
-                stage(phone, f"{turn}-move")
-                if (turn, nth) == (0, 1):
-                    yield "move", taken(phone)
-                choose(phone, MOVES[(turn + nth) % len(MOVES)])
-                phone.locator(f"#say-{turn}-move .send button").click()
-            for nth, phone in enumerate(phones):
-                stage(phone, f"{turn}-answer")
-                answer(phone)
-                if (turn, nth) == (1, 1):
-                    phone.locator("#ask").scroll_into_view_if_needed()
-                    yield "answer", small(phone.screenshot())
-                phone.locator(f"#say-{turn}-answer .send button").click()
-        stage(phones[0], "3-move")
-        late = comes(new(PHONE), address, lang)
-        yield "press", taken(late, "[id^=announce-]")
-        yield "playing", taken(teacher)
-        teacher.locator("#bring summary").click()
-        teacher.locator("#kind").select_option("incident")
-        teacher.locator("[formaction^='/teacher/preview']").click()
-        teacher.locator("#preview:not(:empty)").wait_for()
-        teacher.locator("#preview").scroll_into_view_if_needed()
-        yield "preview", small(teacher.screenshot())
-        yield "lines", taken(wall, ".lines")
-        presses(teacher, "pause")
-        yield "pause", taken(phones[0], ".room .news")
-        presses(teacher, "resume")
-        presses(teacher, "pin")
-        teacher.locator(".pin").first.wait_for()
-        other = new(PHONE)
-        other.goto(f"{address}/?lang={lang}")
-        yield "changed", taken(other, "#changed")
-        for fold in ("#finishing", "#leaving", "#ending"):
-            teacher.locator(f"{fold} summary").click()
-        teacher.locator("#leaving button").scroll_into_view_if_needed()
-        yield "ways", small(teacher.screenshot())
-        teacher.locator("#ending button").click()
-        stage(phones[0], "3-over")
-        yield "over", taken(phones[0])
-        yield "end", taken(wall, ".class-finding")
-        teacher.goto(f"{address}/teacher/debrief?lang={lang}")
-        teacher.locator(".class-finding").wait_for()
-        yield "debrief", taken(teacher)
-        teacher.goto(f"{address}/teacher?lang={lang}")
-        teacher.locator("#finishing button").click()
-        phones[0].locator("#seat").wait_for(state="detached")
-        yield "farewell", taken(phones[0])
-        teacher.locator("#leaving button").click()
-        teacher.locator("#begin").wait_for()
-
-        begin(teacher, address, lang, "teams")
-        phones = [comes(new(PHONE), address, lang) for _ in range(TEAM)]
-        teacher.locator("#panel button.main").click()
-        for phone in phones:
-            stage(phone, "0-move")
-        hawk = next(phone for phone in phones if phone.locator("form[action*='/advise']").count())
-        yield "card", taken(hawk)
-        choose(hawk, MOVES[0])
-        name = hawk.locator(".who b").inner_text()
-        mates = [phone for phone in phones if name in (phone.locator("#team").text_content() or "")]
-        leader = next(phone for phone in mates if phone is not hawk)
-        hawk.locator("[id^=say-] .send button").click()
-        expect(leader.locator("#team li").filter(has_text=name)).to_contain_text(":", timeout=PATIENCE)
-        leader.locator("#card summary").click()
-        leader.locator("#team summary").click()
-        yield "advice", taken(leader)
+    def comes_in(self) -> Page:
+        """A phone, with the seat that it is dealt."""
+        seen = self.goes(self.opens("phone"), "/")
+        seen.locator("form[action^='/join'] button").click()
+        seen.wait_for_url("**/seat/**")
+        return seen
 
 
-def tried(teacher: Page, address: str, lang: str) -> Iterator[tuple[str, bytes]]:
-    """What a teacher does the day before, alone; it is put away again."""
-    teacher.goto(f"{address}/teacher?lang={lang}")
+def pictures(browser: Browser, lang: str) -> Iterator[tuple[str, bytes]]:
+    """The name and the PNG of each moment, as they come."""
+    with served(lang) as (address, keys):
+        room = Room(browser, lang, address)
+        teacher = room.goes(room.opens("wide"), f"/teacher?key={keys.key}")
+        teacher.wait_for_url(lambda url: "key=" not in url)
+        yield from tried_out(teacher)
+        yield from in_teams(room, teacher)
+        yield from in_pairs(room, teacher)
+        for context in browser.contexts:
+            context.close()
+
+
+def tried_out(teacher: Page) -> Iterator[tuple[str, bytes]]:
+    """What a teacher does the day before. It is put away again."""
     teacher.locator("form[action^='/teacher/try'] button").click()
-    for seat in teacher.locator("details.phone summary").all():
-        seat.click()
+    phase(teacher, "playing")
+    for which in teacher.locator(".phone").all():
+        which.evaluate("one => { one.open = true; }")
     yield "tried", taken(teacher)
-    presses(teacher, "leave")
-    teacher.locator("#begin").wait_for()
+    press(teacher, "leave")
+    phase(teacher, "none")
 
 
-def presses(teacher: Page, what: str) -> None:
-    """Press the button that does this, in whatever is folded."""
-    button = teacher.locator(f"#desk [formaction^='/teacher/{what}?']").first
+def in_teams(room: Room, teacher: Page) -> Iterator[tuple[str, bytes]]:
+    """What teams have besides: cards and advice. The class is put away after its first move."""
+    begin(teacher, "teams", size="2")
+    phones = [room.comes_in() for _ in range(TEAM)]
+    press(teacher, "start")
+    for one in phones:
+        after(one, "0-move")
+    leader = next(one for one in phones if not one.locator("#team[open]").count())
+    name = leader.locator(".who b").inner_text()
+    other = next(
+        one for one in phones if one is not leader and name in (one.locator("#team").text_content() or "")
+    )
+    yield "card", taken(other, ".room")
+    choose(other, "talk")
+    other.locator("[id^=say-] .send button").click()
+    expect(leader.locator("#team")).to_contain_text(":")
+    leader.locator("#team").evaluate("one => { one.open = true; }")
+    yield "advice", taken(leader, ".room")
+    press(teacher, "leave")
+    phase(teacher, "none")
+
+
+def in_pairs(room: Room, teacher: Page) -> Iterator[tuple[str, bytes]]:
+    """A lesson in pairs, from the open door to the end."""
+    yield "begin", taken(room.goes(teacher, "/teacher"))
+    yield "network", taken(room.goes(teacher, "/teacher/network"))
+    begin(room.goes(teacher, "/teacher"), "pairs", turns=str(len(MOVES[0])))
+    yield "entry", taken(room.goes(room.opens("phone"), "/"))
+    phones = [room.comes_in() for _ in range(PAIRED)]
+    yield "in", taken(phones[0])
+    for one in phones[:3]:
+        predict(one)
+    expect(teacher.locator(".standing")).to_contain_text(re.compile(r"· 3 \D+$"))
+    yield "doors", taken(teacher)
+    wall = room.goes(teacher.context.new_page(), "/projector")
+    expect(wall.locator(".names li")).to_have_count(PAIRED)
+    yield "wall_in", taken(wall)
+    press(teacher, "start")
+    for turn in range(len(MOVES[0])):
+        last = turn == len(MOVES[0]) - 1
+        for at, one in enumerate(phones):
+            after(one, f"{turn}-move")
+            choose(one, MOVES[at][turn])
+            if turn == at == 0:
+                yield "move", taken(one)
+            if last and at == 1:  # one has sent
+                yield "tables", taken(teacher)
+                yield from asides(room, teacher, wall, phones)
+            send(one)
+        for one in phones:
+            after(one, f"{turn}-answer")
+            agree(one)
+            send(one)
+        if turn == 0:
+            phones.append(room.comes_in())  # over the program's seat
+            press_of_all = room.comes_in()
+    yield from at_the_end(room, teacher, wall, phones, press_of_all)
+
+
+def asides(room: Room, teacher: Page, wall: Page, phones: list[Page]) -> Iterator[tuple[str, bytes]]:
+    """What a teacher does while the class plays."""
+    press(teacher, "pause")
+    phones[-1].locator(".room .news").wait_for()
+    yield "pause", taken(phones[-1])
+    press(teacher, "resume")
+    teacher.locator("#bring > summary").click()
+    teacher.locator("#kind").select_option("incident")
+    press(teacher, "preview")
+    expect(teacher.locator("#preview")).not_to_be_empty()
+    yield "event", taken(teacher, "#bring")
+    wall.locator(".lines svg").wait_for()
+    yield "wall", taken(wall)
+    press(teacher, "pin")
+    teacher.locator(".pin").first.wait_for()
+    changed = room.goes(room.opens("phone"), "/")
+    changed.locator("#changed").wait_for()
+    yield "changed", taken(changed)
+    for one in ("ending", "finishing", "leaving"):
+        unfold(teacher, f"#{one}")
+    yield "ending", taken(teacher, "#ends")
+
+
+def at_the_end(
+    room: Room, teacher: Page, wall: Page, phones: list[Page], press_of_all: Page
+) -> Iterator[tuple[str, bytes]]:
+    """All matches are over: the figure on the wall, the debrief, and the names dropped."""
+    yield "late", taken(press_of_all)
+    for one in phones:
+        after(one, f"{len(MOVES[0])}-over")
+    yield "over", taken(phones[0], ".room")
+    wall.locator(".projector svg").first.wait_for()
+    expect(wall.locator(".lines")).to_have_count(0, timeout=PATIENCE)
+    wall.locator(".projector .standing").wait_for(state="detached")
+    yield "wall_end", taken(wall)
+    debrief = room.goes(teacher.context.new_page(), "/teacher/debrief")
+    debrief.locator(".class-files").wait_for()  # until then the page asks again by itself
+    yield "debrief", taken(debrief)
+    press(teacher, "finish")
+    phase(teacher, "finished-over")
+    yield "finished", taken(teacher)
+    phones[0].locator("#seat").wait_for(state="detached")
+    yield "goodbye", taken(phones[0])
+
+
+# --- what is done on the pages -------------------------------------------------------------------------------------------
+
+
+def begin(teacher: Page, sits: str, **fields: str) -> None:
+    """Open the doors of a class."""
+    teacher.locator(f'#begin [name="sits"][value="{sits}"]').check()
+    teacher.locator(".pace > summary").click()
+    for name, value in {"seed": SEED, **fields}.items():
+        teacher.locator(f'#begin [name="{name}"]').fill(value)
+    teacher.locator("#begin button.main").click()
+    phase(teacher, "lobby")
+
+
+def phase(teacher: Page, is_now: str) -> None:
+    """Wait until the class has come to this."""
+    expect(teacher.locator("#desk")).to_have_attribute("data-phase", is_now, timeout=PATIENCE)
+
+
+def unfold(seen: Page, which: str) -> None:
+    """Unfold this, if it is not."""
+    seen.locator(which).evaluate("one => { one.open = true; }")
+
+
+def press(teacher: Page, what: str) -> None:
+    """Press the button that does this, in what has to be unfolded for it."""
+    button = teacher.locator(f'#desk [formaction^="/teacher/{what}?"]').first
     button.evaluate(
         "one => { for (let up = one; up; up = up.parentElement) if (up.open === false) up.open = true; }"
     )
     button.click()
 
 
-def begin(teacher: Page, address: str, lang: str, sits: str) -> None:
-    """Open the doors."""
-    teacher.goto(f"{address}/teacher?lang={lang}")
-    teacher.locator(f"[name=sits][value={sits}]").check()
-    teacher.locator(".pace summary").click()
-    teacher.locator("#seed").fill(SEED)
-    if sits == "teams":
-        teacher.locator("#size").fill("2")
-    teacher.locator("#begin button.main").click()
-    teacher.locator("#panel").wait_for()
+def predict(phone: Page) -> None:
+    """Expect something."""
+    for name, value in EXPECTED.items():
+        phone.locator(f"#predict-{name}").fill(value)
+    phone.locator("#say-predict button").click()
+    phone.locator("#predict-lobby small").wait_for()
 
 
-def comes(phone: Page, address: str, lang: str) -> Page:
-    """A phone comes in."""
-    phone.goto(f"{address}/?lang={lang}")
-    phone.locator("button.main").click()
-    phone.wait_for_url("**/seat/**")
-    return phone
+def agree(phone: Page) -> None:
+    """Yes to what is offered, where that can be said; no elsewhere."""
+    for asked in ("consent-0", "speak-0"):
+        for said in ("yes", "no"):
+            choice = phone.locator(f'[name="{asked}"][value="{said}"]:enabled')
+            if choice.count() and not phone.locator(f'[name="{asked}"]:checked').count():
+                choice.check()
 
 
-def stage(phone: Page, name: str) -> None:
-    """Wait until a phone shows a stage."""
-    phone.locator(f"[data-stage='{name}']").wait_for()
+def send(phone: Page) -> None:
+    """Send what was chosen, and wait until the page asks for it no more."""
+    asked = phone.locator("#seat").get_attribute("data-stage")
+    phone.locator("[id^=say-] .send button").click()
+    expect(phone.locator("#seat")).not_to_have_attribute("data-stage", asked or "", timeout=PATIENCE)
 
 
-def choose(phone: Page, act: str) -> None:
-    """Choose an act, or to hold where it is out of reach."""
-    there = phone.locator(f'[name="act-0"][value="{act}"]:enabled')
-    if there.count():
-        there.evaluate("one => { const group = one.closest('details'); if (group) group.open = true; }")
-        there.check()
+def after(phone: Page, stage: str) -> None:
+    """Wait for this stage."""
+    expect(phone.locator("#seat")).to_have_attribute("data-stage", stage, timeout=PATIENCE)
 
 
-def answer(phone: Page) -> None:
-    """Say yes to what is offered, if one can, and speak up."""
-    for name, values in (("consent-0", ("yes", "no")), ("speak-0", ("yes",))):
-        for value in values:
-            there = phone.locator(f'[name="{name}"][value="{value}"]:enabled')
-            if there.count():
-                there.check()
-                break
-
-
-def taken(seen: Page, waits: str = "") -> bytes:
-    """The picture of a moment, from the top of its page."""
-    if waits:
-        seen.locator(waits).first.wait_for()
-    seen.evaluate("() => scrollTo(0, 0)")
-    seen.wait_for_timeout(300)  # milliseconds, for the last paint
+def taken(seen: Page, look: str = "") -> bytes:
+    """The picture of a moment, with this at the top if it is named."""
+    if look:
+        seen.locator(look).first.evaluate("one => one.scrollIntoView({ block: 'start' })")
+    else:
+        seen.evaluate("() => scrollTo(0, 0)")
+    seen.wait_for_timeout(200)  # milliseconds, for the last paint
     return small(seen.screenshot())
 
 
+# --- the page that shows them ----------------------------------------------------------------------------------------
+
+
 def file_name(name: str, lang: str) -> str:
-    """What a picture is called: `class_lines_id.png`."""
+    """What a picture is called: `class_wall_id.png`."""
     return f"class_{name}_{lang}.png"
 
 
@@ -303,15 +439,19 @@ def page(how: str) -> str:
         f"<!-- {made_by(how)} -->",
         "# What a class sees",
         'Open it with `pip install ".[play]"` and `detente play --lan`; [teach with it](../how-to/teach.md) says more. The '
-        f"pictures are of two classes of `classroom`, seed {SEED}, six phones in pairs and four in teams, by `{how}`; "
-        "the address on the wall is an example.",
+        f"pictures are of lessons of `classroom`, seed {SEED}, by `{how}`; the address in them is invented. What a player "
+        "sees of a match is [on a page of its own](match.md).",
     ]
     for scene in SCENES:
-        others = [f"[{text_of('wide', lang)}]({file_name(scene.name, lang)})" for lang in languages()[1:]]
+        others = [
+            f"[in {NAMES.get(lang, lang)}]({file_name(scene.name, lang)})"
+            for lang in languages()
+            if lang != "en"
+        ]
         parts += [
             f"## {scene.title}",
             scene.says,
-            f"![{scene.title}]({file_name(scene.name, languages()[0])})",
+            f"![{scene.title}]({file_name(scene.name, 'en')})",
             f"The same {'; '.join(others)}.",
         ]
     return "\n\n".join(parts) + "\n"

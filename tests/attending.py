@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from starlette.types import ASGIApp
+
 from simulation.play.journal import Journal
 from simulation.play.keys import Keys
-from simulation.play.room_pages.served import served
+from simulation.play.room_pages.served import Served, served
+from simulation.scenario import Scenario
 from simulation.web.opening import listening, serve
 from simulation.web.sockets import Socket
 from tests.playing import SHIPPED, Answer, Browser, soon, stage_of
@@ -54,6 +57,7 @@ class Attended:
     port: int
     keys: Keys
     teacher: Browser
+    game: Served
     count: int = field(default=0)
 
     def does(self, what: str, **fields: Any) -> Answer:
@@ -77,16 +81,23 @@ class Attended:
 
 
 @contextmanager
-def attended(path: Path, pause: Any = soon, lang: str = "en", **more: Any) -> Iterator[Attended]:
-    """A class with a journal in this folder, as `detente play` serves it."""
+def attended(
+    path: Path,
+    pause: Any = soon,
+    lang: str = "en",
+    scenarios: Mapping[str, Scenario] = SHIPPED,
+    through: Callable[[ASGIApp], ASGIApp] = lambda app: app,
+    **more: Any,
+) -> Iterator[Attended]:
+    """A class with a journal in this folder, as `detente play` serves it; `through` stands before its application."""
     keys = Keys()
     with Journal(path / "journal") as journal:
-        game = served(journal, SHIPPED, lang, keys=keys, pause=pause, **more)
+        game = served(journal, scenarios, lang, keys=keys, pause=pause, **more)
         door = listening(0)
         ready, ends = threading.Event(), threading.Event()
         server = threading.Thread(
             target=serve,
-            args=([door], game.app, ready.set, ends),
+            args=([door], through(game.app), ready.set, ends),
             kwargs={"sockets": Socket, "ending": game.ending},
             daemon=True,
         )
@@ -95,7 +106,7 @@ def attended(path: Path, pause: Any = soon, lang: str = "en", **more: Any) -> It
         try:
             teacher = Browser(door.getsockname()[1])
             assert teacher.get(f"/teacher?key={keys.key}").status == 200
-            yield Attended(door.getsockname()[1], keys, teacher)
+            yield Attended(door.getsockname()[1], keys, teacher, game)
         finally:
             ends.set()
             server.join(20)

@@ -64,6 +64,13 @@ class _Forms(HTMLParser):
             self.open = None
 
 
+def forms_to(html: str, what: str) -> list[Form]:
+    """The forms of a page that lead to an address with this end."""
+    read = _Forms()
+    read.feed(html)
+    return [one for one in read.found if one.action.partition("?")[0].endswith(f"/{what}")]
+
+
 @dataclass
 class Answer:
     """What came back."""
@@ -79,15 +86,11 @@ class Answer:
 
     def form(self, what: str) -> Form:
         """The form that leads to an address with this end."""
-        read = _Forms()
-        read.feed(self.text)
-        (found,) = [one for one in read.found if one.action.partition("?")[0].endswith(f"/{what}")]
+        (found,) = forms_to(self.text, what)
         return found
 
     def has(self, what: str) -> bool:
-        read = _Forms()
-        read.feed(self.text)
-        return any(one.action.partition("?")[0].endswith(f"/{what}") for one in read.found)
+        return bool(forms_to(self.text, what))
 
 
 class Browser:

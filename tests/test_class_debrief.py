@@ -349,11 +349,9 @@ def test_lines_of_a_projector_name_nobody_and_end_with_a_war(matches: dict[str, 
     ElementTree.fromstring(live([], "en"))
 
 
-def test_the_server_loads_nothing_heavy_for_it():
+def test_the_server_of_a_class_loads_nothing_that_works_it_out():
     code = (
-        "import sys, simulation.play.class_debrief.live, simulation.play.class_debrief.told, "
-        "simulation.play.class_debrief.together, simulation.play.class_debrief.answers, "
-        "simulation.play.class_debrief.beginning\n"
+        "import sys, simulation.play.room_pages.served\n"
         "sys.exit(', '.join({'pandas', 'xarray', 'matplotlib', 'scipy'} & set(sys.modules)) or 0)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

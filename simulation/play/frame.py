@@ -61,7 +61,7 @@ def frame_of(
         title=scenario.title,
         start=scenario.start,
         turns=None if match.game.stops else -(-seen.months // months),
-        lines=_lines(match, seat),
+        lines=_lines(match, seat, match.can_be_told and guessed is not None),
         draft=_draft(match, seat),
         key=key,
         mine=mine(match, seat),
@@ -78,8 +78,8 @@ def mine(match: Match, seat: str) -> int:
     return sum(one.seat == seat for one in match.inputs)
 
 
-def _lines(match: Match, seat: str) -> tuple[Lines, ...]:
-    ground, ghost, world = match.ground, ghost_of(match), match.ground.world
+def _lines(match: Match, seat: str, told: bool) -> tuple[Lines, ...]:
+    ground, ghost, world = match.ground, ghost_of(match, told), match.ground.world
     lived = [(world.tension[:, 0], mutual(world, ground.p, ground.setting), world.trust[:, 0])]
     for month in match.lived:
         record = month.record

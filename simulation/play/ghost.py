@@ -2,8 +2,8 @@
 
 What a player's line on a chart is laid beside: what its state and the others would have done by themselves. States decide
 by the doctrines of the scenario, and a program that hides nothing by the doctrine that it is named with; of a program that
-hides, nothing at all may show, so in the ghost its state decides as the scenario has it. What a teacher brought in happens
-to the ghost as well.
+hides, nothing at all may show until it is told who it was, so in the ghost its state decides as the scenario has it. What a
+teacher brought in happens to the ghost as well.
 """
 
 from __future__ import annotations
@@ -65,13 +65,16 @@ def line_of(lived: Sequence[tuple[Array, Array, Array]], row: int) -> Line:
     return Line(*(tuple(float(one[row]) for one in kind) for kind in zip(*lived, strict=True)))
 
 
-def ghost_of(match: Match) -> Ghost:
-    """The ghost of a match: the same for all matches of the same game, chance and events."""
+def ghost_of(match: Match, told: bool = False) -> Ghost:
+    """The ghost of a match: the same for all matches of the same game, chance and events.
+
+    `told`: it may be known by now which doctrines hidden programs have.
+    """
     game = match.game
     named = {
         state: seat.doctrine
         for state, seat in game.seats.items()
-        if seat.doctrine is not None and not seat.person and not seat.hidden
+        if seat.doctrine is not None and not seat.person and (told or not seat.hidden)
     }
     events = tuple(one.event for one in match.inputs if one.event is not None)
     return _ghost(game.scenario, tuple(sorted(named.items())), events, game.seed, game.run)

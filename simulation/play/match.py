@@ -24,6 +24,7 @@ from simulation.actions import ACTIONS, CODE
 from simulation.errors import ScenarioError, show
 from simulation.months import Course, by_month
 from simulation.parameters import Parameters
+from simulation.play.at_table import AtTable, at_table
 from simulation.play.seats import (
     ANSWER,
     DOCTRINE,
@@ -41,6 +42,7 @@ from simulation.play.seats import (
 from simulation.saying import say
 from simulation.scenario import Scenario
 from simulation.scenario.imposed import OFFERS
+from simulation.stages import talks
 from simulation.stages.conduct import HOLD, LAST_PROVOCATION
 from simulation.state import FREE, ISSUES, NO, YES, Array, Draws, Imposed, Observation, Record, Setting, World
 
@@ -67,6 +69,7 @@ class Lived(NamedTuple):
     record: Record
     decided: Mapping[str, Array]  # by `step.ORDERED`: what was ordered in it, by persons or by the scenario
     read: Array  # [pair, run] how each read its rival's initiative, Goldstein/10
+    table: AtTable
 
 
 @dataclass(frozen=True)
@@ -332,8 +335,10 @@ def _seen(match: Match, stage: str, moves: Mapping[str, Input]) -> Observation:
 
 def _month(ground: Ground, place: int, world: World, orders: _Orders) -> tuple[World, Lived]:
     course = Course(world, ground.p, ground.setting, [ground.imposed[place]], [ground.draws[place]])
-    world, record = next(months.months(course, order=orders))
-    return world, Lived(record, orders.decided, orders.read)
+    after, record = next(months.months(course, order=orders))
+    line = talks.red_lines(world, ground.p, ground.setting, ground.imposed[place], ground.draws[place])
+    table = at_table(world, after, line, orders.decided[step.ASKS])
+    return after, Lived(record, orders.decided, orders.read, table)
 
 
 class _Orders:

@@ -3,9 +3,9 @@
     said({"key": …, "turn": "0", "stage": "move", "act-0": "talk"}.items(), frame)  # {"Velmora": Said(act="talk")}
 
 A field is named by what it decides and by the rival's place among the rivals: `act-0`, `consent-0`, `accept-0-talk`,
-`provoked-0`, `ask-0-arms`, `leave-0-trade`, `sure-0`, `speak-0`; `key`, `turn` and `stage` say which page it was that sent
-them. A page sends the same fields by its form and as one JSON object, all values texts: what is no field of the form that
-the seat has now, or no value that it could have, is refused in one line.
+`provoked-0`, `asks-0`, `ask-0-arms`, `leave-0-trade`, `sure-0`, `speak-0`; `key`, `turn` and `stage` say which page it was
+that sent them. A page sends the same fields by its form and as one JSON object, all values texts: what is no field of the
+form that the seat has now, or no value that it could have, is refused in one line.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from simulation.saying import say
 from simulation.scenario.imposed import OFFERS
 
 ON, YES, NO = "on", "yes", "no"
+#: what a state asks for in talks: less from month to month by itself, or what the sliders say
+STEPS, SET = "steps", "set"
 MOST_FIELDS = 128  # a page of three states has some sixty
 LONGEST_KEY = 64  # letters of a key, as in the journal
 HIGHEST = 90  # percent of what there is to gain that can be demanded: who asks for all does not talk
@@ -100,7 +102,10 @@ def allowed(frame: Frame) -> dict[str, tuple[str, ...] | Slider]:
         found |= {f"accept-{n}-{act}": (ON,) for act in OFFERS}
         if view.turn_months > 1:
             found[f"provoked-{n}"] = ("hold", IN_KIND)
-        found |= {f"ask-{n}-{one.issue.issue}": one for one in sliders(rival, frame.draft.get(rival.name))}
+        open_issues = sliders(rival, frame.draft.get(rival.name))
+        if open_issues and not frame.room:  # in a class what to ask for is what there is to find out
+            found[f"asks-{n}"] = (STEPS, SET)
+        found |= {f"ask-{n}-{one.issue.issue}": one for one in open_issues}
         found |= {f"leave-{n}-{issue.issue}": (ON,) for issue in in_force(rival)}
         if in_force(rival):
             found[f"sure-{n}"] = (ON,)
@@ -115,11 +120,17 @@ def head(fields: Fields) -> Head:
     for name in Head._fields:
         if name not in values:
             raise ScenarioError(say("refusal_seat.missing", field=name))
-    if not _KEY.fullmatch(values["key"]):
-        raise ScenarioError(say("refusal_journal.key", most=LONGEST_KEY))
+    checked_key(values["key"])
     if not re.fullmatch(r"[0-9]{1,5}", values["turn"]):
         raise _wrong("turn", values["turn"])
     return Head(values["key"], int(values["turn"]), values["stage"])
+
+
+def checked_key(key: str) -> str:
+    """The key of a message. Raises ScenarioError, one line, for one that no file can hold."""
+    if not _KEY.fullmatch(key):
+        raise ScenarioError(say("refusal_journal.key", most=LONGEST_KEY))
+    return key
 
 
 def said(fields: Fields, frame: Frame) -> dict[str, Said]:
@@ -171,6 +182,8 @@ def _said(values: Mapping[str, str], may: Mapping[str, object], n: int, rival: R
         for name, one in may.items()
         if isinstance(one, Slider) and name in values and name.startswith(f"ask-{n}-")
     }
+    if values.get(f"asks-{n}") == STEPS:
+        asks = {}
     given: dict[str, Any] = {
         "act": values[f"act-{n}"],
         "consent": _yes(values.get(f"consent-{n}")),

@@ -9,7 +9,7 @@ from simulation.domains import NAMES
 from simulation.fields import month_number, month_text
 from simulation.play.frame import Frame, Lines
 from simulation.play.seat_figure import Axis, bar, chart, strip
-from simulation.play.seat_form import Slider, groups, in_force, sliders
+from simulation.play.seat_form import SET, STEPS, Slider, groups, in_force, sliders
 from simulation.play.seat_view import Choice, Issue, Now, Rival, View
 from simulation.play.seat_words import Words
 from simulation.play.seats import IN_KIND, Said
@@ -44,6 +44,7 @@ class Last(NamedTuple):
     blurred: str
     moved: str
     moved_more: str
+    trusted: str
 
 
 class Demand(NamedTuple):
@@ -101,17 +102,20 @@ def _shown(frame: Frame, words: Words, at: str) -> dict[str, Any]:
         "turn": _turn(frame),
         "title": words.say("play_seat.title", state=words.state(view.seat), turn=_turn(frame)),
         "when": words.month(view.date),
-        "attention": None if view.now is None else _attention(view.now, words),
+        "attention": None if view.now is None else _attention(view, view.now, words),
         "news": [] if view.now is None else [words.news(one) for one in view.now.news],
-        "turn_news": words.all_news(view.past),
+        "turn_news": [*(words.hawks(view.past) if view.past else []), *words.all_news(view.past)],
         "home": [] if view.now is None else _home(view, view.now, words),
-        "ended": _ended(frame, words),
+        "ended": [*_ended(frame, words), *_veiled(frame, words)],
+        "veiled": view.now is not None and any(one.doctrine is None for one in view.now.rivals),
         "line": {name: words.say(f"play_line.{name}") for name in LINE},
         "span": words.months(view.past) if view.past else "",
         "over": _over(frame, words) if view.stage == "over" else [],
         "war": bool(view.past) and view.past[-1].war,
         "offers": OFFERS,
         "in_kind": IN_KIND,
+        "steps": STEPS,
+        "set_asks": SET,
     }
 
 
@@ -141,6 +145,20 @@ def _ended(frame: Frame, words: Words) -> list[str]:
     return [
         words.say("play_seat.ended", month=words.month(month_text(month_number(frame.start) + lived - 2)))
     ]
+
+
+def _veiled(frame: Frame, words: Words) -> list[str]:
+    """That the ghost's rival is not the hidden one, as long as that is not told; and at the end, when it is.
+
+    In a class nobody is told of hidden programs where persons may sit.
+    """
+    if frame.view.now is None:
+        told = "told" if frame.guessed else "untold" if frame.guesses else ""
+        return [words.say(f"play_over.ghost_{told}")] if told else []
+    veiled = [words.state(one.name) for one in frame.view.now.rivals if one.doctrine is None]
+    if frame.room or not veiled:
+        return []
+    return [words.say("play_seat.ghost_veiled", rival=", ".join(veiled))]
 
 
 def _turn(frame: Frame) -> int:
@@ -218,12 +236,14 @@ def _meters(frame: Frame, words: Words, n: int) -> list[Meter]:
     ]
 
 
-def _attention(now: Now, words: Words) -> Meter:
+def _attention(view: View, now: Now, words: Words) -> Meter:
+    """What the last month's acts and crises left of attention; before the first month, what there is."""
+    left = view.past[-1].attention if view.past else now.attention
     return Meter(
         words.say("play_seat.attention"),
-        words.say("play_talks.percent", n=words.number(100 * now.attention)),
-        words.level("attention", now.attention),
-        drawing(bar(now.attention)),
+        words.say("play_talks.percent", n=words.number(100 * left)),
+        words.level("attention", left),
+        drawing(bar(left)),
         "",
         "",
         words.say("play_seat.attention_more"),
@@ -286,6 +306,7 @@ def _last(frame: Frame, words: Words, n: int) -> Last:
         blurred=words.blurred(met),
         moved=words.moved(past, n, own.tension[-1 - len(past)]),
         moved_more=words.say("play_last.moved_more", rests=rests),
+        trusted=words.trusted(past, n, own.trust[-1 - len(past)]),
     )
 
 

@@ -18,10 +18,10 @@ from simulation.domains import NAMES
 from simulation.errors import ScenarioError, show
 from simulation.play.match import OVER, Match, bound, in_force, offered, reaches
 from simulation.play.seats import ANSWER, Said
-from simulation.rules import tension
+from simulation.rules import tension, trust
 from simulation.saying import say
 from simulation.stages import talks
-from simulation.state import CONCERNS, FREE, ISSUES, Array, Observation
+from simulation.state import CONCERNS, FREE, ISSUES, Array, Observation, Record
 
 Group = Literal["provoke", "hold", "talk", "exchange", "trade"]
 #: the five groups of acts, by their kind; those of culture, science and any other domain are exchange
@@ -115,6 +115,21 @@ class Moved(NamedTuple):
     rests: float  # that place, points 0-100: by the own hawks, and by how far the rival is ahead in arms
 
 
+class Talk(NamedTuple):
+    """What came of talks on an issue in a month: `open`, nothing yet; `signed`; or they failed.
+
+    Failed talks were `walked` out of, amid force or a crisis; refused at `home`, of either side; or `stuck`, where it was
+    that or neither would ask for less: the own side cannot tell, for that would tell it the other's red line.
+    """
+
+    issue: str
+    came: Literal["open", "signed", "walked", "home", "stuck"]
+    asked: float  # what this state asked for last, 0-1
+    rival_asked: float  # and the rival, as it was said at the table; 1, everything, before any talk
+    share: float  # the own share, where it was signed
+    silence: float  # months that nobody talks about it
+
+
 class Met(NamedTuple):
     """A month that is over, between this state and one rival."""
 
@@ -124,8 +139,8 @@ class Met(NamedTuple):
     rival_initiative: str
     rival_response: str
     read: float  # how the rival's initiative was read, Goldstein/10
-    refused: bool  # an offer of this state was declined
-    declined: bool  # this state declined one
+    refused: tuple[str, ...]  # offers of this state, of which one was declined: of two it is not known which
+    declined: tuple[str, ...]  # likewise the rival's, which this state declined
     criticised: bool
     was_criticised: bool
     signed: tuple[str, ...]  # or renewed
@@ -135,18 +150,33 @@ class Met(NamedTuple):
     agreements: tuple[str, ...]
     crisis: float  # severity of the crisis that began, 0 without one
     near_miss: bool
+    talks: tuple[Talk, ...]
     tension: float
     moved: Moved
     trust: float
+    trust_by_itself: (
+        float  # how far trust, 0-1, would have come in the month had the rival done nothing at all
+    )
     benefit: float  # what both gain, % of GDP a year
+
+
+class Stirred(NamedTuple):
+    """What made hard-liners more at home in a month, as parts of the same unit; the rest is what they remember."""
+
+    unanswered: float  # the rival's force, which was not answered by any provocation
+    used: float  # kindness that met hostility
+    lost: float  # influence
 
 
 class Past(NamedTuple):
     """A month that is over."""
 
     date: str
+    attention: float  # share of the month's that acts and crises left
     influence: float
     hawks: float
+    hawks_before: float
+    stirred: Stirred
     war: bool
     news: tuple[News, ...]
     met: tuple[Met, ...]
@@ -315,7 +345,7 @@ def _red_lines(match: Match) -> Array:
 
 
 def _past(match: Match, month: int, seat: str) -> Past:
-    record, _, read = match.lived[month]
+    record, read = match.lived[month].record, match.lived[month].read
     stood = match.lived[month - 1].record.agreement if month else match.ground.world.term > 0
     state = match.ground.scenario.labels.index(seat)
 
@@ -333,8 +363,8 @@ def _past(match: Match, month: int, seat: str) -> Past:
             rival_initiative=act(record.initiative, back),
             rival_response=act(record.response, back),
             read=float(read[row, 0]),
-            refused=bool(record.refused[row, 0]),
-            declined=bool(record.refused[back, 0]),
+            refused=_refused(record, row),
+            declined=_refused(record, back),
             criticised=bool(record.criticised[row, 0]),
             was_criticised=bool(record.criticised[back, 0]),
             signed=issues(record.signed, row),
@@ -348,21 +378,84 @@ def _past(match: Match, month: int, seat: str) -> Past:
             agreements=issues(record.agreement, row),
             crisis=float(record.severity[row, 0]),
             near_miss=bool(record.near_miss[row, 0]),
+            talks=_talks(match, month, row, back, stood),
             tension=float(record.tension[row, 0]),
             moved=_moved(match, month, row),
             trust=float(record.trust[row, 0]),
+            trust_by_itself=_trust_by_itself(match, month, row),
             benefit=float(record.mutual_benefit[row, 0]),
         )
         for row, back, rival in _rows(match, seat)
     )
-    own = {"influence": float(record.influence[state, 0]), "hawks": float(record.hawks[state, 0])}
+    before = match.lived[month - 1].record if month else match.ground.world
     return Past(
         date=match.ground.scenario.month_text(month),
+        attention=float(record.global_attention[state, 0]),
+        influence=float(record.influence[state, 0]),
+        hawks=float(record.hawks[state, 0]),
+        hawks_before=float(before.hawks[state, 0]),
+        stirred=_stirred(match, month, seat),
         war=bool(np.all(record.war)),
         news=_news(match, month, seat),
         met=met,
-        **own,
     )
+
+
+def _refused(record: Record, row: int) -> tuple[str, ...]:
+    """The offers of a pair's actor in a month, if one of them was declined."""
+    made = (ACTIONS[int(stage[row, 0])] for stage in (record.initiative, record.response))
+    return tuple(act.name for act in made if act.consent) if record.refused[row, 0] else ()
+
+
+def _talks(match: Match, month: int, row: int, back: int, stood: Array) -> tuple[Talk, ...]:
+    """What came of a month's talks, by issue: of the rival's side only what it said at the table."""
+    record, table = match.lived[month].record, match.lived[month].table
+    acts = (int(stage[of, 0]) for stage in (record.initiative, record.response) for of in (row, back))
+    strained = bool(table.strained[row, 0]) or any(ACTIONS[act].force > 0 for act in acts)
+    found = list[Talk]()
+    for at, issue in enumerate(ISSUES):
+        signed = bool(record.signed[at, row, 0] and not stood[at, row, 0])
+        failed = bool(table.failed[at, row, 0])
+        if not (signed or failed or table.talked[at, row, 0]):
+            continue
+        asked, rival_asked = (min(1.0, float(table.asked[at, of, 0])) for of in (row, back))
+        came: Literal["open", "signed", "walked", "home", "stuck"] = "signed" if signed else "open"
+        if failed:
+            came = "walked" if strained else "stuck" if table.spent[at, row, 0] else "home"
+        share, silence = float(table.share[at, row, 0]), float(table.silence[at, row, 0])
+        found.append(Talk(issue, came, asked, rival_asked, share, silence))
+    return tuple(found)
+
+
+def _trust_by_itself(match: Match, month: int, row: int) -> float:
+    """The part of a month's change of trust that only time made: it returns slowly to what is believed of strangers."""
+    before = match.lived[month - 1].record if month else match.ground.world
+    was = before.trust[row]
+    return float((trust.trust(was, 0.0 * was, 0.0 * was, match.ground.p) - was)[0])
+
+
+def _stirred(match: Match, month: int, seat: str) -> Stirred:
+    """What a state was wronged by in a month, as its home counts it (`stages.home`), over all rivals.
+
+    How a rival's answer was read is not kept, so that it is taken for what it weighs: these parts only say which was
+    largest.
+    """
+    record, read = match.lived[month].record, match.lived[month].read
+    before = match.lived[month - 1].record if month else match.ground.world
+    state = match.ground.scenario.labels.index(seat)
+    unanswered = used = 0.0
+    for row, back, _ in _rows(match, seat):
+        begun, answered = (ACTIONS[int(stage[row, 0])] for stage in (record.initiative, record.response))
+        theirs, back_again = (ACTIONS[int(stage[back, 0])] for stage in (record.initiative, record.response))
+        kindness = max(0.0, 0.5 * (begun.goldstein + answered.goldstein) / 10)
+        hostility = 0.5 * (max(0.0, -float(read[row, 0])) + max(0.0, -back_again.goldstein / 10))
+        trusted = float(before.trust[row, 0])
+        unanswered += trusted * theirs.force * (answered.kind != "provoke")
+        used += trusted * kindness * hostility
+    change = float(record.influence[state, 0] - before.influence[state, 0])
+    contests = max(0.0, -change) / match.ground.p.influence_prize
+    trusted = sum(float(before.trust[row, 0]) for row, _, _ in _rows(match, seat))
+    return Stirred(unanswered, used, float(contests * trusted))
 
 
 def _moved(match: Match, month: int, row: int) -> Moved:

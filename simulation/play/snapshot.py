@@ -17,11 +17,14 @@ import numpy as np
 
 from simulation.inputs import imposed_on
 from simulation.months import by_month
+from simulation.play.at_table import AtTable
 from simulation.play.match import OVER, Lived, Match, begun, looked_at
 from simulation.play.seats import Game, Input
 from simulation.state import Array, Record, World
 from simulation.step import ORDERED
 from simulation.version import version
+
+FORM = "2"  # which arrays there are: what was packed in another form does not count
 
 
 def packed(world: World, months: Sequence[Lived]) -> bytes:
@@ -30,6 +33,9 @@ def packed(world: World, months: Sequence[Lived]) -> bytes:
     arrays = {f"world.{name}": value for name, value in world._asdict().items()}
     arrays |= {f"record.{name}": np.stack([getattr(one, name) for one in records]) for name in Record._fields}
     arrays |= {f"decided.{stage}": np.stack([one[stage] for one in decided]) for stage in ORDERED}
+    arrays |= {
+        f"table.{name}": np.stack([getattr(one.table, name) for one in months]) for name in AtTable._fields
+    }
     arrays["read"] = np.stack([month.read for month in months])
     there = json.dumps([(name, value.dtype.str, value.shape) for name, value in arrays.items()])
     body = b"".join(value.tobytes() for value in arrays.values())
@@ -51,7 +57,8 @@ def unpacked(state: bytes) -> tuple[World, tuple[Lived, ...]]:
             return arrays[kind][place]
 
         record = Record(**{name: of(f"record.{name}") for name in Record._fields})
-        return Lived(record, {stage: of(f"decided.{stage}") for stage in ORDERED}, of("read"))
+        table = AtTable(**{name: of(f"table.{name}") for name in AtTable._fields})
+        return Lived(record, {stage: of(f"decided.{stage}") for stage in ORDERED}, of("read"), table)
 
     return world, tuple(month(place) for place in range(len(arrays["read"])))
 
@@ -59,7 +66,7 @@ def unpacked(state: bytes) -> tuple[World, tuple[Lived, ...]]:
 def seal(before: str, inputs: Sequence[Input], state: bytes) -> str:
     """What a snapshot must bear to count: it is of this version, of these inputs since the seal before, and whole."""
     made = hashlib.sha256()
-    for part in (version(), before, *(one.to_json() for one in inputs)):
+    for part in (version(), FORM, before, *(one.to_json() for one in inputs)):
         made.update(part.encode() + b"\0")
     made.update(state)
     return made.hexdigest()

@@ -45,7 +45,7 @@ from simulation.web.doors import LOCAL, Guarded, asked_language
 from simulation.web.workers import BusyError
 
 MOST = 100  # matches in a journal; whoever begins one more is told to delete some
-STATIC = ("play.css", "play.js", "solo.css", "debrief.css")
+STATIC = ("play.css", "play.js", "clock.js", "solo.css", "debrief.css")
 
 
 class Shown(NamedTuple):
@@ -193,7 +193,9 @@ def _doctrines(scenario: Scenario, lang: str) -> str:
         for state, one in zip(scenario.labels, scenario.states, strict=True)
     }
     if len(set(found.values())) == 1:
-        return next(iter(found.values()))
+        name = scenario.states[0].doctrine.name
+        meaning = text(f"doctrine_meaning.{name}", lang) if name in NAMED else ""
+        return f"{next(iter(found.values()))}. {meaning}".strip()
     return ", ".join(f"{names.get(state, state)}: {said}" for state, said in found.items())
 
 

@@ -15,7 +15,7 @@ from simulation.experiments import ensembles
 from simulation.plots.difference import COMPARED
 from simulation.plots.futures import NARROW, WIDE
 from simulation.plots.page import bare
-from simulation.plots.style import BLUE, GREY, INK, VERMILLION, heading, numbers, plain
+from simulation.plots.style import BLUE, GREY, INK, LARGER, VERMILLION, heading, larger, numbers, plain
 from simulation.plots.timeline import time_axis
 from simulation.state import Array
 
@@ -51,7 +51,11 @@ def course_figure(
     time_axis(axes, result, lang)
     _numbered(axes, result, marks)
     handles = axes[0].get_legend_handles_labels()[0]
-    figure.legend(handles=handles, loc="upper left", **_KEY, ncols=2 if narrow else len(handles))
+    key = _KEY | ({"fontsize": LARGER, "columnspacing": 1.0} if narrow else {})
+    figure.legend(handles=handles, loc="upper left", **key, ncols=2 if narrow else len(handles))
+    if narrow:
+        for axis in axes:
+            larger(axis)
     return figure
 
 

@@ -16,11 +16,11 @@ from simulation.catalogue import text
 from simulation.experiments import ensembles
 from simulation.plots.canvas import Canvas
 from simulation.plots.futures import NARROW, WIDE
-from simulation.plots.style import BLUE, GREEN, VERMILLION, heading, numbers, plain
+from simulation.plots.style import BLUE, GREEN, LARGER, VERMILLION, heading, larger, numbers, plain
 from simulation.plots.timeline import span_of, tick_words, time_axis, time_ticks
 from simulation.state import Array
 
-ABOVE, BELOW, LEFT, BETWEEN, HEIGHT = 0.95, 0.3, 0.5, 0.55, 1.55  # inches
+ABOVE, BELOW, LEFT, BETWEEN, HEIGHT = 0.95, 0.45, 0.5, 0.7, 1.55  # inches
 DATES = 4  # along an axis, at most
 _KEY: dict[str, Any] = {"fontsize": 8.5, "frameon": False, "handlelength": 2.0, "labelspacing": 0.25}
 
@@ -44,9 +44,9 @@ def red_lines_figure(
     result: xr.Dataset, issues: Sequence[Issue], lang: str = "en", narrow: bool = False
 ) -> Figure:
     """A panel an issue, side by side; `result` has the months."""
-    across = 2 if narrow else min(4, max(len(issues), 2))
+    across = 1 if narrow else min(4, max(len(issues), 2))
     width, down = (NARROW if narrow else WIDE), -(-len(issues) // across)
-    above = ABOVE + 0.25 * narrow
+    above = ABOVE + 0.5 * narrow
     total = above + BELOW + down * HEIGHT + (down - 1) * BETWEEN
     figure = Canvas(figsize=(width, total), facecolor="white")
     each = (width - LEFT) / across
@@ -61,13 +61,22 @@ def red_lines_figure(
     time_axis(axes, result, lang)
     dates = time_ticks(result)[:: -(-len(time_ticks(result)) // DATES)]
     last = span_of(result)[1]
+    # side by side the ends would meet; a year stands by the first date that is shown of it
+    years = [date.year for date in dates]
     words = [
-        "" if date == last else tick_words(date, lang) for date in dates
-    ]  # side by side the ends would meet
+        ""
+        if date == last
+        else tick_words(date, lang)
+        if date.month == 1 or date.year in years[:place]
+        else f"{tick_words(date, lang)}\n{date.year}"
+        for place, date in enumerate(dates)
+    ]
     for axis in axes:
         axis.xaxis.set_major_locator(FixedLocator([float(date2num(date)) for date in dates]))  # type: ignore[no-untyped-call]
         axis.xaxis.set_major_formatter(FixedFormatter(words))
         axis.tick_params(labelbottom=True)
+        if narrow:
+            larger(axis)
     handles = {
         label: handle
         for axis in axes
@@ -77,7 +86,7 @@ def red_lines_figure(
         handles=list(handles.values()),
         labels=list(handles),
         loc="upper left",
-        **_KEY,
+        **(_KEY | ({"fontsize": LARGER} if narrow else {})),
         ncols=1 if narrow else 3,
     )
     return figure
@@ -98,16 +107,15 @@ def _panel(axis: Axes, result: xr.Dataset, issue: Issue, lang: str, named: bool)
     )  # fmt: skip
     axis.plot(x, issue.line, color=BLUE, linewidth=2.0, label=said("line"), **look)
     axis.plot(x, issue.most, color=VERMILLION, linewidth=2.0, label=said("most"), **look)
-    axis.plot(x, issue.asked, color=BLUE, linewidth=1.1, linestyle=(0, (3, 1.5)), label=said("asked"), **look)
-    axis.plot(
-        x,
-        issue.offered,
-        color=VERMILLION,
-        linewidth=1.1,
-        linestyle=(0, (3, 1.5)),
-        label=said("offered"),
-        **look,
-    )
+    # dots, for a month of talks alone is no line
+    said_aloud: dict[str, Any] = {
+        "linewidth": 1.1,
+        "linestyle": (0, (3, 1.5)),
+        "marker": ".",
+        "markersize": 4,
+    }
+    axis.plot(x, issue.asked, color=BLUE, label=said("asked"), **said_aloud, **look)
+    axis.plot(x, issue.offered, color=VERMILLION, label=said("offered"), **said_aloud, **look)
     if issue.signed.any():
         at = np.flatnonzero(issue.signed)
         axis.plot(x[at], np.full(len(at), 1.06), "v", color="black", markersize=5, label=said("signed"))

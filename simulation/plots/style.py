@@ -29,6 +29,7 @@ GREY, INK = "0.45", "0.15"
 SHARE = LinearSegmentedColormap.from_list("share", ["#FFFFFF", "#9FC8E3", BLUE, "#003049"])
 RISK = LinearSegmentedColormap.from_list("risk", ["#FFFFFF", "#F3B98F", VERMILLION, "#5A2500"])
 SIGNED = LinearSegmentedColormap.from_list("signed", ["#5A2500", VERMILLION, "#FFFFFF", BLUE, "#003049"])
+LARGER = 10  # points: 12 pixels of a phone
 
 
 def web(colour: str) -> str:
@@ -49,6 +50,13 @@ def heading(axis: Axes, title: str, unit: str) -> None:
     """What a panel shows, above it, and the unit along its axis."""
     axis.set_title(title, loc="left", fontsize=9.5, fontweight="bold", color=INK, pad=5)
     axis.set_ylabel(unit, fontsize=8, color=INK)
+
+
+def larger(axis: Axes) -> None:
+    """The words of a panel as a phone shows them, which a figure of `NARROW` inches fills from side to side."""
+    axis.tick_params(labelsize=LARGER)
+    axis.yaxis.label.set_fontsize(LARGER)
+    axis.title.set_fontsize(LARGER + 1)
 
 
 def numbers(axis: Axes, lang: str, factor: float = 1.0) -> None:

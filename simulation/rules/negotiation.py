@@ -120,10 +120,15 @@ def compatible(demand: Array, rival_demand: Array) -> Array:
     return at_least(1.01, demand + rival_demand)
 
 
+def spent(demand: Array, reservation: Array) -> Array:
+    """Whether the actor has nothing left to concede, bool: it is within 0.02 of its reservation value."""
+    return at_least(0.02, demand - reservation)
+
+
 def exhausted(demand: Array, rival_demand: Array, reservation: Array, rival_reservation: Array) -> Array:
     """Whether talks have nothing left to concede and still no deal, bool: both within 0.02 of their reservation value."""
-    spent = at_least(0.02, demand - reservation) & at_least(0.02, rival_demand - rival_reservation)
-    return spent & above(demand + rival_demand, 1.01)
+    both = spent(demand, reservation) & spent(rival_demand, rival_reservation)
+    return both & above(demand + rival_demand, 1.01)
 
 
 def acceptable(demand: Array, reservation: Array) -> Array:

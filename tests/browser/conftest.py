@@ -27,7 +27,7 @@ SWITCHES = (
 HERE = Path(__file__).parent
 #: what the browser notes of itself where a server is gone, or refuses
 FAILED = ("Failed to load resource", "WebSocket connection to")
-PATIENCE = 60_000  # milliseconds until something that was asked for is given up
+PATIENCE = 20_000  # milliseconds until something that was asked for is given up
 
 Open = Callable[..., Any]  # (path, **settings of a browser's context) -> Page
 

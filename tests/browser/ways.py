@@ -54,8 +54,11 @@ def sideways(page: Any) -> list[str]:
     """What stands out of the window, if the page can be scrolled sideways at all."""
     return list(
         page.evaluate(
-            """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
-            .filter((one) => one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML.slice(0, 90))"""
+            """() => {
+  const { scrollWidth, clientWidth } = document.documentElement;  // a phone's innerWidth grows with what stands out
+  return scrollWidth <= clientWidth ? [] : [...document.querySelectorAll("body *")]
+    .filter((one) => one.getBoundingClientRect().right > clientWidth + 1).map((one) => one.outerHTML.slice(0, 90));
+}"""
         )
     )
 

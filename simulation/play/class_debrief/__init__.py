@@ -6,7 +6,7 @@ again.py        all matches gone through once more, to the scenario's end: an en
 fan.py          the runs of the scenario that nobody played
 came.py         what came of each match; conduct.py what its persons did
 differs.py      what those that found détente did differently
-predicted.py    what was expected before, beside what came
+asked.py        what is asked before; predicted.py what was expected then, beside what came
 answers.py      six questions before and after, as a teacher types them; assessed.py who was right
 panels.py       every match on one figure; drawn.py the few shapes that figures here are made of
 notes.py        what a teacher can point at and ask; page.py the page; tables.py the files

@@ -12,12 +12,9 @@ import numpy as np
 
 from simulation.experiments import ensembles
 from simulation.experiments.ensembles import Share
+from simulation.play.class_debrief.asked import RIGHT
 from simulation.play.class_debrief.came import Came
 from simulation.play.class_debrief.differs import Difference, mean
-
-#: what is asked, and how far off a number still counts as right (assumption): of the tension felt when the class stops, the
-#: crises while it plays, and the agreements in force when it stops
-RIGHT = {"tension": 10.0, "crises": 1.0, "in_force": 0.0}
 
 
 class Prediction(NamedTuple):

@@ -12,6 +12,7 @@ from simulation.experiments import ensembles
 from simulation.findings.tables.files import as_csv
 from simulation.play.debrief.debrief import Debrief
 from simulation.play.debrief.ended import Ended
+from simulation.play.debrief.red_lines import Talks
 from simulation.scenario.translated import title
 from simulation.state import ISSUES, Array
 from simulation.turn_sheets.blank import separator
@@ -56,6 +57,8 @@ def match_csv(found: Debrief, lang: str) -> bytes:
 
     Tension and trust are each side's own; benefit is what both gain, % of GDP a year; `read` is how the seat read the
     rival's initiative, Goldstein/10; `ghost` are the same figures with nobody playing, on the same chance.
+    Of every issue red lines and demands, as shares of what there is to divide, where it was open to talks, and the share of
+    the seat in an agreement.
     """
     once = found.once
     ended = once.ended
@@ -64,6 +67,7 @@ def match_csv(found: Debrief, lang: str) -> bytes:
         name: ensembles.at_peace(found.result, name).sel(run=ended.run)
         for name in ("tension", "mutual_benefit")
     }
+    asked = {(one.rival, one.issue): one for one in found.talks}
     rows = []
     for month in once.months:
         record, at = month.record, month.number
@@ -96,9 +100,27 @@ def match_csv(found: Debrief, lang: str) -> bytes:
                     "ghost_benefit": float(there["mutual_benefit"].isel(month=at, pair=row)),
                     "ghost_war": bool(ghost["war"].isel(month=at)),
                     "news": "; ".join(_news(ended, at, lang)),
+                    **{
+                        name: value
+                        for issue in ISSUES
+                        for name, value in _talks(asked.get((rival, issue)), issue, at)
+                    },
                 }
             )
     return as_csv(pd.DataFrame(rows), separator(lang))
+
+
+def _talks(one: Talks | None, issue: str, month: int) -> list[tuple[str, float]]:
+    """By column what was asked in a month's talks and the red lines, each side's own share; NaN where it was not open."""
+    nothing = float("nan")
+    found = [
+        (
+            f"{issue}_{name}",
+            nothing if one is None or not one.open[month] else float(getattr(one, name)[month]),
+        )
+        for name in ("line", "rival_line", "asked", "rival_asked")
+    ]
+    return [*found, (f"{issue}_share", nothing if one is None else float(one.share[month]))]
 
 
 def _act(code: int) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from simulation.actions import ACTIONS
 from simulation.catalogue import number, percent, signed, text
-from simulation.pages.blocks import Block, Cell, Grid, Heading, Items, Paragraph
+from simulation.pages.blocks import Block, Cell, Grid, Heading, Items, Paragraph, flat
 from simulation.play.debrief import told
 from simulation.play.debrief.debrief import Debrief
 from simulation.play.debrief.exports import FILE, TABLE, commands
@@ -29,6 +29,7 @@ from simulation.words.cells import difference
 from simulation.words.story import act
 
 render = renderer("simulation.play.debrief")
+KINDS = {one.name: one.kind for one in ACTIONS}
 SHOWN = 5  # doctrines in a table
 DRAWN = 60  # months of talks that a panel has room for
 ISSUES_DRAWN = 4  # panels of talks: one rival's issues, or of several rivals' the widest ground
@@ -58,7 +59,7 @@ def debrief_html(found: Debrief, lang: str, address: str) -> str:
         lang,
         title=title(found, lang),
         made=say("made", lang, state=state(found.seat, lang), months=ended.lived, turns=len(ended.turns)),
-        finding=told.finding(found, lang),
+        finding=[*told.finding(found, lang), *filter(None, [told.unveiled(found, lang)])],
         sections=[one(found, lang) for one in (course, mattered, talks, chances, doctrines, had, rest)],
         form=form(found, lang),
         address=address,
@@ -110,7 +111,7 @@ def course(found: Debrief, lang: str) -> Section:
         [],
         [
             Paragraph(
-                " ".join(filter(None, (reading, told.unveiled(found, lang), say("one_history", lang)))),
+                f"{reading} {say('one_history', lang)}",
                 quiet=True,
             )
         ],
@@ -165,8 +166,8 @@ def _drawn(one: Talks, window: slice, named: bool, lang: str) -> Issue:
         f"{issue} ({state(one.rival, lang)})" if named else issue,
         there(one.line),
         there(1.0 - one.rival_line),
-        there(one.asked),
-        there(1.0 - one.rival_asked),
+        np.where(one.on_table, one.asked, np.nan)[window],
+        np.where(one.on_table, 1.0 - one.rival_asked, np.nan)[window],
         one.signed[window],
     )
 
@@ -199,10 +200,22 @@ def chances(found: Debrief, lang: str) -> Section:
         )
     names = ("month", "they", "you", "best", "tension", "benefit", "here", *(("war",) if wars else ()))
     lead = say("chances_lead", lang, missed=len(missed), n=len(looked))
-    grid = Grid(lead, [say(f"chance_{name}", lang) for name in names], rows)
+    few = "chances_few" if len(missed) > len(shown) else "chances_all"
+    grid = Grid(say(few, lang, n=len(shown)), [say(f"chance_{name}", lang) for name in names], rows)
+    lines = Items([_chance(row, lang) for row in rows])
     futures = shown[0][1].tension.n
     reading = say("chances_reading", lang, futures=futures, months=max(one.horizon for one in looked))
-    return _section("chances", head, [grid, Paragraph(reading, quiet=True)])
+    why = [say("chances_provoke", lang)] if any(KINDS[best.act] == "provoke" for _, best in shown) else []
+    table = drawing(f'<div class="wide">{reached([grid])}</div><div class="narrow">{reached([lines])}</div>')
+    after = reached([Paragraph(" ".join([*why, reading]), quiet=True)])
+    return Section("chances", head, reached([Paragraph(lead)]) + table, None, None, after)
+
+
+def _chance(row: list[str | Cell], lang: str) -> str:
+    """A row of that table in a sentence: for a phone, which has no room for its columns."""
+    month, they, you, best, tension, benefit, *_ = map(flat, row)
+    told = {"month": month, "they": they, "you": you, "best": best}
+    return say("chance_line", lang, **told, tension=tension, benefit=benefit)
 
 
 def _rival(found: Debrief, row: int, lang: str) -> str:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.experiments.retracing import Month
+from simulation.play.at_table import at_table
 from simulation.play.debrief.again import Again
 from simulation.rules import negotiation
 from simulation.stages import talks
@@ -35,6 +36,12 @@ class Talks(NamedTuple):
     talked: Array  # bool
     ground: Array  # bool, only where it is open
     signed: Array  # bool
+    share: Array  # the own share in the agreement in force, NaN without one
+
+    @property
+    def on_table(self) -> Array:
+        """Whether there is something to show of demands, bool `[month]`: talks then, or demands that still stand."""
+        return self.talked | (self.open & (np.minimum(self.asked, self.rival_asked) < talks.WHOLE))
 
     @property
     def unfound(self) -> bool:
@@ -61,11 +68,11 @@ def red_lines(once: Again, seat: str) -> list[Talks]:
     for row, back, rival in once.ended.rows(seat):
         for at, issue in enumerate(ISSUES):
             kinds = list(zip(*months, strict=True))
-            line, asked, is_open, talked, signed = (_of(kind, at, row) for kind in kinds)
+            line, asked, is_open, talked, signed, share = (_of(kind, at, row) for kind in kinds)
             theirs, their_asked = (_of(kind, at, back) for kind in kinds[:2])
             if is_open.any():
                 ground = is_open & negotiation.compatible(line, theirs)
-                made = line, theirs, asked, their_asked, is_open, talked, ground, signed.astype(bool)
+                made = line, theirs, asked, their_asked, is_open, talked, ground, signed.astype(bool), share
                 found.append(Talks(rival, issue, *made))
     return found
 
@@ -76,14 +83,10 @@ def _of(months: Sequence[Array], issue: int, row: int) -> Array:
 
 
 def _month(once: Again, month: Month) -> tuple[Array, ...]:
-    """Of a month red lines, what was asked, and whether it was open, talked about and signed, `[issue, pair, 1]`."""
+    """Of a month red lines, what was asked, whether it was open, talked about and signed, the share; `[issue, pair, 1]`."""
     given = once.imposed[month.number]
     line: Array = talks.red_lines(month.before, once.p, once.setting, given, once.draws[month.number])
-    before, after = month.before, month.after
-    is_open = ~(negotiation.running(before.term) | negotiation.running(before.silence))
-    talked = is_open & (after.estimate != before.estimate)
-    # what was asked is forgotten once a deal is struck or has failed: all is asked again, and the last stands before it
-    forgotten = (after.demand == np.maximum(line, 1.0)) & (before.demand < after.demand)
-    asked: Array = np.where(forgotten, before.demand, after.demand)
-    asked = np.where(talked & (given.asks >= 0), given.asks, asked)
-    return line, asked, is_open, talked, month.record.signed
+    table = at_table(month.before, month.after, line, given.asks)
+    is_open = ~(negotiation.running(month.before.term) | negotiation.running(month.before.silence))
+    share: Array = np.where(negotiation.running(month.after.term), month.after.share, np.nan)
+    return line, table.asked, is_open, table.talked, month.record.signed, share

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from simulation.actions import ACTIONS, CODE
 from simulation.catalogue import month, number, percent, signed, text, words
 from simulation.explaining import reason_words
 from simulation.pages.blocks import Cell, flat
@@ -60,6 +61,12 @@ def finding(found: Debrief, lang: str) -> list[str]:
     you, ghost = _ends(tension)
     key = "tension" if math.isfinite(ghost) else "tension_war"
     ends = {"you": number(you, lang), **({"ghost": number(ghost, lang)} if key == "tension" else {})}
+    felt, rows = found.once.months[-1].record.tension[:, 0], found.once.ended.rows(found.seat)
+    sides = zip(*((felt[row], felt[back]) for row, back, _ in rows), strict=True)
+    ends |= {
+        whose: number(sum(map(float, side)) / len(rows), lang)
+        for whose, side in zip(("mine", "theirs"), sides, strict=True)
+    }
     lower = tension.beyond.share >= 0.5
     share = percent(tension.beyond.share if lower else 1 - tension.beyond.share, lang)
     more = 1 - benefit.beyond.share
@@ -111,8 +118,15 @@ def _side(side: Side, lang: str) -> str:
         state=state(side.state, lang),
         initiative=act(side.initiative, lang),
         response=act(side.response, lang),
-        declined=say("declined", lang) if side.refused else "",
+        declined=_declined(side, lang) if side.refused else "",
     )
+
+
+def _declined(side: Side, lang: str) -> str:
+    """Whose offer was turned down by whom; of two it is not known which."""
+    offers = [one for one in (side.initiative, side.response) if ACTIONS[CODE[one]].consent]
+    acts = text("play_last.either", lang).join(act(one, lang) for one in dict.fromkeys(offers))
+    return say("declined", lang, rival=state(side.rival, lang), acts=acts)
 
 
 # --- talks -----------------------------------------------------------------------------------------------------------
@@ -252,15 +266,13 @@ def does(name: str, lang: str) -> str:
 
 
 def against_best(one: Candidate, best: Candidate, lang: str) -> str:
-    """The ratio of two likelihoods as one in so many."""
+    """How many times less likely a candidate makes what was done than the best does."""
     ratio = math.exp(min(best.likelihood - one.likelihood, 30.0))
-    if ratio < 1.005:
-        return "1"
-    return (
-        f"1 : {number(ratio, lang, 1 if ratio < 10 else 0)}"
-        if ratio < 1e6
-        else f"< 1 : {number(1e6, lang, 0)}"
-    )
+    if ratio < 1.05:
+        return say("times_alike", lang)
+    much = ratio >= 1e6
+    told = number(1e6 if much else ratio, lang, 1 if ratio < 10 else 0)
+    return say("times_much" if much else "times_less", lang, n=told)
 
 
 # --- a move changed --------------------------------------------------------------------------------------------------

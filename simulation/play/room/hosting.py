@@ -77,8 +77,12 @@ class Hosting:
         self._entries: dict[str, Entry] = {}  # by key: who joins twice by two taps is one
         self._shown: dict[str, tuple[tuple[object, ...], int]] = {}
         self._count, self._news = 0, asyncio.Event()
+        self._untold = (
+            False  # whether a match has come further: told with what the room says of it, not once before
+        )
         self._lock, self._tasks = asyncio.Lock(), list[asyncio.Task[None]]()
         self._room: Room | None = None
+        self._secret = ""
 
     # --- its life --------------------------------------------------------------------------------------------------------
 
@@ -88,6 +92,7 @@ class Hosting:
             room = await self.tables.ask(self._ledger.open, self.name, settings)
         else:
             room = await self.tables.ask(self._ledger.room, self.name)
+        self._secret = await self.tables.ask(self._ledger.secret, self.name)
         async with self._lock:
             await self._lay(room)
             self._room = room
@@ -337,7 +342,7 @@ class Hosting:
 
     def _tell(self) -> None:
         """Wake whoever waits for a change."""
-        self._count += 1
+        self._count, self._untold = self._count + 1, False
         self._news.set()
         self._news = asyncio.Event()
 
@@ -381,7 +386,7 @@ class Hosting:
         known = self._matches.get(table)
         if known is None or len(match.inputs) > len(known.inputs):
             self._matches[table] = match
-            self._tell()
+            self._untold = True
 
     async def _lay(self, room: Room) -> None:
         """Begin the matches of tables that a room has come to have: before anybody sees that there is a seat at them."""
@@ -392,17 +397,26 @@ class Hosting:
 
     async def _settle(self) -> None:
         """Do what follows, until nothing does."""
-        while self.room.phase == "playing":
-            told = stages(self.room, self._matches)
-            for event in told:
-                await self._take(event)
-            done = await self._break_off() | await self._bring_in()
-            due = owed(self.room, self._matches, self.now())
-            await self._tell_tables(due)
-            for one in due:
-                done |= await self._play_for(one)
-            if not told and not done:
-                return
+        try:
+            while await self._follows():
+                pass
+        finally:
+            if self._untold:
+                self._tell()
+
+    async def _follows(self) -> bool:
+        """Do what follows from how things stand; whether anything did."""
+        if self.room.phase != "playing":
+            return False
+        told = stages(self.room, self._matches)
+        for event in told:
+            await self._take(event)
+        done = await self._break_off() | await self._bring_in()
+        due = owed(self.room, self._matches, self.now())
+        await self._tell_tables(due)
+        for one in due:
+            done |= await self._play_for(one)
+        return bool(told) or done
 
     async def _break_off(self) -> bool:
         """Bring matches that the teacher has ended to their end."""
@@ -412,7 +426,7 @@ class Hosting:
             match = self._matches[number]
             try:
                 given = Input(match.turn, END, by=TEACHER)
-                await self._say(number, f"{self.name}-{number}-end", given)
+                await self._say(number, self._own_key(number, "end"), given)
             except ScenarioError:
                 now = await self.tables.match(self.match_name(number))
                 if len(now.inputs) == len(match.inputs):  # it could not be written
@@ -433,7 +447,7 @@ class Hosting:
     async def _bring(self, which: int, event: Injected, table: int) -> bool:
         match = self._matches[table]
         try:
-            await self._say(table, f"{self.name}-{table}-event-{which}", _happening(match, event))
+            await self._say(table, self._own_key(table, f"event-{which}"), _happening(match, event))
         except ScenarioError:
             now = await self.tables.match(self.match_name(table))
             if len(now.inputs) > len(
@@ -444,6 +458,10 @@ class Hosting:
                 return True
             return False  # it cannot happen there, or did so before the server died
         return True
+
+    def _own_key(self, table: int, what: str) -> str:
+        """The key of a message of the room's own: the same after a restart, and none that a phone can have sent before."""
+        return f"{self._secret}-{table}-{what}"
 
     async def _tell_tables(self, due: list[Owed]) -> None:
         """Tell the tables whose doctrine plays, and whether there is a pause."""

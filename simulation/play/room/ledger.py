@@ -86,17 +86,14 @@ class Ledger:
         """The room after an event, committed. A key that was taken before changes nothing.
 
         `token` is from now on that of the phone that joins, or that takes another's place by its PIN, if it does.
-        Raises ScenarioError, one line, for what the room refuses.
+        Raises ScenarioError, one line, for what the room refuses, and for a key that was of another message.
         """
         if key is not None and not 0 < len(key) <= LONGEST_KEY:
             raise ScenarioError(say("refusal_journal.key", most=LONGEST_KEY))
         with self._lock:
             with self._journal.written() as file:
                 room, count = self._at(name, file)
-                if (
-                    key is not None
-                    and file.execute("SELECT 1 FROM room_event WHERE key = ?", (key,)).fetchone()
-                ):
+                if key is not None and _taken(key, name, event, file):
                     return room
                 after = happen(room, event)
                 file.execute(
@@ -171,6 +168,20 @@ class Ledger:
 def _events(name: str, file: sqlite3.Connection) -> list[tuple[int, Event]]:
     rows = file.execute("SELECT place, payload FROM room_event WHERE room = ? ORDER BY place", (name,))
     return [(place, event_of(payload)) for place, payload in rows]
+
+
+def _taken(key: str, name: str, event: Event, file: sqlite3.Connection) -> bool:
+    """Whether a message of this key came before. Raises ScenarioError where it was another: of another phone, say.
+
+    Of phones that join, who is asked twice is one phone, whose id stands with the first.
+    """
+    found = file.execute("SELECT room, payload FROM room_event WHERE key = ?", (key,)).fetchone()
+    if found is None:
+        return False
+    known = event_of(found[1]).model_copy(update={"at": event.at})
+    if not isinstance(event, Joined) and (found[0], known) != (name, event):
+        raise ScenarioError(say("refusal_journal.other_input"))
+    return True
 
 
 def _lets_in(event: Event, before: Room, after: Room) -> TypeGuard[OfPhone]:

@@ -146,15 +146,15 @@ def _towards(room: Room, place: Place, seen: View, rival: Rival, said: Said) -> 
     held = rival.name in team.held
     act = HOLD if held else said.act
     if act == THREATEN and room.holding(place, HAWK) is not None and not team.allowed:
-        raise ScenarioError(say("refusal_room.hawk", act=THREATEN))
+        raise ScenarioError(say("refusal_room.hawk", act=say(f"act.{act}")))
     if act == SUMMIT and team.banned:
-        raise ScenarioError(say("refusal_room.envoy", act=SUMMIT))
+        raise ScenarioError(say("refusal_room.envoy", act=say(f"act.{act}")))
     if (
         act is not None
         and ACTIONS[CODE[act]].kind == COMMERCE
         and not _proposed(room, place, rival.name, act)
     ):
-        raise ScenarioError(say("refusal_room.trade", act=act))
+        raise ScenarioError(say("refusal_room.trade", act=say(f"act.{act}")))
     if seen.stage != ANSWER:
         return said
     offer = None if rival.offer is None else rival.offer.act

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, Literal
 
 from simulation.play.room.events import Injected
@@ -124,9 +125,18 @@ class Room:
     injected: tuple[Brought, ...] = ()
     headlines: tuple[Headline, ...] = ()
 
-    def members(self, place: Place) -> dict[str, Phone]:
+    def members(self, place: Place) -> Mapping[str, Phone]:
         """The phones of a team, in the order in which they came."""
-        return {key: phone for key, phone in self.phones.items() if phone.place == place}
+        return self._members.get(place, {})
+
+    @cached_property
+    def _members(self) -> Mapping[Place, Mapping[str, Phone]]:
+        """By place: all places are asked for after everything that happens."""
+        found = dict[Place, dict[str, Phone]]()
+        for key, phone in self.phones.items():
+            if phone.place is not None:
+                found.setdefault(phone.place, {})[key] = phone
+        return found
 
     def here(self, place: Place) -> dict[str, Phone]:
         """Those of them that are not away."""

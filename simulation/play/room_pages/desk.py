@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from simulation.catalogue import in_language, text
 from simulation.play.keys import KEY, Keys
@@ -25,6 +26,20 @@ from simulation.web.live import Live
 Answer = Callable[[Request, str], Coroutine[Any, Any, Response]]
 #: the `<main>` of a page in a language
 Main = Callable[[str], Coroutine[Any, Any, str]]
+
+
+class Here:
+    """To whoever calls from elsewhere, addresses of a desk lead nowhere, by whatever method, nor as a WebSocket."""
+
+    def __init__(self, app: ASGIApp, *paths: str) -> None:
+        self.app, self._paths = app, paths
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        hidden = scope["type"] != "lifespan" and not is_local(scope) and self._leads(scope["path"])
+        await self.app({**scope, "path": ""} if hidden else scope, receive, send)
+
+    def _leads(self, path: str) -> bool:
+        return any(path == one or path.startswith(f"{one}/") for one in self._paths)
 
 
 class Desk:

@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 
 from simulation.catalogue import in_language, text
 from simulation.errors import ScenarioError, show
-from simulation.play.class_debrief.predicted import RIGHT
+from simulation.play.class_debrief.asked import RIGHT
 from simulation.play.frame import Frame
 from simulation.play.journal import Journal
 from simulation.play.match import Match
@@ -27,7 +27,7 @@ from simulation.play.pages import render
 from simulation.play.room import events as ev
 from simulation.play.room.hosting import Hosting
 from simulation.play.room_pages.lessons import Lessons
-from simulation.play.seat_form import Head, head, said
+from simulation.play.seat_form import Head, checked_key, head, said
 from simulation.play.seat_page import LINE
 from simulation.play.seat_pages import COOKIE, Fields, SeatPages, address, fields_of, with_cookie
 from simulation.play.seat_words import Words
@@ -42,6 +42,7 @@ from simulation.web.rates import Rate
 #: of one address of the network, in so many seconds: a class behind one address comes in within a minute or two, and one
 #: phone in a loop does not fill the lobby before its teacher shuts the door (assumption)
 JOINS = (30, 60.0)
+LATE = (5, 60.0)  # once the class plays, where each may begin a match: who is late comes alone (assumption)
 MINE = "detente_phone"  # which phone this browser was last: an id, which opens nothing
 #: what is predicted of the own match when the class stops: question -> the most that can be said, in whole numbers
 PREDICTED = {"tension": 100, "crises": 99, "in_force": 9}
@@ -53,7 +54,7 @@ class PhonePages(SeatPages):
 
     def __init__(self, lessons: Lessons, journal: Journal, lang: str) -> None:
         super().__init__(lessons.tables, journal, lang)
-        self._lessons, self._joins = lessons, Rate(*JOINS)
+        self._lessons, self._joins, self._joins_late = lessons, Rate(*JOINS), Rate(*LATE)
 
     def routes(self) -> list[BaseRoute]:
         """All addresses of phones."""
@@ -93,7 +94,8 @@ class PhonePages(SeatPages):
     async def join(self, request: Request) -> Response:
         """In, to wherever there is a place; the same message again leads there again."""
         lang, fields = self.asked_lang(request), dict(await sent_form(request))
-        self._hold(request)
+        hosting = self._lessons.hosting
+        self._hold(request, self._joins_late if hosting and hosting.room.phase == "playing" else self._joins)
         answer = RedirectResponse("/", 303)
         try:
             phone = await self.let_in(answer, lang, fields.get("key", ""))
@@ -104,14 +106,14 @@ class PhonePages(SeatPages):
 
     async def let_in(self, answer: Response, lang: str, key: str) -> str:
         """Join a phone, and give its cookies to who is answered; its id. Raises ScenarioError."""
-        entry = await self._open().join(lang, key or secrets.token_urlsafe(16))
+        entry = await self._open().join(lang, checked_key(key or secrets.token_urlsafe(16)))
         self._keep(answer, entry.phone, entry.token)
         return entry.phone
 
     async def pin(self, request: Request) -> Response:
         """To the seat of another phone, with the PIN that the teacher shows."""
         lang, fields = self.asked_lang(request), dict(await sent_form(request))
-        self._hold(request)
+        self._hold(request, self._joins)
         phone, pin = fields.get("phone", ""), fields.get("pin", "").strip()
         try:
             if phone not in self._open().room.phones:
@@ -126,10 +128,10 @@ class PhonePages(SeatPages):
         self._keep(answer, phone, token)
         return answer
 
-    def _hold(self, request: Request) -> None:
+    def _hold(self, request: Request, rate: Rate) -> None:
         """Hold an address of the network to its share; this machine itself is held to nothing. Raises HTTPException."""
         if not is_local(request.scope):
-            held_to(self._joins, request.client.host if request.client else "")
+            held_to(rate, request.client.host if request.client else "")
 
     def _keep(self, answer: Response, phone: str, token: str) -> None:
         with_cookie(answer, Ticket(phone, "", "", ""), token)
@@ -298,7 +300,7 @@ class PhonePages(SeatPages):
         return {"at": at, "phone": ticket.id, "turn": page.turn, "stage": page.stage}
 
     def _key(self, fields: dict[str, Any]) -> str:
-        return str(fields.get("key") or secrets.token_urlsafe(16))
+        return checked_key(str(fields.get("key") or secrets.token_urlsafe(16)))
 
     def _same(self, known: Input, given: Input, acts: list[str]) -> bool:
         """As alone, but the acts may be others: cards of the team change what its leader sends."""

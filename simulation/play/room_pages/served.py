@@ -26,7 +26,7 @@ from simulation.play.pages import render
 from simulation.play.room.ledger import Ledger
 from simulation.play.room_pages import network, projector, teacher
 from simulation.play.room_pages.class_pages import ClassPages
-from simulation.play.room_pages.desk import Desk, DeskLive
+from simulation.play.room_pages.desk import Desk, DeskLive, Here
 from simulation.play.room_pages.lessons import Lessons
 from simulation.play.room_pages.phones import PhonePages
 from simulation.play.solo_form import FIRST
@@ -112,5 +112,6 @@ def served(
     handlers: Any = dict.fromkeys((ScenarioError, BusyError, HTTPException, Exception), refusal)
     made = Starlette(routes=routes, exception_handlers={**handlers, Over: gone}, lifespan=lifespan)
     made.router.redirect_slashes = False  # nothing leads anywhere by itself
-    within: ASGIApp = made if address is None else Door(made, lang, lessons.code, render, free=FREE)
+    shut = Here(made, teacher.PATH, projector.PATH)
+    within: ASGIApp = shut if address is None else Door(shut, lang, lessons.code, render, free=FREE)
     return Served(Guarded(within, lang, hosts, posts=True), ending, lessons.code)

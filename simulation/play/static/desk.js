@@ -61,7 +61,7 @@ const live = listen(location.pathname.replace(/\/$/, ""), {
   },
   onStatus(status) {
     if (status === "back") tell("");
-    else tell(said("lost"), true);
+    else tell(said(status) || said("lost"), true);
   },
 });
 

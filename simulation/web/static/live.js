@@ -144,7 +144,9 @@ export function listen(path, { query = {}, known = {}, onState, onStatus = () =>
     if (control !== mine) return;
     control = null;
     if (said === REFUSED) {
-      quiet = true;
+      clearTimeout(losing);  // it is not lost: somebody is there, and says no
+      losing = null;
+      quiet = lost = true;
       onStatus("refused");
     } else if (said) {
       asking = asking || performance.now();
