@@ -131,7 +131,7 @@ def comes_in(opens: Open, lang: str = "en", **settings: Any) -> Any:
 
 def id_of(page: Any) -> str:
     """What the address of a phone's page calls it."""
-    return urlsplit(page.url).path.rpartition("/")[2]
+    return str(urlsplit(page.url).path.rpartition("/")[2])
 
 
 def at(page: Any, stage: str) -> None:
