@@ -813,6 +813,8 @@ def test_12_ten_wrong_codes_a_minute_of_an_address_and_then_none_is_looked_at(le
     for tried in ("WRONG", lesson.game.code):
         assert_one_line(guesser.get(f"/?code={tried}"), 429, words()["lan.too_many"])
     assert friend.get(f"/?code={lesson.game.code}").status == 200
+    pair(lesson)
+    assert "Somebody guesses at the code: 10 wrong tries" in lesson.teacher.get("/teacher").text
 
 
 def test_12_a_hundred_thousand_guesses_at_the_door_find_nothing(lesson: Attended) -> None:

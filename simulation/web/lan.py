@@ -96,6 +96,11 @@ class Tries:
         """Whether this address, or everybody, has to wait."""
         return not (self._each.left(address) and self._all.left(""))
 
+    @property
+    def count(self) -> int:
+        """How many there were in the last minute."""
+        return self._all.most - self._all.left("")
+
     def wrong(self, address: str) -> None:
         """One more."""
         self._each.spent(address)

@@ -34,7 +34,7 @@ from simulation.play.tables import Pause, Tables
 from simulation.scenario import Scenario
 from simulation.web.answers import refused, static
 from simulation.web.doors import LOCAL, Guarded
-from simulation.web.lan import Door
+from simulation.web.lan import Door, Tries
 from simulation.web.live import Over
 from simulation.web.workers import BusyError
 
@@ -70,7 +70,8 @@ def served(
     lessons = Lessons(tables, Ledger(journal), address, clock)
     desk, debriefs = Desk(keys or Keys(), lang), Debriefs(2)
     phones = PhonePages(lessons, journal, lang)
-    teachers = teacher.Teacher(lessons, desk, scenarios, first, phones.let_in)
+    tries = Tries()
+    teachers = teacher.Teacher(lessons, desk, scenarios, first, phones.let_in, tries)
     of_class = ClassPages(lessons, desk, debriefs)
     shown = projector.Projector(lessons, desk, of_class.figure, lambda lang: of_class.band())
     tried = network.NetworkPages(lessons, desk, lang)
@@ -113,5 +114,5 @@ def served(
     made = Starlette(routes=routes, exception_handlers={**handlers, Over: gone}, lifespan=lifespan)
     made.router.redirect_slashes = False  # nothing leads anywhere by itself
     shut = Here(made, teacher.PATH, projector.PATH)
-    within: ASGIApp = shut if address is None else Door(shut, lang, lessons.code, render, free=FREE)
+    within: ASGIApp = shut if address is None else Door(shut, lang, lessons.code, render, tries, FREE)
     return Served(Guarded(within, lang, hosts, posts=True), ending, lessons.code)

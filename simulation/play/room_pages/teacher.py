@@ -37,10 +37,12 @@ from simulation.saying import say
 from simulation.scenario import Scenario
 from simulation.scenario.translated import title, translated
 from simulation.web.answers import sent_form
+from simulation.web.lan import Tries
 
 PATH = "/teacher"
 EXTENDED = 30  # seconds that one press gives
 Fields = dict[str, str]
+GUESSING = 10  # wrong codes in a minute, of which the teacher is told: nobody mistypes so often (assumption)
 TRIED = 2  # seats of a try-out
 
 
@@ -61,7 +63,9 @@ class Teacher:
         scenarios: Mapping[str, Scenario],
         first: str,
         let_in: Callable[[Response, str, str], Awaitable[str]],
+        tries: Tries,
     ) -> None:
+        self._tries = tries
         self._lessons, self._desk, self._let_in = lessons, desk, let_in
         self._scenarios, self._first = scenarios, first
         self._tried = list[str]()  # phones of this browser's own
@@ -118,6 +122,7 @@ class Teacher:
             "words": words,
             "code": lessons.code,
             "address": lessons.address,
+            "guessed": self._tries.count if self._tries.count >= GUESSING else 0,
             "wish": wish,
             "side": None,
             "before": [_before(one, lang) for one in await lessons.before()],
