@@ -158,32 +158,15 @@ def plainly(fields: Fields, rivals: Sequence[str]) -> dict[str, Said]:
     Raises ScenarioError, one line, for what nobody can say.
     """
     values = _once(fields)
-    return {
-        rival: Said(
-            act=values.get(f"act-{n}"),
-            consent=_yes(values.get(f"consent-{n}")),
-            accepts=tuple(act for act in OFFERS if f"accept-{n}-{act}" in values),
-            provoked=values.get(f"provoked-{n}", "hold"),  # type: ignore[arg-type]
-            asks={
-                issue: int(asked) / 100
-                for issue in ISSUES
-                if _NUMBER.fullmatch(asked := values.get(f"ask-{n}-{issue}", ""))
-            }
-            or None,
-            leaves=tuple(issue for issue in ISSUES if f"leave-{n}-{issue}" in values),
-            speaks=_yes(values.get(f"speak-{n}")),
-        )
-        for n, rival in enumerate(rivals)
-    }
+    return {rival: _plain(values, n) for n, rival in enumerate(rivals)}
 
 
 def pairs_of_json(text: str | bytes) -> list[tuple[str, object]]:
     """The fields of one JSON object, as they stand there. Raises ScenarioError, one line, for what is no object."""
     try:
         found = json.loads(text, object_pairs_hook=_Pairs)
-        json.dumps(
-            found, ensure_ascii=False
-        ).encode()  # half a sign, as "\\ud800", stands in no file and on no page
+        # half a sign, as "\\ud800", stands in no file and on no page
+        json.dumps(found, ensure_ascii=False).encode()
     except (
         ValueError,
         RecursionError,
@@ -208,20 +191,19 @@ def _said(values: Mapping[str, str], may: Mapping[str, object], n: int, rival: R
         raise ScenarioError(
             say("refusal_match.yes_or_no", rival=rival.name, act=phrase("act", rival.offer.act))
         )
-    asks = {
-        one.issue.issue: int(values[name]) / 100
-        for name, one in may.items()
-        if isinstance(one, Slider) and name in values and name.startswith(f"ask-{n}-")
-    }
-    if values.get(f"asks-{n}") == STEPS:
-        asks = {}
+    return _plain(values, n)
+
+
+def _plain(values: Mapping[str, str], n: int) -> Said:
+    asked = {issue: values.get(f"ask-{n}-{issue}", "") for issue in ISSUES}
+    demands = {issue: int(share) / 100 for issue, share in asked.items() if _NUMBER.fullmatch(share)}
     given: dict[str, Any] = {
-        "act": values[f"act-{n}"],
+        "act": values.get(f"act-{n}"),
         "consent": _yes(values.get(f"consent-{n}")),
         "accepts": tuple(act for act in OFFERS if f"accept-{n}-{act}" in values),
         "provoked": values.get(f"provoked-{n}", "hold"),
-        "asks": asks or None,
-        "leaves": leaves,
+        "asks": None if values.get(f"asks-{n}") == STEPS else demands or None,
+        "leaves": tuple(issue for issue in ISSUES if f"leave-{n}-{issue}" in values),
         "speaks": _yes(values.get(f"speak-{n}")),
     }
     return Said(**given)
