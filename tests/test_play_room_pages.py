@@ -231,6 +231,13 @@ def test_a_message_that_comes_twice_counts_once(lesson: Attended) -> None:
     assert "2 phones" in lesson.teacher.get("/teacher").text
 
 
+def test_two_taps_of_a_teacher_are_one_class(lesson: Attended) -> None:
+    for _ in range(2):  # also of a page from before, which leads to the class that is open
+        assert "Doors open" in lesson.does("begin", scenario="classroom", key="").text
+    page = lesson.does("leave").text
+    assert len(set(re.findall(r'name="name" value="([\w-]+)"', page))) == 1
+
+
 def test_what_a_class_cannot_begin_with_is_refused_in_one_line_on_its_page(lesson: Attended) -> None:
     for wrong in ({"scenario": "nowhere"}, {"turns": "0"}, {"turns": "x"}, {"sits": "rows"}, {"seed": "-1"},
                   {"size": "9", "sits": "teams"}, {"clock": "5"}, {"rival": "santa"}, {"colour": "red"}):  # fmt: skip
