@@ -208,7 +208,7 @@ def test_a_person_who_is_a_rival_answers_by_doctrine_or_stays_as_it_played(two: 
     [
         ({"turn": "0"}, "there is no turn 0; choose one from 1 to 8"),
         ({"turn": "9"}, "there is no turn 9; choose one from 1 to 8"),
-        ({"turn": "1e999"}, "there is no turn 1e999"),
+        ({"turn": "1e999"}, "there is no turn '1e999'"),
         ({"stage": "undo"}, "stage"),
         ({"rival": "Charlie"}, "'Charlie' is no rival here; choose one of Bravo"),
         ({"act": "nuke"}, "'nuke' is no act; choose one of"),
