@@ -21,6 +21,7 @@ from playwright.sync_api import expect
 
 from simulation import stored
 from simulation.catalogue import text
+from simulation.play import seat_pages
 from tests.browser.conftest import watched
 from tests.browser.ways import LANGUAGES, grave, sideways, unfold
 from tests.command_line import run as command
@@ -38,9 +39,11 @@ TABS = 90  # presses of the Tab key until something must have been reached
 
 @pytest.fixture(scope="module")
 def game(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Playing]:
-    """A server whose programs do not think long."""
-    with playing(tmp_path_factory.mktemp("matches")) as served:
-        yield served
+    """A server whose programs do not think long, and that lets a seat send as fast as a script can press."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(seat_pages, "OFTEN", (1000, 1.0))
+        with playing(tmp_path_factory.mktemp("matches")) as served:
+            yield served
 
 
 @pytest.fixture
