@@ -145,6 +145,15 @@ class Journal:
             self._file.close()
 
     @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """The file, to be looked into and no more. Raises ScenarioError where it could not be read."""
+        with self._lock:
+            try:
+                yield self._file
+            except sqlite3.Error as error:
+                raise ScenarioError(say("refusal_journal.not_written", why=reason(error))) from None
+
+    @contextmanager
     def written(self) -> Iterator[sqlite3.Connection]:
         """The file, for tables beside those of matches: what is written within is committed at its end, or not at all.
 

@@ -37,6 +37,7 @@ from simulation.web.rates import Rate
 
 COOKIE = "detente_seat"
 KEPT = 180 * 24 * 3600  # seconds that a browser keeps a token: a lesson that was broken off goes on
+KEPT_FRAMES = 128  # more than a class of ninety has seats
 OFTEN = (20, 10.0)  # messages of a seat, in so many seconds
 GUESS = "doctrine"  # what a note of a seat is about: which doctrine the hidden one was taken for
 Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -67,6 +68,7 @@ class SeatPages:
     def __init__(self, tables: Tables, journal: Journal, lang: str) -> None:
         self.tables, self.journal, self.lang = tables, journal, lang
         self._sent = Rate(*OFTEN)
+        self._frames = dict[tuple[str, str], tuple[Match, Frame]]()
         self.live = Live(self._admit, lang, heard=self.heard)
 
     def routes(self) -> list[BaseRoute]:
@@ -130,7 +132,15 @@ class SeatPages:
         notes = await self.tables.ask(self.journal.notes, ticket.match, seat) if over else {}
         names = guesses(match, seat) if over else ()
         key, life = secrets.token_urlsafe(16), self.live.life
-        return await asyncio.to_thread(frame_of, match, seat, key, number, life, names, notes.get(GUESS))
+        of, kept = self._frames.get((ticket.match, seat), (None, None))
+        if kept is not None and of is match:  # asked again, as after a redirection and by a line that listens
+            return kept._replace(key=key, rev=number, life=life)
+        frame = await asyncio.to_thread(frame_of, match, seat, key, number, life, names, notes.get(GUESS))
+        if not over:  # then it follows from the match alone
+            self._frames[ticket.match, seat] = match, frame
+            while len(self._frames) > KEPT_FRAMES:
+                self._frames.pop(next(iter(self._frames)))
+        return frame
 
     async def html(self, ticket: Ticket, lang: str, told: str = "") -> str:
         """The page of a seat; `told` is said above all else."""

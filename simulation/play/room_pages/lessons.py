@@ -24,7 +24,7 @@ from simulation.play.tables import Tables
 from simulation.saying import say
 from simulation.web import lan
 
-GATHERED = 0.4  # seconds in which changes are shown at once: sixty phones make more than anybody can read
+GATHERED = 1.0  # seconds in which changes are shown at once: sixty phones make more than anybody can read
 MOST = 50  # classes in a journal; whoever begins one more is told to delete some
 
 
