@@ -656,7 +656,7 @@ def test_31_32_a_fault_is_one_line_here_and_there(
     def wrong(*given: Any) -> None:
         raise RuntimeError("secret\n\x1b[31mof ours")
 
-    monkeypatch.setattr("simulation.play.seat_pages.frame_of", wrong)
+    monkeypatch.setattr("simulation.play.seat_pages.seat_html", wrong)
     one_line(browser.get(seat_of(page)), 500, words()["explore.failed"])
     (told,) = [one.getMessage() for one in caplog.records]
     assert "\n" not in told
