@@ -1320,7 +1320,8 @@ def test_31_32_a_fault_is_one_line_here_and_there(
     def wrong(*given: Any) -> None:
         raise RuntimeError("secret\n\x1b[31mof ours")
 
-    monkeypatch.setattr("simulation.play.seat_pages.seat_html", wrong)
+    for name in ("seat_html", "seat_main"):
+        monkeypatch.setattr(f"simulation.play.seat_pages.{name}", wrong)
     monkeypatch.setattr("simulation.play.room_pages.phones.called", wrong, raising=False)
     for answer in (mine.look(), mine.browser.get(f"{mine.page.path}&x=1")):
         assert_one_line(answer, 500, words()["explore.failed"])
