@@ -64,7 +64,8 @@ def test_35_a_match_is_played_where_there_is_no_way_out(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     first, *answers, last = done.stdout.splitlines()
     assert (first, last) == ("no way out", "ended 130")
-    assert int(answers[0].removeprefix("turns ")) >= 2  # long ones end when something happens, by a doctrine that is drawn
+    # long turns end when something happens, by a doctrine that is drawn
+    assert int(answers[0].removeprefix("turns ")) >= 2
     assert answers[1:4] == ["debrief 200 True", "match.toml 200", "match.csv 200"]
     assert {tuple(line.split()) for line in answers[4:]} == {("tcp", "0100007F")}, "127.0.0.1, and no other"
     asked = [line for line in witness.read_text().splitlines() if "192.0.2.1" not in line]
