@@ -142,7 +142,6 @@ class Teacher:
             "side": side,
             "settings": hosting.room.settings,
             "played": hosting.room.settings.played,
-            "named_scenario": Scenario.from_toml(f"{hosting.room.settings.scenario}\n"),
             "kinds": [(kind, title(TITLES[kind], lang)) for kind in KINDS],
             "size": SIZE,
             "mine": self._tried,
@@ -202,8 +201,7 @@ class Teacher:
         """What an event would do, said on the page; nothing happens."""
         try:
             hosting = self._open()
-            scenario = Scenario.from_toml(f"{hosting.room.settings.scenario}\n")
-            event = event_of(await sent_form(request), scenario, hosting.now())
+            event = event_of(await sent_form(request), _scenario(hosting.room), hosting.now())
             said = told(await hosting.preview(event), lang)
         except ScenarioError as refused:
             return await self._refused(lang, refused)
@@ -297,7 +295,7 @@ def _before(one: Before, lang: str) -> Earlier:
     room = one.room
     if room is None:
         return Earlier(one.name, text("play_solo.unread", lang), "", False)
-    scenario = translated(Scenario.from_toml(f"{room.settings.scenario}\n"), lang)
+    scenario = translated(_scenario(room), lang)
     turn = max((table.turn for table in room.tables), default=0)
     said = text(f"play_teacher.before_{room.phase}", lang, n=len(room.phones), turn=turn + 1)
     return Earlier(one.name, scenario.title, said, room.phase == "finished")
